@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: { include: ['src/**/*.test.ts'], exclude: ['src/**/*.integration.test.ts'], passWithNoTests: true },
+});

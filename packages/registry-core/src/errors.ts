@@ -1,0 +1,79 @@
+/** The kinds every plugin translates its vendor's failures to, once. */
+export type RegistryErrorKind =
+  | 'invalid-credentials'
+  | 'access-denied'
+  | 'not-found'
+  | 'throttled'
+  | 'unreachable'
+  | 'expired'
+  | 'unsupported'
+  | 'archived'
+  | 'protocol'
+  | 'cancelled';
+
+/** What the upstream said, for the folded details of an error panel. Holds no secret. */
+export interface UpstreamAnswer {
+  /** The call made, such as `ecr:BatchGetImage`. */
+  readonly call?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly host?: string;
+}
+
+export interface RegistryErrorDetails {
+  readonly kind: RegistryErrorKind;
+  /** What the user reads first: `Credentials verification failed`, `Repository not found`, `Access denied`, … */
+  readonly heading: string;
+  /** The exact cause, one or two sentences. */
+  readonly message: string;
+  /** What to do, and who can do it. */
+  readonly remedy?: string;
+  /** Text to copy that mends it, such as a policy statement. */
+  readonly remedySnippet?: string;
+  readonly upstream?: UpstreamAnswer;
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** Every failure that leaves a plugin. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  readonly kind: RegistryErrorKind;
+  readonly heading: string;
+  readonly remedy: string | undefined;
+  readonly remedySnippet: string | undefined;
+  readonly upstream: UpstreamAnswer | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Whether the same call may succeed later with nothing changed. */
+  readonly retryable: boolean;
+
+  constructor(details: RegistryErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = details.kind;
+    this.heading = details.heading;
+    this.remedy = details.remedy;
+    this.remedySnippet = details.remedySnippet;
+    this.upstream = details.upstream;
+    this.retryAfterMs = details.retryAfterMs;
+    this.retryable = details.kind === 'throttled' || details.kind === 'unreachable';
+  }
+}
+
+export interface FieldIssue {
+  /** Name of the form field; empty for the form as a whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Values a form cannot be accepted with. Names fields, never repeats a secret value. */
+export class InvalidConfigurationError extends Error {
+  override readonly name = 'InvalidConfigurationError';
+  readonly issues: readonly FieldIssue[];
+
+  constructor(issues: readonly FieldIssue[]) {
+    super(issues.map((issue) => issue.message).join(' '));
+    this.issues = issues;
+  }
+}

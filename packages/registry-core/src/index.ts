@@ -1,0 +1,35 @@
+export { InvalidConfigurationError, RegistryError } from './errors.js';
+export type { FieldIssue, RegistryErrorDetails, RegistryErrorKind, UpstreamAnswer } from './errors.js';
+export type {
+  ConfigurationInput,
+  ListOptions,
+  PluginHost,
+  PullAccess,
+  PullAccessOptions,
+  PullAuthentication,
+  RegistryConfiguration,
+  RegistryConnection,
+  RegistryImage,
+  RegistryPlugin,
+  RegistryReference,
+  RegistryRepository,
+  VerifyOptions,
+} from './plugin.js';
+export type {
+  CredentialGuide,
+  CredentialKind,
+  DocumentationLink,
+  FormField,
+  PermissionDescription,
+  PluginDescription,
+  RegistryCapabilities,
+  VariantDescription,
+} from './plugin-description.js';
+export { Secret } from './secret.js';
+export type {
+  CheckOutcome,
+  DenialSource,
+  PermissionCheck,
+  VerificationProblem,
+  VerificationReport,
+} from './verification.js';

@@ -1,0 +1,132 @@
+import type { Digest } from '@esscm/oci-client';
+import type { PluginDescription } from './plugin-description.js';
+import type { Secret } from './secret.js';
+import type { VerificationReport } from './verification.js';
+
+/** A kind of registry that can be connected. Stateless; knows nothing of the store, and leaves pulling to oci-client. */
+export interface RegistryPlugin {
+  readonly description: PluginDescription;
+  /**
+   * Checks what a user typed for one variant and credential kind, or what was stored earlier.
+   * @throws InvalidConfigurationError naming each field that is wrong
+   */
+  configure(input: ConfigurationInput): RegistryConfiguration;
+  /**
+   * Reads an image reference as a person pastes it (scheme, blanks and console addresses tolerated).
+   * @throws InvalidReferenceError saying what is wrong, or that another variant or registry is meant
+   */
+  parseReference(variantId: string, text: string): RegistryReference;
+  /** Opens nothing yet; the first call does. The caller disposes the connection, twice is fine. */
+  connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection;
+}
+
+export interface ConfigurationInput {
+  readonly variantId: string;
+  /** Absent for an anonymous variant. */
+  readonly credentialKindId?: string;
+  /** By field name, as typed. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Checked and normalised: what is stored. `settings` may be shown, `secrets` are sealed. */
+export interface RegistryConfiguration {
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** For lists: `AKIA…3K in eu-central-1`. Holds no secret. */
+  readonly hint: string;
+}
+
+/** A reference in a registry, normalised. With tag and digest both, the digest decides. */
+export interface RegistryReference {
+  /** As a user would copy it: `public.ecr.aws/nginx/nginx:latest`. */
+  readonly text: string;
+  /** Registry host of the reference: `public.ecr.aws`. */
+  readonly host: string;
+  /** Path inside the registry: `nginx/nginx`. */
+  readonly repository: string;
+  /** `latest` when the text had neither tag nor digest. */
+  readonly tag?: string;
+  readonly digest?: Digest;
+  /** What was changed or assumed, to be said aloud: "No tag given: latest is used." */
+  readonly notes: readonly string[];
+}
+
+/** What the host gives a plugin. */
+export interface PluginHost {
+  readonly clock: { now(): Date };
+  /**
+   * Set by the operator, never by a user; keys are the plugin's own. The ECR plugin reads its simulator and endpoint
+   * overrides here.
+   */
+  readonly operatorSettings: Readonly<Record<string, string>>;
+}
+
+/** One configured registry. All calls may run at the same time. Failures are `RegistryError`s. */
+export interface RegistryConnection extends AsyncDisposable {
+  /** Tries each permission by its own probe without side effects; rows are reported as they finish. Never throws for a refusal. */
+  verify(options: VerifyOptions): Promise<VerificationReport>;
+  /** In the registry's own order, which may be none. One upstream page per element; stops asking when the reader stops. */
+  listRepositories(options: ListOptions): AsyncIterable<readonly RegistryRepository[]>;
+  /** One element per digest, its tags with it. */
+  listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
+  /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
+  pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
+}
+
+export interface VerifyOptions {
+  readonly signal: AbortSignal;
+  /** A repository the user named, for credentials that may not list. */
+  readonly probeRepository?: string;
+  readonly onCheck?: (check: VerificationReport['checks'][number]) => void;
+}
+
+export interface ListOptions {
+  readonly signal: AbortSignal;
+}
+
+export interface PullAccessOptions {
+  readonly signal: AbortSignal;
+  readonly renew?: boolean;
+}
+
+export interface RegistryRepository {
+  /** Path inside the registry: `payments/checkout-api`. */
+  readonly name: string;
+  /** With the registry host. */
+  readonly uri: string;
+  readonly createdAt?: Date;
+}
+
+export interface RegistryImage {
+  readonly digest: Digest;
+  /** Empty for an untagged image. */
+  readonly tags: readonly string[];
+  readonly sizeBytes?: number;
+  readonly pushedAt?: Date;
+  readonly lastPulledAt?: Date;
+  readonly mediaType?: string;
+  /** `image` can be scanned; `index` is an image for several platforms; the rest are named but not offered. */
+  readonly kind: 'image' | 'index' | 'artifact' | 'unknown';
+  /** For an artifact: its type, such as a Helm chart. */
+  readonly artifactType?: string;
+  readonly status: 'active' | 'archived';
+}
+
+/** Where and as whom to pull. */
+export interface PullAccess {
+  /** The registry's own host name; part of every reference and of the `Host` header. */
+  readonly host: string;
+  /** Another origin to connect to instead (a simulator or a private endpoint), such as `http://127.0.0.1:4510`. */
+  readonly connectTo?: string;
+  readonly authentication: PullAuthentication;
+  readonly expiresAt?: Date;
+}
+
+export type PullAuthentication =
+  /** Follow the registry's own challenge without a credential. */
+  | { readonly kind: 'anonymous' }
+  /** Basic, `username:password` already in base64 as ECR hands it out. */
+  | { readonly kind: 'basic'; readonly encoded: Secret }
+  | { readonly kind: 'bearer'; readonly token: Secret };

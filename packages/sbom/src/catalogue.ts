@@ -1,0 +1,109 @@
+/** Package ecosystems a component can come from; the `type` of its package URL where one exists. */
+export type Ecosystem = 'deb' | 'apk' | 'npm' | 'pypi';
+
+/** Everything found in one image (one platform). The same layers and configuration always give the same catalogue. */
+export interface Catalogue {
+  /** Of the shape of this document. */
+  readonly formatVersion: 1;
+  readonly image: CataloguedImage;
+  /** From os-release; absent for images without one (distroless static, scratch). */
+  readonly distribution?: Distribution;
+  /** Sorted by package URL, then by first path. */
+  readonly components: readonly Component[];
+  /** Sorted by `from`, then `to`. */
+  readonly relationships: readonly Relationship[];
+  /** What could not be read, named. A catalogue with an `incomplete` diagnostic is a partial result. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Which readers made this, with their versions. */
+  readonly cataloguers: readonly { readonly name: string; readonly version: number }[];
+}
+
+export interface CataloguedImage {
+  /** Such as `public.ecr.aws/nginx/nginx`. */
+  readonly name: string;
+  readonly tag?: string;
+  /** Of the manifest; of the configuration where the source keeps no manifest. */
+  readonly digest: string;
+  readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  /** ISO 8601, from the image configuration. */
+  readonly created?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Base layer first. */
+  readonly layers: readonly CataloguedLayer[];
+}
+
+export interface CataloguedLayer {
+  readonly digest: string;
+  readonly diffId: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly createdBy?: string;
+}
+
+/** The os-release facts a package URL and a vulnerability matcher need. */
+export interface Distribution {
+  /** `debian`, `alpine`, `ubuntu`, … */
+  readonly id: string;
+  readonly idLike: readonly string[];
+  readonly versionId?: string;
+  readonly codename?: string;
+  readonly prettyName?: string;
+}
+
+/** One installed package. Two copies of the same version in different places are two components. */
+export interface Component {
+  /** Unique in the catalogue and stable: the package URL, with a suffix made from the path where that alone is not unique. */
+  readonly id: string;
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  readonly version: string;
+  /** As the package-URL specification writes it, qualifiers included. */
+  readonly packageUrl: string;
+  /** For operating-system packages: the source package a vulnerability matcher asks for. */
+  readonly source?: { readonly name: string; readonly version: string };
+  readonly architecture?: string;
+  readonly licences: readonly Licence[];
+  readonly description?: string;
+  readonly homepage?: string;
+  /** Maintainer or vendor, as the package says it. */
+  readonly supplier?: string;
+  /** Where the evidence is, best first; at least one. */
+  readonly locations: readonly Location[];
+  /** The component (by id) of the operating-system package whose files these are, such as Debian's python3-yaml. */
+  readonly ownedBy?: string;
+  /** Which reader found it. */
+  readonly cataloguer: string;
+}
+
+export interface Licence {
+  /** As the package declares it. */
+  readonly declared: string;
+  /** The same as an SPDX expression, when it is one or can be mapped without guessing. */
+  readonly spdxExpression?: string;
+}
+
+export interface Location {
+  /** Absolute, of the final view of the image. */
+  readonly path: string;
+  /** diffID of the layer that brought the component into the image. */
+  readonly layerDiffId: string;
+  /** Position of that layer, 0 for the base. */
+  readonly layerIndex: number;
+}
+
+export interface Relationship {
+  /** Component ids. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'depends-on' | 'owns';
+}
+
+export interface Diagnostic {
+  /** Stable and machine-readable, such as `dpkg-stanza-without-version`. */
+  readonly code: string;
+  /** `incomplete`: components may be missing because of this. `notice`: nothing is missing. */
+  readonly severity: 'incomplete' | 'notice';
+  readonly message: string;
+  readonly path?: string;
+  readonly layerDiffId?: string;
+}
