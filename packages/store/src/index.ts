@@ -1,1 +1,2 @@
-export {};
+export type * from './records.js';
+export type * from './store.js';

@@ -1,0 +1,209 @@
+/**
+ * What the repositories take and give. Ids are text with a type prefix and 128 random bits (`con_…`), so they can be
+ * shown and cannot be guessed. Dates are `Date`s, sizes are bytes in `number`s (below 2^53).
+ */
+
+/** Forward page of a list with a stable order. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Give it back as `after` for the next page; absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly first: number;
+  readonly after?: string;
+}
+
+export interface AccessTokenRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly lastUsedAt?: Date;
+}
+
+/** A verified, not yet connected credential. Sealed secrets are kept apart and go with the draft. */
+export interface ConnectionDraftRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly createdBy: string;
+  readonly pluginId: string;
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+  readonly name: string;
+  readonly description: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  /** The last verification report, as the plugin gave it. */
+  readonly verification?: unknown;
+  readonly createdAt: Date;
+  /** Drafts are removed a day after their last change. */
+  readonly expiresAt: Date;
+}
+
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly pluginId: string;
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+  /** Unique in the organisation. */
+  readonly name: string;
+  readonly description: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly credentialSetAt?: Date;
+  readonly verification?: unknown;
+  /** True for the built-in sample, which is removed with one click. */
+  readonly sample: boolean;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+export interface ProjectRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Unique in the organisation, compared without case. */
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+export interface ProjectVersionRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly projectId: string;
+  /** Unique in the project. */
+  readonly version: string;
+  readonly createdAt: Date;
+}
+
+/** An image a user chose: a name in a connection, followed by tag or pinned by digest. */
+export interface TrackedImageRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly projectVersionId: string;
+  /** Registry host and path: `public.ecr.aws/nginx/nginx`. */
+  readonly name: string;
+  /** Path inside the registry: `nginx/nginx`. */
+  readonly repository: string;
+  readonly tag?: string;
+  /** Set when the user pinned a digest. */
+  readonly pinnedDigest?: string;
+  /** `linux/arm64/v8`; absent means the default platform. */
+  readonly platform?: string;
+  /** The content of the last scan that ended well; what pages show. */
+  readonly contentId?: string;
+  readonly contentScannedAt?: Date;
+  readonly createdAt: Date;
+}
+
+export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
+export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'store';
+
+export interface ScanRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly trackedImageId: string;
+  readonly connectionId: string;
+  readonly state: ScanState;
+  /** The stage running now, or the one it ended in. */
+  readonly stage?: ScanStage;
+  readonly progress: ScanProgressRecord;
+  /** Grows with each change, so that a reader can tell old news from new. */
+  readonly sequence: number;
+  readonly attempt: number;
+  readonly failure?: ScanFailureRecord;
+  readonly diagnostics: readonly ScanDiagnosticRecord[];
+  /** Why the scan was started. */
+  readonly trigger: 'connect' | 'user' | 'retry';
+  readonly requestedBy: string;
+  readonly contentId?: string;
+  /** Of the resolved manifest. */
+  readonly digest?: string;
+  readonly componentCount?: number;
+  readonly createdAt: Date;
+  readonly startedAt?: Date;
+  readonly endedAt?: Date;
+}
+
+export interface ScanProgressRecord {
+  readonly layersDone: number;
+  readonly layersTotal: number;
+  /** Compressed bytes; layers whose facts are cached count as nothing to pull. */
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly layersCached: number;
+  /** Per stage, when it began and ended (ISO 8601). */
+  readonly stages: readonly { readonly stage: ScanStage; readonly startedAt: string; readonly endedAt?: string }[];
+}
+
+export interface ScanFailureRecord {
+  /** Class, such as `access-denied`, `not-found`, `corrupt-layer`. */
+  readonly code: string;
+  readonly heading: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly remedySnippet?: string;
+  readonly upstreamCode?: string;
+  readonly upstreamMessage?: string;
+  readonly requestId?: string;
+  readonly retryable: boolean;
+}
+
+export interface ScanDiagnosticRecord {
+  readonly code: string;
+  readonly severity: 'incomplete' | 'notice';
+  readonly message: string;
+  readonly path?: string;
+}
+
+/** One platform image by digest, stored once however many names point at it. */
+export interface ContentRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly digest: string;
+  readonly mediaType: string;
+  /** `linux/amd64` */
+  readonly platform: string;
+  readonly created?: string;
+  /** Compressed bytes of all layers. */
+  readonly sizeBytes: number;
+  readonly distributionName?: string;
+  readonly componentCount: number;
+  readonly partial: boolean;
+  readonly catalogueVersion: string;
+  readonly cataloguedAt: Date;
+}
+
+export interface ContentLayerRecord {
+  readonly index: number;
+  readonly digest: string;
+  readonly diffId: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly createdBy?: string;
+  readonly componentCount: number;
+}
+
+export interface ComponentRecord {
+  readonly id: string;
+  readonly contentId: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly packageUrl: string;
+  readonly licences: readonly { readonly declared: string; readonly spdxExpression?: string }[];
+  readonly locations: readonly { readonly path: string; readonly layerDiffId: string; readonly layerIndex: number }[];
+  readonly description?: string;
+  readonly supplier?: string;
+  readonly sourceName?: string;
+  readonly sourceVersion?: string;
+  /** Catalogue id of the owning component. */
+  readonly ownedBy?: string;
+}

@@ -1,0 +1,236 @@
+import type {
+  AccessTokenRecord,
+  ComponentRecord,
+  ConnectionDraftRecord,
+  ConnectionRecord,
+  ContentLayerRecord,
+  ContentRecord,
+  Page,
+  PageRequest,
+  ProjectRecord,
+  ProjectVersionRecord,
+  ScanDiagnosticRecord,
+  ScanFailureRecord,
+  ScanProgressRecord,
+  ScanRecord,
+  ScanStage,
+  ScanState,
+  TrackedImageRecord,
+} from './records.js';
+
+/** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
+export interface Store {
+  readonly organizations: OrganizationRepository;
+  readonly accessTokens: AccessTokenRepository;
+  readonly drafts: DraftRepository;
+  readonly connections: ConnectionRepository;
+  readonly projects: ProjectRepository;
+  readonly images: TrackedImageRepository;
+  readonly scans: ScanRepository;
+  readonly contents: ContentRepository;
+  readonly facts: LayerFactRepository;
+}
+
+export interface OrganizationRepository {
+  /** The one organisation of this installation, made on first use. */
+  ensureDefault(): Promise<{ readonly id: string; readonly name: string }>;
+  find(id: string): Promise<{ readonly id: string; readonly name: string } | undefined>;
+}
+
+export interface AccessTokenRepository {
+  /** `hash` is SHA-256 of the token's text, which is never stored. */
+  create(token: Omit<AccessTokenRecord, 'id' | 'createdAt' | 'lastUsedAt'> & { readonly hash: Uint8Array }): Promise<AccessTokenRecord>;
+  /** Unexpired and not revoked. */
+  findByHash(hash: Uint8Array, now: Date): Promise<AccessTokenRecord | undefined>;
+  markUsed(id: string, at: Date): Promise<void>;
+  list(organizationId: string, userId: string): Promise<readonly AccessTokenRecord[]>;
+  revoke(organizationId: string, userId: string, id: string): Promise<boolean>;
+}
+
+/** Secret values by field name, in memory only as long as needed. */
+export type PlainSecrets = Readonly<Record<string, string>>;
+
+export interface DraftRepository {
+  save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
+  find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
+  readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  delete(organizationId: string, id: string): Promise<boolean>;
+  deleteExpired(now: Date): Promise<number>;
+}
+
+export interface DraftInput {
+  /** Given to replace an earlier draft of the same user. */
+  readonly id?: string;
+  readonly organizationId: string;
+  readonly createdBy: string;
+  readonly pluginId: string;
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+  readonly name: string;
+  readonly description: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly expiresAt: Date;
+}
+
+/** One image of a new connection. */
+export interface ConnectImage {
+  readonly name: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly pinnedDigest?: string;
+  readonly platform?: string;
+  readonly projectName: string;
+  readonly projectVersion: string;
+}
+
+export interface ConnectInput {
+  readonly organizationId: string;
+  readonly requestedBy: string;
+  readonly pluginId: string;
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+  readonly name: string;
+  readonly description: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly secrets: PlainSecrets;
+  readonly verification?: unknown;
+  readonly sample: boolean;
+  readonly images: readonly ConnectImage[];
+  /** The draft that this connection ends, deleted with it. */
+  readonly draftId?: string;
+  /** A replay with the same id within 24 hours gives the first result again. */
+  readonly clientMutationId?: string;
+}
+
+export interface ConnectResult {
+  readonly connection: ConnectionRecord;
+  readonly images: readonly TrackedImageRecord[];
+  /** One queued scan an image. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
+  readonly scans: readonly ScanRecord[];
+  readonly replayed: boolean;
+}
+
+export interface ConnectionRepository {
+  /**
+   * Connection, sealed credentials, projects, versions, tracked images and queued scans in one transaction.
+   * @throws NameTakenError when the organisation has a connection of this name
+   */
+  connect(input: ConnectInput): Promise<ConnectResult>;
+  find(organizationId: string, id: string): Promise<ConnectionRecord | undefined>;
+  findMany(organizationId: string, ids: readonly string[]): Promise<readonly ConnectionRecord[]>;
+  /** Newest first. */
+  list(organizationId: string, page: PageRequest): Promise<Page<ConnectionRecord>>;
+  readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** With its images, scans, and the projects, versions and contents nothing else refers to. */
+  delete(organizationId: string, id: string): Promise<boolean>;
+}
+
+export interface ProjectRepository {
+  find(organizationId: string, id: string): Promise<ProjectRecord | undefined>;
+  findMany(organizationId: string, ids: readonly string[]): Promise<readonly ProjectRecord[]>;
+  /** By name. */
+  list(organizationId: string, page: PageRequest & { readonly search?: string }): Promise<Page<ProjectRecord>>;
+  /** Newest first, by project. */
+  versionsOf(organizationId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, readonly ProjectVersionRecord[]>>;
+  findVersions(organizationId: string, ids: readonly string[]): Promise<readonly ProjectVersionRecord[]>;
+}
+
+export interface TrackedImageFilter {
+  readonly connectionId?: string;
+  readonly projectId?: string;
+  readonly projectVersionId?: string;
+  /** Part of the name or tag. */
+  readonly search?: string;
+}
+
+export interface TrackedImageRepository {
+  find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
+  findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
+  /** By name, then tag. */
+  list(organizationId: string, filter: TrackedImageFilter, page: PageRequest): Promise<Page<TrackedImageRecord>>;
+  count(organizationId: string): Promise<{ readonly total: number; readonly scanned: number }>;
+}
+
+export interface ScanFilter {
+  readonly states?: readonly ScanState[];
+  readonly connectionId?: string;
+  readonly trackedImageId?: string;
+  readonly ids?: readonly string[];
+}
+
+export interface ScanRepository {
+  /** A new queued scan of an image; the one already queued or running is given back instead of a second. */
+  request(input: {
+    readonly organizationId: string;
+    readonly trackedImageId: string;
+    readonly trigger: ScanRecord['trigger'];
+    readonly requestedBy: string;
+  }): Promise<ScanRecord>;
+  find(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  /** Active first, then newest first. */
+  list(organizationId: string, filter: ScanFilter, page: PageRequest): Promise<Page<ScanRecord>>;
+  latestOf(organizationId: string, trackedImageIds: readonly string[]): Promise<ReadonlyMap<string, ScanRecord>>;
+  countByState(organizationId: string, connectionId?: string): Promise<Readonly<Record<ScanState, number>>>;
+  /** Queued or running scans of every organisation, oldest first: what a start puts back on the queue. */
+  unfinished(): Promise<readonly { readonly id: string; readonly organizationId: string }[]>;
+  /** Marks it running and counts the attempt. Undefined when it has ended meanwhile: the job then has nothing to do. */
+  begin(id: string): Promise<ScanRecord | undefined>;
+  recordProgress(id: string, stage: ScanStage, progress: ScanProgressRecord): Promise<ScanRecord | undefined>;
+  fail(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
+  /** Back to `queued` after a failure that will be tried again. */
+  requeue(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
+  cancel(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  /**
+   * Ends a scan well: content, layers, components, totals and the image's pointer, so that readers see the old result
+   * or the whole new one. Storing the same result twice changes nothing.
+   */
+  complete(id: string, result: ScanResultInput): Promise<ScanRecord | undefined>;
+}
+
+export interface ScanResultInput {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly platform: string;
+  readonly created?: string;
+  readonly sizeBytes: number;
+  readonly distributionName?: string;
+  /** Names the cataloguers and versions that made it; another value means another content row is written. */
+  readonly catalogueVersion: string;
+  readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];
+  readonly components: readonly Omit<ComponentRecord, 'contentId'>[];
+  /** The whole catalogue as text; kept compressed, read back for exports. */
+  readonly catalogue: string;
+  readonly diagnostics: readonly ScanDiagnosticRecord[];
+  readonly partial: boolean;
+}
+
+export interface ComponentFilter {
+  /** Part of the name or the package URL. */
+  readonly search?: string;
+  readonly ecosystem?: string;
+  readonly layerIndex?: number;
+}
+
+export interface ContentRepository {
+  find(organizationId: string, id: string): Promise<ContentRecord | undefined>;
+  findMany(organizationId: string, ids: readonly string[]): Promise<readonly ContentRecord[]>;
+  /** The stored content for a digest made by this catalogue version, if any: nothing needs to be pulled then. */
+  findByDigest(organizationId: string, digest: string, catalogueVersion: string): Promise<ContentRecord | undefined>;
+  layers(organizationId: string, contentId: string): Promise<readonly ContentLayerRecord[]>;
+  /** By name, then version, then id. */
+  components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
+  countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
+  countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
+  readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}
+
+/** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */
+export interface LayerFactRepository {
+  read(diffId: string, keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  write(diffId: string, facts: ReadonlyMap<string, Uint8Array>): Promise<void>;
+}
