@@ -55,7 +55,7 @@ function openRegistry(text: string, options: OpenSourceOptions): OpenedSource {
         options.username === undefined
           ? anonymousAuthentication()
           : basicAuthentication({ username: options.username, password: options.password ?? '' }),
-      dialPolicy: createDialPolicy({ allowLoopback: true, allowPrivateNetworks: ['0.0.0.0/0', '::/0'] }),
+      dialer: createDialPolicy({ allowLoopback: true, allowPrivateNetworks: ['0.0.0.0/0', '::/0'] }),
     });
     return {
       source: createRegistryImageSource({
