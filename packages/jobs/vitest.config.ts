@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
-    exclude: ['src/**/*.integration.test.ts', 'src/**/*.contract.test.ts'],
+    exclude: ['src/**/*.integration.test.ts', 'src/**/*.{contract,support}.test.ts'],
     passWithNoTests: true,
   },
 });

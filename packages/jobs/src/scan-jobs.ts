@@ -32,7 +32,7 @@ export interface ScanContext {
   /** No further attempt follows, whatever this one throws. */
   readonly lastAttempt: boolean;
   /** Publishes on the scan's topic, see `scanTopic`. */
-  progress(event: JsonValue): Promise<void>;
+  readonly progress: (event: JsonValue) => Promise<void>;
 }
 
 /**
