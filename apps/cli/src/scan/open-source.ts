@@ -53,7 +53,7 @@ function openRegistry(text: string, options: OpenSourceOptions): OpenedSource {
       plainHttp: options.plainHttp,
       authentication:
         options.username === undefined
-          ? anonymousAuthentication()
+          ? anonymousAuthentication
           : basicAuthentication({ username: options.username, password: options.password ?? '' }),
       dialer: createDialPolicy({ allowLoopback: true, allowPrivateNetworks: ['0.0.0.0/0', '::/0'] }),
     });
