@@ -4,7 +4,8 @@ export type ScanEngineErrorCode =
   | 'reader-ended'
   /** A reading thread made no headway within the time allowed. */
   | 'reader-stuck'
-  | 'facts-missing'
+  /** Facts kept a moment ago cannot be read back. */
+  | 'facts-unreadable'
   /** The engine was disposed while a scan was running. */
   | 'closed';
 

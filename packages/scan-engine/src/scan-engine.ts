@@ -1,11 +1,12 @@
 import type { Digest, ImageSource, Platform } from '@esscm/oci-client';
 import type { Catalogue, CatalogueLimits, FactStore } from '@esscm/sbom';
+import { catalogueVersion } from './catalogue-version.js';
+import { ScanEngineError } from './errors.js';
 import { createLayerReaderPool } from './layers/layer-reader-pool.js';
 import { SharedReads } from './layers/shared-reads.js';
 import { catalogue } from './stages/catalogue.js';
 import { pull } from './stages/pull.js';
 import { resolve } from './stages/resolve.js';
-import { catalogueVersion } from './catalogue-version.js';
 
 export interface ScanEngineOptions {
   /** Where facts of layers are kept between scans. */
@@ -80,21 +81,23 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const version = catalogueVersion();
       if (await request.known?.(digest, version)) return { kind: 'known', digest, catalogueVersion: version };
       const sizeBytes = image.layers.reduce((total, layer) => total + layer.sizeBytes, 0);
-      const facts = await pull({
-        image,
-        facts: options.facts,
-        reads,
-        reader: sizeBytes < inlineBelowBytes ? pool.inline : pool,
-        concurrency: pool.size,
-        signal: request.signal,
-        onProgress: request.onProgress,
-      });
+      const reader = sizeBytes < inlineBelowBytes ? pool.inline : pool;
+      const { signal, onProgress } = request;
+      const attempt = async (distrusted: ReadonlySet<string>) => {
+        const facts = await pull({ image, facts: options.facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
+        return catalogue({ image, digest, name: request.image, facts, reader, signal, onProgress });
+      };
+      let merged = await attempt(new Set());
+      if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));
+      if (merged.kind === 'unreadable') {
+        throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
+      }
       return {
         kind: 'catalogued',
         digest,
         mediaType: image.manifestMediaType,
         sizeBytes,
-        catalogue: catalogue({ image, digest, name: request.image, facts, onProgress: request.onProgress }),
+        catalogue: merged.catalogue,
         catalogueVersion: version,
       };
     },

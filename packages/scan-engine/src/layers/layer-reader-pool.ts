@@ -41,19 +41,22 @@ export function createLayerReaderPool(options: { workers: number | undefined; li
     }
   };
 
+  const withThread = async <Result>(signal: AbortSignal, task: (thread: ReadingThread) => Promise<Result>): Promise<Result> => {
+    const thread = await acquire(signal);
+    try {
+      return await task(thread);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free.push(thread);
+      else next.take(thread);
+    }
+  };
+
   return {
     size,
     inline: createInlineLayerReader(options.limits),
-    async read(layer, request) {
-      const thread = await acquire(request.signal);
-      try {
-        return await thread.read(layer, request);
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) free.push(thread);
-        else next.take(thread);
-      }
-    },
+    read: (layer, request) => withThread(request.signal, (thread) => thread.read(layer, request)),
+    merge: (request, signal) => withThread(signal, (thread) => thread.merge(request, signal)),
     async [Symbol.asyncDispose]() {
       closed = true;
       for (const place of waiting.splice(0)) place.refuse(closedError());

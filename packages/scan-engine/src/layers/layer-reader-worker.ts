@@ -1,21 +1,33 @@
-import { Readable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
-import { readLayer, serialiseLayerFacts } from '@esscm/sbom';
-import type { FromReader, ToReader } from './layer-reader-protocol.js';
+import type { MessagePort } from 'node:worker_threads';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { LayerInput } from './layer-input.js';
+import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
+import { mergeFacts } from './merge-facts.js';
 
-/** Entry of a reading thread: takes one layer's bytes from the engine, answers with its facts. */
-function serve(port: NonNullable<typeof parentPort>): void {
-  let current: { readonly read: number; readonly input: LayerInput } | undefined;
+/** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
+function serve(port: MessagePort): void {
+  let current: { readonly task: number; input: LayerInput | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
-  const read = async ({ read: number, layer, keys, limits }: Extract<ToReader, { type: 'read' }>) => {
-    const input = new LayerInput((bytes) => answer({ type: 'taken', read: number, bytes }));
-    current = { read: number, input };
+  const read = async ({ task, layer, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
+    const own: NonNullable<typeof current> = { task, input: undefined, stop: new AbortController() };
+    current = own;
+    const open = () => {
+      own.input = new LayerInput((bytes) => answer({ type: 'taken', task, bytes }));
+      answer({ type: 'open', task });
+      return Promise.resolve(own.input);
+    };
     try {
-      const facts = await readLayer({ ...layer, open: () => Promise.resolve(input) }, { keys, limits, signal: new AbortController().signal });
-      answer({ type: 'facts', read: number, facts: serialiseLayerFacts(facts) });
+      const facts = await readLayer({ ...layer, open }, {
+        ...(cataloguers === undefined ? {} : { cataloguers }),
+        verifyDiffId,
+        limits,
+        signal: own.stop.signal,
+      });
+      answer({ type: 'facts', task, facts: serialiseLayerFacts(facts) });
     } catch (error) {
-      answer({ type: 'failed', read: number, error: describe(error) });
+      answer({ type: 'failed', task, error: describe(error) });
     }
   };
 
@@ -24,56 +36,34 @@ function serve(port: NonNullable<typeof parentPort>): void {
       void read(message);
       return;
     }
-    if (current?.read !== message.read) return;
+    if (message.type === 'merge') {
+      try {
+        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request) });
+      } catch (error) {
+        answer({ type: 'failed', task: message.task, error: describe(error) });
+      }
+      return;
+    }
+    if (current?.task !== message.task) return;
     switch (message.type) {
       case 'bytes':
-        current.input.add(message.bytes);
+        current.input?.add(message.bytes);
         break;
       case 'end':
-        current.input.add(null);
+        current.input?.add(null);
         break;
       case 'stop':
-        current.input.destroy(new Error('The layer is not wanted any more.'));
+        current.stop.abort();
+        current.input?.destroy();
         break;
     }
   });
 }
 
-/** The bytes of one layer as they arrive from the engine; `null` is their end. */
-class LayerInput extends Readable {
-  readonly #waiting: (Uint8Array | null)[] = [];
-  readonly #taken: (bytes: number) => void;
-  #wanted = false;
-
-  constructor(taken: (bytes: number) => void) {
-    super({ highWaterMark: 1024 * 1024 });
-    this.#taken = taken;
-  }
-
-  add(bytes: Uint8Array | null): void {
-    this.#waiting.push(bytes);
-    this.#drain();
-  }
-
-  override _read(): void {
-    this.#wanted = true;
-    this.#drain();
-  }
-
-  #drain(): void {
-    while (this.#wanted) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      this.#wanted = this.push(next);
-      if (next !== null) this.#taken(next.byteLength);
-    }
-  }
-}
-
-function describe(error: unknown): { name: string; code: string | undefined; message: string } {
-  if (!(error instanceof Error)) return { name: 'Error', code: undefined, message: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { name: error.name, code, message: error.message };
+function describe(error: unknown): ReaderFailure {
+  if (!(error instanceof Error)) return { name: 'Error', code: undefined, message: String(error), remedy: undefined };
+  if (error instanceof SbomError) return { name: error.name, code: error.code, message: error.message, remedy: error.remedy };
+  return { name: error.name, code: undefined, message: error.message, remedy: undefined };
 }
 
 if (parentPort !== null) serve(parentPort);

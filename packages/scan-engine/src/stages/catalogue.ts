@@ -1,8 +1,5 @@
 import type { Digest, DiffId, ResolvedImage } from '@esscm/oci-client';
-import { deserialiseLayerFacts, mergeCatalogue } from '@esscm/sbom';
-import type { Catalogue } from '@esscm/sbom';
-import type { SerialisedFacts } from '../layers/layer-reader.js';
-import { ScanEngineError } from '../errors.js';
+import type { LayerReader, MergeOutcome, SerialisedFacts } from '../layers/layer-reader.js';
 import type { ScanEngineProgress } from '../scan-engine.js';
 
 export interface CatalogueRequest {
@@ -10,29 +7,35 @@ export interface CatalogueRequest {
   readonly digest: Digest;
   readonly name: { readonly name: string; readonly tag?: string };
   readonly facts: ReadonlyMap<DiffId, SerialisedFacts>;
+  readonly reader: LayerReader;
+  readonly signal: AbortSignal;
   readonly onProgress: ((progress: ScanEngineProgress) => void) | undefined;
 }
 
 /** Last stage here: facts of the layers to one catalogue of the image. Storing and exporting it are the caller's. */
-export function catalogue(request: CatalogueRequest): Catalogue {
+export async function catalogue(request: CatalogueRequest): Promise<MergeOutcome> {
   const { image } = request;
   const layersTotal = request.facts.size;
   request.onProgress?.({ stage: 'catalogue', layersDone: layersTotal, layersTotal, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-  const facts = image.layers.map((layer) => {
-    const serialised = request.facts.get(layer.diffId);
-    if (serialised === undefined) throw new ScanEngineError('facts-missing', `No facts of layer ${layer.diffId} were read.`);
-    return deserialiseLayerFacts(layer.diffId, serialised);
-  });
   const { created, labels } = image.configuration;
-  return mergeCatalogue(
+  return request.reader.merge(
     {
-      ...request.name,
-      digest: request.digest,
-      platform: image.platform,
-      labels,
-      ...(created === undefined ? {} : { created }),
+      image: {
+        ...request.name,
+        digest: request.digest,
+        platform: image.platform,
+        labels,
+        ...(created === undefined ? {} : { created }),
+      },
+      layers: image.layers.map(({ digest, diffId, mediaType, sizeBytes, createdBy }) => ({
+        digest,
+        diffId,
+        mediaType,
+        sizeBytes,
+        ...(createdBy === undefined ? {} : { createdBy }),
+      })),
+      facts: image.layers.map((layer) => request.facts.get(layer.diffId) ?? new Map()),
     },
-    image.layers,
-    facts,
+    request.signal,
   );
 }

@@ -8,6 +8,8 @@ import type { ScanEngineProgress } from '../scan-engine.js';
 export interface PullRequest {
   readonly image: ResolvedImage;
   readonly facts: FactStore;
+  /** Layers (diffIDs) whose kept facts are not to be used. */
+  readonly distrusted: ReadonlySet<string>;
   readonly reads: SharedReads;
   readonly reader: LayerReader;
   /** Layers opened at the same time. */
@@ -26,7 +28,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
   const found = new Map<DiffId, SerialisedFacts>();
   const missing: { layer: ImageLayer; keys: readonly string[]; kept: SerialisedFacts }[] = [];
   for (const layer of layers) {
-    const kept = await request.facts.read(layer.diffId, wanted);
+    const kept = request.distrusted.has(layer.diffId) ? new Map<string, Uint8Array>() : await request.facts.read(layer.diffId, wanted);
     const keys = wanted.filter((key) => !kept.has(key));
     if (keys.length === 0) found.set(layer.diffId, kept);
     else missing.push({ layer, keys, kept });
@@ -48,8 +50,11 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
       const { layer, keys, kept } = next;
       let reported = 0;
       const read = await request.reads.read(layer.diffId, keys, signal, async () => {
+        const cataloguers = cataloguersOf(keys);
         const facts = await request.reader.read(layer, {
-          keys,
+          ...(cataloguers === undefined ? {} : { cataloguers }),
+          // Facts kept under this diffID were made by a reading that had proved it.
+          verifyDiffId: kept.size === 0,
           signal,
           onBytes: (bytes) => {
             reported += bytes;
@@ -75,6 +80,12 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
     throw error;
   }
   return found;
+}
+
+/** Cataloguers behind fact keys such as `dpkg@1`; undefined, all of them, when the path table is missing. */
+function cataloguersOf(keys: readonly string[]): readonly string[] | undefined {
+  const names = keys.map((key) => key.slice(0, key.lastIndexOf('@')));
+  return names.includes('paths') ? undefined : names;
 }
 
 /** The same layer may stand in an image twice; it is read once. */
