@@ -97,5 +97,6 @@ async function refusedReport(subject: ContractSubject, fault: ContractFault): Pr
   if (subject.fail === undefined) return undefined;
   subject.fail(fault);
   await using connection = connect(subject);
-  return connection.verify(patiently());
+  // Awaited here, as the connection is disposed on return.
+  return await connection.verify(patiently());
 }
