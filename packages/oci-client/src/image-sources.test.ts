@@ -71,7 +71,10 @@ async function archived(bytes: Buffer, tag?: string): Promise<ImageSource> {
 /** Everything of a resolved image, its layers read to the end. */
 async function whole(image: ResolvedImage): Promise<unknown> {
   const layers = [];
-  for (const { open, ...layer } of image.layers) layers.push({ ...layer, bytes: await buffer(await open(signal)) });
+  for (const layer of image.layers) {
+    const fields = Object.entries(layer).filter(([name]) => name !== 'open');
+    layers.push({ ...Object.fromEntries(fields), bytes: await buffer(await layer.open(signal)) });
+  }
   return { ...image, layers };
 }
 

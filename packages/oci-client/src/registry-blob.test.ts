@@ -122,6 +122,13 @@ describe('a dropped connection', () => {
     expect(await read()).toEqual({ bytes: stored, error: undefined });
   });
 
+  test('that only went silent is resumed as well', async () => {
+    Object.assign(registry.behaviour, { cutBlobAfterBytes: 250_000, cuts: 1, stallInsteadOfCut: true });
+    reader = open({ limits: { idleTimeoutMs: 30 } });
+    expect(await read()).toEqual({ bytes: stored, error: undefined });
+    expect(ranges()).toEqual([undefined, 'bytes=250000-']);
+  });
+
   test('time and again is an error of code unreachable', async () => {
     Object.assign(registry.behaviour, { cutBlobAfterBytes: 10, cuts: 1000 });
     const { error } = await read();

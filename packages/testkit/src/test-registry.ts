@@ -120,6 +120,10 @@ export class TestRegistry implements AsyncDisposable {
       request.socket.destroy();
       return true;
     }
+    if (behaviour.hangs > 0) {
+      behaviour.hangs -= 1;
+      return true;
+    }
     if (behaviour.throttles > 0) {
       behaviour.throttles -= 1;
       if (behaviour.retryAfter !== undefined) response.setHeader('retry-after', behaviour.retryAfter);
