@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { scanCommand } from './commands/scan.js';
+import { serveCommand } from './commands/serve.js';
+import { simulateEcrCommand } from './commands/simulate-ecr.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
 import { version } from './version.js';
@@ -9,7 +11,9 @@ const program = new Command('esscm')
   .description('SBOMs for the images in your container registries, kept current.')
   .version(version)
   .exitOverride()
-  .addCommand(scanCommand().exitOverride());
+  .addCommand(serveCommand().exitOverride())
+  .addCommand(scanCommand().exitOverride())
+  .addCommand(simulateEcrCommand().exitOverride());
 
 try {
   await program.parseAsync();
