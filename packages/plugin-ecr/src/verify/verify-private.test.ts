@@ -63,16 +63,17 @@ describe('everything allowed', () => {
 
     const zeros = `sha256:${'0'.repeat(64)}`;
     const target = { registryId: '111122223333', repositoryName: 'payments/app-0' };
-    expect(account.aws.calls.map(({ operation, input }) => [operation, input]).toSorted()).toEqual([
-      ['BatchCheckLayerAvailability', { ...target, layerDigests: [zeros] }],
-      ['BatchGetImage', { ...target, imageIds: [{ imageDigest: zeros }] }],
-      ['DescribeImages', { ...target, maxResults: 1 }],
-      ['DescribeRepositories', { registryId: '111122223333', maxResults: 1 }],
-      ['GetAuthorizationToken', {}],
-      ['GetCallerIdentity', { Action: 'GetCallerIdentity', Version: '2011-06-15' }],
-      ['GetDownloadUrlForLayer', { ...target, layerDigest: zeros }],
-      ['ListImages', { ...target, maxResults: 1 }],
-    ]);
+    expect(Object.fromEntries(account.aws.calls.map(({ operation, input }) => [operation, input]))).toEqual({
+      BatchCheckLayerAvailability: { ...target, layerDigests: [zeros] },
+      BatchGetImage: { ...target, imageIds: [{ imageDigest: zeros }] },
+      DescribeImages: { ...target, maxResults: 1 },
+      DescribeRepositories: { registryId: '111122223333', maxResults: 1 },
+      GetAuthorizationToken: {},
+      GetCallerIdentity: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+      GetDownloadUrlForLayer: { ...target, layerDigest: zeros },
+      ListImages: { ...target, maxResults: 1 },
+    });
+    expect(account.aws.calls).toHaveLength(8);
   });
 
   test('an empty registry is tried on a name that does not exist, which proves as much', async () => {
@@ -213,14 +214,18 @@ describe('permissions', () => {
     await using account = await FakeAccount.start();
     account.aws.answer('ListImages', missingRepository);
     account.aws.answer('BatchGetImage', missingRepository);
+    account.aws.answer('DescribeRepositories', {
+      json: { repositories: [{ repositoryName: 'payments/api' }, { repositoryName: 'payments/checkout-api' }] },
+    });
     await using connection = account.connect();
 
     const report = await connection.verify({ signal: never, probeRepository: 'payments/chekout-api' });
 
-    expect(report.problems.map(({ heading, message, actions }) => [heading, message, actions])).toEqual([
+    expect(report.problems.map(({ heading, message, remedy, actions }) => [heading, message, remedy, actions])).toEqual([
       [
         'Repository not found',
         'There is no repository payments/chekout-api in account 4182-7390-5562, region eu-central-1.',
+        'Nearest name: payments/checkout-api. Check the region first.',
         ['ecr:ListImages', 'ecr:BatchGetImage'],
       ],
     ]);
