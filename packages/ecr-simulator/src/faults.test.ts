@@ -1,7 +1,7 @@
 import { DescribeRepositoriesCommand, ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FaultPlan } from './faults.js';
-import { outcome, READER, startTestSimulator, type TestSimulator } from './fixtures/test-simulator.js';
+import { outcome, READER, startTestSimulator, type TestSimulator } from './testing/test-simulator.js';
 
 let running: TestSimulator;
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeRepositoriesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { expect, test } from 'vitest';
-import { outcome, READER, startTestSimulator } from './fixtures/test-simulator.js';
+import { outcome, READER, startTestSimulator } from './testing/test-simulator.js';
 import { startEcrSimulator } from './start-ecr-simulator.js';
 
 test('the request log tells what was asked and by whom, and holds no secret', async () => {
@@ -33,7 +33,7 @@ test('a token ends with the session of its principal when that comes first', asy
 
 test('repositories can be added and removed while it runs', async () => {
   await using running = await startTestSimulator();
-  const names = async () => ((await running.ecr().send(new DescribeRepositoriesCommand({}))).repositories ?? []).map((repository) => repository.repositoryName).toSorted();
+  const names = async () => ((await running.ecr().send(new DescribeRepositoriesCommand({}))).repositories ?? []).map((repository) => repository.repositoryName ?? '').toSorted();
   await running.simulator.addRepository({ name: 'team/more', visibility: 'private', images: [{ layout: running.layouts[1] ?? '', tags: ['1'] }] });
   expect(await names()).toEqual(['team/app', 'team/more']);
   running.simulator.removeRepository('private', 'team/app');
