@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestOf } from '../content/stored-manifest.js';
-import { startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const host = 'public.ecr.aws';
 let running: TestSimulator;
