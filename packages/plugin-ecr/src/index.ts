@@ -1,1 +1,1 @@
-export {};
+export { ecrPlugin } from './ecr-plugin.js';
