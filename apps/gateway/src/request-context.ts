@@ -1,4 +1,6 @@
+import type { Store } from '@esscm/store';
 import type { Logger } from 'pino';
+import type { GatewayJobs } from './dependencies.js';
 import { failure } from './graphql/failures.js';
 import type { Loaders } from './loaders.js';
 import type { AccessScope } from './modules/access-tokens/access-token.type.js';
@@ -24,6 +26,10 @@ export interface RequestContext {
   readonly remoteAddress: string;
   readonly requester?: Requester;
   readonly loaders: Loaders;
+  /** Forgets what the loaders hold, before the next event of a subscription. */
+  renewLoaders(): void;
+  /** What the subscription to scans reads from; type-graphql calls it without a resolver. */
+  readonly follow: { readonly store: Pick<Store, 'scans'>; readonly jobs: Pick<GatewayJobs, 'events'> };
   /** Of the request, for the session cookie. */
   readonly headers: Headers;
   /** Adds `Set-Cookie` lines to the response; does nothing over WebSocket. */

@@ -34,6 +34,9 @@ export class ConnectInput {
   @Field(() => String, { defaultValue: '', description: 'Free text, at most 500 characters.' })
   declare readonly description: string;
 
+  @Field(() => ID, { nullable: true, description: 'Of the verified credential; absent for an anonymous variant.' })
+  declare readonly draftId?: string | null;
+
   @Field(() => [ConnectImageInput], { description: 'At least one, at most 500.' })
   declare readonly images: readonly ConnectImageInput[];
 }

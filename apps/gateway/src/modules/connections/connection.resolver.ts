@@ -4,8 +4,12 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver
 import { instance } from '../../graphql/instance.js';
 import { readPage } from '../../graphql/paging.js';
 import { notFoundProblem } from '../../graphql/problems.js';
+import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { DeleteConnectionPayload, DeleteConnectionResult } from './connect.type.js';
+import { scanView } from '../scans/scan-view.js';
+import { ConnectInput } from './connect.input.js';
+import type { ConnectService } from './connect.service.js';
+import { ConnectPayload, ConnectResult, DeleteConnectionPayload, DeleteConnectionResult } from './connect.type.js';
 import { connectionView } from './connection-view.js';
 import { ConnectionConnection, RegistryConnection, ScanCounts } from './connection.type.js';
 
@@ -14,10 +18,12 @@ import { ConnectionConnection, RegistryConnection, ScanCounts } from './connecti
 export class ConnectionResolver {
   readonly #store: Store;
   readonly #plugins: Pick<PluginRegistry, 'get'>;
+  readonly #service: ConnectService;
 
-  constructor(store: Store, plugins: Pick<PluginRegistry, 'get'>) {
+  constructor(store: Store, plugins: Pick<PluginRegistry, 'get'>, service: ConnectService) {
     this.#store = store;
     this.#plugins = plugins;
+    this.#service = service;
   }
 
   @Authorized('READ')
@@ -46,12 +52,27 @@ export class ConnectionResolver {
   }
 
   @Authorized('CONNECT')
+  @Mutation(() => ConnectResult, { description: 'Connects a registry and scans the chosen images.' })
+  async connect(
+    @Arg('input', () => ConnectInput, { description: 'What to connect.' }) input: ConnectInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectResult> {
+    return this.#answer(await this.#service.connect(context, input));
+  }
+
+  @Authorized('CONNECT')
+  @Mutation(() => ConnectResult, { description: 'Connects the built-in sample registry and scans its images.' })
+  async connectSample(@Ctx() context: RequestContext): Promise<ConnectResult> {
+    return this.#answer(await this.#service.connectSample(context));
+  }
+
+  @Authorized('CONNECT')
   @Mutation(() => DeleteConnectionResult, { description: 'Removes a connection with its images and scans.' })
   async deleteConnection(
     @Arg('id', () => ID, { description: 'Id of the connection.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<DeleteConnectionResult> {
-    const deleted = await this.#store.connections.delete(requireRequester(context).organization.id, id);
+    const deleted = await this.#service.delete(context, id);
     return deleted ? instance(DeleteConnectionPayload, { id }) : notFoundProblem(context, 'connection');
   }
 
@@ -63,5 +84,13 @@ export class ConnectionResolver {
   @FieldResolver(() => ScanCounts, { description: 'Its scans by state.' })
   scanCounts(@Root() connection: RegistryConnection, @Ctx() context: RequestContext): Promise<ScanCounts> {
     return context.loaders.connectionScanCounts.load(connection.id);
+  }
+
+  #answer(outcome: Awaited<ReturnType<ConnectService['connect']>>): ConnectResult {
+    if (outcome instanceof Problem) return outcome;
+    return instance(ConnectPayload, {
+      connection: connectionView(this.#plugins, outcome.connection),
+      scans: outcome.scans.map(scanView),
+    });
   }
 }

@@ -1,6 +1,5 @@
 import type { ScanRecord, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import type { GatewayJobs } from '../../dependencies.js';
 import { failure } from '../../graphql/failures.js';
 import { instance } from '../../graphql/instance.js';
 import { readPage } from '../../graphql/paging.js';
@@ -22,7 +21,7 @@ interface FollowArguments {
   readonly connectionId?: string | null;
 }
 
-/** Scans. The dependencies of the subscription are static to type-graphql, so they are reached through the instance. */
+/** Scans and their progress. */
 @Resolver(() => Scan)
 export class ScanResolver {
   readonly #store: Store;
@@ -81,7 +80,7 @@ export class ScanResolver {
   @Authorized('READ')
   @Subscription(() => Scan, {
     description: 'Every change of the named scans, or of all scans of a connection. The first events are the present state.',
-    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext & { readonly follow: FollowSources } }) => {
+    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext }) => {
       const { ids, connectionId } = args;
       if ((ids == null) === (connectionId == null)) throw failure('BAD_USER_INPUT', 'Give either `ids` or `connectionId`.');
       if (ids != null && ids.length > maximumFollowed) throw failure('BAD_USER_INPUT', `\`ids\` names at most ${maximumFollowed} scans.`);
@@ -95,9 +94,11 @@ export class ScanResolver {
   })
   scanProgress(
     @Root() scan: ScanRecord,
+    @Ctx() context: RequestContext,
     @Arg('ids', () => [ID], { nullable: true, description: 'Scans to follow, at most 500.' }) _ids?: readonly string[] | null,
     @Arg('connectionId', () => ID, { nullable: true, description: 'Follow all scans of this connection.' }) _connectionId?: string | null,
   ): Scan {
+    context.renewLoaders();
     return scanView(scan);
   }
 
@@ -107,11 +108,6 @@ export class ScanResolver {
     if (record === undefined) throw new Error(`The scan ${scan.id} names an image that is gone.`);
     return imageView(record);
   }
-}
-
-interface FollowSources {
-  readonly store: Pick<Store, 'scans'>;
-  readonly jobs: Pick<GatewayJobs, 'events'>;
 }
 
 function answer(outcome: Awaited<ReturnType<ScanService['cancel']>>): ScanResult {

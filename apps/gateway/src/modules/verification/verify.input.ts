@@ -25,6 +25,9 @@ export class VerifyCredentialsInput {
   @Field(() => String, { defaultValue: '', description: 'Name of the connection to be.' })
   declare readonly name: string;
 
+  @Field(() => String, { defaultValue: '', description: 'Description of the connection to be.' })
+  declare readonly description: string;
+
   @Field(() => ID, { description: 'Id of the credential kind.' })
   declare readonly credentialKind: string;
 
