@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { GatewayJobs } from '../../dependencies.js';
 import { conflictProblem, notFoundProblem } from '../../graphql/problems.js';
 import type { ConflictProblem, NotFoundProblem } from '../../graphql/problem.type.js';
+import { loggableError } from '../../loggable-error.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 
 interface ScanServiceOptions {
@@ -67,7 +68,7 @@ export class ScanService {
       try {
         await this.#options.jobs.scans.add({ scanId: scan.id });
       } catch (error) {
-        this.#options.log.error({ err: error, scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
+        this.#options.log.error({ err: loggableError(error), scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
       }
       await this.#announce(scan);
     }
@@ -84,7 +85,7 @@ export class ScanService {
     try {
       await this.#options.jobs.scans.cancel(scan.id);
     } catch (error) {
-      this.#options.log.error({ err: error, scanId: scan.id }, 'The cancelled scan could not be taken off the queue; its result will be ignored.');
+      this.#options.log.error({ err: loggableError(error), scanId: scan.id }, 'The cancelled scan could not be taken off the queue; its result will be ignored.');
     }
     await this.#announce(scan);
   }
@@ -93,7 +94,7 @@ export class ScanService {
     try {
       await this.#options.jobs.events.publish('scan', { scanId: scan.id, sequence: scan.sequence });
     } catch (error) {
-      this.#options.log.warn({ err: error, scanId: scan.id }, 'A change of a scan could not be announced.');
+      this.#options.log.warn({ err: loggableError(error), scanId: scan.id }, 'A change of a scan could not be announced.');
     }
   }
 }
