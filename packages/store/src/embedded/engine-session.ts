@@ -1,0 +1,109 @@
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { copyFailMessage, queryMessage, syncMessage } from './backend-messages.js';
+import { ENGINE_START_PARAMETERS } from './engine-start-parameters.js';
+import type { EngineJob, EngineReply } from './engine-messages.js';
+import { readReply } from './read-reply.js';
+import { SyncedNodeFS } from './synced-node-fs.js';
+
+/** The engine no longer follows the protocol: nothing it says afterwards can be trusted. */
+export class BrokenEngineError extends Error {
+  override readonly name = 'BrokenEngineError';
+}
+
+const NO_COPY = Buffer.concat([copyFailMessage('not supported')]);
+const NO_COPY_THEN_SYNC = Buffer.concat([copyFailMessage('not supported'), syncMessage()]);
+
+/** PGlite on the calling thread, opened for durability. Runs batches of wire protocol one at a time and blocks meanwhile. */
+export class EngineSession {
+  readonly #database: PGlite;
+  readonly #syncCount: () => number;
+
+  private constructor(database: PGlite, syncCount: () => number) {
+    this.#database = database;
+    this.#syncCount = syncCount;
+  }
+
+  /** Opens the data directory, creating the database when the directory is empty. The caller closes the session. */
+  static async open(folder: string): Promise<EngineSession> {
+    let syncs = 0;
+    const fileSystem = new SyncedNodeFS(folder, () => {
+      syncs += 1;
+    });
+    const database = await PGlite.create({
+      fs: fileSystem,
+      startParams: [...ENGINE_START_PARAMETERS],
+      extensions: { pg_trgm },
+    });
+    return new EngineSession(database, () => syncs);
+  }
+
+  /** The values a server announces at start-up, asked from the engine where they can differ between versions. */
+  async parameters(): Promise<Map<string, string>> {
+    const { rows } = await this.#database.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name in ('server_version', 'server_encoding', 'client_encoding',
+       'DateStyle', 'TimeZone', 'IntervalStyle', 'integer_datetimes', 'standard_conforming_strings')`,
+    );
+    return new Map(rows.map((row) => [row.name, row.setting]));
+  }
+
+  /** Runs one batch. Throws `BrokenEngineError` when the answer lacks what the protocol promises. */
+  run(job: EngineJob): EngineReply {
+    if (job.prelude !== undefined) {
+      const prelude = this.#execute(job.prelude, 1, true);
+      if (prelude.error !== undefined) return { ...this.#reply(prelude), preludeError: prelude.error };
+    }
+    const batch = new Uint8Array(job.batch);
+    const guarded = job.mayCopyIn ? Buffer.concat([batch, job.end === 'sync' ? NO_COPY_THEN_SYNC : NO_COPY]) : batch;
+    return this.#reply(this.#execute(guarded, 1, job.end !== 'flush'));
+  }
+
+  #reply(reply: ReturnType<typeof readReply>): EngineReply {
+    const { bytes, status, tags, notifications } = reply;
+    return { kind: 'reply', bytes, status, tags, notifications, preludeError: undefined, syncs: this.#syncCount() };
+  }
+
+  #execute(messages: Uint8Array, ready: number, mustBeReady: boolean): ReturnType<typeof readReply> {
+    const chunks: Uint8Array[] = [];
+    // The streaming call is the one that leaves the answer unparsed: the other also keeps every parsed row for ever. Its
+    // work is done when it returns; the promise only carries a failure.
+    let failure: unknown;
+    void this.#database
+      .execProtocolRawStream(messages, { syncToFs: false, onRawData: (bytes) => void chunks.push(bytes.slice()) })
+      .catch((error: unknown) => {
+        failure = error;
+      });
+    let reply: ReturnType<typeof readReply>;
+    try {
+      reply = readReply(concatenate(chunks), ready);
+    } catch (error) {
+      throw new BrokenEngineError('the engine sent a malformed answer', { cause: failure ?? error });
+    }
+    // After a failed checkpoint on a full disk, an INSERT came back empty and had stored nothing. Never call that ready.
+    if (mustBeReady && reply.status === undefined) {
+      throw new BrokenEngineError('the engine finished a batch without becoming ready', { cause: failure });
+    }
+    return reply;
+  }
+
+  /** Ends the database in good order. */
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  /** Runs one statement whose answer does not matter; used while creating a database. */
+  runStatement(sql: string): void {
+    const reply = this.#execute(queryMessage(sql), 1, true);
+    if (reply.error !== undefined) throw new BrokenEngineError(`the engine refused "${sql}"`);
+  }
+}
+
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return joined;
+}
