@@ -3,6 +3,8 @@ export type { AuthenticationSource, Authorization, AuthorizationOptions } from '
 export type { Clock } from './clock.js';
 export { digestOf, isDigest, parseDigest } from './digest.js';
 export type { Digest, DiffId } from './digest.js';
+export { createDockerArchiveImageSource } from './docker-archive-image-source.js';
+export type { DockerArchiveImageSourceOptions } from './docker-archive-image-source.js';
 export { OciError } from './errors.js';
 export type { OciErrorCode, OciErrorDetails } from './errors.js';
 export { createDialPolicy } from './guarded-dialer.js';

@@ -24,7 +24,7 @@ export interface ImageStore extends AsyncDisposable {
 
 export interface RootDocument {
   readonly document: ManifestDocument;
-  /** False for a layout's `index.json`, whose digest names nothing. */
+  /** False for a layout's `index.json` and for a docker-archive, where the document's digest names no manifest. */
   readonly addressable: boolean;
 }
 
@@ -57,7 +57,8 @@ export class StoredImageSource implements ImageSource {
       const read = await this.#configuration(document, signal);
       const platform = read.platform ?? defaultPlatform;
       if (wanted !== undefined && platformDistance(platform, wanted) === undefined) throw this.#noImageFor(wanted, [platform]);
-      return this.#image(document, read, platform);
+      const { manifestDigest, ...image } = this.#image(document, read, platform);
+      return addressable ? { manifestDigest, ...image } : image;
     }
     const found = await this.#platformManifests(document, signal);
     const chosen = closestPlatform(found, wanted ?? defaultPlatform) ?? (wanted === undefined && found.length === 1 ? found[0] : undefined);
@@ -104,7 +105,7 @@ export class StoredImageSource implements ImageSource {
     document: Extract<ManifestDocument, { readonly kind: 'manifest' }>,
     { configuration, diffIds }: ReadConfiguration,
     platform: Platform,
-  ): Omit<ResolvedImage, 'indexDigest'> {
+  ): Omit<ResolvedImage, 'indexDigest' | 'manifestDigest'> & { readonly manifestDigest: Digest } {
     return {
       manifestDigest: document.digest,
       manifestMediaType: document.mediaType,
