@@ -1,42 +1,13 @@
+import type { SampleRegistry } from '@esscm/ecr-simulator';
+import type { EventBus, ScanJobs } from '@esscm/jobs';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
 import type { Store } from '@esscm/store';
 import type { Logger } from 'pino';
-import type { AuthenticationDatabase } from './authentication/authentication-database.js';
-
-/** What a change of a scan says to everyone who follows it. The row is the truth: readers load it by id. */
-export interface ScanChange {
-  readonly scanId: string;
-  readonly sequence: number;
-}
 
 /** What the gateway uses of the job queue and its events. */
 export interface GatewayJobs {
-  readonly scans: {
-    add(scan: { readonly scanId: string }): Promise<unknown>;
-    /** Ends a running scan's work, wherever it runs. The row is cancelled by the caller. */
-    cancel(scanId: string): Promise<unknown>;
-    counts(): Promise<unknown>;
-  };
-  readonly events: {
-    publish(topic: 'scan', change: ScanChange): Promise<void> | void;
-    /** Gives a function that ends the subscription. */
-    subscribe(topic: 'scan', listener: (change: ScanChange) => void): SubscriptionEnd | Promise<SubscriptionEnd>;
-  };
-}
-
-type SubscriptionEnd = () => void | Promise<void>;
-
-/** The built-in registry that `connectSample` connects. */
-export interface GatewaySample {
-  /** Host of the image names: `123456789012.dkr.ecr.us-east-1.amazonaws.com`. */
-  readonly registryHost: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly region: string };
-  readonly images: readonly {
-    readonly repository: string;
-    readonly tag: string;
-    readonly projectName: string;
-    readonly projectVersion: string;
-  }[];
+  readonly scans: Pick<ScanJobs, 'add' | 'cancel' | 'counts'>;
+  readonly events: Pick<EventBus, 'publish' | 'subscribe'>;
 }
 
 export interface GatewaySettings {
@@ -58,13 +29,19 @@ export interface InstallationFacts {
   readonly queue: 'embedded' | 'postgresql' | 'redis';
 }
 
+/** What the gateway uses of the sample registry. */
+export type GatewaySample = Pick<SampleRegistry, 'credentials'> & {
+  readonly images: readonly Pick<SampleRegistry['images'][number], 'reference' | 'visibility' | 'projectName' | 'projectVersion'>[];
+};
+
 /** Everything the gateway is given. It closes none of it. */
 export interface GatewayDependencies {
-  readonly store: Store & { readonly drizzle: AuthenticationDatabase };
+  readonly store: Store;
   readonly jobs: GatewayJobs;
   readonly plugins: Pick<PluginRegistry, 'get' | 'list'>;
   /** The host a plugin connects through: the sample registry has its own. */
   hostFor(target: { readonly sample: boolean }): PluginHost;
+  /** The built-in registry that `connectSample` connects. */
   readonly sample: GatewaySample;
   /** Signs session cookies; 32 bytes or more, the same in every process of an installation. */
   readonly authenticationSecret: string;

@@ -64,8 +64,8 @@ function requestPlugin(metrics: GatewayMetrics): ApolloServerPlugin<RequestConte
         },
         willSendResponse: ({ response, contextValue, operation, errors }) => {
           const { body } = response;
-          if (body.kind === 'single') {
-            body.singleResult.errors = body.singleResult.errors?.map((error) => ({
+          if (body.kind === 'single' && body.singleResult.errors !== undefined) {
+            body.singleResult.errors = body.singleResult.errors.map((error) => ({
               ...error,
               extensions: { ...error.extensions, correlationId: contextValue.correlationId },
             }));

@@ -45,7 +45,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
   };
   httpServer.on('upgrade', onUpgrade);
 
-  const server = useServer<Record<string, unknown>, Extra>(
+  const server = useServer<Record<string, unknown>, Extra & Record<PropertyKey, unknown>>(
     {
       connectionInitWaitTimeout: 10_000,
       onConnect: async (connection) => {
@@ -93,8 +93,8 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
         running?.delete(id);
       },
       onError: (_connection, _id, _payload, errors) => masked(errors, log),
-      onNext: (_connection, _id, _payload, _arguments, result) =>
-        result.errors === undefined ? result : { ...result, errors: masked(result.errors, log) },
+      onNext: (_connection, _id, _payload, _arguments, { data, errors }) =>
+        errors === undefined ? undefined : { ...(data !== undefined && { data }), errors: masked(errors, log) },
     },
     socketServer,
     12_000,

@@ -113,7 +113,7 @@ export class ConnectService {
     const images = readImages(
       plugin,
       variantId,
-      sample.images.map((image) => ({ ...image, reference: `${sample.registryHost}/${image.repository}:${image.tag}` })),
+      sample.images.filter(({ visibility }) => visibility === 'private'),
     );
     if (images.issues.length > 0) throw new Error(`The sample registry names an image that is not one: ${images.issues[0]?.message ?? ''}`);
     return this.#store(context, {

@@ -1,5 +1,6 @@
 import type { ScanRecord, Store } from '@esscm/store';
 import type { GatewayJobs } from '../../dependencies.js';
+import { scanChangeSchema, scanChangeTopic } from './scan-change.js';
 
 interface FollowScansOptions {
   readonly store: Pick<Store, 'scans'>;
@@ -23,7 +24,9 @@ export async function* followScans(options: FollowScansOptions): AsyncGenerator<
   let wake: () => void = () => undefined;
 
   // Subscribed before the present state is read: a change in between is then seen, at worst a second time.
-  const unsubscribe = await jobs.events.subscribe('scan', ({ scanId }) => {
+  const unsubscribe = await jobs.events.subscribe(scanChangeTopic, (payload) => {
+    const scanId = scanChangeSchema.safeParse(payload).data?.scanId;
+    if (scanId === undefined) return;
     if (ids !== undefined && !ids.has(scanId)) return;
     pending.add(scanId);
     wake();

@@ -5,6 +5,7 @@ import { conflictProblem, notFoundProblem } from '../../graphql/problems.js';
 import type { ConflictProblem, NotFoundProblem } from '../../graphql/problem.type.js';
 import { loggableError } from '../../loggable-error.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { scanChangeTopic } from './scan-change.js';
 
 interface ScanServiceOptions {
   readonly store: Store;
@@ -66,7 +67,7 @@ export class ScanService {
   async enqueue(scans: readonly ScanRecord[]): Promise<void> {
     for (const scan of scans) {
       try {
-        await this.#options.jobs.scans.add({ scanId: scan.id });
+        await this.#options.jobs.scans.add({ scanId: scan.id, organizationId: scan.organizationId });
       } catch (error) {
         this.#options.log.error({ err: loggableError(error), scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
       }
@@ -92,7 +93,7 @@ export class ScanService {
 
   async #announce(scan: ScanRecord): Promise<void> {
     try {
-      await this.#options.jobs.events.publish('scan', { scanId: scan.id, sequence: scan.sequence });
+      await this.#options.jobs.events.publish(scanChangeTopic, { scanId: scan.id, sequence: scan.sequence });
     } catch (error) {
       this.#options.log.warn({ err: loggableError(error), scanId: scan.id }, 'A change of a scan could not be announced.');
     }
