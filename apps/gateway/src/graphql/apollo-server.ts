@@ -58,7 +58,7 @@ function requestPlugin(metrics: GatewayMetrics): ApolloServerPlugin<RequestConte
         },
         didEncounterErrors: ({ errors, contextValue }) => {
           for (const error of errors) {
-            if (!isExpected(error)) contextValue.log.error({ err: loggableError(error.originalError ?? error), path: error.path }, 'A field could not be answered.');
+            if (!isExpected(error)) contextValue.log.error({ error: loggableError(error.originalError ?? error), path: error.path }, 'A field could not be answered.');
           }
           return Promise.resolve();
         },

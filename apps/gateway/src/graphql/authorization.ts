@@ -1,4 +1,4 @@
-import { type AuthCheckerInterface, getMetadataStorage, type ResolverData } from 'type-graphql';
+import { type AuthCheckerFn, getMetadataStorage } from 'type-graphql';
 import type { AccessScope } from '../modules/access-tokens/access-token.type.js';
 import type { RequestContext } from '../request-context.js';
 import { failure } from './failures.js';
@@ -6,16 +6,14 @@ import { failure } from './failures.js';
 /** The only fields of Query, Mutation and Subscription that are answered without signing in. */
 export const publicFields: readonly string[] = ['viewer', 'installation', 'createAdministrator', 'signIn'];
 
-/** Decides by the scopes of `@Authorized`; without a scope it is enough to be signed in. */
-export class ScopeChecker implements AuthCheckerInterface<RequestContext, AccessScope> {
-  check({ context }: ResolverData<RequestContext>, scopes: AccessScope[]): boolean {
-    const { requester } = context;
-    if (requester === undefined) throw failure('UNAUTHENTICATED', 'Sign in first.');
-    const missing = scopes.find((scope) => !requester.scopes.has(scope));
-    if (missing !== undefined) throw failure('FORBIDDEN', `This access token lacks the scope ${missing}.`);
-    return true;
-  }
-}
+/** Decides by the scopes of `@Authorized`; without a scope it is enough to be signed in. Throws the refusal, so that it has a code. */
+export const checkScopes: AuthCheckerFn<RequestContext, AccessScope> = ({ context }, scopes) => {
+  const { requester } = context;
+  if (requester === undefined) throw failure('UNAUTHENTICATED', 'Sign in first.');
+  const missing = scopes.find((scope) => !requester.scopes.has(scope));
+  if (missing !== undefined) throw failure('FORBIDDEN', `This access token lacks the scope ${missing}.`);
+  return true;
+};
 
 /**
  * Fields of Query, Mutation and Subscription about which nobody has decided who may use them. The schema is not built

@@ -14,7 +14,7 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
-import { ScopeChecker, undecidedFields } from './authorization.js';
+import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
@@ -42,7 +42,7 @@ export function buildGatewaySchema(instances: readonly ResolverInstance[] = []):
   const schema = buildSchemaSync({
     resolvers: [...resolvers],
     container: { get: (type) => byClass.get(type) },
-    authChecker: ScopeChecker,
+    authChecker: checkScopes,
     // Inputs are checked by the services, whose answers are typed problems.
     validate: false,
     pubSub: unusedPubSub,

@@ -66,6 +66,7 @@ export const documentLimitsRule: ValidationRule = (context) => ({
   },
 });
 
+/** Apollo Server gives every error of validation a code of its own; `limit` says that this one is about size. */
 function limit(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit: true } });
 }

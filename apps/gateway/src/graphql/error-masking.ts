@@ -13,6 +13,7 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   const place = { ...(locations !== undefined && { locations }), ...(path !== undefined && { path }) };
   const told = (message: string, toldCode: unknown) => ({ message, ...place, extensions: { code: toldCode } });
   if (!isExpected(thrown)) return told('Something went wrong on the server.', 'INTERNAL_SERVER_ERROR');
+  if (formatted.extensions?.['limit'] === true) return told(formatted.message, 'LIMIT_EXCEEDED');
   if (documentCodes.includes(code)) return told(withoutValues(formatted.message), code);
   if (code === 'BAD_USER_INPUT') return told(aboutVariable(formatted.message), code);
   if ((failureCodes as readonly unknown[]).includes(code)) return told(formatted.message, code);

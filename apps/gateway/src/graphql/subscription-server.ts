@@ -56,7 +56,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
             (context) => {
               if (context === undefined) socket.close(CloseCode.Forbidden, 'Forbidden');
             },
-            (error: unknown) => log.warn({ err: loggableError(error) }, 'The session of an open socket could not be checked.'),
+            (error: unknown) => log.warn({ error: loggableError(error) }, 'The session of an open socket could not be checked.'),
           );
         }, options.recheckMs ?? 60_000).unref();
         timers.add(timer);
@@ -129,7 +129,7 @@ function prepare(schema: GraphQLSchema, payload: SubscribePayload, contextValue:
 
 function masked(errors: readonly GraphQLError[], log: Logger) {
   return errors.map((error) => {
-    if (!isExpected(error)) log.error({ err: loggableError(error.originalError ?? error), path: error.path }, 'An event could not be given.');
+    if (!isExpected(error)) log.error({ error: loggableError(error.originalError ?? error), path: error.path }, 'An event could not be given.');
     return maskError(withCode(error), error);
   });
 }

@@ -149,7 +149,7 @@ function lastResort(log: Logger): ErrorRequestHandler {
     } else if (typeof status === 'number' && status >= 400 && status < 500) {
       answerError(response, status, status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', 'The request cannot be read.');
     } else {
-      log.error({ err: loggableError(error), correlationId: localsOf(response).correlationId }, 'A request failed.');
+      log.error({ error: loggableError(error), correlationId: localsOf(response).correlationId }, 'A request failed.');
       answerError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on the server.');
     }
   };

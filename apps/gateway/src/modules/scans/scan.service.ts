@@ -69,7 +69,7 @@ export class ScanService {
       try {
         await this.#options.jobs.scans.add({ scanId: scan.id, organizationId: scan.organizationId });
       } catch (error) {
-        this.#options.log.error({ err: loggableError(error), scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
+        this.#options.log.error({ error: loggableError(error), scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
       }
       await this.#announce(scan);
     }
@@ -86,7 +86,7 @@ export class ScanService {
     try {
       await this.#options.jobs.scans.cancel(scan.id);
     } catch (error) {
-      this.#options.log.error({ err: loggableError(error), scanId: scan.id }, 'The cancelled scan could not be taken off the queue; its result will be ignored.');
+      this.#options.log.error({ error: loggableError(error), scanId: scan.id }, 'The cancelled scan could not be taken off the queue; its result will be ignored.');
     }
     await this.#announce(scan);
   }
@@ -95,7 +95,7 @@ export class ScanService {
     try {
       await this.#options.jobs.events.publish(scanChangeTopic, { scanId: scan.id, sequence: scan.sequence });
     } catch (error) {
-      this.#options.log.warn({ err: loggableError(error), scanId: scan.id }, 'A change of a scan could not be announced.');
+      this.#options.log.warn({ error: loggableError(error), scanId: scan.id }, 'A change of a scan could not be announced.');
     }
   }
 }
