@@ -9,3 +9,9 @@ export {
 } from './embedded/embedded-database.js';
 export { EmbeddedDatabaseError, type EmbeddedDatabaseErrorCode } from './embedded/errors.js';
 export { type DatabaseLog } from './embedded/log.js';
+export { openStore, type OpenStore, type OpenStoreOptions } from './open-store.js';
+export { authenticationTables } from './schema/authentication-tables.js';
+export { InvalidCursorError, NameTakenError, NotFoundError, StoreError, type StoreErrorCode, type StoreErrorDetails } from './errors.js';
+export { adoptNextKey, openVault, prepareNextKey, type OpenVaultOptions } from './vault/open-vault.js';
+export { createMasterKey, formatMasterKey } from './vault/master-key.js';
+export type { SealedSecrets, SecretsOwner, SecretsVault } from './vault/secrets-vault.js';

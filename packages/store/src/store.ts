@@ -51,6 +51,7 @@ export interface AccessTokenRepository {
 export type PlainSecrets = Readonly<Record<string, string>>;
 
 export interface DraftRepository {
+  /** @throws NotFoundError when `id` names no draft of this user */
   save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
   find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
@@ -184,7 +185,10 @@ export interface ScanFilter {
 }
 
 export interface ScanRepository {
-  /** A new queued scan of an image; the one already queued or running is given back instead of a second. */
+  /**
+   * A new queued scan of an image; the one already queued or running is given back instead of a second.
+   * @throws NotFoundError when the organisation has no such image
+   */
   request(input: {
     readonly organizationId: string;
     readonly trackedImageId: string;
@@ -207,9 +211,15 @@ export interface ScanRepository {
   cancel(organizationId: string, id: string): Promise<ScanRecord | undefined>;
   /**
    * Ends a scan well: content, layers, components, totals and the image's pointer, so that readers see the old result
-   * or the whole new one. Storing the same result twice changes nothing.
+   * or the whole new one. Storing the same result twice changes nothing. Undefined when the scan has ended otherwise.
    */
   complete(id: string, result: ScanResultInput): Promise<ScanRecord | undefined>;
+  /**
+   * Ends a scan well with content that is stored already, for a digest found by `ContentRepository.findByDigest`. Undefined
+   * when the scan has ended otherwise.
+   * @throws NotFoundError when the content has been removed meanwhile: the image then has to be catalogued after all
+   */
+  completeFromContent(id: string, contentId: string): Promise<ScanRecord | undefined>;
 }
 
 export interface ScanResultInput {

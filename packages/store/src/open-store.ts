@@ -1,0 +1,101 @@
+import { asc, eq, gt } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Database } from './database.js';
+import { migrate } from './migrate.js';
+import { createAccessTokenRepository } from './repositories/access-token-repository.js';
+import { createConnectionRepository } from './repositories/connection-repository.js';
+import { createContentRepository } from './repositories/content-repository.js';
+import { createDraftRepository } from './repositories/draft-repository.js';
+import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
+import { createOrganizationRepository } from './repositories/organization-repository.js';
+import { createProjectRepository } from './repositories/project-repository.js';
+import { createScanRepository } from './repositories/scan-repository.js';
+import { toSealed } from './repositories/sealed-secret-rows.js';
+import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { removeAbandonedContents } from './repositories/write-content.js';
+import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
+import type { StoreDatabase } from './store-context.js';
+import type { Store } from './store.js';
+import { wrongMasterKey, type SecretsVault } from './vault/secrets-vault.js';
+
+export interface OpenStoreOptions {
+  /** Stays the caller's: close it after the last use of the store. */
+  readonly database: Pick<Database, 'pool'>;
+  readonly vault: SecretsVault;
+  readonly clock?: { now(): Date };
+}
+
+/** The store over an open database. */
+export interface OpenStore extends Store {
+  /** The query builder over the same pool, for better-auth's adapter and `authenticationTables`. */
+  readonly drizzle: NodePgDatabase;
+  /**
+   * Wraps the key of every sealed secret with the next vault's master key, in one transaction; then only the next vault opens
+   * them: close this store and open it with that vault. Stop the other processes of the installation first, for the same reason.
+   */
+  rotateMasterKey(next: SecretsVault): Promise<void>;
+}
+
+const systemClock = { now: () => new Date() };
+
+/**
+ * Migrates the database, checks the master key, removes what interrupted scans left behind and gives the repositories.
+ * @throws StoreError with `newer-database`, `changed-migration` or `wrong-master-key`
+ */
+export async function openStore({ database: { pool }, vault: given, clock = systemClock }: OpenStoreOptions): Promise<OpenStore> {
+  await migrate(pool);
+  const database = drizzle(pool);
+  const vault = await rightVault(database, given, clock.now());
+  const context = { database, vault, clock };
+  await removeAbandonedContents(context);
+  return {
+    organizations: createOrganizationRepository(context),
+    accessTokens: createAccessTokenRepository(context),
+    drafts: createDraftRepository(context),
+    connections: createConnectionRepository(context),
+    projects: createProjectRepository(context),
+    images: createTrackedImageRepository(context),
+    scans: createScanRepository(context),
+    contents: createContentRepository(context),
+    facts: createLayerFactRepository(context),
+    drizzle: database,
+    rotateMasterKey: (next) => rotateMasterKey(database, vault, next),
+  };
+}
+
+const masterKeyRow = 'current';
+
+/** The vault, or its successor, whose key the database knows. The first key ever seen is the one. */
+async function rightVault(database: StoreDatabase, vault: SecretsVault, now: Date): Promise<SecretsVault> {
+  await database.insert(masterKeys).values({ id: masterKeyRow, keyId: vault.keyId, createdAt: now }).onConflictDoNothing();
+  const [row] = await database.select().from(masterKeys);
+  const right = [vault, vault.successor].find((candidate) => candidate?.keyId === row?.keyId);
+  if (right === undefined) throw wrongMasterKey();
+  return right;
+}
+
+const rowsPerRead = 100;
+
+async function rotateMasterKey(database: StoreDatabase, from: SecretsVault, to: SecretsVault): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const [current] = await transaction.select().from(masterKeys).for('update');
+    if (current?.keyId !== from.keyId) throw wrongMasterKey();
+    for (let after = ''; ; ) {
+      const rows = await transaction
+        .select()
+        .from(sealedSecrets)
+        .where(gt(sealedSecrets.ownerId, after))
+        .orderBy(asc(sealedSecrets.ownerId))
+        .limit(rowsPerRead)
+        .for('update');
+      for (const row of rows) {
+        const { keyId, wrappedKey } = from.rewrap(row, toSealed(row), to);
+        await transaction.update(sealedSecrets).set({ keyId, wrappedKey }).where(eq(sealedSecrets.ownerId, row.ownerId));
+      }
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.ownerId;
+    }
+    await transaction.update(masterKeys).set({ keyId: to.keyId });
+  });
+}

@@ -1,0 +1,120 @@
+import { and, count, desc, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { isId } from '../ids.js';
+import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
+import { connections } from '../schema/connection-tables.js';
+import { contents } from '../schema/content-tables.js';
+import { projects, projectVersions, scans, trackedImages } from '../schema/image-tables.js';
+import type { Executor, StoreContext } from '../store-context.js';
+import type { ConnectionRepository } from '../store.js';
+import { violatesReference } from '../violated-constraint.js';
+import { connect, toConnection } from './connect.js';
+import { deleteSecrets, readSecrets } from './sealed-secret-rows.js';
+
+const cursor = pageCursor('connections', [keyPart.time, keyPart.text]);
+
+export function createConnectionRepository(context: StoreContext): ConnectionRepository {
+  const { database, vault } = context;
+  const ofOrganization = (organizationId: string, id: string) =>
+    and(eq(connections.organizationId, organizationId), eq(connections.id, isId(id) ? id : ''));
+  const findMany: ConnectionRepository['findMany'] = async (organizationId, ids) => {
+    const rows = await database
+      .select()
+      .from(connections)
+      .where(and(eq(connections.organizationId, organizationId), inArray(connections.id, ids.filter(isId))));
+    return rows.map(toConnection);
+  };
+  return {
+    connect: (input) => connect(context, input),
+    findMany,
+    find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
+
+    async list(organizationId, page) {
+      const after = page.after === undefined ? undefined : cursor.read(page.after);
+      const rows = await database
+        .select()
+        .from(connections)
+        .where(
+          and(
+            eq(connections.organizationId, organizationId),
+            after && sql`(${connections.createdAt}, ${connections.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
+          ),
+        )
+        .orderBy(desc(connections.createdAt), desc(connections.id))
+        .limit(rowLimit(page));
+      return toPage(rows, page, toConnection, (row) => cursor.write([row.createdAt.getTime(), row.id]));
+    },
+
+    readSecrets: async (organizationId, id) => (isId(id) ? await readSecrets(database, vault, { organizationId, ownerId: id }) : {}),
+
+    async recordVerification(organizationId, id, report) {
+      await database.update(connections).set({ verification: report }).where(ofOrganization(organizationId, id));
+    },
+
+    async countImages(organizationId, ids) {
+      const known = ids.filter(isId);
+      const rows = await database
+        .select({ connectionId: trackedImages.connectionId, count: count() })
+        .from(trackedImages)
+        .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.connectionId, known)))
+        .groupBy(trackedImages.connectionId);
+      return new Map(rows.map((row) => [row.connectionId, row.count]));
+    },
+
+    async delete(organizationId, id) {
+      const deleted = await database.transaction(async (transaction) => {
+        const used = await transaction
+          .selectDistinct({ id: trackedImages.projectVersionId })
+          .from(trackedImages)
+          .where(and(eq(trackedImages.organizationId, organizationId), eq(trackedImages.connectionId, isId(id) ? id : '')));
+        const removed = await transaction.delete(connections).where(ofOrganization(organizationId, id)).returning({ id: connections.id });
+        await deleteSecrets(transaction, removed.map((row) => row.id));
+        if (removed.length > 0) await deleteUnusedVersions(transaction, used.map((row) => row.id));
+        return removed.length > 0;
+      });
+      // Apart from the rest, one at a time: components are many, and a reader should not wait for all of them.
+      if (deleted) await deleteUnusedContents(context, organizationId);
+      return deleted;
+    },
+  };
+}
+
+async function deleteUnusedVersions(executor: Executor, versionIds: readonly string[]): Promise<void> {
+  const removed = await executor
+    .delete(projectVersions)
+    .where(
+      and(
+        inArray(projectVersions.id, [...versionIds]),
+        notExists(executor.select({ id: trackedImages.id }).from(trackedImages).where(eq(trackedImages.projectVersionId, projectVersions.id))),
+      ),
+    )
+    .returning({ projectId: projectVersions.projectId });
+  await executor.delete(projects).where(
+    and(
+      inArray(projects.id, removed.map((row) => row.projectId)),
+      notExists(executor.select({ id: projectVersions.id }).from(projectVersions).where(eq(projectVersions.projectId, projects.id))),
+    ),
+  );
+}
+
+/** Removes the published contents of an organisation that no image and no scan refers to. */
+export async function deleteUnusedContents({ database }: StoreContext, organizationId: string): Promise<void> {
+  const unused = await database
+    .select({ id: contents.id })
+    .from(contents)
+    .where(
+      and(
+        eq(contents.organizationId, organizationId),
+        contents.published,
+        notExists(database.select({ id: trackedImages.id }).from(trackedImages).where(eq(trackedImages.contentId, contents.id))),
+        notExists(database.select({ id: scans.id }).from(scans).where(eq(scans.contentId, contents.id))),
+      ),
+    );
+  for (const { id } of unused) {
+    try {
+      await database.delete(contents).where(eq(contents.id, id));
+    } catch (error) {
+      // A scan that ended a moment ago uses it after all.
+      if (!violatesReference(error)) throw error;
+    }
+  }
+}

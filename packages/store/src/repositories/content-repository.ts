@@ -1,0 +1,111 @@
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import { and, asc, count, desc, eq, exists, gt, ilike, inArray, or, type SQL } from 'drizzle-orm';
+import { StoreError } from '../errors.js';
+import { isId } from '../ids.js';
+import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
+import type { ComponentRecord, ContentLayerRecord, ContentRecord } from '../records.js';
+import { catalogueChunks, components, contentLayers, contents } from '../schema/content-tables.js';
+import { containsPattern, storableText } from '../storable-text.js';
+import type { StoreContext } from '../store-context.js';
+import type { ComponentFilter, ContentRepository } from '../store.js';
+import { withoutNulls } from '../without-nulls.js';
+
+const cursor = pageCursor('components', [keyPart.number]);
+const maximumCatalogueBytes = 400_000_000;
+const decompress = promisify(zstdDecompress);
+
+function toContent({ published: _, diagnostics: __, ...row }: typeof contents.$inferSelect): ContentRecord {
+  return withoutNulls(row);
+}
+
+function toLayer({ contentId: _, organizationId: __, ...row }: typeof contentLayers.$inferSelect): ContentLayerRecord {
+  return withoutNulls(row);
+}
+
+function toComponent({ organizationId: _, position: __, layerIndex: ___, ...row }: typeof components.$inferSelect): ComponentRecord {
+  return withoutNulls(row);
+}
+
+export function createContentRepository({ database }: StoreContext): ContentRepository {
+  /** Published, and of the organisation. */
+  const readable = (organizationId: string, where: SQL): SQL | undefined =>
+    and(eq(contents.organizationId, organizationId), contents.published, where);
+
+  const findMany: ContentRepository['findMany'] = async (organizationId, ids) => {
+    const rows = await database
+      .select()
+      .from(contents)
+      .where(readable(organizationId, inArray(contents.id, ids.filter(isId))));
+    return rows.map(toContent);
+  };
+
+  const componentsOf = (organizationId: string, contentId: string, filter: ComponentFilter = {}): SQL | undefined => {
+    const pattern = filter.search === undefined ? undefined : containsPattern(filter.search);
+    const id = isId(contentId) ? contentId : '';
+    return and(
+      eq(components.contentId, id),
+      eq(components.organizationId, organizationId),
+      exists(database.select({ id: contents.id }).from(contents).where(readable(organizationId, eq(contents.id, id)))),
+      pattern === undefined ? undefined : or(ilike(components.name, pattern), ilike(components.packageUrl, pattern)),
+      filter.ecosystem === undefined ? undefined : eq(components.ecosystem, storableText(filter.ecosystem)),
+      filter.layerIndex === undefined ? undefined : eq(components.layerIndex, filter.layerIndex),
+    );
+  };
+
+  return {
+    findMany,
+    find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
+
+    async findByDigest(organizationId, digest, catalogueVersion) {
+      const where = and(eq(contents.digest, digest), eq(contents.catalogueVersion, catalogueVersion));
+      const [row] = where === undefined ? [] : await database.select().from(contents).where(readable(organizationId, where));
+      return row === undefined ? undefined : toContent(row);
+    },
+
+    async layers(organizationId, contentId) {
+      if ((await findMany(organizationId, [contentId])).length === 0) return [];
+      const rows = await database.select().from(contentLayers).where(eq(contentLayers.contentId, contentId)).orderBy(asc(contentLayers.index));
+      return rows.map(toLayer);
+    },
+
+    async components(organizationId, contentId, filter, page) {
+      const after = page.after === undefined ? undefined : cursor.read(page.after);
+      const rows = await database
+        .select()
+        .from(components)
+        .where(and(componentsOf(organizationId, contentId, filter), after && gt(components.position, after[0])))
+        .orderBy(asc(components.position))
+        .limit(rowLimit(page));
+      return toPage(rows, page, toComponent, (row) => cursor.write([row.position]));
+    },
+
+    async countComponents(organizationId, contentId, filter) {
+      const [row] = await database.select({ count: count() }).from(components).where(componentsOf(organizationId, contentId, filter));
+      return row?.count ?? 0;
+    },
+
+    countByEcosystem: async (organizationId, contentId) =>
+      await database
+        .select({ ecosystem: components.ecosystem, count: count() })
+        .from(components)
+        .where(componentsOf(organizationId, contentId))
+        .groupBy(components.ecosystem)
+        .orderBy(desc(count()), asc(components.ecosystem)),
+
+    async readCatalogue(organizationId, contentId) {
+      if ((await findMany(organizationId, [contentId])).length === 0) return undefined;
+      const rows = await database
+        .select({ bytes: catalogueChunks.bytes })
+        .from(catalogueChunks)
+        .where(eq(catalogueChunks.contentId, contentId))
+        .orderBy(asc(catalogueChunks.index));
+      try {
+        const text = await decompress(Buffer.concat(rows.map((row) => row.bytes)), { maxOutputLength: maximumCatalogueBytes });
+        return text.toString('utf8');
+      } catch (cause) {
+        throw new StoreError({ code: 'damaged-catalogue', message: 'The stored catalogue cannot be read.', remedy: 'Scan the image again.', cause });
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm';
+import { isId } from '../ids.js';
+import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
+import type { TrackedImageRecord } from '../records.js';
+import { projectVersions, trackedImages } from '../schema/image-tables.js';
+import { containsPattern } from '../storable-text.js';
+import type { StoreContext } from '../store-context.js';
+import type { TrackedImageFilter, TrackedImageRepository } from '../store.js';
+import { withoutNulls } from '../without-nulls.js';
+
+const cursor = pageCursor('images', [keyPart.text, keyPart.text, keyPart.text]);
+
+/** The record of a row; an empty tag is none. */
+export function toTrackedImage(row: typeof trackedImages.$inferSelect): TrackedImageRecord {
+  return withoutNulls({ ...row, tag: row.tag === '' ? null : row.tag });
+}
+
+export function createTrackedImageRepository({ database }: StoreContext): TrackedImageRepository {
+  const findMany: TrackedImageRepository['findMany'] = async (organizationId, ids) => {
+    const rows = await database
+      .select()
+      .from(trackedImages)
+      .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.id, ids.filter(isId))));
+    return rows.map(toTrackedImage);
+  };
+  const ofProject = (projectId: string) =>
+    inArray(
+      trackedImages.projectVersionId,
+      database.select({ id: projectVersions.id }).from(projectVersions).where(eq(projectVersions.projectId, projectId)),
+    );
+  const matches = (filter: TrackedImageFilter) => {
+    const pattern = filter.search === undefined ? undefined : containsPattern(filter.search);
+    return and(
+      filter.connectionId === undefined ? undefined : eq(trackedImages.connectionId, filter.connectionId),
+      filter.projectVersionId === undefined ? undefined : eq(trackedImages.projectVersionId, filter.projectVersionId),
+      filter.projectId === undefined ? undefined : ofProject(filter.projectId),
+      pattern === undefined ? undefined : or(ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)),
+    );
+  };
+  return {
+    findMany,
+    find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
+
+    async list(organizationId, filter, page) {
+      const after = page.after === undefined ? undefined : cursor.read(page.after);
+      const limit = rowLimit(page);
+      const named = [filter.connectionId, filter.projectId, filter.projectVersionId].filter((id) => id !== undefined);
+      if (!named.every(isId)) return { items: [] };
+      const rows = await database
+        .select()
+        .from(trackedImages)
+        .where(
+          and(
+            eq(trackedImages.organizationId, organizationId),
+            matches(filter),
+            after && sql`(${trackedImages.name}, ${trackedImages.tag}, ${trackedImages.id}) > (${after[0]}, ${after[1]}, ${after[2]})`,
+          ),
+        )
+        .orderBy(asc(trackedImages.name), asc(trackedImages.tag), asc(trackedImages.id))
+        .limit(limit);
+      return toPage(rows, page, toTrackedImage, (row) => cursor.write([row.name, row.tag, row.id]));
+    },
+
+    async count(organizationId) {
+      const [row] = await database
+        .select({ total: sql<number>`count(*)::int`, scanned: sql<number>`count(${trackedImages.contentId})::int` })
+        .from(trackedImages)
+        .where(eq(trackedImages.organizationId, organizationId));
+      return row ?? { total: 0, scanned: 0 };
+    },
+  };
+}
