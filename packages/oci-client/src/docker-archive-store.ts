@@ -4,6 +4,7 @@ import { compressionOf, type ArchiveFile } from './archive-file.js';
 import { digestOf, type Digest, type DiffId } from './digest.js';
 import { OciError } from './errors.js';
 import { readConfiguration } from './image-configuration.js';
+import { isImageNamed } from './image-name.js';
 import type { OciLimits } from './limits.js';
 import { parseJson, type ManifestDocument } from './manifest-document.js';
 import { dockerManifest } from './media-types.js';
@@ -122,7 +123,7 @@ export class DockerArchiveStore implements ImageStore {
 
   #choose(images: readonly ArchivedImage[]): ArchivedImage {
     const { tag } = this.#options;
-    const found = tag === undefined ? images : images.filter(({ RepoTags }) => RepoTags?.some((name) => isNamed(name, tag)));
+    const found = tag === undefined ? images : images.filter(({ RepoTags }) => RepoTags?.some((name) => isImageNamed(name, tag)));
     const [only, ...others] = found;
     if (only !== undefined && others.length === 0) return only;
     const names = images.flatMap(({ RepoTags }) => RepoTags ?? []).slice(0, 20).join(', ');
@@ -134,8 +135,3 @@ export class DockerArchiveStore implements ImageStore {
 }
 
 const plainDescriptor = { annotations: undefined, artifactType: undefined, urls: undefined, platform: undefined };
-
-/** `name` is what was saved, such as `nginx:1.27`; a full Docker Hub reference or the tag alone mean it too. */
-function isNamed(name: string, wanted: string): boolean {
-  return name === wanted || `docker.io/${name}` === wanted || `docker.io/library/${name}` === wanted || (!/[/:]/.test(wanted) && name.endsWith(`:${wanted}`));
-}

@@ -38,7 +38,7 @@ describe('a refusal of Amazon ECR is of code', () => {
 test('an error carries what the user needs to follow it up', () => {
   const headers = { 'x-amzn-requestid': '0a1b-2c3d', 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' };
   const error = errorOfAnswer(answer(429, errors('TOOMANYREQUESTS', 'Rate exceeded'), { headers }));
-  expect({ ...error, message: error.message }).toEqual({
+  expect({ ...Object.fromEntries(Object.entries(error)), message: error.message }).toEqual({
     name: 'OciError',
     code: 'throttled',
     message: `${host} limits the rate of requests and did not give manifest web:1 (429 TOOMANYREQUESTS)`,

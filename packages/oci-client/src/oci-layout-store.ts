@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { digestOf, type Digest } from './digest.js';
 import { OciError } from './errors.js';
+import { isImageNamed } from './image-name.js';
 import type { OciLimits } from './limits.js';
 import { parseJson, readManifestDocument, type ManifestDocument } from './manifest-document.js';
 import { ociIndex } from './media-types.js';
@@ -119,7 +120,7 @@ const fullNameAnnotation = 'io.containerd.image.name';
 function isNamed({ annotations }: Descriptor, tag: string): boolean {
   const name = annotations?.[tagAnnotation];
   const fullName = annotations?.[fullNameAnnotation];
-  return name === tag || fullName === tag || fullName === `docker.io/${tag}` || fullName === `docker.io/library/${tag}`;
+  return [name, fullName].some((saved) => saved !== undefined && isImageNamed(saved, tag));
 }
 
 function namesOf(entries: readonly Descriptor[]): ReadonlySet<string> {

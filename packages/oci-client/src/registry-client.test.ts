@@ -277,6 +277,39 @@ describe('failures', () => {
     expect(await failure(reader.manifest('team/app', '1.0', AbortSignal.abort()))).toMatchObject({ code: 'cancelled' });
   });
 
+  test.each([
+    ['no byte', { idleTimeoutMs: 20 }],
+    ['no end', { documentTimeoutMs: 20 }],
+  ])('a registry that gives %s in time counts as failing, and is asked again', async (_what, limits) => {
+    registry.behaviour.hangs = 1;
+    await using reader = client({ limits });
+    await reader.manifest('team/app', '1.0', never);
+    expect(registry.log).toHaveLength(2);
+    registry.behaviour.hangs = 10;
+    expect(await failure(reader.manifest('team/app', '1.0', never))).toMatchObject({ code: 'unreachable', retryable: true });
+  });
+
+  test('what the authentication source throws comes through as it is', async () => {
+    const refusal = new Error('The vault is sealed.');
+    await using reader = client({ authentication: { authorization: () => Promise.reject(refusal) } });
+    await expect(reader.manifest('team/app', '1.0', never)).rejects.toBe(refusal);
+  });
+
+  test('a caller who gives up does not end the token exchange of the others', async () => {
+    registry.behaviour.authentication = { kind: 'bearer' };
+    await using reader = client();
+    // Learns the challenge; the token is then asked for anew by both.
+    await reader.manifest('team/app', '1.0', never);
+    clock.advance(3_600_000);
+    registry.behaviour.hangs = 1;
+    const impatient = new AbortController();
+    const first = failure(reader.manifest('team/app', '1.0', impatient.signal));
+    const second = reader.manifest('team/app', '1.0', never);
+    await expect.poll(() => registry.log.filter((line) => line === 'GET /token')).toHaveLength(2);
+    impatient.abort();
+    expect([(await first).code, (await second).digest]).toEqual(['cancelled', image.descriptor.digest]);
+  });
+
   test('loopback is not connected to unless allowed', async () => {
     await using reader = client({ dialer: createDialPolicy() });
     expect(await failure(reader.manifest('team/app', '1.0', never))).toMatchObject({ code: 'blocked', retryable: false });

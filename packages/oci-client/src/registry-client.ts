@@ -204,7 +204,8 @@ export class RegistryClient implements AsyncDisposable {
 function serviceHost(host: string): string {
   const hub = host === 'docker.io' || host === 'index.docker.io';
   if (hub) return 'registry-1.docker.io';
-  if (/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(host) || /^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$/.test(host)) return host.toLowerCase();
+  const wellFormed = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(host) && URL.canParse(`https://${host}`);
+  if (wellFormed) return host.toLowerCase();
   throw new OciError({ code: 'protocol', message: 'The registry host is not a host name with an optional port.' });
 }
 

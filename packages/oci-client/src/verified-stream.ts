@@ -80,6 +80,8 @@ export class VerifiedStream extends Readable {
     stream.on('end', this.#onEnd);
     stream.on('data', this.#onData);
     if (!this.#wanted) stream.pause();
+    // It may have broken before anyone listened; it will not say so again.
+    if (stream.destroyed) void this.#resume(new Error('The connection was closed.'));
   }
 
   #detach(): void {

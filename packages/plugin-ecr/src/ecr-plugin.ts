@@ -1,20 +1,33 @@
-import { InvalidReferenceError, RegistryError } from '@esscm/registry-core';
-import type { RegistryPlugin } from '@esscm/registry-core';
+import { InvalidConfigurationError, InvalidReferenceError } from '@esscm/registry-core';
+import type { PluginHost, RegistryConfiguration, RegistryConnection, RegistryPlugin } from '@esscm/registry-core';
+import { readAccessKeyConfiguration } from './configuration/access-key-kind.js';
 import { configure } from './configuration/configure.js';
 import { ecrDescription } from './description/ecr-description.js';
+import { PrivateEcrConnection } from './private/private-connection.js';
+import { PublicEcrConnection } from './public/public-connection.js';
 import { parseReference } from './reference/parse-reference.js';
 
-/** Amazon ECR: the public gallery without credentials, and the private registry of an account in one region. */
+/**
+ * Amazon ECR: the public gallery without credentials, and the private registry of an account in one region. Reads the
+ * operator settings `ecr.apiEndpoint`, `ecr.stsEndpoint`, `ecr.registryOrigin` and `ecr.publicOrigin`.
+ */
 export const ecrPlugin: RegistryPlugin = {
   description: ecrDescription,
   configure,
   parseReference(variantId, text) {
-    if (variantId !== 'public' && variantId !== 'private') {
-      throw new InvalidReferenceError({ code: 'other-variant', message: 'Amazon ECR has a public and a private variant.' });
-    }
-    return parseReference(variantId, text);
+    if (variantId === 'public' || variantId === 'private') return parseReference(variantId, text);
+    throw new InvalidReferenceError({
+      code: 'other-variant',
+      message: 'Amazon ECR has a public and a private variant.',
+    });
   },
-  connect() {
-    throw new RegistryError({ kind: 'unsupported', heading: 'Not supported', message: 'Not connected yet.' });
-  },
+  connect,
 };
+
+function connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection {
+  if (configuration.variantId === 'public') return new PublicEcrConnection(host);
+  const accessKey = readAccessKeyConfiguration(configuration);
+  if (accessKey !== undefined) return new PrivateEcrConnection(accessKey, host);
+  // A connection without its own credentials must never borrow those of the machine.
+  throw new InvalidConfigurationError([{ field: '', message: 'The stored credentials are not complete. Enter them again.' }]);
+}

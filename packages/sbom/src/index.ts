@@ -12,3 +12,17 @@ export type {
 } from './catalogue.js';
 export type { FactStore } from './fact-store.js';
 export type { LayerSource } from './layer-source.js';
+export { SbomError } from './errors.js';
+export type { SbomErrorCode, SbomErrorDetails } from './errors.js';
+export { defaultLimits } from './limits.js';
+export type { CatalogueLimits } from './limits.js';
+export { readLayer } from './layers/read-layer.js';
+export type { ReadLayerRequest } from './layers/read-layer.js';
+export type { FactDiagnostic, FileFacts, LayerFacts, PathEntry } from './layers/layer-facts.js';
+export { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
+export type { StoredLayerFacts } from './layers/layer-facts-codec.js';
+export { mergeCatalogue } from './catalogue/merge-catalogue.js';
+export type { ImageDescription } from './catalogue/merge-catalogue.js';
+export { catalogueImage } from './catalogue/catalogue-image.js';
+export type { CatalogueImageInput, CatalogueProgress } from './catalogue/catalogue-image.js';
+export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema.js';

@@ -20,8 +20,10 @@ export function sendBlob(request: IncomingMessage, response: ServerResponse, blo
   });
   if (behaviour.cuts > 0 && body.length > behaviour.cutBlobAfterBytes) {
     behaviour.cuts -= 1;
-    response.write(body.subarray(0, behaviour.cutBlobAfterBytes), () => response.socket?.destroy());
-    if (behaviour.cutBlobAfterBytes === 0) response.flushHeaders();
+    response.flushHeaders();
+    response.write(body.subarray(0, behaviour.cutBlobAfterBytes), () => {
+      if (!behaviour.stallInsteadOfCut) response.socket?.destroy();
+    });
   } else {
     response.end(body);
   }

@@ -52,6 +52,10 @@ export interface RegistryBehaviour {
   failures: number;
   /** Requests whose connection is closed without an answer. */
   resets: number;
+  /** Requests that are never answered. */
+  hangs: number;
+  /** A cut blob answer is left open instead: the rest never comes. */
+  stallInsteadOfCut: boolean;
   /** Most entries of a list page. */
   pageSize: number;
   /** The referrers API; the tag of the fallback schema is served in any case when it was added. */
@@ -81,6 +85,8 @@ export function wellBehaved(): RegistryBehaviour {
     retryAfter: undefined,
     failures: 0,
     resets: 0,
+    hangs: 0,
+    stallInsteadOfCut: false,
     pageSize: 1000,
     referrers: true,
     contentDigest: 'right',

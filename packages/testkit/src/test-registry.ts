@@ -28,6 +28,8 @@ export class TestRegistry implements AsyncDisposable {
   readonly behaviour: RegistryBehaviour = wellBehaved();
   readonly authentication = new RegistryAuthentication(this.behaviour);
   readonly requests: RecordedRequest[] = [];
+  /** Connections opened to either origin so far. */
+  connections = 0;
   readonly #repositories = new Map<string, Repository>();
   readonly #registry: Server;
   readonly #storage: Server;
@@ -35,6 +37,11 @@ export class TestRegistry implements AsyncDisposable {
   private constructor() {
     this.#registry = createServer((request, response) => this.#answer('registry', request, response));
     this.#storage = createServer((request, response) => this.#answer('storage', request, response));
+    for (const server of [this.#registry, this.#storage]) {
+      server.on('connection', () => {
+        this.connections += 1;
+      });
+    }
   }
 
   static async start(behaviour: Partial<RegistryBehaviour> = {}): Promise<TestRegistry> {
@@ -111,6 +118,10 @@ export class TestRegistry implements AsyncDisposable {
     if (behaviour.resets > 0) {
       behaviour.resets -= 1;
       request.socket.destroy();
+      return true;
+    }
+    if (behaviour.hangs > 0) {
+      behaviour.hangs -= 1;
       return true;
     }
     if (behaviour.throttles > 0) {
