@@ -1,7 +1,7 @@
 import { InvalidConfigurationError, InvalidReferenceError } from '@esscm/registry-core';
 import type { PluginHost, RegistryConfiguration, RegistryConnection, RegistryPlugin } from '@esscm/registry-core';
-import { readAccessKeyConfiguration } from './configuration/access-key-kind.js';
 import { configure } from './configuration/configure.js';
+import { readPrivateConfiguration } from './configuration/credential-kinds.js';
 import { ecrDescription } from './description/ecr-description.js';
 import { PrivateEcrConnection } from './private/private-connection.js';
 import { PublicEcrConnection } from './public/public-connection.js';
@@ -26,8 +26,8 @@ export const ecrPlugin: RegistryPlugin = {
 
 function connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection {
   if (configuration.variantId === 'public') return new PublicEcrConnection(host);
-  const accessKey = readAccessKeyConfiguration(configuration);
-  if (accessKey !== undefined) return new PrivateEcrConnection(accessKey, host);
+  const complete = readPrivateConfiguration(configuration);
+  if (complete !== undefined) return new PrivateEcrConnection(complete, host);
   // A connection without its own credentials must never borrow those of the machine.
   throw new InvalidConfigurationError([{ field: '', message: 'The stored credentials are not complete. Enter them again.' }]);
 }

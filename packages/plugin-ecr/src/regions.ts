@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name.js';
+
 /** Regions with Amazon ECR, most used first within a continent. From the AWS SDK's partition data, November 2026. */
 const regionNames: readonly (readonly [region: string, place: string])[] = [
   ['us-east-1', 'N. Virginia'],
@@ -53,40 +55,10 @@ export const regionChoices: readonly { readonly value: string; readonly label: s
   ([region, place]) => ({ value: region, label: `${region} (${place})` }),
 );
 
-/** The known region a mistyped one was most likely meant to be: at most two edits away. Undefined for a known region. */
+/** The known region a mistyped one was most likely meant to be. Undefined for a known region. */
 export function nearestRegion(typed: string): string | undefined {
-  let nearest: string | undefined;
-  let nearestDistance = 3;
-  for (const [region] of regionNames) {
-    const distance = editDistance(typed, region);
-    if (distance === 0) return undefined;
-    if (distance < nearestDistance) {
-      nearest = region;
-      nearestDistance = distance;
-    }
-  }
-  return nearest;
-}
-
-/** Edits from one text to the other; two neighbouring letters swapped count as one (optimal string alignment). */
-export function editDistance(left: string, right: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const substitution = at(previous, column - 1) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      let distance = Math.min(at(previous, column) + 1, at(current, column - 1) + 1, substitution);
-      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      if (row > 1 && column > 1 && swapped) distance = Math.min(distance, at(beforePrevious, column - 2) + 1);
-      current.push(distance);
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return at(previous, right.length);
-}
-
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+  return nearestName(
+    typed,
+    regionNames.map(([region]) => region),
+  );
 }

@@ -1,13 +1,13 @@
 import { Secret } from '@esscm/registry-core';
-import type { CredentialKind, RegistryConfiguration } from '@esscm/registry-core';
+import type { CredentialKind } from '@esscm/registry-core';
 import { z } from 'zod';
 import { isRegion } from '../partitions.js';
 import { readOnlyPolicy } from '../policy.js';
 import { regionChoices } from '../regions.js';
 import { maskAccessKeyId } from './mask-access-key-id.js';
+import type { EcrCredentialKind } from './private-configuration.js';
 
-/** The form of an IAM user's access key, or of temporary credentials (`ASIA…`) with their session token. */
-export const accessKeyKind: CredentialKind = {
+const form: CredentialKind = {
   id: 'access-key',
   name: 'Access keys',
   summary: 'An IAM user with read-only access. Quickest to set up.',
@@ -100,51 +100,43 @@ const valuesSchema = z
     when: () => true,
   });
 
-/** What a stored access-key connection is made of, read back by {@link readAccessKeyConfiguration}. */
-export interface AccessKeyConfiguration {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: Secret;
-  readonly sessionToken?: Secret;
-  readonly region: string;
-  readonly registryId?: string;
-}
-
-/** Checks typed values; a failed result carries zod issues whose path is the field's name. */
-export function checkAccessKeyValues(
-  values: Readonly<Record<string, string>>,
-): { readonly configuration: RegistryConfiguration } | { readonly error: z.ZodError } {
-  const checked = valuesSchema.safeParse(values);
-  if (!checked.success) return { error: checked.error };
-  const { accessKeyId, secretAccessKey, sessionToken, region, registryId } = checked.data;
-  return {
-    configuration: {
-      variantId: 'private',
-      credentialKindId: accessKeyKind.id,
-      settings: { accessKeyId, region, ...(registryId !== '' && { registryId }) },
-      secrets: {
-        secretAccessKey: new Secret(secretAccessKey),
-        // The field is hidden for long-lived keys, so a token left over from an earlier key is not the user's intent.
-        ...(isTemporary(accessKeyId) && { sessionToken: new Secret(sessionToken) }),
+/** An IAM user's access key, or temporary credentials (`ASIA…`) with their session token. */
+export const accessKeyKind: EcrCredentialKind = {
+  form,
+  check(values) {
+    const checked = valuesSchema.safeParse(values);
+    if (!checked.success) return { error: checked.error };
+    const { accessKeyId, secretAccessKey, sessionToken, region, registryId } = checked.data;
+    return {
+      configuration: {
+        variantId: 'private',
+        credentialKindId: form.id,
+        settings: { accessKeyId, region, ...(registryId !== '' && { registryId }) },
+        secrets: {
+          secretAccessKey: new Secret(secretAccessKey),
+          // The field is hidden for long-lived keys: a token left over from an earlier key is not the user's intent.
+          ...(isTemporary(accessKeyId) && { sessionToken: new Secret(sessionToken) }),
+        },
+        hint: `${maskAccessKeyId(accessKeyId)} in ${region}`,
       },
-      hint: `${maskAccessKeyId(accessKeyId)} in ${region}`,
-    },
-  };
-}
-
-/** The typed form of a configuration that {@link checkAccessKeyValues} made; undefined for any other. */
-export function readAccessKeyConfiguration(configuration: RegistryConfiguration): AccessKeyConfiguration | undefined {
-  const { accessKeyId, region, registryId } = configuration.settings;
-  const { secretAccessKey, sessionToken } = configuration.secrets;
-  if (configuration.credentialKindId !== accessKeyKind.id) return undefined;
-  if (accessKeyId === undefined || region === undefined || secretAccessKey === undefined) return undefined;
-  return {
-    accessKeyId,
-    secretAccessKey,
-    region,
-    ...(sessionToken !== undefined && { sessionToken }),
-    ...(registryId !== undefined && { registryId }),
-  };
-}
+    };
+  },
+  read({ settings, secrets }) {
+    const { accessKeyId, region, registryId } = settings;
+    const { secretAccessKey, sessionToken } = secrets;
+    if (accessKeyId === undefined || region === undefined || secretAccessKey === undefined) return undefined;
+    return {
+      region,
+      ...(registryId !== undefined && { registryId }),
+      credentials: {
+        kind: 'access-key',
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken !== undefined && { sessionToken }),
+      },
+    };
+  },
+};
 
 function isTemporary(accessKeyId: string): boolean {
   return accessKeyId.startsWith('ASIA');

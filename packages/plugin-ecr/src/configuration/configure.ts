@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@esscm/registry-core';
 import type { ConfigurationInput, RegistryConfiguration } from '@esscm/registry-core';
-import { accessKeyKind, checkAccessKeyValues } from './access-key-kind.js';
+import { findCredentialKind } from './credential-kinds.js';
 
 /**
  * Checks what was typed for one variant without asking AWS anything.
@@ -12,9 +12,10 @@ export function configure(input: ConfigurationInput): RegistryConfiguration {
     return { variantId: 'public', settings: {}, secrets: {}, hint: 'Anonymous' };
   }
   if (input.variantId !== 'private') throw wholeForm('Amazon ECR has a public and a private variant.');
-  if (input.credentialKindId !== accessKeyKind.id) throw wholeForm('Choose how to sign in.');
+  const kind = findCredentialKind(input.credentialKindId);
+  if (kind === undefined) throw wholeForm('Choose how to sign in.');
 
-  const checked = checkAccessKeyValues(input.values);
+  const checked = kind.check(input.values);
   if ('configuration' in checked) return checked.configuration;
   throw new InvalidConfigurationError(
     checked.error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message })),

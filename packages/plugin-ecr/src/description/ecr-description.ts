@@ -1,5 +1,5 @@
 import type { PluginDescription } from '@esscm/registry-core';
-import { accessKeyKind } from '../configuration/access-key-kind.js';
+import { credentialKinds } from '../configuration/credential-kinds.js';
 import { privatePermissions } from '../permissions.js';
 import { icon } from './icon.js';
 
@@ -38,7 +38,7 @@ export const ecrDescription: PluginDescription = {
         referrers: true,
         pushEvents: false,
       },
-      credentialKinds: [accessKeyKind],
+      credentialKinds: credentialKinds.map(({ form }) => form),
       referencePlaceholder: '123456789012.dkr.ecr.us-east-1.amazonaws.com/payments/api:1.0',
       permissions: privatePermissions,
     },

@@ -15,6 +15,8 @@ export interface OciErrorContext {
   readonly region?: string;
   /** 12 digits. */
   readonly accountId?: string;
+  /** The list of images says the image is archived: ECR answers a pull of one as if it did not exist. */
+  readonly archived?: boolean;
 }
 
 interface Words {
@@ -151,6 +153,14 @@ function notFound(error: OciError, context: OciErrorContext): Words {
       ...shared,
       message: `There is no repository ${repository} in ${account}${region}.`,
       remedy: 'Check the region first.',
+    };
+  }
+  if (context.archived === true) {
+    return {
+      kind: 'archived',
+      heading: headings.notFound,
+      message: 'This image is archived.',
+      remedy: 'Restore it in ECR (about 20 minutes), then scan again.',
     };
   }
   if (isPublic) {

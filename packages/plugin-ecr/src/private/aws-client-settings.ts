@@ -1,5 +1,5 @@
 import type { ECRClientConfig } from '@aws-sdk/client-ecr';
-import type { AccessKeyConfiguration } from '../configuration/access-key-kind.js';
+import type { PrivateConfiguration } from '../configuration/private-configuration.js';
 
 /** `attempts` counts the first one. Adaptive retries also slow down before AWS asks for it. */
 export interface RetryBehaviour {
@@ -21,7 +21,7 @@ export function browseRetries(operatorSettings: Readonly<Record<string, string>>
  * the machine is given, so that a connection uses its own credentials or none.
  */
 export function awsClientSettings(
-  configuration: AccessKeyConfiguration,
+  configuration: PrivateConfiguration,
   endpoint: string,
   retry: RetryBehaviour,
 ): Pick<
@@ -35,9 +35,9 @@ export function awsClientSettings(
   | 'useFipsEndpoint'
   | 'useDualstackEndpoint'
 > {
-  const { accessKeyId, secretAccessKey, sessionToken, region } = configuration;
+  const { accessKeyId, secretAccessKey, sessionToken } = configuration.credentials;
   return {
-    region,
+    region: configuration.region,
     endpoint,
     credentials: {
       accessKeyId,

@@ -1,4 +1,5 @@
-import type { AccessKeyConfiguration } from '../configuration/access-key-kind.js';
+import { shownAccessKeyId } from '../configuration/private-configuration.js';
+import type { PrivateConfiguration } from '../configuration/private-configuration.js';
 import { translateAwsError } from '../errors/translate-aws-error.js';
 import { awsClientSettings, verifyRetries } from './aws-client-settings.js';
 
@@ -14,7 +15,7 @@ export interface CallerIdentity {
  * Fails with a `RegistryError`.
  */
 export async function getCallerIdentity(
-  configuration: AccessKeyConfiguration,
+  configuration: PrivateConfiguration,
   endpoint: string,
   signal: AbortSignal,
 ): Promise<CallerIdentity> {
@@ -28,7 +29,7 @@ export async function getCallerIdentity(
       action: 'sts:GetCallerIdentity',
       region: configuration.region,
       endpointHost: new URL(endpoint).host,
-      accessKeyId: configuration.accessKeyId,
+      accessKeyId: shownAccessKeyId(configuration.credentials),
     });
   } finally {
     sts.destroy();

@@ -11,7 +11,8 @@ import type {
   ListImagesCommandInput,
   ListImagesCommandOutput,
 } from '@aws-sdk/client-ecr';
-import type { AccessKeyConfiguration } from '../configuration/access-key-kind.js';
+import { shownAccessKeyId } from '../configuration/private-configuration.js';
+import type { PrivateConfiguration } from '../configuration/private-configuration.js';
 import { translateAwsError } from '../errors/translate-aws-error.js';
 import type { EcrAction } from '../permissions.js';
 import { awsClientSettings } from './aws-client-settings.js';
@@ -28,12 +29,12 @@ interface RepositoryCall {
 
 /** The seven operations a connection uses, each failing with a translated `RegistryError`. Loads the SDK on first use. */
 export class EcrApi {
-  readonly #configuration: AccessKeyConfiguration;
+  readonly #configuration: PrivateConfiguration;
   readonly #endpoint: string;
   readonly #retry: RetryBehaviour;
   #client: Promise<ECR> | undefined;
 
-  constructor(configuration: AccessKeyConfiguration, endpoint: string, retry: RetryBehaviour) {
+  constructor(configuration: PrivateConfiguration, endpoint: string, retry: RetryBehaviour) {
     this.#configuration = configuration;
     this.#endpoint = endpoint;
     this.#retry = retry;
@@ -119,11 +120,11 @@ export class EcrApi {
       this.#client ??= this.#open();
       return await operation(await this.#client);
     } catch (error) {
-      const { region, accessKeyId, registryId } = this.#configuration;
+      const { region, credentials, registryId } = this.#configuration;
       throw translateAwsError(error, {
         action,
         region,
-        accessKeyId,
+        accessKeyId: shownAccessKeyId(credentials),
         endpointHost: new URL(this.#endpoint).host,
         ...(registryId !== undefined && { accountId: registryId }),
         ...(repository !== undefined && { repository }),

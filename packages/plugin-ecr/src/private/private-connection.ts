@@ -10,7 +10,7 @@ import type {
   VerificationReport,
   VerifyOptions,
 } from '@esscm/registry-core';
-import type { AccessKeyConfiguration } from '../configuration/access-key-kind.js';
+import type { PrivateConfiguration } from '../configuration/private-configuration.js';
 import { headings } from '../errors/headings.js';
 import { verifyPrivate } from '../verify/verify-private.js';
 import { browseRetries, verifyRetries } from './aws-client-settings.js';
@@ -24,7 +24,7 @@ import { SharedRenewal } from './shared-renewal.js';
 
 /** The private registry of one account in one region. */
 export class PrivateEcrConnection implements RegistryConnection {
-  readonly #configuration: AccessKeyConfiguration;
+  readonly #configuration: PrivateConfiguration;
   readonly #host: PluginHost;
   readonly #endpoints: EcrEndpoints;
   readonly #verifyApi: EcrApi;
@@ -33,7 +33,7 @@ export class PrivateEcrConnection implements RegistryConnection {
   readonly #closed = new AbortController();
 
   /** @throws RegistryError of kind `protocol` for an operator setting that is no address */
-  constructor(configuration: AccessKeyConfiguration, host: PluginHost) {
+  constructor(configuration: PrivateConfiguration, host: PluginHost) {
     this.#configuration = configuration;
     this.#host = host;
     this.#endpoints = resolveEndpoints(configuration.region, host.operatorSettings);

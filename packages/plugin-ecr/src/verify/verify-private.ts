@@ -1,6 +1,7 @@
 import { RegistryError } from '@esscm/registry-core';
-import type { PermissionCheck, VerificationReport, VerifyOptions } from '@esscm/registry-core';
-import type { AccessKeyConfiguration } from '../configuration/access-key-kind.js';
+import type { PermissionCheck, VerificationProblem, VerificationReport, VerifyOptions } from '@esscm/registry-core';
+import type { PrivateConfiguration } from '../configuration/private-configuration.js';
+import { nearestName } from '../nearest-name.js';
 import { privatePermissions } from '../permissions.js';
 import { getCallerIdentity } from '../private/caller-identity.js';
 import type { CallerIdentity } from '../private/caller-identity.js';
@@ -12,7 +13,7 @@ import { repositoryProbes } from './repository-probes.js';
 import { summariseProblems } from './summarise-problems.js';
 
 export interface VerifyPrivateRequest {
-  readonly configuration: AccessKeyConfiguration;
+  readonly configuration: PrivateConfiguration;
   readonly stsEndpoint: string;
   readonly api: EcrApi;
   readonly clock: { now(): Date };
@@ -52,7 +53,26 @@ class Verification {
       registry.some((result) => concernsCredentials(result.error)) ||
       registry.every((result) => result.check.outcome === 'unreachable');
     if (!pointless) await this.#tryAll(repositoryProbes(this.#request.api, this.#repository, this.#request.options));
-    return this.#report();
+    return this.#report(await this.#nearestRepository());
+  }
+
+  /** For a repository the user named that is not there: what it may have been meant to be. */
+  async #nearestRepository(): Promise<string | undefined> {
+    const { api, options } = this.#request;
+    const named = options.probeRepository;
+    const isMissing = this.#results.some(({ error }) => error?.upstream?.code === 'RepositoryNotFoundException');
+    if (named === undefined || !isMissing) return undefined;
+    try {
+      const { repositories = [] } = await api.describeRepositories({ maxResults: 1000 }, options);
+      return nearestName(
+        named,
+        repositories.flatMap(({ repositoryName }) => repositoryName ?? []),
+      );
+    } catch (error) {
+      // A hint is not worth failing for: whoever may not list gets none.
+      if (error instanceof RegistryError && error.kind !== 'cancelled') return undefined;
+      throw error;
+    }
   }
 
   #identityProbe(): Probe {
@@ -107,7 +127,7 @@ class Verification {
     return result;
   }
 
-  #report(): VerificationReport {
+  #report(nearestRepository?: string): VerificationReport {
     const { configuration, clock, options } = this.#request;
     const byAction = new Map(this.#results.map((result) => [result.check.action, result]));
     const checks = privatePermissions.map(({ action }) => {
@@ -126,7 +146,9 @@ class Verification {
       region: configuration.region,
       checkedAt: clock.now().toISOString(),
       checks,
-      problems: summariseProblems(worthTelling(inOrder, options.probeRepository)),
+      problems: summariseProblems(worthTelling(inOrder, options.probeRepository)).map((problem) =>
+        withNearestName(problem, nearestRepository),
+      ),
     };
   }
 }
@@ -138,6 +160,11 @@ function worthTelling(results: readonly ProbeResult[], named: string | undefined
     if (check.outcome === 'allowed') return error instanceof RegistryError && named !== undefined;
     return !(someAllowed && check.action === 'sts:GetCallerIdentity' && check.outcome === 'unreachable');
   });
+}
+
+function withNearestName(problem: VerificationProblem, nearest: string | undefined): VerificationProblem {
+  if (nearest === undefined || problem.upstreamCode !== 'RepositoryNotFoundException') return problem;
+  return { ...problem, remedy: [`Nearest name: ${nearest}.`, problem.remedy].filter(Boolean).join(' ') };
 }
 
 function statusOf(checks: readonly PermissionCheck[]): VerificationReport['status'] {
