@@ -1,4 +1,4 @@
-import type { Component, Distribution, Location } from '../catalogue.js';
+import type { Component, Distribution, Location, Relationship } from '../catalogue.js';
 import type { FactDiagnostic } from '../layers/layer-facts.js';
 
 /** One file of a layer, wholly in memory, before anything is known about the image it is in. */
@@ -48,7 +48,7 @@ export type ComponentDraft = Omit<Component, 'id' | 'ownedBy' | 'cataloguer'>;
 export interface DraftRelationship {
   readonly from: ComponentDraft;
   readonly to: ComponentDraft;
-  readonly kind: 'depends-on';
+  readonly kind: Relationship['kind'];
 }
 
 /** The files that belong to an operating-system package. */
