@@ -51,10 +51,9 @@ export class ConnectService {
     const { store, plugins } = this.#options;
     const checked = inputSchema.safeParse(input);
     if (!checked.success) return validationProblem(context, issuesOf(checked.error).slice(0, maximumIssues));
-    // Ids of different users must not meet: a replay shows the first result.
-    const clientMutationId = `${userId}:${checked.data.clientMutationId}`;
+    const { clientMutationId } = checked.data;
     // Before anything else, because the first connect has deleted the draft.
-    const first = await store.connections.findReplay(organization.id, clientMutationId);
+    const first = await store.connections.findReplay(organization.id, userId, clientMutationId);
     if (first !== undefined) return first;
     const plugin = plugins.get(input.plugin);
     const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
