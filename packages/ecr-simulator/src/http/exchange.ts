@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** What a plane adds to the request log. */
-export interface ExchangeNote {
+interface ExchangeNote {
   principal?: string | undefined;
   repository?: string | undefined;
 }
