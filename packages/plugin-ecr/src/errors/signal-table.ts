@@ -26,13 +26,12 @@ const unknownKey: Describe = (_failure, context) => ({
   }`,
 });
 
-const wrongSignature: Describe = (failure) =>
-  describeClockSkew(failure.message) ?? {
+const wrongSignature: Describe = (failure, context) =>
+  describeClockSkew(failure.message) ?? describeWrongScope(failure, context) ?? {
     kind: 'invalid-credentials',
     heading: headings.credentials,
     message: 'The access key exists, but the secret does not match it.',
-    remedy:
-      'Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
+    remedy: 'Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
   };
 
 const clock: Describe = (failure) =>
@@ -217,6 +216,17 @@ export function describeUnknownHost(context: AwsErrorContext): FailureWords {
     heading: headings.notFound,
     message: `There is no ECR endpoint for ${context.region}.`,
     remedy: nearest === undefined ? 'Check the region.' : `Did you mean ${nearest}?`,
+  };
+}
+
+/** An endpoint the operator set may serve another region than the connection's; the secret is not to blame. */
+function describeWrongScope(failure: AwsFailure, context: AwsErrorContext): FailureWords | undefined {
+  if (!/credential should be scoped to/i.test(failure.message)) return undefined;
+  return {
+    kind: 'protocol',
+    heading: headings.credentials,
+    message: `${context.endpointHost} does not serve ${context.region}.`,
+    remedy: 'Choose the region the endpoint is in.',
   };
 }
 

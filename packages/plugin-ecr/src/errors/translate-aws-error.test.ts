@@ -80,6 +80,11 @@ const signals: readonly (readonly [signal: string, error: unknown, words: object
   ['secret wrong', awsError('InvalidSignatureException', 'The request signature we calculated does not match the signature you provided.'), secretWrong],
   ['secret wrong for STS', awsError('SignatureDoesNotMatch', 'The request signature we calculated does not match.', 403), secretWrong],
   [
+    'endpoint of another region',
+    awsError('InvalidSignatureException', "Credential should be scoped to a valid region, not 'eu-central-1'."),
+    { kind: 'protocol', heading: credentials, text: 'api.ecr.eu-central-1.amazonaws.com does not serve eu-central-1. Choose the region the endpoint is in.' },
+  ],
+  [
     'clock behind',
     awsError('InvalidSignatureException', 'Signature expired: 20261123T120000Z is now earlier than 20261123T120200Z (20261123T120700Z - 5 min.)'),
     { kind: 'protocol', heading: credentials, text: "This server's clock is 7 min behind AWS. Correct the clock (NTP); the key may be fine." },
