@@ -121,7 +121,7 @@ export interface ConnectionRepository {
    */
   connect(input: ConnectInput): Promise<ConnectResult>;
   /** What a connect with this id gave within the last 24 hours, marked as replayed. */
-  findReplay(organizationId: string, clientMutationId: string): Promise<ConnectResult | undefined>;
+  findReplay(request: Pick<ConnectInput, 'organizationId' | 'requestedBy'> & { readonly clientMutationId: string }): Promise<ConnectResult | undefined>;
   find(organizationId: string, id: string): Promise<ConnectionRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly ConnectionRecord[]>;
   /** Newest first. */
