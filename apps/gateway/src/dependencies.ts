@@ -1,7 +1,7 @@
 import type { SampleRegistry } from '@esscm/ecr-simulator';
 import type { EventBus, ScanJobs } from '@esscm/jobs';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
-import type { Store } from '@esscm/store';
+import type { OpenStore, Store } from '@esscm/store';
 import type { Logger } from 'pino';
 
 /** What the gateway uses of the job queue and its events. */
@@ -35,7 +35,12 @@ export type GatewaySample = Pick<SampleRegistry, 'credentials'> & {
 };
 
 /** Everything the gateway is given. It closes none of it. */
-export interface GatewayDependencies {
+export interface GatewayDependencies extends ServedDependencies {
+  readonly store: Store & Pick<OpenStore, 'drizzle'>;
+}
+
+/** The same without what accounts are kept in. */
+export interface ServedDependencies {
   readonly store: Store;
   readonly jobs: GatewayJobs;
   readonly plugins: Pick<PluginRegistry, 'get' | 'list'>;

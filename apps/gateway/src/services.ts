@@ -3,7 +3,7 @@ import { Accounts } from './authentication/accounts.js';
 import { AttemptLimiter } from './authentication/attempt-limiter.js';
 import type { AuthenticationDatabase } from './authentication/authentication-database.js';
 import { Authenticator } from './authentication/authenticator.js';
-import type { GatewayDependencies } from './dependencies.js';
+import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
@@ -28,7 +28,7 @@ import { VerificationResolver } from './modules/verification/verification.resolv
 import { VerificationService } from './modules/verification/verification.service.js';
 
 interface ServicesOptions {
-  readonly dependencies: GatewayDependencies;
+  readonly dependencies: ServedDependencies;
   readonly authenticationDatabase: AuthenticationDatabase;
   /** As browsers reach the server. */
   readonly origin: string;

@@ -120,8 +120,8 @@ export interface ConnectionRepository {
    * @throws NameTakenError when the organisation has a connection of this name
    */
   connect(input: ConnectInput): Promise<ConnectResult>;
-  /** What this user's connect with this id gave within the last 24 hours, marked as replayed. */
-  findReplay(organizationId: string, requestedBy: string, clientMutationId: string): Promise<ConnectResult | undefined>;
+  /** What a connect with this id gave within the last 24 hours, marked as replayed. */
+  findReplay(request: Pick<ConnectInput, 'organizationId' | 'requestedBy'> & { readonly clientMutationId: string }): Promise<ConnectResult | undefined>;
   find(organizationId: string, id: string): Promise<ConnectionRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly ConnectionRecord[]>;
   /** Newest first. */

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@esscm/store';
+import { InvalidCursorError, type Page, type PageRequest } from '@esscm/store';
 import { z } from 'zod';
 import { failure } from './failures.js';
 import type { PageInfo } from './page-info.type.js';
@@ -26,7 +26,7 @@ export function encodeCursor(value: unknown): string {
 
 /** @throws GraphQLError BAD_USER_INPUT when the cursor was not made here */
 export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string): T {
-  const invalid = failure('BAD_USER_INPUT', 'The cursor in `after` is not one of this list.');
+  const invalid = invalidCursor();
   if (cursor.length > 4000) throw invalid;
   let value: unknown;
   try {
@@ -37,6 +37,10 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalid;
   return parsed.data;
+}
+
+function invalidCursor() {
+  return failure('BAD_USER_INPUT', 'The cursor in `after` is not one of this list.');
 }
 
 /** @throws GraphQLError BAD_USER_INPUT outside 1 to 100 */
@@ -51,9 +55,16 @@ export function checkPageSize(first: number): number {
  */
 export async function readPage<S, T>(
   paging: PagingArguments,
-  list: (request: PageRequest) => Promise<Page<S>>,
+  read: (request: PageRequest) => Promise<Page<S>>,
   view: (record: S) => T,
 ): Promise<Connection<T>> {
+  const list = async (request: PageRequest) => {
+    try {
+      return await read(request);
+    } catch (error) {
+      throw error instanceof InvalidCursorError ? invalidCursor() : error;
+    }
+  };
   const first = checkPageSize(paging.first);
   const start: Position = paging.after == null ? { skip: 0 } : decodeCursor(cursorSchema, paging.after);
   let after = start.after;

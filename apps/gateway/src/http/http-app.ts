@@ -3,7 +3,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
-import type { GatewayDependencies } from '../dependencies.js';
+import type { ServedDependencies } from '../dependencies.js';
 import { loggableError } from '../loggable-error.js';
 import type { RequestContext } from '../request-context.js';
 import { createHealthHandler } from './health.js';
@@ -17,7 +17,7 @@ import { webAppRouter } from './web-app.js';
 interface HttpAppOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly contexts: RequestContexts;
-  readonly dependencies: GatewayDependencies;
+  readonly dependencies: ServedDependencies;
   readonly guard: RequestGuard;
   readonly metrics: GatewayMetrics;
   readonly https: boolean;

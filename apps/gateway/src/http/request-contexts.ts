@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../authentication/authenticator.js';
-import type { GatewayDependencies } from '../dependencies.js';
+import type { ServedDependencies } from '../dependencies.js';
 import { createLoaders } from '../loaders.js';
 import type { RequestContext } from '../request-context.js';
 import type { RequestGuard } from './request-guard.js';
 
 interface RequestContextsOptions {
-  readonly dependencies: Pick<GatewayDependencies, 'store' | 'jobs'>;
+  readonly dependencies: Pick<ServedDependencies, 'store' | 'jobs'>;
   readonly authenticator: Authenticator;
   readonly guard: RequestGuard;
 }

@@ -1,20 +1,21 @@
-import type {
-  AccessTokenRecord,
-  ComponentRecord,
-  ConnectionDraftRecord,
-  ConnectionRecord,
-  ConnectResult,
-  ContentLayerRecord,
-  ContentRecord,
-  Page,
-  PageRequest,
-  PlainSecrets,
-  ProjectRecord,
-  ProjectVersionRecord,
-  ScanRecord,
-  ScanState,
-  Store,
-  TrackedImageRecord,
+import {
+  type AccessTokenRecord,
+  type ComponentRecord,
+  type ConnectionDraftRecord,
+  type ConnectionRecord,
+  type ConnectResult,
+  type ContentLayerRecord,
+  type ContentRecord,
+  NameTakenError,
+  type Page,
+  type PageRequest,
+  type PlainSecrets,
+  type ProjectRecord,
+  type ProjectVersionRecord,
+  type ScanRecord,
+  type ScanState,
+  type Store,
+  type TrackedImageRecord,
 } from '@esscm/store';
 
 /** A content with everything the store keeps beside it. */
@@ -23,10 +24,6 @@ export interface StoredContent {
   readonly layers: readonly ContentLayerRecord[];
   readonly components: readonly ComponentRecord[];
   readonly catalogue: string;
-}
-
-class NameTakenError extends Error {
-  override readonly name = 'NameTakenError';
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -95,7 +92,7 @@ export class MemoryStore implements Store {
 
   readonly connections: Store['connections'] = this.#counted('connections', {
     connect: async (input) => {
-      if (this.connectionRows.some((row) => row.organizationId === input.organizationId && row.name === input.name)) throw new NameTakenError();
+      if (this.connectionRows.some((row) => row.organizationId === input.organizationId && row.name === input.name)) throw new NameTakenError(input.name, undefined);
       const connection: ConnectionRecord = {
         ...pick(input, ['organizationId', 'pluginId', 'variantId', 'name', 'description', 'settings', 'credentialHint', 'sample']),
         ...(input.credentialKindId !== undefined && { credentialKindId: input.credentialKindId, credentialSetAt: this.#now() }),
@@ -118,7 +115,7 @@ export class MemoryStore implements Store {
       if (input.clientMutationId !== undefined) this.#replays.set(input.clientMutationId, { ...result, replayed: true });
       return result;
     },
-    findReplay: async (_organizationId, clientMutationId) => this.#replays.get(clientMutationId),
+    findReplay: async ({ clientMutationId }) => this.#replays.get(clientMutationId),
     find: async (organizationId, id) => this.connectionRows.find((row) => row.organizationId === organizationId && row.id === id),
     findMany: async (organizationId, ids) => this.connectionRows.filter((row) => row.organizationId === organizationId && ids.includes(row.id)),
     list: async (organizationId, page) => cut(this.connectionRows.filter((row) => row.organizationId === organizationId), page),
@@ -215,6 +212,7 @@ export class MemoryStore implements Store {
       const scan = this.scanRows.find((row) => row.organizationId === organizationId && row.id === id);
       return scan !== undefined && isActive(scan) ? this.changeScan(id, { state: 'cancelled', endedAt: this.#now() }) : undefined;
     },
+    completeFromContent: async () => undefined,
     complete: async (id) => this.changeScan(id, { state: 'succeeded', endedAt: this.#now() }),
   });
 

@@ -5,8 +5,8 @@ import { PluginRegistry, type RegistryConnection, type RegistryPlugin } from '@e
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AuthenticationDatabase } from '../authentication/authentication-database.js';
-import type { GatewayDependencies, GatewaySettings } from '../dependencies.js';
-import { startGateway } from '../gateway.js';
+import type { ServedDependencies, GatewaySettings } from '../dependencies.js';
+import { serveGateway } from '../serve-gateway.js';
 import { MemoryStore } from './memory-store.js';
 
 interface TestGatewayOptions {
@@ -31,7 +31,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
   const store = new MemoryStore(now);
   const log: string[] = [];
   const jobs = createJobs();
-  const dependencies: GatewayDependencies = {
+  const dependencies: ServedDependencies = {
     store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
@@ -53,7 +53,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
     log: pino({ level: 'debug' }, { write: (line) => log.push(line) }),
     clock: { now },
   };
-  const gateway = await startGateway(dependencies, createAccounts());
+  const gateway = await serveGateway(dependencies, createAccounts());
   onTestFinished(() => gateway.close());
 
   const send = async (body: unknown, headers: Record<string, string> = {}): Promise<GraphQLAnswer> => {

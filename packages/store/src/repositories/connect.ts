@@ -1,18 +1,23 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { NameTakenError } from '../errors.js';
 import { createId, isId } from '../ids.js';
-import type { ScanRecord, TrackedImageRecord } from '../records.js';
+import type { ConnectionRecord, ScanRecord, TrackedImageRecord } from '../records.js';
 import { connectionDrafts, connectRequests, connections } from '../schema/connection-tables.js';
 import { projects, projectVersions, scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
 import type { ConnectImage, ConnectInput, ConnectResult } from '../store.js';
 import { violatesUnique } from '../violated-constraint.js';
-import { inOrder, ofRequest, readReplay, replayWindowMs } from './connect-replay.js';
-import { toConnection } from './connection-rows.js';
+import { withoutNulls } from '../without-nulls.js';
 import { projectNameKey } from './project-repository.js';
 import { queuedScan, toScan } from './scan-rows.js';
 import { deleteSecrets, writeSecrets } from './sealed-secret-rows.js';
 import { toTrackedImage } from './tracked-image-repository.js';
+
+const replayWindowMs = 24 * 3_600_000;
+
+export function toConnection(row: typeof connections.$inferSelect): ConnectionRecord {
+  return withoutNulls(row);
+}
 
 /** Implements `ConnectionRepository.connect`. */
 export async function connect(context: StoreContext, input: ConnectInput): Promise<ConnectResult> {
@@ -38,9 +43,30 @@ async function claimRequest(executor: Executor, now: Date, input: ConnectInput):
     .onConflictDoNothing()
     .returning({ createdAt: connectRequests.createdAt });
   if (claimed.length > 0) return undefined;
-  const replay = await readReplay(executor, { organizationId, requestedBy, clientMutationId });
-  if (replay === undefined) throw new Error('the first answer of a repeated request is gone');
-  return replay;
+  const first = await readReplay(executor, { organizationId, requestedBy, clientMutationId });
+  if (first === undefined) throw new Error('the first answer of a repeated request is gone');
+  return first;
+}
+
+type ConnectRequest = Pick<ConnectInput, 'organizationId' | 'requestedBy'> & { readonly clientMutationId: string };
+
+/** Implements `ConnectionRepository.findReplay`. */
+export async function findReplay({ database, clock }: StoreContext, request: ConnectRequest): Promise<ConnectResult | undefined> {
+  return readReplay(database, request, new Date(clock.now().getTime() - replayWindowMs));
+}
+
+async function readReplay(executor: Executor, request: ConnectRequest, since = new Date(0)): Promise<ConnectResult | undefined> {
+  const [first] = await executor.select().from(connectRequests).where(and(ofRequest(request), gte(connectRequests.createdAt, since)));
+  const [connection] = await executor.select().from(connections).where(eq(connections.id, first?.connectionId ?? ''));
+  if (first === undefined || connection === undefined) return undefined;
+  const images = await executor.select().from(trackedImages).where(inArray(trackedImages.id, first.imageIds));
+  const scanRows = await executor.select().from(scans).where(inArray(scans.id, first.scanIds));
+  return {
+    connection: toConnection(connection),
+    images: inOrder(first.imageIds, images).map(toTrackedImage),
+    scans: inOrder(first.scanIds, scanRows).map(toScan),
+    replayed: true,
+  };
 }
 
 async function createConnection(executor: Executor, { vault, clock }: StoreContext, input: ConnectInput): Promise<ConnectResult> {
@@ -153,4 +179,18 @@ async function ensureProjectVersion(executor: Executor, organizationId: string, 
 function sameImage(image: ConnectImage): string {
   const { name, tag, pinnedDigest, platform, projectName, projectVersion } = image;
   return JSON.stringify([name, tag, pinnedDigest, platform, projectNameKey(projectName), projectVersion]);
+}
+
+function ofRequest({ organizationId, requestedBy, clientMutationId }: ConnectRequest) {
+  return and(
+    eq(connectRequests.organizationId, organizationId),
+    eq(connectRequests.requestedBy, requestedBy),
+    eq(connectRequests.clientMutationId, clientMutationId),
+  );
+}
+
+/** Rows come back from the database in any order. */
+function inOrder<Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]): readonly Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }

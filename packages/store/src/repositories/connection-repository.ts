@@ -7,9 +7,7 @@ import { projects, projectVersions, scans, trackedImages } from '../schema/image
 import type { Executor, StoreContext } from '../store-context.js';
 import type { ConnectionRepository } from '../store.js';
 import { violatesReference } from '../violated-constraint.js';
-import { connect } from './connect.js';
-import { readReplay, replayWindowMs } from './connect-replay.js';
-import { toConnection } from './connection-rows.js';
+import { connect, findReplay, toConnection } from './connect.js';
 import { deleteSecrets, readSecrets } from './sealed-secret-rows.js';
 
 const cursor = pageCursor('connections', [keyPart.time, keyPart.text]);
@@ -27,8 +25,7 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
   };
   return {
     connect: (input) => connect(context, input),
-    findReplay: (organizationId, requestedBy, clientMutationId) =>
-      readReplay(database, { organizationId, requestedBy, clientMutationId }, new Date(context.clock.now().getTime() - replayWindowMs)),
+    findReplay: (request) => findReplay(context, request),
     findMany,
     find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
 
@@ -78,7 +75,7 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
         .select()
         .from(connections)
         .where(and(eq(connections.organizationId, organizationId), connections.sample))
-        .orderBy(desc(connections.createdAt))
+        .orderBy(desc(connections.createdAt), desc(connections.id))
         .limit(1);
       return row === undefined ? undefined : toConnection(row);
     },

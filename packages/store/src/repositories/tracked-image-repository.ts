@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, ilike, inArray, min, or, sql } from 'drizzle-orm';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { TrackedImageRecord } from '../records.js';
@@ -33,9 +33,9 @@ export function createTrackedImageRepository({ database }: StoreContext): Tracke
     const pattern = filter.search === undefined ? undefined : containsPattern(filter.search);
     return and(
       filter.connectionId === undefined ? undefined : eq(trackedImages.connectionId, filter.connectionId),
+      filter.name === undefined ? undefined : eq(trackedImages.name, filter.name),
       filter.projectVersionId === undefined ? undefined : eq(trackedImages.projectVersionId, filter.projectVersionId),
       filter.projectId === undefined ? undefined : ofProject(filter.projectId),
-      filter.name === undefined ? undefined : eq(trackedImages.name, filter.name),
       pattern === undefined ? undefined : or(ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)),
     );
   };
@@ -66,10 +66,10 @@ export function createTrackedImageRepository({ database }: StoreContext): Tracke
     async count(organizationId) {
       const [row] = await database
         .select({
-          total: sql<number>`count(*)::int`,
-          scanned: sql<number>`count(${trackedImages.contentId})::int`,
-          partial: sql<number>`count(*) filter (where ${contents.partial})::int`,
-          oldestResultAt: sql<Date | null>`min(${trackedImages.contentScannedAt})`.mapWith(trackedImages.contentScannedAt),
+          total: count(),
+          scanned: count(trackedImages.contentId),
+          partial: sql<number>`(count(*) filter (where ${contents.partial}))::int`,
+          oldestResultAt: min(trackedImages.contentScannedAt),
         })
         .from(trackedImages)
         .leftJoin(contents, eq(contents.id, trackedImages.contentId))

@@ -1,6 +1,6 @@
 import { OciError, parsePlatform } from '@esscm/oci-client';
 import { InvalidReferenceError, type PluginRegistry, type RegistryPlugin } from '@esscm/registry-core';
-import type { ConnectImage, ConnectInput as StoreConnectInput, ConnectResult as StoredConnection, Store } from '@esscm/store';
+import { type ConnectImage, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, type Store } from '@esscm/store';
 import { z } from 'zod';
 import type { GatewaySample } from '../../dependencies.js';
 import { notFoundProblem, validationProblem } from '../../graphql/problems.js';
@@ -53,7 +53,7 @@ export class ConnectService {
     if (!checked.success) return validationProblem(context, issuesOf(checked.error).slice(0, maximumIssues));
     const { clientMutationId } = checked.data;
     // Before anything else, because the first connect has deleted the draft.
-    const first = await store.connections.findReplay(organization.id, userId, clientMutationId);
+    const first = await store.connections.findReplay({ organizationId: organization.id, requestedBy: userId, clientMutationId });
     if (first !== undefined) return first;
     const plugin = plugins.get(input.plugin);
     const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
@@ -146,17 +146,13 @@ export class ConnectService {
     try {
       result = await store.connections.connect(input);
     } catch (error) {
-      if (!isNameTaken(error)) throw error;
+      if (!(error instanceof NameTakenError)) throw error;
       const message = `There is a connection named ${input.name} already.`;
       return validationProblem(context, [{ field: input.sample ? '' : 'name', message }]);
     }
     if (!result.replayed) await scans.enqueue(result.scans);
     return result;
   }
-}
-
-function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NameTakenError';
 }
 
 function isPlatform(text: string): boolean {
