@@ -39,7 +39,7 @@ describe('writeTable', () => {
 
   it('cuts a list of licences that would push the table off the screen', () => {
     const table = writeTable(catalogue([component('linux', '6', Array.from({ length: 20 }, (_, index) => `Licence-${index}`), 0)]));
-    expect(table.split('\n')[1]).toBe('linux  6        deb   0      Licence-0, Licence-1, Licence-2, Licence-3, Licence-4, Licenc…');
+    expect(table.split('\n')[1]).toBe('linux  6        deb   0      Licence-0, Licence-1, Licence-2, Licence-3, Licence-4, Lice…');
   });
 
   it('says what could not be read, and not what is merely worth noting', () => {
