@@ -194,6 +194,7 @@ const signals: readonly (readonly [signal: string, error: unknown, words: object
   ['no route', networkError('EHOSTUNREACH'), unreachable('there is no way to api.ecr.eu-central-1.amazonaws.com from here')],
   ['connection dropped', networkError('ECONNRESET', 'socket hang up', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com dropped the connection')],
   ['no answer', networkError('ETIMEDOUT', 'a request has exceeded the requestTimeout', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 10 s')],
+  ['no connection in time', networkError('ETIMEDOUT', 'the request socket did not establish a connection with the server within the configured timeout of 3000 ms.', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 3 s')],
   ['no answer, name only', Object.assign(new Error('slow'), { name: 'TimeoutError' }), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 10 s')],
   ['inspecting proxy', networkError('SELF_SIGNED_CERT_IN_CHAIN'), untrusted],
   ['unknown authority', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), untrusted],

@@ -95,7 +95,7 @@ function fromText(error: OciError, context: OciErrorContext): Words | undefined 
       kind: 'unreachable',
       heading: headings.unreachable,
       message: 'Cannot reach AWS: the registry answers, but the store of its layers refuses.',
-      remedy: `Layers come from Amazon S3; allow *.s3.${region}.amazonaws.com in the VPC endpoint policy and the outbound filter.`,
+      remedy: `Layers come from Amazon S3; allow *.s3.${region}.amazonaws.com in VPC endpoint policies and outbound filters.`,
     };
   }
   return undefined;
