@@ -6,4 +6,5 @@ export interface FailureWords {
   readonly heading: string;
   readonly message: string;
   readonly remedy?: string;
+  readonly remedySnippet?: string;
 }

@@ -207,7 +207,9 @@ export function describeUnknownHost(context: AwsErrorContext): FailureWords {
     kind: 'not-found',
     heading: headings.notFound,
     message: `There is no ECR endpoint for ${context.region}.`,
-    remedy: nearest === undefined ? 'Check the region.' : `Did you mean ${nearest}?`,
+    ...(nearest === undefined
+      ? { remedy: 'Check the region.' }
+      : { remedy: `Did you mean ${nearest}?`, remedySnippet: nearest }),
   };
 }
 

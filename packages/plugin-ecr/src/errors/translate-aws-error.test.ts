@@ -286,10 +286,10 @@ describe('every signal has its words', () => {
   });
 
   test.each([
-    ['us-esat-1', 'Repository not found', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?'],
-    ['eu-cental-1', 'Repository not found', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?'],
-    ['zz-elsewhere-9', 'Repository not found', 'There is no ECR endpoint for zz-elsewhere-9. Check the region.'],
-  ])('a region nobody knows: %s', (region, heading, text) => {
+    ['us-esat-1', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?', 'us-east-1'],
+    ['eu-cental-1', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?', 'eu-central-1'],
+    ['zz-elsewhere-9', 'There is no ECR endpoint for zz-elsewhere-9. Check the region.', undefined],
+  ])('a region nobody knows: %s', (region, text, toCopy) => {
     const host = `api.ecr.${region}.amazonaws.com`;
     const error = translateAwsError(networkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`), {
       ...context,
@@ -297,7 +297,8 @@ describe('every signal has its words', () => {
       endpointHost: host,
     });
 
-    expect(read(error)).toEqual({ kind: 'not-found', heading, text });
+    expect(read(error)).toEqual({ kind: 'not-found', heading: 'Repository not found', text });
+    expect(error.remedySnippet).toBe(toCopy);
   });
 
   test('a temporary key is reminded of its session token', () => {

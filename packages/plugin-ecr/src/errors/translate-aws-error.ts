@@ -27,7 +27,7 @@ export function translateAwsError(error: unknown, context: AwsErrorContext): Reg
   });
 }
 
-function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords & { remedySnippet?: string } {
+function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords {
   if (failure.name === 'AbortError') {
     return { kind: 'cancelled', heading: headings.cancelled, message: 'The request was cancelled.' };
   }
