@@ -26,3 +26,6 @@ export type { ImageDescription } from './catalogue/merge-catalogue.js';
 export { catalogueImage } from './catalogue/catalogue-image.js';
 export type { CatalogueImageInput, CatalogueProgress } from './catalogue/catalogue-image.js';
 export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema.js';
+export type { DocumentOptions } from './formats/document-options.js';
+export { writeCycloneDx16Json } from './formats/cyclonedx-1.6/write-cyclonedx.js';
+export { writeSpdx23Json } from './formats/spdx-2.3/write-spdx.js';

@@ -8,13 +8,13 @@ export interface InflateOptions {
   readonly signal: AbortSignal;
   readonly maximumLayerBytes: number;
   readonly maximumRatio: number;
+  /** Bytes that have to come out before the ratio is judged. */
+  readonly ratioFloorBytes: number;
   /** The uncompressed bytes, in order. What it throws ends the reading with that error. */
   onBytes(bytes: Buffer): void;
   /** Bytes read from the source with this chunk. */
   onRead(byteCount: number): void;
 }
-
-const ratioFloorBytes = 512 * 1024 * 1024;
 
 /**
  * Feeds the uncompressed bytes of `source` to `onBytes`, inside the stream's own events: no promise and no copy for
@@ -43,7 +43,7 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     if (bytesOut > options.maximumLayerBytes) {
       throw new LayerLimitError(`the uncompressed layer is larger than ${options.maximumLayerBytes} bytes`);
     }
-    if (bytesOut > ratioFloorBytes && bytesOut > bytesIn * options.maximumRatio) {
+    if (bytesOut > options.ratioFloorBytes && bytesOut > bytesIn * options.maximumRatio) {
       throw new LayerLimitError(`the layer expands to more than ${options.maximumRatio} times its compressed size`);
     }
     options.onBytes(bytes);

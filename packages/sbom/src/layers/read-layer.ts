@@ -73,6 +73,7 @@ async function walk(
       signal: request.signal,
       maximumLayerBytes: limits.maximumLayerBytes,
       maximumRatio: limits.maximumRatio,
+      ratioFloorBytes: 512 * 1024 * 1024,
       onBytes(bytes) {
         hash?.update(bytes);
         walker.push(bytes);

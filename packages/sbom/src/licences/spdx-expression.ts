@@ -78,7 +78,7 @@ class ExpressionParser {
 /** `id+`, which the specification allows after any id. */
 function laterVersions(token: string): string | undefined {
   const id = token.endsWith('+') ? licenceIds.get(token.slice(0, -1).toLowerCase()) : undefined;
-  return id === undefined ? undefined : `${id}+`;
+  return id === undefined ? undefined : currentGnuId(`${id}+`);
 }
 
 /** The list itself says what replaces these (deprecated ids of the GNU family). */

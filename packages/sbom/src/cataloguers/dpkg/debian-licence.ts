@@ -12,6 +12,8 @@ const shortNames: Readonly<Record<string, string>> = {
   'mpl-2': 'MPL-2.0',
   'boost-1.0': 'BSL-1.0',
   cc0: 'CC0-1.0',
+  'artistic-2': 'Artistic-2.0',
+  'openldap-2.8': 'OLDAP-2.8',
   'cddl-1': 'CDDL-1.0',
   'cpl-1': 'CPL-1.0',
   'agpl-3': 'AGPL-3.0-only',
