@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -190,12 +190,15 @@ describe('the embedded database', { timeout: 60_000 }, () => {
 
   it('ends connections still open when it closes with 57P01, and refuses later ones', async () => {
     const client = await pool.connect();
+    await client.query('begin; insert into copied values (3000)');
     const failed = once(client, 'error');
     await database.close();
     expect(await failed).toMatchObject([{ code: '57P01' }]);
     client.release(true);
     await expect(pool.query('select 1')).rejects.toMatchObject({ code: '57P03' });
     expect(database.state).toBe('closed');
+    // DBState in pg_control: 1 is "shut down", so nothing is left to recover.
+    expect((await readFile(join(dataDirectory(folder), 'global', 'pg_control'))).readInt32LE(16)).toBe(1);
   });
 
   it('treats an answer without ReadyForQuery as a broken engine and ends the thread', async () => {
