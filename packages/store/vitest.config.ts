@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts'], exclude: ['src/**/*.integration.test.ts'], passWithNoTests: true },
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Contract suites and their support register nothing of their own: the unit and integration suites import them.
+    exclude: ['src/**/*.integration.test.ts', 'src/**/*.contract.test.ts', 'src/**/*.support.test.ts'],
+    passWithNoTests: true,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });
