@@ -1,1 +1,25 @@
-export {};
+import { parseArgs } from 'node:util';
+import { benchScan } from './scan.js';
+import { benchServe } from './serve.js';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    layout: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    idle: { type: 'string', default: '20' },
+  },
+});
+
+switch (positionals[0]) {
+  case 'scan':
+    if (values.layout === undefined) throw new Error('bench scan needs --layout FOLDER, an OCI layout of one image.');
+    await benchScan({ layout: values.layout, rounds: Number(values.rounds) });
+    break;
+  case 'serve':
+    await benchServe({ idleSeconds: Number(values.idle) });
+    break;
+  default:
+    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20]');
+    process.exitCode = 2;
+}

@@ -1,1 +1,3 @@
-export {};
+export { startGateway } from './gateway.js';
+export type { RunningGateway } from './serve-gateway.js';
+export type { GatewayDependencies, GatewayJobs, GatewaySample, GatewaySettings, InstallationFacts } from './dependencies.js';

@@ -29,27 +29,31 @@ async function abandonScan(place: Place): Promise<void> {
   await once(child, 'exit');
 }
 
-async function expectTakeover(place: Place): Promise<void> {
+/** What the next process is handed once the first is gone. */
+async function takeOver(place: Place): Promise<unknown> {
   await abandonScan(place);
   const database = await openDatabase(place);
   const jobs = await openJobs({ database, settings, ...place });
   const taken = Promise.withResolvers<unknown>();
   await jobs.scans.work(async (payload, { attempt }) => taken.resolve({ payload, attempt }), { concurrency: 1 });
-  expect(await taken.promise).toEqual({ payload: { scanId: 'scan-1', organizationId: 'organization-1' }, attempt: 1 });
+  const result = await taken.promise;
   await jobs.close();
   await database.close();
+  return result;
 }
+
+const abandoned = { payload: { scanId: 'scan-1', organizationId: 'organization-1' }, attempt: 1 };
 
 describe('a scan whose process was killed is taken over', { timeout: 60_000 }, () => {
   it('in the embedded database, by the process that opens it next', async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'esscm-jobs-'));
-    await expectTakeover({ dataFolder });
+    expect(await takeOver({ dataFolder })).toEqual(abandoned);
     await rm(dataFolder, { recursive: true });
   });
 
   it('on a PostgreSQL server', async () => {
     const scratch = await createScratchDatabase(requiredEnvironment('ESSCM_TEST_DATABASE_URL'));
-    await expectTakeover({ databaseUrl: scratch.url, dataFolder: tmpdir() });
+    expect(await takeOver({ databaseUrl: scratch.url, dataFolder: tmpdir() })).toEqual(abandoned);
     await scratch.drop();
   });
 
@@ -57,7 +61,7 @@ describe('a scan whose process was killed is taken over', { timeout: 60_000 }, (
     const databaseUrl = requiredEnvironment('ESSCM_TEST_DATABASE_URL');
     const redisUrl = requiredEnvironment('ESSCM_TEST_REDIS_URL');
     const redisPrefix = `esscm-test-${randomBytes(6).toString('hex')}`;
-    await expectTakeover({ databaseUrl, dataFolder: tmpdir(), redisUrl, redisPrefix });
+    expect(await takeOver({ databaseUrl, dataFolder: tmpdir(), redisUrl, redisPrefix })).toEqual(abandoned);
     const redis = new Redis(redisUrl);
     await redis.del(...(await redis.keys(`${redisPrefix}:*`)));
     await redis.quit();

@@ -1,1 +1,3 @@
-export {};
+export { ecrPlugin } from './ecr-plugin.js';
+export { translateOciError } from './errors/translate-oci-error.js';
+export type { OciErrorContext } from './errors/translate-oci-error.js';

@@ -77,3 +77,39 @@ export class InvalidConfigurationError extends Error {
     this.issues = issues;
   }
 }
+
+export type InvalidReferenceCode =
+  /** Nothing was typed. */
+  | 'empty'
+  /** No registry host, or text that is no image reference at all. */
+  | 'no-host'
+  /** A reference to a registry this plugin does not connect. */
+  | 'other-registry'
+  /** A reference of this plugin's other variant. */
+  | 'other-variant'
+  /** Almost a host of this registry: a wrong account, region, port or ending. */
+  | 'invalid-host'
+  | 'invalid-repository'
+  | 'invalid-tag'
+  | 'invalid-digest';
+
+export interface InvalidReferenceDetails {
+  readonly code: InvalidReferenceCode;
+  /** One or two sentences saying what is wrong, shown under the field. */
+  readonly message: string;
+  /** A reference that would be accepted, when the mistake has one obvious mend. */
+  readonly suggestion?: string;
+}
+
+/** An image reference that cannot be read. Callers branch on `code`; the text typed is not repeated in the message. */
+export class InvalidReferenceError extends Error {
+  override readonly name = 'InvalidReferenceError';
+  readonly code: InvalidReferenceCode;
+  readonly suggestion: string | undefined;
+
+  constructor(details: InvalidReferenceDetails) {
+    super(details.message);
+    this.code = details.code;
+    this.suggestion = details.suggestion;
+  }
+}

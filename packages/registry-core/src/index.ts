@@ -1,5 +1,13 @@
-export { InvalidConfigurationError, RegistryError } from './errors.js';
-export type { FieldIssue, RegistryErrorDetails, RegistryErrorKind, UpstreamAnswer } from './errors.js';
+export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
+export type {
+  FieldIssue,
+  InvalidReferenceCode,
+  InvalidReferenceDetails,
+  RegistryErrorDetails,
+  RegistryErrorKind,
+  UpstreamAnswer,
+} from './errors.js';
+export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
   ListOptions,

@@ -120,6 +120,8 @@ export interface ConnectionRepository {
    * @throws NameTakenError when the organisation has a connection of this name
    */
   connect(input: ConnectInput): Promise<ConnectResult>;
+  /** What a connect with this id gave within the last 24 hours, marked as replayed. */
+  findReplay(request: Pick<ConnectInput, 'organizationId' | 'requestedBy'> & { readonly clientMutationId: string }): Promise<ConnectResult | undefined>;
   find(organizationId: string, id: string): Promise<ConnectionRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly ConnectionRecord[]>;
   /** Newest first. */
@@ -127,6 +129,10 @@ export interface ConnectionRepository {
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
   countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Connections by plugin id; a plugin without connections is absent. */
+  countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
+  /** The newest connection to the built-in sample registry. */
+  findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -147,6 +153,18 @@ export interface TrackedImageFilter {
   readonly projectVersionId?: string;
   /** Part of the name or tag. */
   readonly search?: string;
+  /** The whole name, registry host included. */
+  readonly name?: string;
+}
+
+export interface TrackedImageTotals {
+  readonly total: number;
+  /** Images with a result. */
+  readonly scanned: number;
+  /** Images whose shown result is known to be incomplete. */
+  readonly partial: number;
+  /** When the oldest shown result was made. */
+  readonly oldestResultAt?: Date;
 }
 
 export interface TrackedImageRepository {
@@ -154,7 +172,9 @@ export interface TrackedImageRepository {
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */
   list(organizationId: string, filter: TrackedImageFilter, page: PageRequest): Promise<Page<TrackedImageRecord>>;
-  count(organizationId: string): Promise<{ readonly total: number; readonly scanned: number }>;
+  count(organizationId: string): Promise<TrackedImageTotals>;
+  /** Images of all versions of each project; a project without images may be absent. */
+  countByProject(organizationId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface ScanFilter {

@@ -1,1 +1,16 @@
-export {};
+export { sha256 } from './built-content.js';
+export type { BuiltContent, Descriptor, StoredManifest } from './built-content.js';
+export { FakeClock } from './fake-clock.js';
+export { ImageBuilder } from './image-builder.js';
+export type { BuiltImage, BuiltLayer, BuiltPlatform, Compression, Flavour, ImageOptions, LayerOptions } from './image-builder.js';
+export { dockerArchive, ociArchive, ociLayoutFiles, writeOciLayout } from './image-files.js';
+export type { ArchiveOptions, NamedContent, NamedImage } from './image-files.js';
+export { buildArtifact, buildIndex } from './index-builder.js';
+export type { ArtifactOptions, IndexOptions } from './index-builder.js';
+export { directory, file, hardlink, opaque, symlink, whiteout } from './layer-entries.js';
+export type { LayerEntries, LayerEntry } from './layer-entries.js';
+export type { RegistryBehaviour, TestAuthentication, TestCredential } from './registry-behaviour.js';
+export { writeTar } from './tar-writer.js';
+export type { TarOptions } from './tar-writer.js';
+export { TestRegistry } from './test-registry.js';
+export type { RecordedRequest } from './test-registry.js';

@@ -25,7 +25,7 @@ export interface EmbeddedDatabaseLimits extends SessionLimits, MaintenanceLimits
   readonly stableAfterMs: number;
 }
 
-export const DEFAULT_EMBEDDED_DATABASE_LIMITS: EmbeddedDatabaseLimits = {
+const DEFAULT_EMBEDDED_DATABASE_LIMITS: EmbeddedDatabaseLimits = {
   ...DEFAULT_SESSION_LIMITS,
   ...DEFAULT_MAINTENANCE_LIMITS,
   restartDelaysMs: [0, 250, 1000, 4000, 15_000],

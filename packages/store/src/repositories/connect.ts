@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { NameTakenError } from '../errors.js';
 import { createId, isId } from '../ids.js';
 import type { ConnectionRecord, ScanRecord, TrackedImageRecord } from '../records.js';
@@ -43,9 +43,22 @@ async function claimRequest(executor: Executor, now: Date, input: ConnectInput):
     .onConflictDoNothing()
     .returning({ createdAt: connectRequests.createdAt });
   if (claimed.length > 0) return undefined;
-  const [first] = await executor.select().from(connectRequests).where(ofRequest(input, clientMutationId));
+  const first = await readReplay(executor, { organizationId, requestedBy, clientMutationId });
+  if (first === undefined) throw new Error('the first answer of a repeated request is gone');
+  return first;
+}
+
+type ConnectRequest = Pick<ConnectInput, 'organizationId' | 'requestedBy'> & { readonly clientMutationId: string };
+
+/** Implements `ConnectionRepository.findReplay`. */
+export async function findReplay({ database, clock }: StoreContext, request: ConnectRequest): Promise<ConnectResult | undefined> {
+  return readReplay(database, request, new Date(clock.now().getTime() - replayWindowMs));
+}
+
+async function readReplay(executor: Executor, request: ConnectRequest, since = new Date(0)): Promise<ConnectResult | undefined> {
+  const [first] = await executor.select().from(connectRequests).where(and(ofRequest(request), gte(connectRequests.createdAt, since)));
   const [connection] = await executor.select().from(connections).where(eq(connections.id, first?.connectionId ?? ''));
-  if (first === undefined || connection === undefined) throw new Error('the first answer of a repeated request is gone');
+  if (first === undefined || connection === undefined) return undefined;
   const images = await executor.select().from(trackedImages).where(inArray(trackedImages.id, first.imageIds));
   const scanRows = await executor.select().from(scans).where(inArray(scans.id, first.scanIds));
   return {
@@ -94,7 +107,7 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
     await executor
       .update(connectRequests)
       .set({ connectionId: connection.id, imageIds: images.map((image) => image.id), scanIds: queued.map((scan) => scan.id) })
-      .where(ofRequest(input, clientMutationId));
+      .where(ofRequest({ organizationId, requestedBy, clientMutationId }));
   }
   return { connection: toConnection(connection), images, scans: queued, replayed: false };
 }
@@ -168,7 +181,7 @@ function sameImage(image: ConnectImage): string {
   return JSON.stringify([name, tag, pinnedDigest, platform, projectNameKey(projectName), projectVersion]);
 }
 
-function ofRequest({ organizationId, requestedBy }: ConnectInput, clientMutationId: string) {
+function ofRequest({ organizationId, requestedBy, clientMutationId }: ConnectRequest) {
   return and(
     eq(connectRequests.organizationId, organizationId),
     eq(connectRequests.requestedBy, requestedBy),

@@ -7,7 +7,7 @@ import { projects, projectVersions, scans, trackedImages } from '../schema/image
 import type { Executor, StoreContext } from '../store-context.js';
 import type { ConnectionRepository } from '../store.js';
 import { violatesReference } from '../violated-constraint.js';
-import { connect, toConnection } from './connect.js';
+import { connect, findReplay, toConnection } from './connect.js';
 import { deleteSecrets, readSecrets } from './sealed-secret-rows.js';
 
 const cursor = pageCursor('connections', [keyPart.time, keyPart.text]);
@@ -25,6 +25,7 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
   };
   return {
     connect: (input) => connect(context, input),
+    findReplay: (request) => findReplay(context, request),
     findMany,
     find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
 
@@ -58,6 +59,25 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
         .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.connectionId, known)))
         .groupBy(trackedImages.connectionId);
       return new Map(rows.map((row) => [row.connectionId, row.count]));
+    },
+
+    async countByPlugin(organizationId) {
+      const rows = await database
+        .select({ pluginId: connections.pluginId, count: count() })
+        .from(connections)
+        .where(eq(connections.organizationId, organizationId))
+        .groupBy(connections.pluginId);
+      return new Map(rows.map((row) => [row.pluginId, row.count]));
+    },
+
+    async findSample(organizationId) {
+      const [row] = await database
+        .select()
+        .from(connections)
+        .where(and(eq(connections.organizationId, organizationId), connections.sample))
+        .orderBy(desc(connections.createdAt), desc(connections.id))
+        .limit(1);
+      return row === undefined ? undefined : toConnection(row);
     },
 
     async delete(organizationId, id) {

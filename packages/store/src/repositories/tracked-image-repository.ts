@@ -1,7 +1,8 @@
-import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, ilike, inArray, min, or, sql } from 'drizzle-orm';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { TrackedImageRecord } from '../records.js';
+import { contents } from '../schema/content-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
@@ -32,6 +33,7 @@ export function createTrackedImageRepository({ database }: StoreContext): Tracke
     const pattern = filter.search === undefined ? undefined : containsPattern(filter.search);
     return and(
       filter.connectionId === undefined ? undefined : eq(trackedImages.connectionId, filter.connectionId),
+      filter.name === undefined ? undefined : eq(trackedImages.name, filter.name),
       filter.projectVersionId === undefined ? undefined : eq(trackedImages.projectVersionId, filter.projectVersionId),
       filter.projectId === undefined ? undefined : ofProject(filter.projectId),
       pattern === undefined ? undefined : or(ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)),
@@ -63,10 +65,26 @@ export function createTrackedImageRepository({ database }: StoreContext): Tracke
 
     async count(organizationId) {
       const [row] = await database
-        .select({ total: sql<number>`count(*)::int`, scanned: sql<number>`count(${trackedImages.contentId})::int` })
+        .select({
+          total: count(),
+          scanned: count(trackedImages.contentId),
+          partial: sql<number>`(count(*) filter (where ${contents.partial}))::int`,
+          oldestResultAt: min(trackedImages.contentScannedAt),
+        })
         .from(trackedImages)
+        .leftJoin(contents, eq(contents.id, trackedImages.contentId))
         .where(eq(trackedImages.organizationId, organizationId));
-      return row ?? { total: 0, scanned: 0 };
+      return row === undefined ? { total: 0, scanned: 0, partial: 0 } : withoutNulls(row);
+    },
+
+    async countByProject(organizationId, projectIds) {
+      const rows = await database
+        .select({ projectId: projectVersions.projectId, count: count() })
+        .from(trackedImages)
+        .innerJoin(projectVersions, eq(projectVersions.id, trackedImages.projectVersionId))
+        .where(and(eq(trackedImages.organizationId, organizationId), inArray(projectVersions.projectId, projectIds.filter(isId))))
+        .groupBy(projectVersions.projectId);
+      return new Map(rows.map((row) => [row.projectId, row.count]));
     },
   };
 }

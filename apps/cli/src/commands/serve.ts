@@ -1,0 +1,28 @@
+import { Command, Option } from 'commander';
+import { readEnvironment } from '../environment.js';
+import { serve } from '../serve/serve.js';
+import type { Role } from '../serve/serve.js';
+import { waitForEnd } from '../wait-for-end.js';
+
+/** `esscm serve`: the product, in one process or as one of its parts. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Run ESSCM: web app, API and scanner, or one of them.')
+    .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'gateway', 'scanner']).default('all'))
+    .addHelpText(
+      'after',
+      `
+Settings come from the environment: PORT (4000), HOST (127.0.0.1), ESSCM_DATA_DIR (./data), DATABASE_URL, REDIS_URL,
+ESSCM_MASTER_KEY, ESSCM_PUBLIC_URL, ESSCM_SCAN_CONCURRENCY (2), ESSCM_PRIVATE_NETWORKS, ESSCM_ECR_SIMULATOR_URL,
+ESSCM_LOG_LEVEL (info). Roles other than all need DATABASE_URL and ESSCM_MASTER_KEY.
+`,
+    )
+    .action(async (options: { role: Role }) => {
+      const running = await serve(readEnvironment(), options.role);
+      if (running.address !== undefined) process.stdout.write(`\nESSCM is ready: ${running.address}\n`);
+      if (running.setupCode !== undefined) process.stdout.write(`Setup code for the first account: ${running.setupCode}\n`);
+      for (const notice of running.notices) process.stdout.write(`${notice}\n`);
+      await waitForEnd();
+      await running.close();
+    });
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from './environment.js';
+
+const defaults = {
+  port: 4000,
+  host: '127.0.0.1',
+  dataFolder: './data',
+  masterKey: undefined,
+  publicUrl: undefined,
+  databaseUrl: undefined,
+  redisUrl: undefined,
+  scanConcurrency: 2,
+  privateNetworks: [],
+  ecrSimulatorUrl: undefined,
+  logLevel: 'info',
+};
+
+describe('readEnvironment', () => {
+  it.each([
+    ['nothing set', {}, {}],
+    ['an empty variable is an absent one', { PORT: '', DATABASE_URL: '' }, {}],
+    ['a port', { PORT: '8080' }, { port: 8080 }],
+    ['any free port', { PORT: '0' }, { port: 0 }],
+    ['a PostgreSQL server', { DATABASE_URL: 'postgresql://esscm@db/esscm' }, { databaseUrl: 'postgresql://esscm@db/esscm' }],
+    ['networks', { ESSCM_PRIVATE_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,' }, { privateNetworks: ['10.0.0.0/8', '192.168.0.0/16'] }],
+    ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
+  ])('%s', (_title, variables, expected) => {
+    expect(readEnvironment(variables)).toEqual({ ...defaults, ...expected });
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://user:hidden@db/esscm'],
+    ['REDIS_URL', 'localhost'],
+    ['ESSCM_PUBLIC_URL', 'esscm.example.org'],
+    ['ESSCM_LOG_LEVEL', 'loud'],
+  ])('%s=%s is refused by name, without its value', (name, value) => {
+    expect(() => readEnvironment({ [name]: value })).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`^${name}: `)) }));
+    expect(() => readEnvironment({ [name]: value })).not.toThrow(expect.objectContaining({ message: expect.stringContaining(value) }));
+  });
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { CommandError, exitCodes } from './exit-codes.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+
+const schema = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  ESSCM_DATA_DIR: z.string().min(1).default('./data'),
+  ESSCM_MASTER_KEY: z.string().min(1).optional(),
+  ESSCM_PUBLIC_URL: url(['https:', 'http:']).optional(),
+  DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  ESSCM_PRIVATE_NETWORKS: z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()).filter((network) => network !== ''))
+    .default([]),
+  ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
+  ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** The settings of a server, checked. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  /** As typed; the vault checks its form. */
+  readonly masterKey: string | undefined;
+  /** Origin under which browsers reach the server when a proxy is in front. */
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** Scans running at the same time in this process. */
+  readonly scanConcurrency: number;
+  /** Networks such as `10.0.0.0/8` in which registries may be. */
+  readonly privateNetworks: readonly string[];
+  /** A local simulator in place of Amazon ECR. */
+  readonly ecrSimulatorUrl: string | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/**
+ * Reads the settings from environment variables; an empty variable counts as absent.
+ * @throws CommandError naming each variable that cannot be used, never its value
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new CommandError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join('\n'), { exitCode: exitCodes.usage });
+  }
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataFolder: data.ESSCM_DATA_DIR,
+    masterKey: data.ESSCM_MASTER_KEY,
+    publicUrl: data.ESSCM_PUBLIC_URL,
+    databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
+    scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
+    privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
+    ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
+    logLevel: data.ESSCM_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,24 @@
+import { Command, CommanderError } from 'commander';
+import { scanCommand } from './commands/scan.js';
+import { serveCommand } from './commands/serve.js';
+import { simulateEcrCommand } from './commands/simulate-ecr.js';
+import { exitCodes } from './exit-codes.js';
+import { printFailure } from './print-failure.js';
+import { version } from './version.js';
+
+/** Entry of the `esscm` command. */
+const program = new Command('esscm')
+  .description('SBOMs for the images in your container registries, kept current.')
+  .version(version)
+  .exitOverride()
+  .addCommand(serveCommand().exitOverride())
+  .addCommand(scanCommand().exitOverride())
+  .addCommand(simulateEcrCommand().exitOverride());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed what is wrong, or the help that was asked for.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  else process.exitCode = printFailure(error, process.stderr);
+}

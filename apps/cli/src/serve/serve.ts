@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startSampleRegistry } from '@esscm/ecr-simulator';
+import { startGateway } from '@esscm/gateway';
+import { openJobs } from '@esscm/jobs';
+import { installedPlugins } from '@esscm/registry-plugins';
+import { createScanEngine } from '@esscm/scan-engine';
+import { startScanner } from '@esscm/scanner';
+import { openDatabase, openStore, openVault } from '@esscm/store';
+import { pino } from 'pino';
+import type { Environment } from '../environment.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
+import { version } from '../version.js';
+import { Closing } from './closing.js';
+import { createHostFor } from './operator-settings.js';
+import { createSetupCode, isLoopback } from './setup-code.js';
+
+export type Role = 'all' | 'gateway' | 'scanner';
+
+export interface RunningServer {
+  /** Where the web app and the API are; absent for a scanner alone. */
+  readonly address: string | undefined;
+  /** Asked for when the first account is created; absent when only this machine can reach the server. */
+  readonly setupCode: string | undefined;
+  /** What the operator should know, one line each. */
+  readonly notices: readonly string[];
+  /** Stops taking work, lets what runs come to an end, closes everything. */
+  close(): Promise<void>;
+}
+
+const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+
+/**
+ * Builds every real part, in the order in which they need each other, and starts the role's. What was opened is closed
+ * in reverse, also when a later part cannot be opened.
+ * @throws CommandError when the settings do not allow the role; errors of the parts otherwise
+ */
+export async function serve(environment: Environment, role: Role): Promise<RunningServer> {
+  checkRole(environment, role);
+  const log = pino({ level: environment.logLevel, base: { service: 'esscm', role } }, pino.destination({ dest: 2, sync: false }));
+  const closing = new Closing(log);
+  try {
+    const dataFolder = resolve(environment.dataFolder);
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+    const vault = await openVault({
+      keyFile: join(dataFolder, 'master.key'),
+      ...(environment.masterKey === undefined ? {} : { masterKey: environment.masterKey }),
+    });
+    const database = await openDatabase({
+      dataFolder,
+      log: log.child({ part: 'database' }),
+      ...(environment.databaseUrl === undefined ? {} : { databaseUrl: environment.databaseUrl }),
+    });
+    closing.add('database', () => database.close());
+    const store = await openStore({ database, vault });
+    const installationSecret = await store.installationSecret();
+    const derive = (purpose: string) => createHmac('sha256', installationSecret).update(purpose).digest('base64');
+    const jobs = await openJobs({
+      database,
+      log: log.child({ part: 'jobs' }),
+      ...(environment.redisUrl === undefined ? {} : { redisUrl: environment.redisUrl }),
+    });
+    closing.add('jobs', () => jobs.close());
+    const sample = await startSampleRegistry({ folder: join(dataFolder, 'sample'), seed: derive('sample registry') });
+    closing.add('sample registry', () => sample.close());
+    const plugins = installedPlugins();
+    const hostFor = createHostFor(sample, environment.ecrSimulatorUrl);
+
+    if (role !== 'gateway') {
+      const engine = createScanEngine({ facts: store.facts });
+      closing.add('scan engine', () => engine[Symbol.asyncDispose]());
+      const scanner = await startScanner({
+        store,
+        jobs,
+        plugins,
+        host: hostFor,
+        engine,
+        concurrency: environment.scanConcurrency,
+        privateNetworks: environment.privateNetworks,
+        log: log.child({ part: 'scanner' }),
+      });
+      closing.add('scanner', () => scanner.close());
+    }
+
+    const setupCode = role === 'scanner' || isLoopback(environment.host) ? undefined : createSetupCode();
+    const gateway =
+      role === 'scanner'
+        ? undefined
+        : await startGateway({
+            store,
+            jobs,
+            plugins,
+            hostFor,
+            sample: { ...sample, images: sample.images.filter((image) => image.visibility === 'private') },
+            authenticationSecret: derive('sessions'),
+            installation: { version, storage: database.kind, queue: jobs.backend },
+            settings: {
+              port: environment.port,
+              host: environment.host,
+              webFolder,
+              ...(setupCode === undefined ? {} : { setupCode }),
+              ...(environment.publicUrl === undefined ? {} : { publicOrigin: new URL(environment.publicUrl).origin }),
+            },
+            log: log.child({ part: 'gateway' }),
+          });
+    if (gateway !== undefined) closing.add('gateway', () => gateway.close());
+
+    return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+/** The embedded database belongs to one process, and processes that share a database have to share the key. */
+function checkRole(environment: Environment, role: Role): void {
+  if (role === 'all') return;
+  if (environment.databaseUrl === undefined) {
+    throw new CommandError(`--role ${role} needs DATABASE_URL: the embedded database belongs to one process.`, {
+      exitCode: exitCodes.usage,
+      remedy: 'Set DATABASE_URL to a PostgreSQL server, or use --role all.',
+    });
+  }
+  if (environment.masterKey === undefined) {
+    throw new CommandError(`--role ${role} needs ESSCM_MASTER_KEY: every process has to open the same stored credentials.`, {
+      exitCode: exitCodes.usage,
+      remedy: 'Set ESSCM_MASTER_KEY to the same 32 bytes in every process; openssl rand -base64 32 makes one.',
+    });
+  }
+}

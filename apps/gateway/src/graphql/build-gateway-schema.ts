@@ -1,0 +1,72 @@
+// Before any decorated class: the decorators write what this reads.
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
+import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
+import { ImageResolver } from '../modules/images/image.resolver.js';
+import { InstallationResolver } from '../modules/installation/installation.resolver.js';
+import { SignInResolver } from '../modules/installation/sign-in.resolver.js';
+import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
+import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
+import { ProjectResolver } from '../modules/projects/project.resolver.js';
+import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { checkScopes, undecidedFields } from './authorization.js';
+
+const resolvers = [
+  AccessTokenResolver,
+  ConnectionResolver,
+  ImageContentResolver,
+  ImageResolver,
+  InstallationResolver,
+  PluginResolver,
+  ProjectResolver,
+  ProjectVersionResolver,
+  RegistryResolver,
+  ScanResolver,
+  SignInResolver,
+  VerificationResolver,
+] as const;
+
+type ResolverInstance = InstanceType<(typeof resolvers)[number]>;
+
+/**
+ * The schema over one set of resolvers; without them it can be printed, not executed.
+ * @throws Error when a field has no decision about who may use it
+ */
+export function buildGatewaySchema(instances: readonly ResolverInstance[] = []): GraphQLSchema {
+  const byClass = new Map<unknown, ResolverInstance>(instances.map((resolver) => [resolver.constructor, resolver]));
+  const schema = buildSchemaSync({
+    resolvers: [...resolvers],
+    container: { get: (type) => byClass.get(type) },
+    authChecker: checkScopes,
+    // Inputs are checked by the services, whose answers are typed problems.
+    validate: false,
+    pubSub: unusedPubSub,
+  });
+  // Only now: type-graphql joins decorators when it builds.
+  const undecided = undecidedFields();
+  if (undecided.length > 0) throw new Error(`Nobody decided who may use: ${undecided.join(', ')}.`);
+  describeRoots(schema);
+  return schema;
+}
+
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions = [
+    [schema.getQueryType(), 'Everything that can be read. Lists are connections: page forward with `first` and `after`.'],
+    [schema.getMutationType(), 'Everything that can be changed. Foreseeable refusals are problems in the result.'],
+    [schema.getSubscriptionType(), 'What is told as it happens, over graphql-ws. The same can be read by queries.'],
+  ] as const;
+  for (const [root, description] of descriptions) if (root != null) root.description = description;
+}
+
+/** type-graphql asks for one; every subscription here brings its own source. */
+const unusedPubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('Subscriptions have their own sources.');
+  },
+};

@@ -1,0 +1,156 @@
+import type { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { Logger } from 'pino';
+import type { ServedDependencies } from '../dependencies.js';
+import { loggableError } from '../loggable-error.js';
+import type { RequestContext } from '../request-context.js';
+import { createHealthHandler } from './health.js';
+import type { GatewayMetrics } from './metrics.js';
+import { correlationIdOf, type RequestContexts } from './request-contexts.js';
+import { isLoopback, type RequestGuard } from './request-guard.js';
+import { createSbomHandler } from './sbom-download.js';
+import { securityHeaders } from './security-headers.js';
+import { webAppRouter } from './web-app.js';
+
+interface HttpAppOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly contexts: RequestContexts;
+  readonly dependencies: ServedDependencies;
+  readonly guard: RequestGuard;
+  readonly metrics: GatewayMetrics;
+  readonly https: boolean;
+}
+
+type ContextLocals = { context: RequestContext };
+
+const maximumBody = '256kb';
+const timeoutMs = 30_000;
+
+/** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
+export function createHttpApp(options: HttpAppOptions): Express {
+  const { apollo, contexts, dependencies, guard, metrics, https } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(observe(dependencies.log, metrics));
+  app.use(securityHeaders(https));
+  app.use((request, response, next) => {
+    if (guard.acceptsHost(request.headers)) next();
+    else answerError(response, 421, 'MISDIRECTED', 'This server does not answer to this host name.');
+  });
+  app.use(compression());
+
+  app.get('/healthz', createHealthHandler(dependencies.store, dependencies.jobs));
+  const authenticate = contextMiddleware(contexts);
+  app.get('/metrics', authenticate, async (request, response: Response<string, ContextLocals>) => {
+    if (!mayReadMetrics(request, response.locals.context)) {
+      answerError(response, 403, 'FORBIDDEN', 'Metrics are for this machine and for access tokens with the scope ADMIN.');
+      return;
+    }
+    response.set('content-type', metrics.contentType).send(await metrics.text());
+  });
+  app.use(
+    '/graphql',
+    timeLimit,
+    express.json({ limit: maximumBody }),
+    authenticate,
+    expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(contextOf(res)) }),
+  );
+  app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store));
+  app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
+  if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
+  app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
+  app.use(lastResort(dependencies.log));
+  return app;
+}
+
+/** Gives every response its correlation id, and writes one line when it has been sent. Addresses are logged without their query. */
+function observe(log: Logger, metrics: GatewayMetrics): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    const correlationId = correlationIdOf(request.headers);
+    const { method, path } = request;
+    response.locals['correlationId'] = correlationId;
+    response.locals['log'] = log.child({ correlationId });
+    response.set('x-correlation-id', correlationId);
+    response.once('close', () => {
+      const durationMs = Math.round(performance.now() - startedAt);
+      const status = response.writableFinished ? response.statusCode : 499;
+      const level = path === '/graphql' || path.startsWith('/api/') ? 'info' : 'debug';
+      log[level]({ correlationId, method, path, status, durationMs }, 'request');
+      metrics.observeRequest(knownMethods.includes(method) ? method : 'other', routeOf(path), status, durationMs / 1000);
+    });
+    next();
+  };
+}
+
+const knownMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+function routeOf(path: string): string {
+  if (path === '/graphql' || path === '/healthz' || path === '/metrics') return path;
+  return path.startsWith('/api/') ? '/api' : '/';
+}
+
+function contextMiddleware(contexts: RequestContexts): RequestHandler {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const locals: { correlationId: string; log: Logger } = localsOf(response);
+    response.locals['context'] = await contexts.create({
+      request,
+      correlationId: locals.correlationId,
+      log: locals.log,
+      signal: gone.signal,
+      setCookies: (cookies) => {
+        for (const cookie of cookies) response.append('set-cookie', cookie);
+      },
+    });
+    response.set('cache-control', 'no-store');
+    next();
+  };
+}
+
+function localsOf(response: Response): { correlationId: string; log: Logger } & ContextLocals {
+  return response.locals as { correlationId: string; log: Logger } & ContextLocals;
+}
+
+/** The context that `contextMiddleware` made for this response. */
+function contextOf(response: Response): RequestContext {
+  return localsOf(response).context;
+}
+
+const timeLimit: RequestHandler = (_request, response, next) => {
+  const timer = setTimeout(() => answerError(response, 504, 'TIMEOUT', 'The answer took longer than 30 seconds.'), timeoutMs);
+  response.once('close', () => clearTimeout(timer));
+  next();
+};
+
+/** Programs on this machine, and tokens of administrators. A request that came through a proxy is not from this machine. */
+function mayReadMetrics(request: Request, context: RequestContext): boolean {
+  if (context.requester?.scopes.has('ADMIN') === true) return true;
+  const proxied = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+  return !proxied && isLoopback((request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+}
+
+/** Errors in the form of GraphQL, whatever the route: clients read one form. */
+function answerError(response: Response, status: number, code: string, message: string): void {
+  if (response.headersSent) return;
+  const { correlationId } = localsOf(response);
+  response.status(status).json({ errors: [{ message, extensions: { code, correlationId } }] });
+}
+
+function lastResort(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+    if (status === 413) {
+      answerError(response, 413, 'LIMIT_EXCEEDED', 'The request is larger than 256 kB.');
+    } else if (typeof status === 'number' && status >= 400 && status < 500) {
+      answerError(response, status, status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', 'The request cannot be read.');
+    } else {
+      log.error({ error: loggableError(error), correlationId: localsOf(response).correlationId }, 'A request failed.');
+      answerError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on the server.');
+    }
+  };
+}

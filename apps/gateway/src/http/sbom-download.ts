@@ -1,0 +1,41 @@
+import type { Store } from '@esscm/store';
+import type { RequestHandler, Response } from 'express';
+import { sbomFormats } from '../modules/images/sbom-format.js';
+import type { RequestContext } from '../request-context.js';
+import { writeSbom } from './write-sbom.js';
+
+/** Answers `/api/images/:imageId/sbom?format=…` with the catalogue of the shown result. */
+export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>): RequestHandler<{ imageId: string }> {
+  return async (request, response) => {
+    const { requester, correlationId }: RequestContext = response.locals['context'];
+    const refuse = (status: number, code: string, message: string) => answer(response, status, { errors: [{ message, extensions: { code, correlationId } }] });
+    if (requester === undefined) return refuse(401, 'UNAUTHENTICATED', 'Sign in first.');
+    if (!requester.scopes.has('READ')) return refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
+    const wanted = request.query['format'] ?? sbomFormats[0].format;
+    const format = sbomFormats.find((candidate) => candidate.format === wanted);
+    if (format === undefined) {
+      return refuse(400, 'BAD_USER_INPUT', `The format is one of ${sbomFormats.map((known) => known.format).join(', ')}.`);
+    }
+    const organizationId = requester.organization.id;
+    const image = await store.images.find(organizationId, request.params.imageId);
+    if (image === undefined) return refuse(404, 'NOT_FOUND', 'This image does not exist. It may have been deleted.');
+    const content = image.contentId === undefined ? undefined : (await store.contents.findMany(organizationId, [image.contentId]))[0];
+    const catalogue = content === undefined ? undefined : await store.contents.readCatalogue(organizationId, content.id);
+    if (content === undefined || catalogue === undefined) return refuse(404, 'NOT_FOUND', 'This image has no result yet.');
+    const name = fileName([image.repository.split('/').at(-1), image.tag ?? content.digest.slice(7, 19), content.platform.split('/').slice(1).join('-')]);
+    response
+      .status(200)
+      .set('content-type', format.mediaType)
+      .set('content-disposition', `attachment; filename="${name}.${format.fileEnding}"`)
+      .send(Buffer.from(writeSbom(catalogue, format.format)));
+  };
+}
+
+/** Parts of names from a registry, reduced to what is harmless in a header and on every file system. */
+function fileName(parts: readonly (string | undefined)[]): string {
+  return parts.map((part) => (part ?? '').replace(/[^\w.-]+/g, '-')).filter((part) => part !== '').join('_');
+}
+
+function answer(response: Response, status: number, body: object): void {
+  response.status(status).json(body);
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import express, { type Router } from 'express';
+
+const yearSeconds = 365 * 24 * 3600;
+
+/** The built web app. Files below `assets/` carry their content's hash in their name and never change. */
+export function webAppRouter(folder: string): Router {
+  const router = express.Router();
+  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: yearSeconds * 1000, index: false, fallthrough: false }));
+  router.use(express.static(folder, { index: false, setHeaders: (response) => response.set('cache-control', 'no-cache') }));
+  // Every other address is a page of the app, which reads it itself.
+  router.get('/{*page}', (request, response, next) => {
+    if (request.accepts('html') === false) {
+      next();
+      return;
+    }
+    response.set('cache-control', 'no-cache').sendFile('index.html', { root: folder });
+  });
+  return router;
+}

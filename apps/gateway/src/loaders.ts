@@ -1,0 +1,59 @@
+import type {
+  ConnectionRecord,
+  ContentRecord,
+  ProjectRecord,
+  ProjectVersionRecord,
+  ScanRecord,
+  ScanState,
+  Store,
+  TrackedImageRecord,
+} from '@esscm/store';
+import DataLoader from 'dataloader';
+
+/** One read of the store for all rows of a page that ask for the same thing. Made per request: holds nothing longer. */
+export interface Loaders {
+  readonly connections: DataLoader<string, ConnectionRecord | undefined>;
+  readonly connectionImageCounts: DataLoader<string, number>;
+  readonly connectionScanCounts: DataLoader<string, Readonly<Record<ScanState, number>>>;
+  readonly projects: DataLoader<string, ProjectRecord | undefined>;
+  readonly projectImageCounts: DataLoader<string, number>;
+  readonly versionsOfProject: DataLoader<string, readonly ProjectVersionRecord[]>;
+  readonly projectVersions: DataLoader<string, ProjectVersionRecord | undefined>;
+  readonly images: DataLoader<string, TrackedImageRecord | undefined>;
+  readonly contents: DataLoader<string, ContentRecord | undefined>;
+  readonly latestScans: DataLoader<string, ScanRecord | undefined>;
+  readonly connectionsOfPlugin: DataLoader<string, number>;
+}
+
+/** Every read is limited to the organisation; an id of another one loads as undefined. */
+export function createLoaders(store: Store, organizationId: string): Loaders {
+  return {
+    connections: byId((ids) => store.connections.findMany(organizationId, ids)),
+    connectionImageCounts: byKey((ids) => store.connections.countImages(organizationId, ids), 0),
+    connectionScanCounts: new DataLoader((ids) =>
+      Promise.all(ids.map((id) => store.scans.countByState(organizationId, id))),
+    ),
+    projects: byId((ids) => store.projects.findMany(organizationId, ids)),
+    projectImageCounts: byKey((ids) => store.images.countByProject(organizationId, ids), 0),
+    versionsOfProject: byKey((ids) => store.projects.versionsOf(organizationId, ids), []),
+    projectVersions: byId((ids) => store.projects.findVersions(organizationId, ids)),
+    images: byId((ids) => store.images.findMany(organizationId, ids)),
+    contents: byId((ids) => store.contents.findMany(organizationId, ids)),
+    latestScans: byKey((ids) => store.scans.latestOf(organizationId, ids), undefined),
+    connectionsOfPlugin: byKey(() => store.connections.countByPlugin(organizationId), 0),
+  };
+}
+
+function byId<T extends { readonly id: string }>(read: (ids: readonly string[]) => Promise<readonly T[]>) {
+  return new DataLoader<string, T | undefined>(async (ids) => {
+    const rows = new Map((await read(ids)).map((row) => [row.id, row]));
+    return ids.map((id) => rows.get(id));
+  });
+}
+
+function byKey<T, M>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>, missing: M) {
+  return new DataLoader<string, T | M>(async (ids) => {
+    const values = await read(ids);
+    return ids.map((id) => values.get(id) ?? missing);
+  });
+}

@@ -1,0 +1,60 @@
+import type { Store } from '@esscm/store';
+import { Arg, Authorized, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { readPage } from '../../graphql/paging.js';
+import { type RequestContext, requireRequester } from '../../request-context.js';
+import { ComponentConnection } from './component.type.js';
+import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
+import { sbomFormats, sbomPath } from './sbom-format.js';
+
+/** What is in an image. Reached only through an image of the organisation. */
+@Resolver(() => ImageContent)
+export class ImageContentResolver {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  @FieldResolver(() => [EcosystemCount], { description: 'Components by ecosystem.' })
+  ecosystems(@Root() content: ImageContent, @Ctx() context: RequestContext): Promise<readonly EcosystemCount[]> {
+    return this.#store.contents.countByEcosystem(requireRequester(context).organization.id, content.id);
+  }
+
+  @FieldResolver(() => [Layer], { description: 'Base layer first.' })
+  layers(@Root() content: ImageContent, @Ctx() context: RequestContext): Promise<readonly Layer[]> {
+    return this.#store.contents.layers(requireRequester(context).organization.id, content.id);
+  }
+
+  @Authorized('READ')
+  @FieldResolver(() => ComponentConnection, { description: 'Components by name, then version.' })
+  async components(
+    @Root() content: ImageContent,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the name or the package URL.' }) search: string | null | undefined,
+    @Arg('ecosystem', () => String, { nullable: true, description: 'Of one ecosystem.' }) ecosystem: string | null | undefined,
+    @Arg('layerIndex', () => Int, { nullable: true, description: 'Brought in by one layer.' }) layerIndex: number | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<ComponentConnection> {
+    const organizationId = requireRequester(context).organization.id;
+    const filter = {
+      ...(search != null && search !== '' && { search }),
+      ...(ecosystem != null && { ecosystem }),
+      ...(layerIndex != null && { layerIndex }),
+    };
+    const [page, totalCount] = await Promise.all([
+      readPage(
+        { first, after },
+        (request) => this.#store.contents.components(organizationId, content.id, filter, request),
+        (component) => component,
+      ),
+      this.#store.contents.countComponents(organizationId, content.id, filter),
+    ]);
+    return { ...page, totalCount };
+  }
+
+  @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })
+  downloads(@Root() content: ImageContent): readonly SbomDownload[] {
+    return sbomFormats.map(({ format, label }) => ({ format, label, path: sbomPath(content.imageId, format) }));
+  }
+}

@@ -1,0 +1,63 @@
+import type { FormField as FieldDescription, PluginDescription, PluginRegistry, VariantDescription } from '@esscm/registry-core';
+import type { CredentialKind } from './credential-form.type.js';
+import type { Plugin, PluginVariant } from './plugin.type.js';
+
+/** A plugin's description as the API shows it. */
+export function pluginView(description: PluginDescription): Plugin {
+  return { ...description, variants: description.variants.map(variantView) };
+}
+
+function variantView(variant: VariantDescription): PluginVariant {
+  return {
+    ...variant,
+    credentialKinds: variant.credentialKinds.map((kind) => ({ ...kind, fields: kind.fields.map(fieldView) })),
+  };
+}
+
+function fieldView(field: FieldDescription): CredentialKind['fields'][number] {
+  return { ...field, allowOther: field.allowOther ?? false };
+}
+
+/** What a stored row names of a plugin. */
+export interface PluginUse {
+  readonly pluginId: string;
+  readonly variantId: string;
+  readonly credentialKindId?: string;
+}
+
+/** The plugin, variant and credential kind a stored row names. A plugin that was removed since is still named, with nothing it can do. */
+export function pluginOf(plugins: Pick<PluginRegistry, 'get'>, use: PluginUse) {
+  const plugin = pluginView(plugins.get(use.pluginId)?.description ?? missingPlugin(use));
+  const variant = plugin.variants.find((candidate) => candidate.id === use.variantId) ?? variantView(missingVariant(use.variantId));
+  const credentialKind = variant.credentialKinds.find((kind) => kind.id === use.credentialKindId);
+  return { plugin, variant, credentialKind };
+}
+
+/** Settings of a stored row with the labels of the form they were entered in. */
+export function settingsOf(credentialKind: CredentialKind | undefined, settings: Readonly<Record<string, string>>) {
+  const labels = new Map(credentialKind?.fields.map((field) => [field.name, field.label]));
+  return Object.entries(settings).map(([name, value]) => ({ name, label: labels.get(name) ?? name, value }));
+}
+
+function missingPlugin(use: PluginUse): PluginDescription {
+  return {
+    id: use.pluginId,
+    name: use.pluginId,
+    summary: 'This plugin is not installed.',
+    icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 4h16v16H4z" fill="none" stroke="currentColor"/></svg>',
+    variants: [missingVariant(use.variantId)],
+    documentation: [],
+  };
+}
+
+function missingVariant(id: string): VariantDescription {
+  return {
+    id,
+    name: id,
+    summary: 'This variant is not installed.',
+    capabilities: { anonymous: false, listRepositories: false, listTags: false, imageMetadata: false, referrers: false, pushEvents: false },
+    credentialKinds: [],
+    referencePlaceholder: '',
+    permissions: [],
+  };
+}

@@ -1,0 +1,140 @@
+import { createDialPolicy, createRegistryImageSource, formatPlatform, OciError, RegistryClient, type Digest } from '@esscm/oci-client';
+import {
+  InvalidReferenceError,
+  type PluginHost,
+  type PluginRegistry,
+  type PullAccess,
+  RegistryError,
+  type RegistryErrorKind,
+  type RegistryReference,
+} from '@esscm/registry-core';
+import { registryProblem, validationProblem } from '../../graphql/problems.js';
+import type { RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import type { RequestContext } from '../../request-context.js';
+import type { ResolvedReference } from './resolved-reference.type.js';
+
+interface ReferenceServiceOptions {
+  readonly plugins: Pick<PluginRegistry, 'get'>;
+  readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
+}
+
+const timeoutMs = 20_000;
+/** Of one index; official images have about ten. */
+const maximumPlatforms = 40;
+
+/** Reading references as typed, and asking the registry what is behind them. */
+export class ReferenceService {
+  readonly #options: ReferenceServiceOptions;
+
+  constructor(options: ReferenceServiceOptions) {
+    this.#options = options;
+  }
+
+  async resolve(
+    context: RequestContext,
+    input: { readonly plugin: string; readonly variant: string; readonly reference: string },
+  ): Promise<ResolvedReference | ValidationProblem | RegistryProblem> {
+    const refuse = (message: string) => validationProblem(context, [{ field: 'reference', message }]);
+    const plugin = this.#options.plugins.get(input.plugin);
+    const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
+    if (plugin === undefined || variant === undefined) return validationProblem(context, [{ field: 'plugin', message: 'This plugin is not installed.' }]);
+    if (!variant.capabilities.anonymous) return refuse(`References of ${variant.name} cannot be resolved without a connection.`);
+    let reference: RegistryReference;
+    try {
+      reference = plugin.parseReference(variant.id, input.reference);
+    } catch (error) {
+      if (error instanceof InvalidReferenceError) return refuse(error.message);
+      throw error;
+    }
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), this.#options.hostFor({ sample: false }));
+      const access = await registry.pullAccess(reference.repository, { signal });
+      return await readReference(access, reference, signal);
+    } catch (error) {
+      if (error instanceof RegistryError) return registryProblem(context, error);
+      if (!(error instanceof OciError)) throw error;
+      if (error.code === 'not-found') return refuse(missing(reference, error));
+      return registryProblem(context, translate(error));
+    }
+  }
+}
+
+async function readReference(access: PullAccess, reference: RegistryReference, signal: AbortSignal): Promise<ResolvedReference> {
+  const { repository, tag, digest, text, notes } = reference;
+  const { authentication } = access;
+  await using client = new RegistryClient({
+    host: access.host,
+    // Only an operator can set another origin, such as the simulator's on this machine.
+    ...(access.connectTo !== undefined && { connectTo: access.connectTo, dialer: createDialPolicy({ allowLoopback: true }) }),
+    authentication: {
+      authorization: () => {
+        if (authentication.kind === 'basic') return Promise.resolve({ kind: 'basic', encoded: authentication.encoded.reveal() });
+        if (authentication.kind === 'bearer') return Promise.resolve({ kind: 'bearer', token: authentication.token.reveal() });
+        return Promise.resolve({ kind: 'anonymous' });
+      },
+    },
+  });
+  const root = await client.manifest(repository, digest ?? tag ?? 'latest', signal);
+  await using source = createRegistryImageSource({ client, repository, reference: root.digest });
+  const images = (await source.platforms(signal)).slice(0, maximumPlatforms);
+  const platforms = await Promise.all(
+    images.map(async (image) => ({
+      platform: formatPlatform(image.platform),
+      digest: image.digest,
+      sizeBytes: await layerBytes(client, repository, image.digest, signal),
+    })),
+  );
+  return { text, name: `${reference.host}/${repository}`, repository, tag, digest: root.digest, notes, platforms };
+}
+
+async function layerBytes(client: RegistryClient, repository: string, digest: Digest, signal: AbortSignal): Promise<number> {
+  const document = await client.manifest(repository, digest, signal);
+  return document.kind === 'manifest' ? (document.manifest.layers ?? []).reduce((sum, layer) => sum + layer.size, 0) : 0;
+}
+
+function missing({ repository, tag, digest, host }: RegistryReference, error: OciError): string {
+  if (error.upstreamCode === 'NAME_UNKNOWN') return `There is no repository ${repository} in ${host}.`;
+  if (digest !== undefined) return `No image with this digest in ${repository}.`;
+  return `No image with tag \`${tag ?? 'latest'}\` in ${repository}.`;
+}
+
+const kindOfCode = {
+  unauthorized: 'access-denied',
+  denied: 'access-denied',
+  'not-found': 'not-found',
+  throttled: 'throttled',
+  unreachable: 'unreachable',
+  blocked: 'unreachable',
+  integrity: 'protocol',
+  protocol: 'protocol',
+  unsupported: 'unsupported',
+  limit: 'unsupported',
+  cancelled: 'cancelled',
+} as const satisfies Record<OciError['code'], RegistryErrorKind>;
+
+const headingOfKind: Partial<Record<RegistryErrorKind, string>> = {
+  'access-denied': 'Access denied',
+  throttled: 'The registry is limiting requests',
+  unreachable: 'Cannot reach the registry',
+  cancelled: 'Cannot reach the registry',
+  unsupported: 'Not an image that can be scanned',
+};
+
+function translate(error: OciError): RegistryError {
+  const kind = kindOfCode[error.code];
+  const { status, upstreamCode, upstreamMessage, requestId, host } = error;
+  return new RegistryError({
+    kind,
+    heading: headingOfKind[kind] ?? 'The registry gave an answer that cannot be used',
+    message: error.message,
+    upstream: {
+      ...(status !== undefined && { status }),
+      ...(upstreamCode !== undefined && { code: upstreamCode }),
+      ...(upstreamMessage !== undefined && { message: upstreamMessage }),
+      ...(requestId !== undefined && { requestId }),
+      ...(host !== undefined && { host }),
+    },
+    cause: error,
+  });
+}

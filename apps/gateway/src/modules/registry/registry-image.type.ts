@@ -1,0 +1,106 @@
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { PageInfo } from '../../graphql/page-info.type.js';
+import { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import { Bytes, DateTime } from '../../graphql/scalars.js';
+
+/** What a digest in a registry is. */
+export const RegistryImageKind = {
+  IMAGE: 'image',
+  INDEX: 'index',
+  ARTIFACT: 'artifact',
+  UNKNOWN: 'unknown',
+} as const;
+export type RegistryImageKind = (typeof RegistryImageKind)[keyof typeof RegistryImageKind];
+registerEnumType(RegistryImageKind, {
+  name: 'RegistryImageKind',
+  description: 'What a digest in a registry is.',
+  valuesConfig: {
+    IMAGE: { description: 'An image for one platform.' },
+    INDEX: { description: 'An image for several platforms.' },
+    ARTIFACT: { description: 'Something that is not an image, such as a chart.' },
+    UNKNOWN: { description: 'The registry does not say.' },
+  },
+});
+
+/** Whether an image can be pulled. */
+export const RegistryImageStatus = {
+  ACTIVE: 'active',
+  ARCHIVED: 'archived',
+} as const;
+export type RegistryImageStatus = (typeof RegistryImageStatus)[keyof typeof RegistryImageStatus];
+registerEnumType(RegistryImageStatus, {
+  name: 'RegistryImageStatus',
+  description: 'Whether an image can be pulled.',
+  valuesConfig: {
+    ACTIVE: { description: 'It can be pulled.' },
+    ARCHIVED: { description: 'It has to be restored first.' },
+  },
+});
+
+/** One digest in a repository, with its tags. */
+@ObjectType({ description: 'One digest in a repository, with its tags.' })
+export class RegistryImage {
+  @Field(() => String, { description: 'Digest of the manifest or index.' })
+  declare readonly digest: string;
+
+  @Field(() => [String], { description: 'All tags that point to it; empty for an untagged image.' })
+  declare readonly tags: readonly string[];
+
+  @Field(() => Bytes, { nullable: true, description: 'Compressed size, where the registry says it.' })
+  declare readonly sizeBytes?: number | undefined;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was pushed, where the registry says it.' })
+  declare readonly pushedAt?: Date | undefined;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last pulled, where the registry says it.' })
+  declare readonly lastPulledAt?: Date | undefined;
+
+  @Field(() => RegistryImageKind, { description: 'What it is.' })
+  declare readonly kind: RegistryImageKind;
+
+  @Field(() => String, { nullable: true, description: 'Type of an artifact.' })
+  declare readonly artifactType?: string | undefined;
+
+  @Field(() => RegistryImageStatus, { description: 'Whether it can be pulled.' })
+  declare readonly status: RegistryImageStatus;
+
+  @Field(() => [ID], { description: 'Images of this organisation that follow one of its tags or pin its digest.' })
+  declare readonly trackedImageIds: readonly string[];
+}
+
+/** An image in a page. */
+@ObjectType({ description: 'An image in a page.' })
+export class RegistryImageEdge {
+  @Field(() => String, { description: 'Opaque position of this entry.' })
+  declare readonly cursor: string;
+
+  @Field(() => RegistryImage, { description: 'The entry.' })
+  declare readonly node: RegistryImage;
+}
+
+/** A page of a repository's images, newest push first. */
+@ObjectType({ description: 'A page of a repository\'s images, newest push first.' })
+export class RegistryImageConnection {
+  @Field(() => [RegistryImageEdge], { description: 'In the order of the list.' })
+  declare readonly edges: readonly RegistryImageEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page ends.' })
+  declare readonly pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'All that match, not only this page.' })
+  declare readonly totalCount: number;
+
+  @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
+  declare readonly complete: boolean;
+
+  @Field(() => DateTime, { description: 'When the registry was asked.' })
+  declare readonly listedAt: Date;
+}
+
+/** Outcome of listing images. */
+export const RegistryImagesResult = createUnionType({
+  name: 'RegistryImagesResult',
+  description: 'Outcome of listing images.',
+  types: () => [RegistryImageConnection, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
+});
+export type RegistryImagesResult = RegistryImageConnection | RegistryProblem | NotFoundProblem | ValidationProblem;

@@ -1,0 +1,71 @@
+import type { RegistryImage as PluginImage } from '@esscm/registry-core';
+import { Arg, Authorized, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { instance } from '../../graphql/instance.js';
+import { Problem } from '../../graphql/problem.type.js';
+import type { RequestContext } from '../../request-context.js';
+import type { ReferenceService } from './reference.service.js';
+import type { BrowsedImage, RegistryService } from './registry.service.js';
+import { RegistrySourceInput } from './registry.input.js';
+import { type RegistryImage, RegistryImageConnection, RegistryImagesResult } from './registry-image.type.js';
+import { RepositoriesResult, RepositoryConnection } from './repository.type.js';
+import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
+
+/** What registries hold, asked now or a short while ago. */
+@Resolver()
+export class RegistryResolver {
+  readonly #service: RegistryService;
+  readonly #references: ReferenceService;
+
+  constructor(service: RegistryService, references: ReferenceService) {
+    this.#service = service;
+    this.#references = references;
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => RepositoriesResult, { description: 'Repositories a draft or a connection can see, sorted by name.' })
+  async repositories(
+    @Arg('source', () => RegistrySourceInput, { description: 'What to browse.' }) source: RegistrySourceInput,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the name.' }) search: string | null | undefined,
+    @Arg('refresh', () => Boolean, { defaultValue: false, description: 'Ask the registry again instead of using a recent list.' }) refresh: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<RepositoriesResult> {
+    const outcome = await this.#service.repositories(context, source, { first, after, search, refresh });
+    return outcome instanceof Problem ? outcome : instance(RepositoryConnection, outcome);
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => RegistryImagesResult, { description: 'Images of one repository, newest push first.' })
+  async registryImages(
+    @Arg('source', () => RegistrySourceInput, { description: 'What to browse.' }) source: RegistrySourceInput,
+    @Arg('repository', () => String, { description: 'Path inside the registry.' }) repository: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('search', () => String, { nullable: true, description: 'Part of a tag or the digest.' }) search: string | null | undefined,
+    @Arg('refresh', () => Boolean, { defaultValue: false, description: 'Ask the registry again instead of using a recent list.' }) refresh: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<RegistryImagesResult> {
+    const outcome = await this.#service.images(context, source, repository, { first, after, search, refresh });
+    if (outcome instanceof Problem) return outcome;
+    const edges = outcome.edges.map(({ cursor, node }) => ({ cursor, node: imageView(node) }));
+    return instance(RegistryImageConnection, { ...outcome, edges });
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => ResolveReferenceResult, { description: 'Reads a reference as typed and asks the registry what is behind it now.' })
+  async resolveReference(
+    @Arg('plugin', () => ID, { description: 'Id of the plugin.' }) plugin: string,
+    @Arg('variant', () => ID, { description: 'Id of its variant.' }) variant: string,
+    @Arg('reference', () => String, { description: 'As typed.' }) reference: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ResolveReferenceResult> {
+    const outcome = await this.#references.resolve(context, { plugin, variant, reference });
+    return outcome instanceof Problem ? outcome : instance(ResolvedReference, outcome);
+  }
+}
+
+function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds'>): RegistryImage {
+  const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, trackedImageIds } = image;
+  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, trackedImageIds };
+}

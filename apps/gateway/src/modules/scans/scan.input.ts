@@ -1,0 +1,15 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { ScanState } from './scan.type.js';
+
+/** Which scans; several conditions must all hold. */
+@InputType({ description: 'Which scans; several conditions must all hold.' })
+export class ScanFilterInput {
+  @Field(() => [ScanState], { nullable: true, description: 'In one of these states.' })
+  declare readonly states?: readonly ScanState[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of one connection.' })
+  declare readonly connectionId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of one image.' })
+  declare readonly imageId?: string | null;
+}

@@ -1,0 +1,115 @@
+import type { ScanRecord, Store } from '@esscm/store';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { failure } from '../../graphql/failures.js';
+import { instance } from '../../graphql/instance.js';
+import { readPage } from '../../graphql/paging.js';
+import { Problem } from '../../graphql/problem.type.js';
+import { type RequestContext, requireRequester } from '../../request-context.js';
+import { imageView } from '../images/image-view.js';
+import { Image } from '../images/image.type.js';
+import { followScans } from './follow-scans.js';
+import { ScanFilterInput } from './scan.input.js';
+import type { ScanService } from './scan.service.js';
+import { Scan, ScanConnection, ScanPayload, ScanResult } from './scan.type.js';
+import { scanView } from './scan-view.js';
+
+/** Most scans one subscription names. */
+const maximumFollowed = 500;
+
+interface FollowArguments {
+  readonly ids?: readonly string[] | null;
+  readonly connectionId?: string | null;
+}
+
+/** Scans and their progress. */
+@Resolver(() => Scan)
+export class ScanResolver {
+  readonly #store: Store;
+  readonly #service: ScanService;
+
+  constructor(store: Store, service: ScanService) {
+    this.#store = store;
+    this.#service = service;
+  }
+
+  @Authorized('READ')
+  @Query(() => ScanConnection, { description: 'Scans of the organisation, active first, then newest first.' })
+  scans(
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('filter', () => ScanFilterInput, { nullable: true, description: 'Which scans; all without it.' }) filter: ScanFilterInput | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<ScanConnection> {
+    const organizationId = requireRequester(context).organization.id;
+    const wanted = {
+      ...(filter?.states != null && { states: filter.states }),
+      ...(filter?.connectionId != null && { connectionId: filter.connectionId }),
+      ...(filter?.imageId != null && { trackedImageId: filter.imageId }),
+    };
+    return readPage({ first, after }, (page) => this.#store.scans.list(organizationId, wanted, page), scanView);
+  }
+
+  @Authorized('READ')
+  @Query(() => Scan, { nullable: true, description: 'One scan.' })
+  async scan(@Arg('id', () => ID, { description: 'Id of the scan.' }) id: string, @Ctx() context: RequestContext): Promise<Scan | undefined> {
+    const record = await this.#store.scans.find(requireRequester(context).organization.id, id);
+    return record === undefined ? undefined : scanView(record);
+  }
+
+  @Authorized('SCAN')
+  @Mutation(() => ScanResult, { description: 'Scans an image again. The scan that is queued or running already is given back instead of a second.' })
+  async requestScan(
+    @Arg('imageId', () => ID, { description: 'Id of the image.' }) imageId: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ScanResult> {
+    return answer(await this.#service.request(context, imageId));
+  }
+
+  @Authorized('SCAN')
+  @Mutation(() => ScanResult, { description: 'Starts a new scan of the image of a scan that has ended.' })
+  async retryScan(@Arg('id', () => ID, { description: 'Id of the ended scan.' }) id: string, @Ctx() context: RequestContext): Promise<ScanResult> {
+    return answer(await this.#service.retry(context, id));
+  }
+
+  @Authorized('SCAN')
+  @Mutation(() => ScanResult, { description: 'Stops a scan that is queued or running.' })
+  async cancelScan(@Arg('id', () => ID, { description: 'Id of the scan.' }) id: string, @Ctx() context: RequestContext): Promise<ScanResult> {
+    return answer(await this.#service.cancel(context, id));
+  }
+
+  @Authorized('READ')
+  @Subscription(() => Scan, {
+    description: 'Every change of the named scans, or of all scans of a connection. The first events are the present state.',
+    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext }) => {
+      const { ids, connectionId } = args;
+      if ((ids == null) === (connectionId == null)) throw failure('BAD_USER_INPUT', 'Give either `ids` or `connectionId`.');
+      if (ids != null && ids.length > maximumFollowed) throw failure('BAD_USER_INPUT', `\`ids\` names at most ${maximumFollowed} scans.`);
+      return followScans({
+        ...context.follow,
+        organizationId: requireRequester(context).organization.id,
+        scans: ids == null ? { connectionId: connectionId ?? '' } : { ids },
+        signal: context.signal,
+      });
+    },
+  })
+  scanProgress(
+    @Root() scan: ScanRecord,
+    @Ctx() context: RequestContext,
+    @Arg('ids', () => [ID], { nullable: true, description: 'Scans to follow, at most 500.' }) _ids?: readonly string[] | null,
+    @Arg('connectionId', () => ID, { nullable: true, description: 'Follow all scans of this connection.' }) _connectionId?: string | null,
+  ): Scan {
+    context.renewLoaders();
+    return scanView(scan);
+  }
+
+  @FieldResolver(() => Image, { description: 'What is scanned.' })
+  async image(@Root() scan: Scan, @Ctx() context: RequestContext): Promise<Image> {
+    const record = await context.loaders.images.load(scan.imageId);
+    if (record === undefined) throw new Error(`The scan ${scan.id} names an image that is gone.`);
+    return imageView(record);
+  }
+}
+
+function answer(outcome: Awaited<ReturnType<ScanService['cancel']>>): ScanResult {
+  return outcome instanceof Problem ? outcome : instance(ScanPayload, { scan: scanView(outcome) });
+}

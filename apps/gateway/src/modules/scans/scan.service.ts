@@ -1,0 +1,101 @@
+import type { ScanRecord, Store } from '@esscm/store';
+import type { Logger } from 'pino';
+import type { GatewayJobs } from '../../dependencies.js';
+import { conflictProblem, notFoundProblem } from '../../graphql/problems.js';
+import type { ConflictProblem, NotFoundProblem } from '../../graphql/problem.type.js';
+import { loggableError } from '../../loggable-error.js';
+import { type RequestContext, requireRequester } from '../../request-context.js';
+import { scanChangeTopic } from './scan-change.js';
+
+interface ScanServiceOptions {
+  readonly store: Store;
+  readonly jobs: GatewayJobs;
+  readonly log: Logger;
+}
+
+/** Asking for scans and stopping them. Rows first, jobs after: the scanner adds missing jobs when it starts. */
+export class ScanService {
+  readonly #options: ScanServiceOptions;
+
+  constructor(options: ScanServiceOptions) {
+    this.#options = options;
+  }
+
+  async request(context: RequestContext, imageId: string): Promise<ScanRecord | NotFoundProblem> {
+    const { organization } = requireRequester(context);
+    const image = await this.#options.store.images.find(organization.id, imageId);
+    if (image === undefined) return notFoundProblem(context, 'image');
+    return this.#request(context, imageId, 'user');
+  }
+
+  async retry(context: RequestContext, id: string): Promise<ScanRecord | NotFoundProblem | ConflictProblem> {
+    const { organization } = requireRequester(context);
+    const scan = await this.#options.store.scans.find(organization.id, id);
+    if (scan === undefined) return notFoundProblem(context, 'scan');
+    if (scan.state === 'queued' || scan.state === 'running') return conflictProblem(context, 'This scan has not ended yet.');
+    return this.#request(context, scan.trackedImageId, 'retry');
+  }
+
+  async cancel(context: RequestContext, id: string): Promise<ScanRecord | NotFoundProblem | ConflictProblem> {
+    const { store } = this.#options;
+    const { organization } = requireRequester(context);
+    const cancelled = await store.scans.cancel(organization.id, id);
+    if (cancelled !== undefined) {
+      await this.#stop(cancelled);
+      return cancelled;
+    }
+    const scan = await store.scans.find(organization.id, id);
+    return scan === undefined ? notFoundProblem(context, 'scan') : conflictProblem(context, 'This scan has ended already.');
+  }
+
+  /** Ends all work for a connection that is about to be removed. */
+  async cancelAllOf(organizationId: string, connectionId: string): Promise<void> {
+    const { store } = this.#options;
+    let after: string | undefined;
+    do {
+      const filter = { connectionId, states: ['queued', 'running'] } as const;
+      const page = await store.scans.list(organizationId, filter, { first: 100, ...(after !== undefined && { after }) });
+      for (const { id } of page.items) {
+        const cancelled = await store.scans.cancel(organizationId, id);
+        if (cancelled !== undefined) await this.#stop(cancelled);
+      }
+      after = page.nextCursor;
+    } while (after !== undefined);
+  }
+
+  /** Puts committed scans on the queue and tells followers. A failure is logged only: the row is what counts. */
+  async enqueue(scans: readonly ScanRecord[]): Promise<void> {
+    for (const scan of scans) {
+      try {
+        await this.#options.jobs.scans.add({ scanId: scan.id, organizationId: scan.organizationId });
+      } catch (error) {
+        this.#options.log.error({ error: loggableError(error), scanId: scan.id }, 'The scan could not be put on the queue; the scanner adds it at its next start.');
+      }
+      await this.#announce(scan);
+    }
+  }
+
+  async #request(context: RequestContext, trackedImageId: string, trigger: 'user' | 'retry'): Promise<ScanRecord> {
+    const { organization, userId } = requireRequester(context);
+    const scan = await this.#options.store.scans.request({ organizationId: organization.id, trackedImageId, trigger, requestedBy: userId });
+    await this.enqueue([scan]);
+    return scan;
+  }
+
+  async #stop(scan: ScanRecord): Promise<void> {
+    try {
+      await this.#options.jobs.scans.cancel(scan.id);
+    } catch (error) {
+      this.#options.log.error({ error: loggableError(error), scanId: scan.id }, 'The cancelled scan could not be taken off the queue; its result will be ignored.');
+    }
+    await this.#announce(scan);
+  }
+
+  async #announce(scan: ScanRecord): Promise<void> {
+    try {
+      await this.#options.jobs.events.publish(scanChangeTopic, { scanId: scan.id, sequence: scan.sequence });
+    } catch (error) {
+      this.#options.log.warn({ error: loggableError(error), scanId: scan.id }, 'A change of a scan could not be announced.');
+    }
+  }
+}

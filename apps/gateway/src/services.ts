@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import { Accounts } from './authentication/accounts.js';
+import { AttemptLimiter } from './authentication/attempt-limiter.js';
+import type { AuthenticationDatabase } from './authentication/authentication-database.js';
+import { Authenticator } from './authentication/authenticator.js';
+import type { ServedDependencies } from './dependencies.js';
+import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
+import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
+import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { ConnectService } from './modules/connections/connect.service.js';
+import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { ImageContentResolver } from './modules/images/image-content.resolver.js';
+import { ImageResolver } from './modules/images/image.resolver.js';
+import { InstallationResolver } from './modules/installation/installation.resolver.js';
+import { SignInResolver } from './modules/installation/sign-in.resolver.js';
+import { SignInService } from './modules/installation/sign-in.service.js';
+import { PluginResolver } from './modules/plugins/plugin.resolver.js';
+import { ProjectVersionResolver } from './modules/projects/project-version.resolver.js';
+import { ProjectResolver } from './modules/projects/project.resolver.js';
+import { ReferenceService } from './modules/registry/reference.service.js';
+import { RegistryAccess } from './modules/registry/registry-access.js';
+import { RegistryListings } from './modules/registry/registry-listings.js';
+import { RegistryResolver } from './modules/registry/registry.resolver.js';
+import { RegistryService } from './modules/registry/registry.service.js';
+import { ScanResolver } from './modules/scans/scan.resolver.js';
+import { ScanService } from './modules/scans/scan.service.js';
+import { VerificationResolver } from './modules/verification/verification.resolver.js';
+import { VerificationService } from './modules/verification/verification.service.js';
+
+interface ServicesOptions {
+  readonly dependencies: ServedDependencies;
+  readonly authenticationDatabase: AuthenticationDatabase;
+  /** As browsers reach the server. */
+  readonly origin: string;
+  /** Set when creating the first account needs it. */
+  readonly setupCode: string | undefined;
+  readonly log: Logger;
+}
+
+/** Makes every service and resolver, and the schema over them. Nothing else in the gateway calls their constructors. */
+export function createServices({ dependencies, authenticationDatabase, origin, setupCode, log }: ServicesOptions) {
+  const { store, jobs, plugins, hostFor, sample, clock } = dependencies;
+  const now = () => clock?.now() ?? new Date();
+
+  const accounts = new Accounts({ database: authenticationDatabase, secret: dependencies.authenticationSecret, origin });
+  const authenticator = new Authenticator({ accounts, store, now });
+  const signIn = new SignInService({
+    accounts,
+    attempts: new AttemptLimiter({ limit: 5, windowMs: 5 * 60_000, now }),
+    ...(setupCode !== undefined && { setupCode }),
+  });
+  const access = new RegistryAccess({ store, plugins, hostFor });
+  const listings = new RegistryListings({ now });
+  const verification = new VerificationService({
+    store,
+    plugins,
+    access,
+    now,
+    attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
+  });
+  const registry = new RegistryService({ store, drafts: verification, access, listings });
+  const scans = new ScanService({ store, jobs, log });
+  const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
+
+  const schema = buildGatewaySchema([
+    new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new ConnectionResolver(store, plugins, connect),
+    new ImageContentResolver(store),
+    new ImageResolver(store, plugins),
+    new InstallationResolver(dependencies.installation, signIn, store),
+    new PluginResolver(plugins),
+    new ProjectResolver(store),
+    new ProjectVersionResolver(store),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new ScanResolver(store, scans),
+    new SignInResolver(signIn, authenticator),
+    new VerificationResolver(verification, plugins),
+  ]);
+  return { schema, authenticator, listings };
+}

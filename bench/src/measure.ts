@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** What one run of a command cost. CPU is user and system time of the process and all its children. */
+export interface Cost {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  /** High-water mark of the process itself; 0 when it ended before it could be read. */
+  readonly peakMegabytes: number;
+}
+
+/** Runs a command to its end and measures it. Its output is thrown away. */
+export async function measure(command: string, commandArguments: readonly string[]): Promise<Cost> {
+  // bash accounts the CPU of the whole process tree, which Node cannot see of a child.
+  const child = spawn('bash', ['-c', 'TIMEFORMAT="cost %R %U %S"; time "$@" >/dev/null', 'bash', command, ...commandArguments], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  let peakMegabytes = 0;
+  const poll = setInterval(() => {
+    if (child.pid === undefined) return;
+    for (const pid of childrenOf(child.pid)) peakMegabytes = Math.max(peakMegabytes, highWaterMegabytes(pid));
+  }, 10);
+  const status = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  clearInterval(poll);
+  const cost = /cost ([\d.]+) ([\d.]+) ([\d.]+)/.exec(text);
+  if (status !== 0 || cost === null) throw new Error(`${command} ${commandArguments.join(' ')} ended with ${status}:\n${text}`);
+  const [wall, user, system] = cost.slice(1).map(Number);
+  return { wallSeconds: wall ?? 0, cpuSeconds: (user ?? 0) + (system ?? 0), peakMegabytes };
+}
+
+/** Peak memory of a process so far, in megabytes (10^6 bytes). */
+export function highWaterMegabytes(pid: number): number {
+  return statusValue(pid, 'VmHWM');
+}
+
+/** Memory a process holds now, in megabytes (10^6 bytes). */
+export function residentMegabytes(pid: number): number {
+  return statusValue(pid, 'VmRSS');
+}
+
+function statusValue(pid: number, name: string): number {
+  const match = new RegExp(`${name}:\\s+(\\d+) kB`).exec(readIfThere(`/proc/${pid}/status`));
+  return match === null ? 0 : (Number(match[1]) * 1024) / 1e6;
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readIfThere(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // The process has ended between two readings.
+    return '';
+  }
+}
+
+/** Middle value; the lower one of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+}

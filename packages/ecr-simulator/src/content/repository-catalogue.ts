@@ -1,0 +1,45 @@
+import { SimulatorError } from '../errors.js';
+import type { SimulatedRepository } from '../simulated-account.js';
+import { loadOciLayout } from './load-oci-layout.js';
+import { RepositoryContent } from './repository-content.js';
+
+const REPOSITORY_NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/** Whether the text is a repository name: 2 to 256 characters in the grammar of ECR. */
+export function isRepositoryName(name: string): boolean {
+  return name.length >= 2 && name.length <= 256 && REPOSITORY_NAME.test(name);
+}
+
+/** Every repository of the simulator, private and public ones apart. */
+export class RepositoryCatalogue {
+  readonly #repositories = { private: new Map<string, RepositoryContent>(), public: new Map<string, RepositoryContent>() };
+
+  find(visibility: 'private' | 'public', name: string): RepositoryContent | undefined {
+    return this.#repositories[visibility].get(name);
+  }
+
+  list(visibility: 'private' | 'public'): readonly RepositoryContent[] {
+    return [...this.#repositories[visibility].values()];
+  }
+
+  /** Adds or replaces a repository after all its images were read. @throws SimulatorError */
+  async add(repository: SimulatedRepository, now: Date): Promise<void> {
+    if (!isRepositoryName(repository.name) || (repository.visibility === 'public' && !repository.name.includes('/'))) {
+      throw new SimulatorError(
+        'invalid-configuration',
+        `'${repository.name}' is not the name of a ${repository.visibility} repository`,
+        'Use lower-case letters and digits with single separators; a public name has the form alias/repository.',
+      );
+    }
+    const content = new RepositoryContent({ ...repository, createdAt: repository.createdAt ?? now });
+    for (const image of repository.images) await loadOciLayout(content, image, now);
+    this.#repositories[repository.visibility].set(repository.name, content);
+  }
+
+  /** @throws SimulatorError `unknown-repository` */
+  remove(visibility: 'private' | 'public', name: string): void {
+    if (!this.#repositories[visibility].delete(name)) {
+      throw new SimulatorError('unknown-repository', `There is no ${visibility} repository '${name}'`, 'Name a repository that was added.');
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { RegistryConfiguration } from '@esscm/registry-core';
+import { accessKeyKind } from './access-key-kind.js';
+import type { EcrCredentialKind, PrivateConfiguration } from './private-configuration.js';
+
+/** The ways to sign in to a private registry, in the order they are offered. */
+export const credentialKinds: readonly EcrCredentialKind[] = [accessKeyKind];
+
+export function findCredentialKind(id: string | undefined): EcrCredentialKind | undefined {
+  return credentialKinds.find(({ form }) => form.id === id);
+}
+
+/** The typed form of what `configure` made; undefined when it is of no known kind or not complete. */
+export function readPrivateConfiguration(configuration: RegistryConfiguration): PrivateConfiguration | undefined {
+  if (configuration.variantId !== 'private') return undefined;
+  return findCredentialKind(configuration.credentialKindId)?.read(configuration);
+}

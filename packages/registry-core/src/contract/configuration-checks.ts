@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { InvalidConfigurationError, InvalidReferenceError } from '../errors.js';
+import type { ConfigurationInput } from '../plugin.js';
+import { variantOf } from './contract-check.js';
+import type { ContractCheck } from './contract-check.js';
+import type { ContractSubject } from './contract-subject.js';
+
+/** Checks that need no connection. */
+export const configurationChecks: readonly ContractCheck[] = [
+  {
+    name: 'refuses a bad configuration, naming the field and never the secret',
+    run: async (subject) => {
+      const kind = variantOf(subject).credentialKinds.find(({ id }) => id === subject.input.credentialKindId);
+      const emptied = (kind?.fields ?? [])
+        .filter((field) => field.required && field.shownWhen === undefined)
+        .map((field) => ({ field: field.name, value: ' ' }));
+      for (const { field, value } of [...emptied, ...subject.refusedValues]) {
+        const error = refusal(subject, { ...subject.input, values: { ...subject.input.values, [field]: value } });
+        assert.deepEqual([...new Set(error.issues.map((issue) => issue.field))], [field]);
+        const isSecret = kind?.fields.some(({ name, type }) => name === field && type === 'secret') ?? false;
+        assertShowsNone(error, isSecret ? [...subject.secrets, value.trim()] : subject.secrets);
+      }
+      refusal(subject, { ...subject.input, variantId: 'no-such-variant' });
+      refusal(subject, { ...subject.input, credentialKindId: 'no-such-kind' });
+    },
+  },
+  {
+    name: 'reads the reference it shows as a placeholder, and refuses nonsense',
+    run: async (subject) => {
+      const { id, referencePlaceholder } = variantOf(subject);
+      const reference = subject.plugin.parseReference(id, ` ${referencePlaceholder} `);
+      assert.equal(reference.text, referencePlaceholder);
+      for (const nonsense of ['', 'not a reference', `${reference.host}/`]) {
+        assert.throws(() => subject.plugin.parseReference(id, nonsense), InvalidReferenceError);
+      }
+    },
+  },
+];
+
+function refusal(subject: ContractSubject, input: ConfigurationInput): InvalidConfigurationError {
+  try {
+    subject.plugin.configure(input);
+  } catch (error) {
+    assert.ok(error instanceof InvalidConfigurationError, 'the refusal is an InvalidConfigurationError');
+    assert.notEqual(error.issues.length, 0);
+    return error;
+  }
+  return assert.fail('the configuration was accepted');
+}
+
+/** Fails when any of the texts can be read in a value, as a log or an answer would write it. */
+export function assertShowsNone(value: unknown, secrets: readonly string[]): void {
+  const shown = `${inspect(value, { depth: 12 })}\n${JSON.stringify(value)}\n${String(value)}`;
+  for (const secret of secrets.filter((text) => text !== '')) {
+    assert.ok(!shown.includes(secret), 'a secret can be read');
+  }
+}

@@ -1,0 +1,104 @@
+import type { ContractFault } from '../contract/contract.js';
+import { InvalidConfigurationError, InvalidReferenceError } from '../errors.js';
+import type { PluginDescription } from '../plugin-description.js';
+import type { ConfigurationInput, RegistryConfiguration, RegistryPlugin, RegistryReference } from '../plugin.js';
+import { Secret } from '../secret.js';
+import { MemoryConnection } from './memory-connection.js';
+import type { MemoryRegistry } from './memory-registry.js';
+
+/** One way each to break the contract. */
+export type Flaw =
+  | 'quotes the secret it refuses'
+  | 'cannot read its placeholder'
+  | 'repeats a repository'
+  | 'invents a repository'
+  | 'reads ahead'
+  | 'ignores an abort'
+  | 'claims metadata'
+  | 'hands out a wrong credential'
+  | 'renews too late'
+  | 'renews for every caller'
+  | 'gives up for all'
+  | 'is disposed once'
+  | `mistakes ${ContractFault}`
+  | 'drops the cause'
+  | 'skips a permission'
+  | 'throws from verify'
+  | 'prints a secret';
+
+const host = 'memory.example';
+
+/** A plugin for {@link MemoryRegistry}: keeps the whole contract, or breaks one rule of it. */
+export function memoryPlugin(registry: MemoryRegistry, flaw?: Flaw): RegistryPlugin {
+  return {
+    description: description(flaw),
+    configure: (input) => configure(input, flaw),
+    parseReference: (_variantId, text) => parseReference(text, flaw),
+    connect: (configuration, { clock }) => new MemoryConnection(registry, configuration, clock, flaw),
+  };
+}
+
+function description(flaw: Flaw | undefined): PluginDescription {
+  return {
+    id: 'memory',
+    name: 'Memory registry',
+    summary: 'A registry for tests.',
+    icon: '<svg/>',
+    documentation: [],
+    variants: [
+      {
+        id: 'private',
+        name: 'Private',
+        summary: 'Repositories in memory.',
+        capabilities: {
+          anonymous: false,
+          listRepositories: true,
+          listTags: true,
+          imageMetadata: flaw === 'claims metadata',
+          referrers: false,
+          pushEvents: false,
+        },
+        credentialKinds: [
+          {
+            id: 'password',
+            name: 'Password',
+            summary: 'A password.',
+            fields: [{ name: 'password', label: 'Password', type: 'secret', required: true }],
+          },
+        ],
+        referencePlaceholder: `${host}/team/app:1`,
+        permissions: [
+          { action: 'memory:Identify', purpose: 'Identify the caller', required: false },
+          { action: 'memory:Read', purpose: 'Read images', required: true },
+        ],
+      },
+    ],
+  };
+}
+
+function configure(input: ConfigurationInput, flaw: Flaw | undefined): RegistryConfiguration {
+  const password = (input.values['password'] ?? '').trim();
+  if (input.variantId !== 'private' || input.credentialKindId !== 'password') {
+    throw new InvalidConfigurationError([{ field: '', message: 'Choose how to sign in.' }]);
+  }
+  if (password.length < 8) {
+    const quoted = flaw === 'quotes the secret it refuses' ? ` '${password}'` : '';
+    throw new InvalidConfigurationError([{ field: 'password', message: `The password${quoted} is too short.` }]);
+  }
+  return {
+    variantId: 'private',
+    credentialKindId: 'password',
+    settings: flaw === 'prints a secret' ? { password } : {},
+    secrets: { password: new Secret(password) },
+    hint: 'Password',
+  };
+}
+
+function parseReference(typed: string, flaw: Flaw | undefined): RegistryReference {
+  const text = flaw === 'cannot read its placeholder' ? typed : typed.trim();
+  const [, repository, tag] = /^memory\.example\/([a-z/]+):([a-z0-9]+)$/.exec(text) ?? [];
+  if (repository === undefined || tag === undefined) {
+    throw new InvalidReferenceError({ code: 'no-host', message: 'This is not a reference of the memory registry.' });
+  }
+  return { text, host, repository, tag, notes: [] };
+}

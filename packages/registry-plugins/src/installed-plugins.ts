@@ -1,0 +1,7 @@
+import { ecrPlugin } from '@esscm/plugin-ecr';
+import { PluginRegistry } from '@esscm/registry-core';
+
+/** The plugins this product comes with, in the order of their cards. A new plugin is one more line here. */
+export function installedPlugins(): PluginRegistry {
+  return new PluginRegistry([ecrPlugin]);
+}

@@ -1,0 +1,98 @@
+import type { Component, Distribution, Location, Relationship } from '../catalogue.js';
+import type { FactDiagnostic } from '../layers/layer-facts.js';
+
+/** One file of a layer, wholly in memory, before anything is known about the image it is in. */
+export interface WantedFile {
+  /** Relative to the root, as the layer has it. */
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Buffer;
+}
+
+/** What a cataloguer makes of a file. Plain data that survives JSON, without regard to the image. */
+export interface Extraction<Fact> {
+  readonly fact?: Fact;
+  readonly diagnostics?: readonly FactDiagnostic[];
+}
+
+/** A file of the final view of the image, with what was made of it. */
+export interface ViewFile<Fact> {
+  /** Canonical: relative to the root, no symbolic link on the way. */
+  readonly path: string;
+  readonly fact: Fact;
+  /** Of the layer the file, as it is, comes from. */
+  readonly layerIndex: number;
+}
+
+/** The merged image, as one cataloguer sees it. Paths are relative to the root, in and out. */
+export interface CatalogueView<Fact> {
+  readonly distribution: Distribution | undefined;
+  readonly layerCount: number;
+  /** Files with facts of this cataloguer that are visible in the final view, sorted by path. */
+  readonly files: readonly ViewFile<Fact>[];
+  /** The visible file behind a path, symbolic links followed. */
+  file(path: string): ViewFile<Fact> | undefined;
+  /** The canonical path behind a path, symbolic links followed; `undefined` when nothing is there. */
+  resolve(path: string): string | undefined;
+  /** The facts at the canonical paths that `matches` accepts, as they were visible after each layer, base first. */
+  history(matches: (path: string) => boolean): readonly ReadonlyMap<string, Fact>[];
+  /** The first layer since which the file at this canonical path has always held a fact that `isSame` accepts. */
+  introducedIn(file: ViewFile<Fact>, isSame: (fact: Fact) => boolean): number;
+  /** The form of the catalogue. */
+  location(path: string, layerIndex: number): Location;
+}
+
+/** A component before the catalogue gives it an id. Object identity stands for it in relationships. */
+export type ComponentDraft = Omit<Component, 'id' | 'ownedBy' | 'cataloguer'>;
+
+export interface DraftRelationship {
+  readonly from: ComponentDraft;
+  readonly to: ComponentDraft;
+  readonly kind: Relationship['kind'];
+}
+
+/** The files that belong to an operating-system package. */
+export interface FileOwnership {
+  readonly owner: ComponentDraft;
+  /** Relative to the root, as the package's own list says it; folders may be among them. */
+  readonly paths: Iterable<string>;
+}
+
+export interface Assembly {
+  readonly components: readonly ComponentDraft[];
+  readonly relationships?: readonly DraftRelationship[];
+  readonly diagnostics?: readonly (FactDiagnostic & { readonly path?: string })[];
+  /** Of operating-system cataloguers: whose files are whose. */
+  readonly ownership?: readonly FileOwnership[];
+}
+
+/** Knows one ecosystem: which files to read, what to remember of each, and what the whole of it means. */
+export interface CataloguerDefinition<Fact> {
+  /** Stable; part of the key under which facts are kept. No `@`. */
+  readonly name: string;
+  /** To be raised whenever `wants` or `extract` gives something else than before. */
+  readonly version: number;
+  /** Asked for every regular file of every layer: has to be cheap, and to judge the path alone where that is enough. */
+  wants(path: string, mode: number, sizeBytes: number): boolean;
+  /** Reads one file. Damaged content is a diagnostic; what it throws is reported as one, too. */
+  extract(file: WantedFile): Extraction<Fact>;
+  /** Makes components of the final view. */
+  assemble(view: CatalogueView<Fact>): Assembly;
+}
+
+/** A cataloguer whose kind of fact is its own affair. */
+export type Cataloguer = CataloguerDefinition<unknown>;
+
+/**
+ * Forgets the kind of fact of a cataloguer, so that cataloguers of different kinds can stand in one table. Sound because
+ * the facts a cataloguer is shown are those it extracted itself, in this version.
+ */
+export function defineCataloguer<Fact>(definition: CataloguerDefinition<Fact>): Cataloguer {
+  return {
+    name: definition.name,
+    version: definition.version,
+    wants: (path, mode, sizeBytes) => definition.wants(path, mode, sizeBytes),
+    extract: (file) => definition.extract(file),
+    assemble: (view) => definition.assemble(view as CatalogueView<Fact>),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Distribution } from '../../catalogue.js';
+import type { CatalogueView } from '../cataloguer.js';
+
+/** The assignments of an os-release file, or the one line of a release file. */
+export type ReleaseFact =
+  | { readonly kind: 'os-release'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'line'; readonly text: string };
+
+/** Release files that hold nothing but a version, for images without os-release. */
+const versionFiles = [
+  { path: 'etc/alpine-release', id: 'alpine', pattern: /^[0-9][0-9A-Za-z._]*$/ },
+  { path: 'etc/debian_version', id: 'debian', pattern: /^[0-9]+(?:\.[0-9]+)*$/ },
+] as const;
+
+/**
+ * Tells the distribution of the final view: `/etc/os-release`, else `/usr/lib/os-release` (os-release(5) in that order),
+ * else a release file that only one distribution has.
+ */
+export function identifyDistribution(view: CatalogueView<ReleaseFact>): Distribution | undefined {
+  for (const path of ['etc/os-release', 'usr/lib/os-release']) {
+    const fact = view.file(path)?.fact;
+    if (fact?.kind === 'os-release') return fromOsRelease(fact.fields);
+  }
+  for (const { path, id, pattern } of versionFiles) {
+    const fact = view.file(path)?.fact;
+    if (fact?.kind === 'line' && pattern.test(fact.text)) {
+      // Debian counts point releases that os-release leaves out of VERSION_ID.
+      const versionId = id === 'debian' ? (fact.text.split('.')[0] ?? fact.text) : fact.text;
+      return { id, idLike: [], versionId };
+    }
+  }
+  return undefined;
+}
+
+/** The facts of an os-release file; a missing ID is `linux`, as os-release(5) says. */
+export function fromOsRelease(fields: Readonly<Record<string, string>>): Distribution {
+  const optional = {
+    versionId: fields['VERSION_ID'],
+    codename: fields['VERSION_CODENAME'] ?? fields['UBUNTU_CODENAME'],
+    prettyName: fields['PRETTY_NAME'],
+  };
+  return {
+    id: (fields['ID'] || 'linux').toLowerCase(),
+    idLike: (fields['ID_LIKE'] ?? '').split(/\s+/).filter((id) => id !== ''),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined && value !== '')),
+  };
+}

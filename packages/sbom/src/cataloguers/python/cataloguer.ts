@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { baseName, joinPath, layerPath, parentPath } from '../../layers/layer-path.js';
+import { packageUrl } from '../../package-url.js';
+import {
+  defineCataloguer,
+  type Assembly,
+  type CatalogueView,
+  type ComponentDraft,
+  type DraftRelationship,
+  type Extraction,
+  type ViewFile,
+} from '../cataloguer.js';
+import { parsePythonMetadata, type PythonMetadata } from './parse-metadata.js';
+import { pythonLicences } from './python-licences.js';
+
+type DistributionMetadata = PythonMetadata & { readonly name: string; readonly version: string };
+
+/** Facts of a Python file: metadata, the list of installed files, or where an installation came from. */
+export type PythonFact =
+  | { readonly kind: 'metadata'; readonly metadata: DistributionMetadata }
+  /** Metadata files of other distributions among the installed files, relative to the folder of the distribution's own. */
+  | { readonly kind: 'record'; readonly metadataFiles: readonly string[] }
+  | { readonly kind: 'origin'; readonly vcsUrl: string };
+
+interface InstalledDistribution {
+  readonly file: ViewFile<PythonFact>;
+  readonly metadata: DistributionMetadata;
+  readonly component: ComponentDraft;
+}
+
+/** Python distributions as they are installed: wheels (`.dist-info`), eggs and what setuptools made (`.egg-info`). */
+export const pythonCataloguer = defineCataloguer<PythonFact>({
+  name: 'python',
+  version: 1,
+  wants(path) {
+    const name = baseName(path);
+    if (name === 'METADATA' || name === 'RECORD' || name === 'direct_url.json') return /\.dist-info$/i.test(parentPath(path));
+    if (name === 'PKG-INFO') return /(?:\.egg-info|(?:^|\/)EGG-INFO)$/i.test(parentPath(path));
+    return name.endsWith('.egg-info');
+  },
+  extract({ path, content }): Extraction<PythonFact> {
+    const name = baseName(path);
+    if (name === 'RECORD') return readRecord(content.toString());
+    if (name === 'direct_url.json') return readOrigin(content.toString());
+    return readMetadata(content.toString());
+  },
+  assemble,
+});
+
+function readMetadata(text: string): Extraction<PythonFact> {
+  const metadata = parsePythonMetadata(text);
+  const { name, version } = metadata;
+  if (name === undefined || version === undefined) {
+    return {
+      diagnostics: [
+        { code: 'python-metadata-incomplete', severity: 'incomplete', message: 'The metadata of a Python distribution has no name or no version.' },
+      ],
+    };
+  }
+  // Python 2 writes metadata of its own standard library; the interpreter is no distribution.
+  return name === 'Python' ? {} : { fact: { kind: 'metadata', metadata: { ...metadata, name, version } } };
+}
+
+/** Lines are CSV: path, hash, size. Paths with commas are quoted, and none of those is a metadata file. */
+function readRecord(text: string): Extraction<PythonFact> {
+  const metadataFiles = text
+    .split(/\r?\n/)
+    .map((line) => line.split(',', 1)[0] ?? '')
+    .filter((path) => /\.(?:dist-info\/METADATA|egg-info\/PKG-INFO)$/.test(path));
+  return metadataFiles.length <= 1 ? {} : { fact: { kind: 'record', metadataFiles } };
+}
+
+const directUrl = z.object({
+  url: z.url(),
+  vcs_info: z.object({ vcs: z.string().regex(/^[a-z]+$/), commit_id: z.string().regex(/^[\w.-]+$/) }),
+});
+
+/** packaging.python.org, "Recording the Direct URL Origin of installed distributions"; only version control is told. */
+function readOrigin(text: string): Extraction<PythonFact> {
+  const parsed = directUrl.safeParse(JSON.parse(text));
+  if (!parsed.success) return {};
+  const url = new URL(parsed.data.url);
+  url.username = '';
+  url.password = '';
+  const { vcs, commit_id: commit } = parsed.data.vcs_info;
+  return { fact: { kind: 'origin', vcsUrl: `${vcs}+${url.href}@${commit}` } };
+}
+
+function assemble(view: CatalogueView<PythonFact>): Assembly {
+  const installed = view.files.flatMap((file): InstalledDistribution[] =>
+    file.fact.kind === 'metadata'
+      ? [{ file, metadata: file.fact.metadata, component: makeComponent(view, file, file.fact.metadata) }]
+      : [],
+  );
+  return {
+    components: installed.map(({ component }) => component),
+    relationships: [...resolveRequirements(installed), ...findVendored(view, installed)],
+  };
+}
+
+function makeComponent(view: CatalogueView<PythonFact>, file: ViewFile<PythonFact>, metadata: DistributionMetadata): ComponentDraft {
+  const { name, version, summary, homepage, author } = metadata;
+  const origin = view.file(joinPath(parentPath(file.path), 'direct_url.json'))?.fact;
+  const introducedIn = view.introducedIn(
+    file,
+    (fact) => fact.kind === 'metadata' && fact.metadata.name === name && fact.metadata.version === version,
+  );
+  return {
+    ecosystem: 'pypi',
+    name,
+    version,
+    packageUrl: packageUrl({
+      type: 'pypi',
+      name: normalisedName(name),
+      version,
+      qualifiers: { vcs_url: origin?.kind === 'origin' ? origin.vcsUrl : undefined },
+    }),
+    licences: pythonLicences(metadata),
+    ...(summary === undefined ? {} : { description: summary }),
+    ...(homepage === undefined ? {} : { homepage }),
+    ...(author === undefined ? {} : { supplier: author }),
+    locations: [view.location(file.path, introducedIn)],
+  };
+}
+
+/**
+ * Edges from Requires-Dist. Requirements with a marker are left out: whether they apply depends on the interpreter and on
+ * the extras that were asked for, which the image does not say. The same folder is searched first; elsewhere a
+ * distribution counts only when it is the one of its name.
+ */
+function resolveRequirements(installed: readonly InstalledDistribution[]): readonly DraftRelationship[] {
+  const byName = Map.groupBy(installed, ({ metadata }) => normalisedName(metadata.name));
+  return installed.flatMap((from) =>
+    from.metadata.requires.flatMap((requirement): DraftRelationship[] => {
+      const name = requirement.includes(';') ? undefined : /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(requirement)?.[1];
+      const candidates = (name === undefined ? undefined : byName.get(normalisedName(name))) ?? [];
+      const to = candidates.find(({ file }) => siteFolder(file.path) === siteFolder(from.file.path)) ?? (candidates.length === 1 ? candidates[0] : undefined);
+      return to === undefined || to === from ? [] : [{ from: from.component, to: to.component, kind: 'depends-on' }];
+    }),
+  );
+}
+
+/** Distributions that came inside another one, as setuptools carries its own copies: its RECORD lists their metadata. */
+function findVendored(view: CatalogueView<PythonFact>, installed: readonly InstalledDistribution[]): readonly DraftRelationship[] {
+  const byPath = new Map(installed.map(({ file, component }) => [file.path, component]));
+  return installed.flatMap(({ file, component: from }) => {
+    const record = view.file(joinPath(parentPath(file.path), 'RECORD'))?.fact;
+    if (record?.kind !== 'record') return [];
+    return record.metadataFiles.flatMap((listed): DraftRelationship[] => {
+      const path = layerPath(joinPath(siteFolder(file.path), listed));
+      const to = path === undefined ? undefined : byPath.get(path);
+      return to === undefined || to === from ? [] : [{ from, to, kind: 'owns' }];
+    });
+  });
+}
+
+/** The folder distributions are installed in, from the path of a metadata file. */
+function siteFolder(metadataPath: string): string {
+  return metadataPath.endsWith('.egg-info') ? parentPath(metadataPath) : parentPath(parentPath(metadataPath));
+}
+
+/** PEP 503. */
+function normalisedName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}

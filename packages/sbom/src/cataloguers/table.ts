@@ -1,0 +1,15 @@
+import { apkCataloguer } from './apk/cataloguer.js';
+import type { Cataloguer } from './cataloguer.js';
+import { dpkgCataloguer } from './dpkg/cataloguer.js';
+import { npmCataloguer } from './npm/cataloguer.js';
+import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
+import { pythonCataloguer } from './python/cataloguer.js';
+
+/** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
+export const cataloguers: readonly Cataloguer[] = [
+  operatingSystemCataloguer,
+  dpkgCataloguer,
+  apkCataloguer,
+  npmCataloguer,
+  pythonCataloguer,
+];

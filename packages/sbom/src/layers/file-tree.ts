@@ -1,0 +1,89 @@
+import type { TarEntryKind } from './tar-walker.js';
+import { joinPath } from './layer-path.js';
+
+/** Where the facts of a file are kept: the layer and the path the file was read under. */
+export interface FactOrigin {
+  readonly layerIndex: number;
+  /** As the layer has it. */
+  readonly path: string;
+  /** The hard link's own name, where the file was read under that of its target. */
+  readonly linkedAs?: string;
+}
+
+export interface TreeNode {
+  kind: Exclude<TarEntryKind, 'hard-link'>;
+  mode: number;
+  sizeBytes: number;
+  /** Of the layer this entry, as it is, comes from. */
+  layerIndex: number;
+  /** Of symbolic links. */
+  readonly target?: string;
+  /** Of folders. */
+  readonly children?: Map<string, TreeNode>;
+  /** Only of files that some cataloguer read. */
+  readonly origin?: FactOrigin;
+}
+
+export interface ResolvedNode {
+  readonly node: TreeNode;
+  /** Canonical: no symbolic link on the way. */
+  readonly path: string;
+}
+
+// As Linux, which gives up with ELOOP after 40.
+const maximumLinks = 40;
+
+/** A new folder without entries. */
+export function newFolder(layerIndex: number, mode = 0o755): TreeNode {
+  return { kind: 'directory', mode, sizeBytes: 0, layerIndex, children: new Map() };
+}
+
+/**
+ * Follows `path` from the root as Linux does inside a root folder: `..` of the root is the root, absolute targets of
+ * symbolic links begin there. A last segment that is a symbolic link is followed when `followLast` says so.
+ * @returns `undefined` when something on the way is missing, is no folder, or links turn in a circle.
+ */
+export function resolveNode(root: TreeNode, path: string, followLast: boolean): ResolvedNode | undefined {
+  /** Folders on the way to the current one, the root first. */
+  const trail: { readonly node: TreeNode; readonly name: string }[] = [];
+  let node = root;
+  const pending = path.split('/').reverse();
+  let links = 0;
+  while (pending.length > 0) {
+    const segment = pending.pop() ?? '';
+    if (segment === '' || segment === '.') continue;
+    if (node.children === undefined) return undefined;
+    if (segment === '..') {
+      trail.pop();
+      node = trail.at(-1)?.node ?? root;
+      continue;
+    }
+    const child = node.children.get(segment);
+    if (child === undefined) return undefined;
+    const target = child.target;
+    const isLast = pending.every((rest) => rest === '' || rest === '.');
+    if (child.kind === 'symbolic-link' && target !== undefined && (followLast || !isLast)) {
+      links += 1;
+      if (links > maximumLinks) return undefined;
+      if (target.startsWith('/')) {
+        trail.length = 0;
+        node = root;
+      }
+      pending.push(...target.split('/').reverse());
+      continue;
+    }
+    trail.push({ node: child, name: segment });
+    node = child;
+  }
+  return { node, path: trail.map(({ name }) => name).join('/') };
+}
+
+/** Every entry below a folder, folders before what is in them, names in code-unit order. */
+export function* walkTree(folder: TreeNode, path = ''): Generator<ResolvedNode> {
+  const children = [...(folder.children ?? [])].sort(([left], [right]) => (left < right ? -1 : 1));
+  for (const [name, node] of children) {
+    const childPath = joinPath(path, name);
+    yield { node, path: childPath };
+    if (node.children !== undefined) yield* walkTree(node, childPath);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Cataloguer } from '../cataloguers/cataloguer.js';
+import type { CatalogueLimits } from '../limits.js';
+import type { FactDiagnostic, FileFacts, PathEntry } from './layer-facts.js';
+import { layerPath } from './layer-path.js';
+import type { TarEntry, TarVisitor } from './tar-walker.js';
+
+/** Another name of a file in the same layer, wanted by a cataloguer that does not want the first name. */
+export interface HardLinkAlias {
+  readonly cataloguer: Cataloguer;
+  readonly path: string;
+}
+
+export type HardLinkAliases = ReadonlyMap<string, readonly HardLinkAlias[]>;
+
+const maximumDiagnostics = 100;
+
+interface Reading {
+  readonly cataloguer: Cataloguer;
+  readonly path: string;
+}
+
+/**
+ * Takes the entries of one layer as they come by and keeps paths and facts. With `aliases` given it reads only the
+ * contents of those files, under their other names.
+ */
+export class LayerReader implements TarVisitor {
+  readonly paths: PathEntry[] = [];
+  readonly diagnostics: FactDiagnostic[] = [];
+  readonly files = new Map<string, FileFacts[]>();
+  readonly #cataloguers: readonly Cataloguer[];
+  readonly #limits: CatalogueLimits;
+  readonly #aliases: HardLinkAliases | undefined;
+  #wantedBytes = 0;
+  #readings: readonly Reading[] = [];
+
+  constructor(cataloguers: readonly Cataloguer[], limits: CatalogueLimits, aliases?: HardLinkAliases) {
+    this.#cataloguers = cataloguers;
+    this.#limits = limits;
+    this.#aliases = aliases;
+    for (const { name } of cataloguers) this.files.set(name, []);
+  }
+
+  entry(entry: TarEntry): boolean {
+    const path = layerPath(entry.name);
+    if (path === undefined || path.length > this.#limits.maximumPathLength) {
+      this.#report(path === undefined ? outsideRoot(entry.name) : tooLongPath(path));
+      return false;
+    }
+    if (path === '') return false;
+    this.paths.push({
+      path,
+      kind: entry.kind,
+      mode: entry.mode,
+      sizeBytes: entry.sizeBytes,
+      ...(entry.linkTarget === undefined ? {} : { target: entry.linkTarget }),
+    });
+    if (entry.kind !== 'file') return false;
+    const readings = this.#readingsOf(path, entry);
+    if (readings.length === 0) return false;
+    const refusal = this.#refusalOf(entry);
+    if (refusal !== undefined) {
+      for (const reading of readings) this.#keep(reading, { diagnostics: [refusal] });
+      return false;
+    }
+    this.#wantedBytes += entry.sizeBytes;
+    this.#readings = readings;
+    return true;
+  }
+
+  content(entry: TarEntry, content: Buffer): void {
+    for (const reading of this.#readings) {
+      try {
+        this.#keep(reading, reading.cataloguer.extract({ path: reading.path, mode: entry.mode, content }));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#keep(reading, {
+          diagnostics: [{ code: 'unreadable-file', severity: 'incomplete', message: `The file could not be read: ${reason}` }],
+        });
+      }
+    }
+  }
+
+  #readingsOf(path: string, entry: TarEntry): readonly Reading[] {
+    if (this.#aliases !== undefined) return this.#aliases.get(path) ?? [];
+    const readings: Reading[] = [];
+    for (const cataloguer of this.#cataloguers) {
+      if (cataloguer.wants(path, entry.mode, entry.sizeBytes)) readings.push({ cataloguer, path });
+    }
+    return readings;
+  }
+
+  #refusalOf(entry: TarEntry): FactDiagnostic | undefined {
+    const { maximumFileBytes, maximumWantedBytes } = this.#limits;
+    if (entry.isSparse) {
+      return { code: 'sparse-file', severity: 'incomplete', message: 'The file is stored sparse in its layer and was not read.' };
+    }
+    if (entry.sizeBytes > maximumFileBytes) {
+      return {
+        code: 'file-too-large',
+        severity: 'incomplete',
+        message: `The file has ${entry.sizeBytes} bytes, more than the ${maximumFileBytes} that are read of one file.`,
+      };
+    }
+    if (this.#wantedBytes + entry.sizeBytes > maximumWantedBytes) {
+      return {
+        code: 'layer-budget-spent',
+        severity: 'incomplete',
+        message: `The file was not read: ${maximumWantedBytes} bytes had been read of its layer already.`,
+      };
+    }
+    return undefined;
+  }
+
+  #keep(reading: Reading, { fact, diagnostics = [] }: { fact?: unknown; diagnostics?: readonly FactDiagnostic[] }): void {
+    if (fact === undefined && diagnostics.length === 0) return;
+    this.files.get(reading.cataloguer.name)?.push({
+      path: reading.path,
+      ...(fact === undefined ? {} : { fact }),
+      ...(diagnostics.length === 0 ? {} : { diagnostics: diagnostics.slice(0, maximumDiagnostics) }),
+    });
+  }
+
+  #report(diagnostic: FactDiagnostic): void {
+    if (this.diagnostics.length < maximumDiagnostics) this.diagnostics.push(diagnostic);
+  }
+}
+
+function outsideRoot(name: string): FactDiagnostic {
+  return {
+    code: 'path-outside-root',
+    severity: 'incomplete',
+    message: `An entry whose name leads out of the image was left out: ${printable(name)}`,
+  };
+}
+
+function tooLongPath(path: string): FactDiagnostic {
+  return { code: 'path-too-long', severity: 'incomplete', message: `An entry with a path of ${path.length} characters was left out.` };
+}
+
+function printable(name: string): string {
+  return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
+}

@@ -1,0 +1,187 @@
+import { newFolder, resolveNode, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
+import type { FactDiagnostic, PathEntry } from './layer-facts.js';
+import { baseName, joinPath, layerPath, parentPath } from './layer-path.js';
+
+/** What of a layer the merge needs. */
+export interface MergeLayer {
+  readonly paths: readonly PathEntry[];
+  /** Paths, as the layer has them, that facts are kept under. */
+  readonly factPaths: ReadonlySet<string>;
+}
+
+/** How the files with facts changed with one layer: canonical path to origin, `undefined` for one that went away. */
+export type LayerChanges = ReadonlyMap<string, FactOrigin | undefined>;
+
+export interface MergedLayers {
+  readonly root: TreeNode;
+  /** Base layer first. */
+  readonly changes: readonly LayerChanges[];
+  readonly diagnostics: readonly (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[];
+}
+
+const whiteoutPrefix = '.wh.';
+const opaqueMarker = '.wh..wh..opq';
+/** Of files that AUFS keeps for itself, such as `.wh..wh.plnk`; they hide nothing. */
+const aufsPrefix = '.wh..wh.';
+
+const maximumDiagnostics = 100;
+
+/**
+ * Replays layers, base first, as a container runtime unpacks them (OCI image-spec 1.1, layer.md): whiteouts and opaque
+ * markers hide what lower layers have, whatever their place in the tar, before the layer's own entries are added; an
+ * entry below a symbolic link lands where the link points; a folder over a folder keeps its entries, any other
+ * replacement removes them.
+ */
+export function mergeLayers(layers: readonly MergeLayer[]): MergedLayers {
+  const merger = new LayerMerger();
+  const changes = layers.map((layer, index) => merger.apply(layer, index));
+  return { root: merger.root, changes, diagnostics: merger.diagnostics };
+}
+
+class LayerMerger {
+  readonly root = newFolder(0);
+  readonly diagnostics: (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[] = [];
+  #layerIndex = 0;
+  #factPaths: ReadonlySet<string> = new Set();
+  #changes = new Map<string, FactOrigin | undefined>();
+  /** Folders found before, by their path in the layer; emptied when a replacement may have moved them. */
+  #folders = new Map<string, ResolvedNode>();
+
+  apply(layer: MergeLayer, layerIndex: number): LayerChanges {
+    this.#layerIndex = layerIndex;
+    this.#factPaths = layer.factPaths;
+    this.#changes = new Map();
+    this.#folders = new Map();
+    const own: PathEntry[] = [];
+    const hidden: ResolvedNode[] = [];
+    const emptied: ResolvedNode[] = [];
+    for (const entry of layer.paths) {
+      const name = baseName(entry.path);
+      if (!name.startsWith(whiteoutPrefix)) own.push(entry);
+      else if (name === opaqueMarker) this.#find(parentPath(entry.path), true, emptied);
+      else if (!name.startsWith(aufsPrefix) && name.length > whiteoutPrefix.length) {
+        this.#find(joinPath(parentPath(entry.path), name.slice(whiteoutPrefix.length)), false, hidden);
+      }
+    }
+    for (const { path } of hidden) this.#remove(path);
+    for (const { node, path } of emptied) this.#empty(node, path);
+    for (const entry of own) this.#add(entry);
+    return this.#changes;
+  }
+
+  #find(path: string, followLast: boolean, found: ResolvedNode[]): void {
+    const resolved = resolveNode(this.root, path, followLast);
+    if (resolved !== undefined) found.push(resolved);
+  }
+
+  #remove(path: string): void {
+    const siblings = resolveNode(this.root, parentPath(path), false)?.node.children;
+    const node = siblings?.get(baseName(path));
+    if (siblings === undefined || node === undefined) return;
+    siblings.delete(baseName(path));
+    this.#forget(node, path);
+  }
+
+  #empty(folder: TreeNode, path: string): void {
+    for (const [name, child] of folder.children ?? []) this.#forget(child, joinPath(path, name));
+    folder.children?.clear();
+  }
+
+  /** Notes that the files with facts at and below a node are gone. */
+  #forget(node: TreeNode, path: string): void {
+    if (node.origin !== undefined) this.#changes.set(path, undefined);
+    for (const [name, child] of node.children ?? []) this.#forget(child, joinPath(path, name));
+  }
+
+  #add(entry: PathEntry): void {
+    const folder = this.#folder(parentPath(entry.path));
+    const name = baseName(entry.path);
+    const path = joinPath(folder.path, name);
+    const existing = folder.node.children?.get(name);
+    const node = this.#nodeFor(entry, existing);
+    if (node === undefined || node === existing) return;
+    if (existing !== undefined) {
+      this.#forget(existing, path);
+      if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#folders.clear();
+    }
+    folder.node.children?.set(name, node);
+    if (node.origin !== undefined) this.#changes.set(path, node.origin);
+  }
+
+  /** @returns `existing`, changed, for a folder over a folder; `undefined` for a link to nothing. */
+  #nodeFor(entry: PathEntry, existing: TreeNode | undefined): TreeNode | undefined {
+    const layerIndex = this.#layerIndex;
+    const { mode, sizeBytes } = entry;
+    switch (entry.kind) {
+      case 'directory':
+        if (existing?.kind !== 'directory') return newFolder(layerIndex, mode);
+        existing.mode = mode;
+        existing.layerIndex = layerIndex;
+        return existing;
+      case 'symbolic-link':
+        return { kind: 'symbolic-link', mode, sizeBytes, layerIndex, target: entry.target ?? '' };
+      case 'hard-link':
+        return this.#hardLink(entry);
+      case 'file':
+      case 'other': {
+        const hasFacts = this.#factPaths.has(entry.path);
+        const node: TreeNode = { kind: entry.kind, mode, sizeBytes, layerIndex };
+        return hasFacts ? { ...node, origin: { layerIndex, path: entry.path } } : node;
+      }
+    }
+  }
+
+  #hardLink(entry: PathEntry): TreeNode | undefined {
+    const targetPath = layerPath(entry.target ?? '');
+    const target = targetPath === undefined ? undefined : resolveNode(this.root, targetPath, false)?.node;
+    if (target === undefined || target.kind === 'directory') {
+      if (this.diagnostics.length < maximumDiagnostics) {
+        this.diagnostics.push({
+          code: 'hard-link-without-target',
+          severity: 'incomplete',
+          message: 'A hard link names a file that is not there.',
+          layerIndex: this.#layerIndex,
+          path: entry.path,
+        });
+      }
+      return undefined;
+    }
+    const layerIndex = this.#layerIndex;
+    const inherited = target.origin === undefined ? undefined : { ...target.origin, linkedAs: entry.path };
+    const origin = this.#factPaths.has(entry.path) ? { layerIndex, path: entry.path } : inherited;
+    const { kind, mode, sizeBytes } = target;
+    return {
+      kind,
+      mode,
+      sizeBytes,
+      layerIndex,
+      ...(target.target === undefined ? {} : { target: target.target }),
+      ...(origin === undefined ? {} : { origin }),
+    };
+  }
+
+  /** The folder an entry belongs in, through symbolic links, made where it is missing or is no folder. */
+  #folder(path: string): ResolvedNode {
+    if (path === '') return { node: this.root, path: '' };
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const resolved = resolveNode(this.root, path, true);
+    const folder = resolved?.node.kind === 'directory' ? resolved : this.#makeFolder(path);
+    this.#folders.set(path, folder);
+    return folder;
+  }
+
+  #makeFolder(path: string): ResolvedNode {
+    const parent = this.#folder(parentPath(path));
+    const name = baseName(path);
+    const canonical = joinPath(parent.path, name);
+    const existing = parent.node.children?.get(name);
+    if (existing !== undefined) {
+      this.#forget(existing, canonical);
+      this.#folders.clear();
+    }
+    const node = newFolder(this.#layerIndex);
+    parent.node.children?.set(name, node);
+    return { node, path: canonical };
+  }
+}

@@ -1,0 +1,6 @@
+import { factKeys } from '@esscm/sbom';
+
+/** Names the cataloguers and their versions; content catalogued under another value is read again by the next scan. */
+export function catalogueVersion(): string {
+  return factKeys().toSorted().join(' ');
+}

@@ -1,0 +1,25 @@
+import { readLayer, serialiseLayerFacts } from '@esscm/sbom';
+import type { CatalogueLimits } from '@esscm/sbom';
+import type { LayerReader } from './layer-reader.js';
+import { mergeFacts } from './merge-facts.js';
+
+/** Reads and merges on the calling thread. */
+export function createInlineLayerReader(limits: Partial<CatalogueLimits>): LayerReader {
+  return {
+    async read(layer, { cataloguers, verifyDiffId, signal, onBytes }) {
+      let reported = 0;
+      const facts = await readLayer(layer, {
+        ...(cataloguers === undefined ? {} : { cataloguers }),
+        verifyDiffId,
+        signal,
+        limits,
+        onBytesRead: (bytesRead) => {
+          onBytes(bytesRead - reported);
+          reported = bytesRead;
+        },
+      });
+      return serialiseLayerFacts(facts);
+    },
+    merge: (request) => Promise.resolve(mergeFacts(request)),
+  };
+}

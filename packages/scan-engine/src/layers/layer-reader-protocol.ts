@@ -1,0 +1,49 @@
+import type { CatalogueLimits } from '@esscm/sbom';
+import type { MergeOutcome, MergeRequest } from './layer-reader.js';
+
+/**
+ * What passes between the engine and a reading thread. One task at a time; bytes are transferred, not copied. Every
+ * message names its task, because bytes of a task that has failed may still be on their way when the next one begins.
+ */
+export type ToReader =
+  | {
+      readonly type: 'read';
+      readonly task: number;
+      readonly layer: LayerDescription;
+      readonly cataloguers: readonly string[] | undefined;
+      readonly verifyDiffId: boolean;
+      readonly limits: Partial<CatalogueLimits>;
+    }
+  | { readonly type: 'bytes'; readonly task: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** The source ended well: its digest and size agree. */
+  | { readonly type: 'end'; readonly task: number }
+  /** The source failed or nobody wants the facts any more. */
+  | { readonly type: 'stop'; readonly task: number }
+  | { readonly type: 'merge'; readonly task: number; readonly request: MergeRequest };
+
+export type FromReader =
+  /** The layer is to be sent from its beginning; a layer may be wanted twice. */
+  | { readonly type: 'open'; readonly task: number }
+  /** Bytes the reader has taken in, so that as many more may be sent. */
+  | { readonly type: 'taken'; readonly task: number; readonly bytes: number }
+  | { readonly type: 'facts'; readonly task: number; readonly facts: ReadonlyMap<string, Uint8Array> }
+  | { readonly type: 'merged'; readonly task: number; readonly outcome: MergeOutcome }
+  | { readonly type: 'failed'; readonly task: number; readonly error: ReaderFailure };
+
+export interface LayerDescription {
+  readonly digest: string;
+  readonly diffId: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+/** An error's parts that survive the way between threads. */
+export interface ReaderFailure {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly remedy: string | undefined;
+}
+
+/** Bytes that may be on their way to a reader and not taken in yet. */
+export const windowBytes = 4 * 1024 * 1024;

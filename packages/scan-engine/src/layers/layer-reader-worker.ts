@@ -1,0 +1,69 @@
+import { parentPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { LayerInput } from './layer-input.js';
+import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
+import { mergeFacts } from './merge-facts.js';
+
+/** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
+function serve(port: MessagePort): void {
+  let current: { readonly task: number; input: LayerInput | undefined; readonly stop: AbortController } | undefined;
+  const answer = (message: FromReader) => port.postMessage(message);
+
+  const read = async ({ task, layer, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
+    const own: NonNullable<typeof current> = { task, input: undefined, stop: new AbortController() };
+    current = own;
+    const open = () => {
+      own.input = new LayerInput((bytes) => answer({ type: 'taken', task, bytes }));
+      answer({ type: 'open', task });
+      return Promise.resolve(own.input);
+    };
+    try {
+      const facts = await readLayer({ ...layer, open }, {
+        ...(cataloguers === undefined ? {} : { cataloguers }),
+        verifyDiffId,
+        limits,
+        signal: own.stop.signal,
+      });
+      answer({ type: 'facts', task, facts: serialiseLayerFacts(facts) });
+    } catch (error) {
+      answer({ type: 'failed', task, error: describe(error) });
+    }
+  };
+
+  port.on('message', (message: ToReader) => {
+    if (message.type === 'read') {
+      void read(message);
+      return;
+    }
+    if (message.type === 'merge') {
+      try {
+        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request) });
+      } catch (error) {
+        answer({ type: 'failed', task: message.task, error: describe(error) });
+      }
+      return;
+    }
+    if (current?.task !== message.task) return;
+    switch (message.type) {
+      case 'bytes':
+        current.input?.add(message.bytes);
+        break;
+      case 'end':
+        current.input?.add(null);
+        break;
+      case 'stop':
+        current.stop.abort();
+        current.input?.destroy();
+        break;
+    }
+  });
+}
+
+function describe(error: unknown): ReaderFailure {
+  if (!(error instanceof Error)) return { name: 'Error', code: undefined, message: String(error), remedy: undefined };
+  if (error instanceof SbomError) return { name: error.name, code: error.code, message: error.message, remedy: error.remedy };
+  return { name: error.name, code: undefined, message: error.message, remedy: undefined };
+}
+
+if (parentPort !== null) serve(parentPort);

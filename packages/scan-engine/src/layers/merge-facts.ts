@@ -1,0 +1,16 @@
+import { deserialiseLayerFacts, mergeCatalogue } from '@esscm/sbom';
+import type { LayerFacts } from '@esscm/sbom';
+import type { MergeOutcome, MergeRequest } from './layer-reader.js';
+
+/** Facts as they are kept -> catalogue, on the calling thread. */
+export function mergeFacts({ image, layers, facts }: MergeRequest): MergeOutcome {
+  const read: LayerFacts[] = [];
+  const unreadable: string[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const { facts: layerFacts, missing } = deserialiseLayerFacts(layer.diffId, facts[index] ?? new Map());
+    if (layerFacts === undefined || missing.length > 0) unreadable.push(layer.diffId);
+    else read.push(layerFacts);
+  }
+  if (unreadable.length > 0) return { kind: 'unreadable', diffIds: unreadable };
+  return { kind: 'merged', catalogue: mergeCatalogue(image, layers, read) };
+}

@@ -1,0 +1,136 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { ImageLayer } from '@esscm/oci-client';
+import { SbomError } from '@esscm/sbom';
+import type { CatalogueLimits, SbomErrorCode } from '@esscm/sbom';
+import { ScanEngineError } from '../errors.js';
+import type { LayerReader, LayerReadRequest, MergeOutcome, MergeRequest, SerialisedFacts } from './layer-reader.js';
+import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
+import { LayerTransfer } from './layer-transfer.js';
+
+// The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
+const entry = createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-reader-worker');
+
+/** Old-space megabytes of one reading thread; the facts of the largest layers known take a tenth of it. */
+const memoryLimitMb = 1024;
+
+/** A thread that makes no headway for this long is ended: some input keeps a parser busy for ever. */
+const stuckAfterMs = 120_000;
+
+/** One thread and its task, if it has one. The caller gives it the next task only when the last has settled. */
+export class ReadingThread implements LayerReader {
+  readonly #limits: Partial<CatalogueLimits>;
+  #worker: Worker | undefined;
+  #tasks = 0;
+
+  constructor(limits: Partial<CatalogueLimits>) {
+    this.#limits = limits;
+  }
+
+  async read(layer: ImageLayer, request: LayerReadRequest): Promise<SerialisedFacts> {
+    request.signal.throwIfAborted();
+    const task = ++this.#tasks;
+    const transfer = new LayerTransfer(layer, request, {
+      bytes: (bytes) => this.#post({ type: 'bytes', task, bytes }, [bytes.buffer]),
+      end: () => this.#post({ type: 'end', task }),
+      stop: () => this.#post({ type: 'stop', task }),
+    });
+    try {
+      const running = this.#run<SerialisedFacts>(task, `layer ${layer.digest}`, (message, settle) => {
+        if (message.type === 'open') transfer.begin(settle.reject);
+        if (message.type === 'taken') transfer.taken(message.bytes);
+        if (message.type === 'facts') settle.resolve(message.facts);
+        return transfer.waitingForReader();
+      });
+      this.#post({
+        type: 'read',
+        task,
+        layer: { digest: layer.digest, diffId: layer.diffId, mediaType: layer.mediaType, sizeBytes: layer.sizeBytes },
+        cataloguers: request.cataloguers,
+        verifyDiffId: request.verifyDiffId,
+        limits: this.#limits,
+      });
+      return await running;
+    } finally {
+      transfer.close();
+    }
+  }
+
+  async merge(request: MergeRequest, signal: AbortSignal): Promise<MergeOutcome> {
+    signal.throwIfAborted();
+    const task = ++this.#tasks;
+    const running = this.#run<MergeOutcome>(task, `the catalogue of ${request.image.name}`, (message, settle) => {
+      if (message.type === 'merged') settle.resolve(message.outcome);
+      return true;
+    });
+    this.#post({ type: 'merge', task, request });
+    return running;
+  }
+
+  /** Ends the thread at once; a task still running fails. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  /** Listens for a task's messages until it settles. `heard` says whether the thread owes the next move. */
+  async #run<Result>(task: number, what: string, heard: (message: FromReader, settle: Settle<Result>) => boolean): Promise<Result> {
+    const worker = (this.#worker ??= new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } }));
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    let stuck: NodeJS.Timeout | undefined;
+    const expectAnswer = () => {
+      stuck = setTimeout(() => {
+        reject(new ScanEngineError('reader-stuck', `Reading ${what} made no headway for ${stuckAfterMs / 1000} seconds and was ended.`));
+        void this.close();
+      }, stuckAfterMs);
+    };
+    const onMessage = (message: FromReader) => {
+      if (message.task !== task) return;
+      clearTimeout(stuck);
+      if (message.type === 'failed') reject(restore(message.error));
+      else if (heard(message, { resolve, reject })) expectAnswer();
+    };
+    const onExit = () => {
+      this.#worker = undefined;
+      reject(new ScanEngineError('reader-ended', `The thread reading ${what} ended too early; it may have run out of memory.`));
+    };
+    const onError = (error: unknown) => {
+      this.#worker = undefined;
+      reject(new ScanEngineError('reader-ended', `The thread reading ${what} failed.`, { cause: error }));
+    };
+    worker.on('message', onMessage).on('exit', onExit).on('error', onError);
+    worker.ref();
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(stuck);
+      worker.off('message', onMessage).off('exit', onExit).off('error', onError);
+      // An idle thread does not keep the process alive.
+      worker.unref();
+    }
+  }
+
+  #post(message: ToReader, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+}
+
+interface Settle<Result> {
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+const sbomErrorCodes: ReadonlySet<string> = new Set<SbomErrorCode>(['corrupt-layer', 'diff-id-mismatch', 'limit', 'cancelled', 'invalid-catalogue']);
+
+function restore(failure: ReaderFailure): Error {
+  const { code, message, remedy } = failure;
+  if (failure.name === 'SbomError' && code !== undefined && isSbomErrorCode(code)) {
+    return new SbomError({ code, message, remedy: remedy ?? '' });
+  }
+  return new ScanEngineError('reader-ended', `The image could not be read: ${message}`);
+}
+
+function isSbomErrorCode(code: string): code is SbomErrorCode {
+  return sbomErrorCodes.has(code);
+}

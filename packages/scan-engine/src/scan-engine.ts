@@ -1,0 +1,106 @@
+import type { Digest, ImageSource, Platform } from '@esscm/oci-client';
+import type { Catalogue, CatalogueLimits, FactStore } from '@esscm/sbom';
+import { catalogueVersion } from './catalogue-version.js';
+import { ScanEngineError } from './errors.js';
+import { createLayerReaderPool } from './layers/layer-reader-pool.js';
+import { SharedReads } from './layers/shared-reads.js';
+import { catalogue } from './stages/catalogue.js';
+import { pull } from './stages/pull.js';
+import { resolve } from './stages/resolve.js';
+
+export interface ScanEngineOptions {
+  /** Where facts of layers are kept between scans. */
+  readonly facts: FactStore;
+  /** Layers read at the same time, each on its own thread. Default: the number of cores, from 2 to 4. */
+  readonly workers?: number;
+  /**
+   * Images of fewer compressed bytes are read on this thread, which saves starting one. Default 0, always another
+   * thread: right for a server, whose own thread has requests to answer.
+   */
+  readonly inlineBelowBytes?: number;
+  readonly limits?: Partial<CatalogueLimits>;
+}
+
+export interface ScanRequest {
+  readonly source: ImageSource;
+  /** What the image is called in the catalogue. */
+  readonly image: { readonly name: string; readonly tag?: string };
+  readonly platform?: Platform;
+  readonly signal: AbortSignal;
+  /** Asked once the digest is known: true ends the scan there, with nothing pulled. */
+  readonly known?: (digest: Digest, catalogueVersion: string) => Promise<boolean>;
+  /** Called often; the caller decides how much of it to keep. */
+  readonly onProgress?: (progress: ScanEngineProgress) => void;
+}
+
+export interface ScanEngineProgress {
+  readonly stage: 'resolve' | 'pull' | 'catalogue';
+  readonly layersDone: number;
+  readonly layersTotal: number;
+  /** Layers whose facts were kept from an earlier scan. They count as done and have no bytes. */
+  readonly layersCached: number;
+  /** Compressed bytes, of the layers that have to be read. */
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+export type ScanOutcome =
+  | {
+      readonly kind: 'catalogued';
+      readonly digest: Digest;
+      readonly mediaType: string;
+      /** Compressed bytes of all layers. */
+      readonly sizeBytes: number;
+      readonly catalogue: Catalogue;
+      readonly catalogueVersion: string;
+    }
+  | { readonly kind: 'known'; readonly digest: Digest; readonly catalogueVersion: string };
+
+/** Runs scans, several at once. Dispose it to end its threads; scans still running fail as cancelled. */
+export interface ScanEngine extends AsyncDisposable {
+  /**
+   * Resolves the reference, reads the layers nobody has read yet, and puts the catalogue together.
+   * @throws OciError when the image cannot be had, SbomError when its layers cannot be read, ScanEngineError otherwise
+   */
+  scan(request: ScanRequest): Promise<ScanOutcome>;
+}
+
+/** Opens the engine; threads start with the first layer that needs one. */
+export function createScanEngine(options: ScanEngineOptions): ScanEngine {
+  const pool = createLayerReaderPool({
+    workers: options.workers,
+    limits: options.limits ?? {},
+  });
+  const reads = new SharedReads();
+  const inlineBelowBytes = options.inlineBelowBytes ?? 0;
+
+  return {
+    async scan(request) {
+      const image = await resolve(request);
+      const digest = image.manifestDigest ?? image.configDigest;
+      const version = catalogueVersion();
+      if (await request.known?.(digest, version)) return { kind: 'known', digest, catalogueVersion: version };
+      const sizeBytes = image.layers.reduce((total, layer) => total + layer.sizeBytes, 0);
+      const reader = sizeBytes < inlineBelowBytes ? pool.inline : pool;
+      const { signal, onProgress } = request;
+      const attempt = async (distrusted: ReadonlySet<string>) => {
+        const facts = await pull({ image, facts: options.facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
+        return catalogue({ image, digest, name: request.image, facts, reader, signal, onProgress });
+      };
+      let merged = await attempt(new Set());
+      if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));
+      if (merged.kind === 'unreadable') {
+        throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
+      }
+      return {
+        kind: 'catalogued',
+        digest,
+        mediaType: image.manifestMediaType,
+        sizeBytes,
+        catalogue: merged.catalogue,
+        catalogueVersion: version,
+      };
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,94 @@
+import type { DiffId, ImageLayer, ResolvedImage } from '@esscm/oci-client';
+import { factKeys } from '@esscm/sbom';
+import type { FactStore } from '@esscm/sbom';
+import type { LayerReader, SerialisedFacts } from '../layers/layer-reader.js';
+import type { SharedReads } from '../layers/shared-reads.js';
+import type { ScanEngineProgress } from '../scan-engine.js';
+
+export interface PullRequest {
+  readonly image: ResolvedImage;
+  readonly facts: FactStore;
+  /** Layers (diffIDs) whose kept facts are not to be used. */
+  readonly distrusted: ReadonlySet<string>;
+  readonly reads: SharedReads;
+  readonly reader: LayerReader;
+  /** Layers opened at the same time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: ((progress: ScanEngineProgress) => void) | undefined;
+}
+
+/**
+ * Second stage: the facts of every layer, from an earlier scan or by reading the layer now, largest first. Facts are
+ * kept as soon as a layer is whole, so that a scan begun again reads only what is missing. What follows is `catalogue`.
+ */
+export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, SerialisedFacts>> {
+  const wanted = factKeys();
+  const layers = distinctByDiffId(request.image.layers);
+  const found = new Map<DiffId, SerialisedFacts>();
+  const missing: { layer: ImageLayer; keys: readonly string[]; kept: SerialisedFacts }[] = [];
+  for (const layer of layers) {
+    const kept = request.distrusted.has(layer.diffId) ? new Map<string, Uint8Array>() : await request.facts.read(layer.diffId, wanted);
+    const keys = wanted.filter((key) => !kept.has(key));
+    if (keys.length === 0) found.set(layer.diffId, kept);
+    else missing.push({ layer, keys, kept });
+  }
+
+  const bytesTotal = missing.reduce((total, { layer }) => total + layer.sizeBytes, 0);
+  const layersCached = found.size;
+  let bytesDone = 0;
+  const report = () =>
+    request.onProgress?.({ stage: 'pull', layersDone: found.size, layersTotal: layers.length, layersCached, bytesDone, bytesTotal });
+  report();
+
+  // One failed layer fails the image: the other readers stop at once instead of pulling bytes for nothing.
+  const stop = new AbortController();
+  const signal = AbortSignal.any([request.signal, stop.signal]);
+  const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
+  const readNext = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { layer, keys, kept } = next;
+      let reported = 0;
+      const read = await request.reads.read(layer.diffId, keys, signal, async () => {
+        const cataloguers = cataloguersOf(keys);
+        const facts = await request.reader.read(layer, {
+          ...(cataloguers === undefined ? {} : { cataloguers }),
+          // Facts kept under this diffID were made by a reading that had proved it.
+          verifyDiffId: kept.size === 0,
+          signal,
+          onBytes: (bytes) => {
+            reported += bytes;
+            bytesDone += bytes;
+            report();
+          },
+        });
+        await request.facts.write(layer.diffId, facts);
+        return facts;
+      });
+      found.set(layer.diffId, new Map([...kept, ...read]));
+      bytesDone += layer.sizeBytes - reported;
+      report();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(request.concurrency, missing.length) }, () => readNext().catch((error: unknown) => {
+      stop.abort();
+      throw error;
+    })));
+  } catch (error) {
+    request.signal.throwIfAborted();
+    throw error;
+  }
+  return found;
+}
+
+/** Cataloguers behind fact keys such as `dpkg@1`; undefined, all of them, when the path table is missing. */
+function cataloguersOf(keys: readonly string[]): readonly string[] | undefined {
+  const names = keys.map((key) => key.slice(0, key.lastIndexOf('@')));
+  return names.includes('paths') ? undefined : names;
+}
+
+/** The same layer may stand in an image twice; it is read once. */
+function distinctByDiffId(layers: readonly ImageLayer[]): readonly ImageLayer[] {
+  return [...new Map(layers.map((layer) => [layer.diffId, layer])).values()];
+}
