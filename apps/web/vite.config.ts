@@ -11,13 +11,13 @@ export default defineConfig({
     // Nothing inlined: the content security policy allows no `data:` font and no inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: 'manifest.json',
+    manifest: true,
     chunkSizeWarningLimit: 1500,
   },
   server: {
     proxy: {
       '/graphql': { target: gateway, ws: true },
-      '/downloads': gateway,
+      '/api': gateway,
     },
   },
 });

@@ -52,14 +52,14 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     path: '/graphql',
     log,
     acceptsHost: (request) => guard.acceptsHost(request.headers),
-    authenticate: async (request, authorization) => {
+    authenticate: async (request, authorization, signal) => {
       const correlationId = correlationIdOf(request.headers);
       const context = await contexts.create({
         request,
         correlationId,
         authorization,
         log: log.child({ correlationId }),
-        signal: new AbortController().signal,
+        signal,
       });
       return context.requester === undefined ? undefined : context;
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const folder = join(import.meta.dirname, '..', 'dist');
-const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'), 'utf8'));
 const entry = 'index.html';
 const shell = 'src/frame/SignedInApp.tsx';
 const overview = 'src/pages/overview/OverviewPage.tsx';

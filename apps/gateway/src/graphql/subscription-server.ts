@@ -19,7 +19,7 @@ interface SubscriptionServerOptions {
   /** Whether the upgrade's `Host` is one this server answers to. */
   acceptsHost(request: IncomingMessage): boolean;
   /** Undefined when nobody is signed in. Called when a socket opens, again for each operation, and every minute. */
-  authenticate(request: IncomingMessage, accessToken: string | undefined): Promise<RequestContext | undefined>;
+  authenticate(request: IncomingMessage, authorization: string | undefined, signal: AbortSignal): Promise<RequestContext | undefined>;
   /** Between checks that the session or token of an open socket has not ended. */
   readonly recheckMs?: number;
 }
@@ -50,9 +50,11 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
       connectionInitWaitTimeout: 10_000,
       onConnect: async (connection) => {
         const { request, socket } = connection.extra;
-        if ((await options.authenticate(request, tokenOf(connection.connectionParams))) === undefined) return false;
+        const gone = new AbortController();
+        const authenticate = () => options.authenticate(request, tokenOf(connection.connectionParams), gone.signal);
+        if ((await authenticate()) === undefined) return false;
         const timer = setInterval(() => {
-          options.authenticate(request, tokenOf(connection.connectionParams)).then(
+          authenticate().then(
             (context) => {
               if (context === undefined) socket.close(CloseCode.Forbidden, 'Forbidden');
             },
@@ -62,6 +64,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
         timers.add(timer);
         operations.set(socket, new Map());
         socket.once('close', () => {
+          gone.abort();
           clearInterval(timer);
           timers.delete(timer);
           for (const operation of operations.get(socket)?.values() ?? []) operation.abort();
@@ -70,16 +73,15 @@ export function startSubscriptionServer(options: SubscriptionServerOptions): { d
       },
       onSubscribe: async (connection, id, payload) => {
         const { request, socket } = connection.extra;
-        const context = await options.authenticate(request, tokenOf(connection.connectionParams));
+        const operation = new AbortController();
+        const context = await options.authenticate(request, tokenOf(connection.connectionParams), operation.signal);
         if (context === undefined) return [new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })];
         const running = operations.get(socket);
         if (running === undefined || running.size >= maximumOperations) {
           return [new GraphQLError(`At most ${maximumOperations} subscriptions at once.`, { extensions: { code: 'LIMIT_EXCEEDED' } })];
         }
         try {
-          const operation = new AbortController();
-          const contextValue: RequestContext = { ...context, signal: operation.signal };
-          const prepared = prepare(schema, payload, contextValue);
+          const prepared = prepare(schema, payload, context);
           running.set(id, operation);
           return prepared;
         } catch (error) {

@@ -27,7 +27,7 @@ export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>): Re
       .status(200)
       .set('content-type', format.mediaType)
       .set('content-disposition', `attachment; filename="${name}.${format.fileEnding}"`)
-      .send(Buffer.from(writeSbom(catalogue, format.format)));
+      .send(Buffer.from(writeSbom(catalogue, image, format.format)));
   };
 }
 

@@ -19,7 +19,8 @@ export interface ApiClient {
  */
 export function createApiClient(onSignedOut: () => void): ApiClient {
   const socket = createSocket();
-  const errors = new ErrorLink(({ error }) => {
+  const errors = new ErrorLink(({ error, operation }) => {
+    noteReference(error, operation.getContext()['response']);
     if (isUnauthenticated(error)) onSignedOut();
     else if (!CombinedGraphQLErrors.is(error) && !ServerError.is(error) && !isAbort(error)) unreachable.set(true);
   });
@@ -82,10 +83,14 @@ function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-/** The server's reference for a failed request, when it gave one. */
-export function errorReference(error: unknown): string | undefined {
-  if (!CombinedGraphQLErrors.is(error)) return undefined;
-  const reference = error.errors[0]?.extensions?.['correlationId'];
-  return typeof reference === 'string' ? reference : undefined;
+const references = new WeakMap<object, string>();
+
+function noteReference(error: unknown, response: unknown): void {
+  const reference = response instanceof Response ? response.headers.get('x-correlation-id') : null;
+  if (typeof error === 'object' && error !== null && reference !== null) references.set(error, reference);
 }
 
+/** The server's reference for a failed request, when it gave one. */
+export function errorReference(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? references.get(error) : undefined;
+}

@@ -18,7 +18,8 @@ export class RequestError extends Error {
  * @throws RequestError
  */
 export async function request<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data> {
-  let answer: { data?: Data | null; errors?: readonly { message: string; extensions?: { correlationId?: string } }[] };
+  let answer: { data?: Data | null; errors?: readonly { message: string }[] };
+  let reference: string | undefined;
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -26,12 +27,13 @@ export async function request<Data, Variables>(document: TypedDocumentNode<Data,
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
       body: JSON.stringify({ query: print(document), variables }),
     });
+    reference = response.headers.get('x-correlation-id') ?? undefined;
     answer = await response.json();
   } catch (cause) {
-    throw new RequestError('No connection to the ESSCM server.', undefined, { cause });
+    throw new RequestError('No connection to the ESSCM server.', reference, { cause });
   }
   const [error] = answer.errors ?? [];
-  if (error !== undefined) throw new RequestError(error.message, error.extensions?.correlationId);
-  if (answer.data === undefined || answer.data === null) throw new RequestError('The server sent no answer.');
+  if (error !== undefined) throw new RequestError(error.message, reference);
+  if (answer.data === undefined || answer.data === null) throw new RequestError('The server sent no answer.', reference);
   return answer.data;
 }

@@ -119,7 +119,7 @@ export function ImagesStep({ state, update, plugin, variant, chosen, showProblem
           </span>
         )}
       </div>
-      <LiveRegion hidden>{collecting ? '' : `${formatQuantity(imageCount, 'image')} chosen`}</LiveRegion>
+      <LiveRegion text={collecting ? '' : `${formatQuantity(imageCount, 'image')} chosen`} />
     </Stack>
   );
 }

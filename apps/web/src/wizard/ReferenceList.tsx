@@ -87,7 +87,7 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
           </div>
         </FormField>
       </div>
-      <LiveRegion hidden>{chosen.length === 0 ? '' : `${formatQuantity(chosen.length, 'image')} to scan`}</LiveRegion>
+      <LiveRegion text={chosen.length === 0 ? '' : `${formatQuantity(chosen.length, 'image')} to scan`} />
       {chosen.length === 0 ? null : (
         <div className={styles['list']}>
           <h3 className={styles['heading']}>

@@ -1,19 +1,11 @@
-import type { RegistryErrorKind } from '@esscm/registry-core';
 import { maskAccessKeyId } from '../configuration/mask-access-key-id.js';
 import { nearestRegion, regionChoices } from '../regions.js';
 import type { AwsFailure } from './aws-failure.js';
 import type { AwsErrorContext } from './aws-error-context.js';
 import { describeClockSkew } from './clock-skew.js';
+import type { FailureWords } from './failure-words.js';
 import { readableAccount } from './format.js';
 import { headings } from './headings.js';
-
-/** What a failure means to the user. */
-export interface FailureWords {
-  readonly kind: RegistryErrorKind;
-  readonly heading: string;
-  readonly message: string;
-  readonly remedy?: string;
-}
 
 type Describe = (failure: AwsFailure, context: AwsErrorContext) => FailureWords;
 
@@ -215,7 +207,9 @@ export function describeUnknownHost(context: AwsErrorContext): FailureWords {
     kind: 'not-found',
     heading: headings.notFound,
     message: `There is no ECR endpoint for ${context.region}.`,
-    remedy: nearest === undefined ? 'Check the region.' : `Did you mean ${nearest}?`,
+    ...(nearest === undefined
+      ? { remedy: 'Check the region.' }
+      : { remedy: `Did you mean ${nearest}?`, remedySnippet: nearest }),
   };
 }
 

@@ -157,6 +157,25 @@ describe('credentials', () => {
   });
 });
 
+test('an endpoint that is not ECR fails, whatever it answers', async () => {
+  await using account = await FakeAccount.start();
+  for (const { operation } of ecrOperations) account.aws.answer(operation, { status: 200, page: '<html>Sign in</html>' });
+  await using connection = account.connect();
+
+  const report = await connection.verify({ signal: never });
+
+  expect(outcomes(report)).toEqual([
+    'allowed',
+    'not-proven',
+    'not-proven',
+    ...Array.from({ length: 5 }, () => 'not-tried'),
+  ]);
+  expect([report.status, report.problems.map(({ message }) => message)]).toEqual([
+    'failed',
+    [`${new URL(account.aws.origin).host} answered with a web page, not with ECR.`],
+  ]);
+});
+
 describe('permissions', () => {
   test('those missing for one reason are one problem with one statement to add', async () => {
     await using account = await FakeAccount.start();

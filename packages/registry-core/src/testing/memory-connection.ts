@@ -13,7 +13,7 @@ import type {
 } from '../plugin.js';
 import { Secret } from '../secret.js';
 import type { PermissionCheck, VerificationReport } from '../verification.js';
-import type { Flaw } from './memory-plugin.js';
+import type { Flaw } from './flaw.js';
 import { manifestDigest, MemoryFailure } from './memory-registry.js';
 import type { MemoryRegistry } from './memory-registry.js';
 
@@ -93,6 +93,10 @@ export class MemoryConnection implements RegistryConnection {
       this.#renewal = undefined;
     });
     return this.#renewal;
+  }
+
+  explainPullFailure(): RegistryError | undefined {
+    return undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,7 +11,7 @@ import { openEmbeddedDatabase, type EmbeddedDatabase, type EmbeddedDatabaseState
 import { EngineThread } from './engine-thread.js';
 import { EngineLostError } from './errors.js';
 
-const LIMITS = { lockTimeoutMs: 1000, idleTransactionTimeoutMs: 2000, statementTimeoutMs: 3000, restartDelaysMs: [0, 10] };
+const LIMITS = { lockTimeoutMs: 1000, idleTransactionTimeoutMs: 2000, statementTimeoutMs: 3000, restartDelaysMs: [0, 10, 10, 10] };
 
 describe('the embedded database', { timeout: 60_000 }, () => {
   let parent: string;
@@ -154,6 +154,16 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     await restored.close();
   });
 
+  it('does not pass off a copy as good when the database crashed meanwhile', async () => {
+    const { reached } = states(database);
+    const copying = database.holdForCopy(async () => {
+      const running = reached('running');
+      await database.crash();
+      await running;
+    });
+    await expect(copying).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
   it('refuses a second opening of the folder, naming who has it', async () => {
     await expect(openEmbeddedDatabase({ folder })).rejects.toMatchObject({
       code: 'folder-in-use',
@@ -190,12 +200,15 @@ describe('the embedded database', { timeout: 60_000 }, () => {
 
   it('ends connections still open when it closes with 57P01, and refuses later ones', async () => {
     const client = await pool.connect();
+    await client.query('begin; insert into copied values (3000)');
     const failed = once(client, 'error');
     await database.close();
     expect(await failed).toMatchObject([{ code: '57P01' }]);
     client.release(true);
     await expect(pool.query('select 1')).rejects.toMatchObject({ code: '57P03' });
     expect(database.state).toBe('closed');
+    // DBState in pg_control: 1 is "shut down", so nothing is left to recover.
+    expect((await readFile(join(dataDirectory(folder), 'global', 'pg_control'))).readInt32LE(16)).toBe(1);
   });
 
   it('treats an answer without ReadyForQuery as a broken engine and ends the thread', async () => {

@@ -165,19 +165,24 @@ export class EmbeddedDatabase {
 
   /**
    * Writes a checkpoint, then keeps the data directory unchanged while `copy` reads it: a backup. Statements wait meanwhile,
-   * and fail after their lock timeout, so copy only; compress afterwards.
+   * and fail after their lock timeout, so copy only; compress afterwards. Throws `EmbeddedDatabaseError` with code `unavailable`
+   * when the database stopped before the copy was done: throw the copy away then.
    */
   async holdForCopy<Result>(copy: (dataDirectory: string) => Promise<Result>): Promise<Result> {
     await this.checkpoint();
     const scheduler = this.#scheduler;
-    if (scheduler === undefined || this.#state !== 'running') {
-      throw new EmbeddedDatabaseError('unavailable', 'the database is not running', 'Try again once it runs.');
-    }
-    const release = await scheduler.hold('a backup copy');
+    const stopped = (cause?: unknown): EmbeddedDatabaseError =>
+      new EmbeddedDatabaseError('unavailable', 'the database stopped before it was copied', 'Try again once it runs.', { cause });
+    const release = await scheduler?.hold('a backup copy').catch((error: unknown) => {
+      throw stopped(error);
+    });
     try {
-      return await copy(dataDirectory(this.folder));
+      const result = await copy(dataDirectory(this.folder));
+      // An engine that opened again meanwhile has written while the files were read.
+      if (this.#scheduler !== scheduler || this.#state !== 'running') throw stopped();
+      return result;
     } finally {
-      release();
+      release?.();
     }
   }
 
@@ -194,22 +199,16 @@ export class EmbeddedDatabase {
 
   async #close(): Promise<void> {
     await this.#maintenance.stop();
-    if (this.#state === 'running') {
-      await this.#maintenance.checkpoint().catch((error: unknown) => {
-        this.#log.warn({ reason: errorMessage(error) }, 'the last checkpoint failed; the next start recovers instead');
-      });
-    }
     this.#closing.abort();
     await this.#maintenancePool.end();
     await this.#restarting;
     this.#server.refuse(new FatalServerError('57P03', 'the database is closed'));
-    const release = this.#state === 'running' ? await this.#scheduler?.hold('the shutdown') : undefined;
     this.#server.interrupt(() => ({
       severity: 'FATAL',
       code: '57P01',
       message: 'terminating connection because the database is closing',
     }));
-    release?.();
+    // Ending in good order writes the last checkpoint, so that the next start has nothing to recover.
     await this.#engine?.close(CLOSE_TIMEOUT_MS);
     this.#lock.release();
     this.#setState('closed');
@@ -250,6 +249,7 @@ export class EmbeddedDatabase {
         this.#log.info({ attempt: this.#attempts }, 'the embedded database is open again');
         return;
       } catch (error) {
+        if (this.#closing.signal.aborted) return;
         this.#log.error({ attempt: this.#attempts, reason: errorMessage(error) }, 'the embedded database did not open');
       }
     }

@@ -2,7 +2,7 @@ import { boolean, index, text } from 'drizzle-orm/pg-core';
 import { esscm, moment, orderedText } from './columns.js';
 import { organizations } from './organization-tables.js';
 
-const user = esscm.table('user', {
+export const user = esscm.table('user', {
   id: orderedText('id').primaryKey(),
   name: text('name').notNull(),
   email: orderedText('email').notNull().unique('user_email'),
@@ -14,7 +14,7 @@ const user = esscm.table('user', {
   updatedAt: moment('updated_at').notNull().defaultNow(),
 });
 
-const session = esscm.table(
+export const session = esscm.table(
   'session',
   {
     id: orderedText('id').primaryKey(),
@@ -31,7 +31,7 @@ const session = esscm.table(
   (table) => [index('session_of_user').on(table.userId)],
 );
 
-const account = esscm.table(
+export const account = esscm.table(
   'account',
   {
     id: orderedText('id').primaryKey(),
@@ -53,7 +53,7 @@ const account = esscm.table(
   (table) => [index('account_of_user').on(table.userId)],
 );
 
-const verification = esscm.table(
+export const verification = esscm.table(
   'verification',
   {
     id: orderedText('id').primaryKey(),
