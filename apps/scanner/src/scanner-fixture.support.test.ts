@@ -20,6 +20,8 @@ export class FakePlugin implements RegistryPlugin {
   pullAccess: RegistryConnection['pullAccess'] = () =>
     Promise.resolve({ host: 'registry.example', authentication: { kind: 'basic', encoded: new Secret('dXNlcjpwYXNz') } });
 
+  explainPullFailure: RegistryConnection['explainPullFailure'] = () => undefined;
+
   get description(): RegistryPlugin['description'] {
     return { id: 'fake', name: 'Fake', summary: '', icon: '', variants: [], documentation: [] };
   }
@@ -45,6 +47,7 @@ export class FakePlugin implements RegistryPlugin {
         this.seen.push(`pullAccess ${repository}`);
         return this.pullAccess(repository, options);
       },
+      explainPullFailure: (error, target) => this.explainPullFailure(error, target),
       [Symbol.asyncDispose]: () => {
         this.seen.push('disposed');
         return Promise.resolve();

@@ -158,6 +158,17 @@ describe('a scan that fails', () => {
   });
 });
 
+test('a pull that fails is worded by the plugin when it knows better', async () => {
+  fixture.engine = () => Promise.reject(new OciError({ code: 'denied', message: 'Not allowed.' }));
+  fixture.plugin.explainPullFailure = (cause, target) =>
+    new RegistryError({ kind: 'access-denied', heading: 'Access denied', message: `Ask for ${target.repository}:${target.reference}.`, remedySnippet: '{}', cause });
+  const scan = await fixture.connect();
+  scanner = await fixture.start();
+  const { failure } = await fixture.until(scan.id, ended);
+  fixture.plugin.explainPullFailure = () => undefined;
+  expect(failure).toEqual({ code: 'access-denied', heading: 'Access denied', message: 'Ask for shop:v1.', remedySnippet: '{}', retryable: false });
+});
+
 describe('a scan that is stopped', () => {
   test('by its user ends as cancelled, and its engine hears of it', async () => {
     const called = endlessEngine();

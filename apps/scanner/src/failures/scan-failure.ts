@@ -12,7 +12,7 @@ import { registryFailure } from './registry-failure.js';
 const maximumDepth = 8;
 
 /**
- * What users read about a failed scan. A plugin's own words win wherever they are in the chain of causes: signing in happens
+ * What users read about a failed scan. A plugin's own words win over those of the pull, wherever they are in the chain of causes: signing in happens
  * inside a pull, and the pull's words for it say less. An error that nobody foresaw is not quoted, since it may hold anything.
  */
 export function scanFailure(error: unknown): ScanFailureRecord {

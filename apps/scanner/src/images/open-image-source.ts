@@ -3,6 +3,13 @@ import { InvalidConfigurationError, RegistryError, type PluginHost, type PluginR
 import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
 import { PullAuthenticationSource } from './pull-authentication.js';
 
+/** A tracked image that can be read, and the connection it is read with. */
+export interface OpenImage extends AsyncDisposable {
+  readonly source: ImageSource;
+  /** A failed pull in the words that users of this registry know; the same error when the registry is not the cause. */
+  explain(error: unknown): unknown;
+}
+
 export interface ImageSourceDependencies {
   readonly store: Pick<Store, 'connections'>;
   readonly plugins: Pick<PluginRegistry, 'get'>;
@@ -13,8 +20,7 @@ export interface ImageSourceDependencies {
 }
 
 /**
- * Opens a tracked image with its connection's credential, which is read for this one use. The caller disposes the source, and
- * the connection with it.
+ * Opens a tracked image with its connection's credential, which is read for this one use. The caller disposes it.
  * @throws RegistryError
  */
 export async function openImageSource(
@@ -22,7 +28,7 @@ export async function openImageSource(
   connection: ConnectionRecord,
   image: TrackedImageRecord,
   signal: AbortSignal,
-): Promise<ImageSource> {
+): Promise<OpenImage> {
   const pluginHost = host(connection);
   const registry = await openConnection({ store, plugins }, connection, pluginHost);
   try {
@@ -40,7 +46,17 @@ export async function openImageSource(
         ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
       },
     });
-    return closingWith(source, registry);
+    return {
+      source,
+      explain: (error) => registry.explainPullFailure(error, { repository: image.repository, reference }) ?? error,
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await source[Symbol.asyncDispose]();
+        } finally {
+          await registry[Symbol.asyncDispose]();
+        }
+      },
+    };
   } catch (error) {
     await registry[Symbol.asyncDispose]();
     throw error;
@@ -79,19 +95,4 @@ async function openConnection(
       cause,
     });
   }
-}
-
-function closingWith(source: ImageSource, registry: AsyncDisposable): ImageSource {
-  return {
-    description: source.description,
-    platforms: (signal) => source.platforms(signal),
-    resolve: (options) => source.resolve(options),
-    [Symbol.asyncDispose]: async () => {
-      try {
-        await source[Symbol.asyncDispose]();
-      } finally {
-        await registry[Symbol.asyncDispose]();
-      }
-    },
-  };
 }

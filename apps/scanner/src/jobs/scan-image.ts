@@ -93,11 +93,11 @@ class RunningScan {
     // Deleted in this moment, and the scan's row with them.
     if (image === undefined || connection === undefined) return undefined;
     this.#recorder.update('resolve');
-    await using source = await openImageSource(this.#dependencies, connection, image, this.#signal);
+    await using opened = await openImageSource(this.#dependencies, connection, image, this.#signal);
     const scan = async (useKnown: boolean): Promise<ScanRecord | undefined> => {
       let knownContentId: string | undefined;
       const outcome = await this.#dependencies.engine.scan({
-        source,
+        source: opened.source,
         ...requestOf(image),
         signal: this.#signal,
         known: async (digest, catalogueVersion) => {
@@ -115,11 +115,13 @@ class RunningScan {
         : store.scans.complete(id, scanResult(outcome));
     };
     try {
-      return await scan(true);
+      return await scan(true).catch((error: unknown) => {
+        // The stored content went away between asking for it and using it.
+        if (error instanceof NotFoundError) return scan(false);
+        throw error;
+      });
     } catch (error) {
-      // The stored content went away between asking for it and using it.
-      if (error instanceof NotFoundError) return await scan(false);
-      throw error;
+      throw opened.explain(error);
     }
   }
 
