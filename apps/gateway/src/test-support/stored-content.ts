@@ -47,5 +47,5 @@ export function finishScans(store: MemoryStore): void {
   const content = storedContent('cnt_1');
   store.contentRows.push(content);
   for (const image of store.imageRows) Object.assign(image, { contentId: content.record.id, contentScannedAt: content.record.cataloguedAt });
-  for (const { id } of [...store.scanRows]) store.changeScan(id, { state: 'succeeded', contentId: content.record.id, digest: content.record.digest, componentCount: 2 });
+  for (const { id } of store.scanRows) store.changeScan(id, { state: 'succeeded', contentId: content.record.id, digest: content.record.digest, componentCount: 2 });
 }
