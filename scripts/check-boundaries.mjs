@@ -1,9 +1,9 @@
 // Checks which package may import which, and that nothing imports in a circle. `--root FOLDER` checks another tree,
 // which is how the test of this script plants a violation.
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cruise } from 'dependency-cruiser';
+import { parseSync } from 'oxc-parser';
 
 /** What each part may import of ours. A part that is not named here may import nothing of ours. */
 export const allowedImports = {
@@ -23,75 +23,85 @@ export const allowedImports = {
   'packages/testkit': [],
 };
 
-/** What only tests may import besides, and what the suites outside the product may import. */
+/** What only tests may import besides. */
 const testOnly = ['packages/testkit', 'packages/ecr-simulator'];
-const suites = ['bench', 'e2e'];
+const isTest = (file) => /\.test\.tsx?$|\/(test-support|testing)\//.test(file);
+const partOf = (file) => file.split('/').slice(0, 2).join('/');
 
-const tests = String.raw`\.test\.tsx?$|/test-support/`;
-
-function rules() {
-  const parts = Object.keys(allowedImports);
-  const rule = (name, from, allowed) => ({
-    name,
-    severity: 'error',
-    from,
-    to: { path: String.raw`^(apps|packages)/`, pathNot: allowed.map((part) => `^${part}/`) },
-  });
-  return [
-    { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no import that leads nowhere', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    ...parts.flatMap((part) => {
-      const own = [part, ...allowedImports[part]];
-      return [
-        rule(`${part} imports only what it may`, { path: `^${part}/`, pathNot: tests }, own),
-        rule(`tests of ${part} import only what they may`, { path: `^${part}/.*(${tests})` }, [...own, ...testOnly]),
-      ];
-    }),
-    {
-      name: 'every part has a row in the table',
-      severity: 'error',
-      from: { path: String.raw`^(apps|packages)/`, pathNot: parts.map((part) => `^${part}/`) },
-      to: { path: String.raw`^(apps|packages)/` },
-    },
-    {
-      name: 'nothing imports the suites',
-      severity: 'error',
-      from: { path: String.raw`^(apps|packages)/` },
-      to: { path: suites.map((suite) => `^${suite}/`) },
-    },
-  ];
+/** Specifiers of every import and re-export of a module, types and dynamic ones included. */
+function specifiersOf(file, text) {
+  const { module, errors } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0].message}`);
+  const dynamic = module.dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1));
+  const reExported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest?.value));
+  return [...new Set([...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...reExported, ...dynamic])].filter((specifier) => specifier !== undefined);
 }
 
-/** Folders of sources below a root. */
-function sourceFolders(root) {
-  return ['apps', 'packages']
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name, 'src')))
-    .filter((folder) => existsSync(join(root, folder)));
+/** The file below `root` that a specifier leads to; the part itself for one of our packages; undefined for a library. */
+function targetOf(root, file, specifier, parts) {
+  if (specifier.startsWith('@esscm/')) return parts.get(specifier.split('/').slice(0, 2).join('/')) ?? 'nowhere';
+  if (!specifier.startsWith('.')) return undefined;
+  const path = resolve(root, dirname(file), specifier);
+  const candidates = [path, path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx'), `${path}.ts`, `${path}.tsx`];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  return found === undefined ? 'nowhere' : relative(root, found);
+}
+
+/** Our packages by name, from their manifests. */
+function partsByName(root) {
+  return new Map(
+    globSync('{apps,packages}/*/package.json', { cwd: root }).map((manifest) => [JSON.parse(readFileSync(join(root, manifest), 'utf8')).name, dirname(manifest)]),
+  );
+}
+
+/** Files on a circle of imports, the first one repeated at its end; undefined when there is none. */
+function findCircle(imports) {
+  const done = new Set();
+  const visit = (file, path) => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of imports.get(file) ?? []) {
+      const circle = visit(next, [...path, file]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const circle = visit(file, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
 }
 
 /** Every broken rule below `root`, and how many modules were read: none means the reader failed, not that all is well. */
-export async function checkBoundaries(root) {
-  const { output } = await cruise(sourceFolders(root), {
-    baseDir: root,
-    validate: true,
-    ruleSet: { forbidden: rules() },
-    doNotFollow: { path: String.raw`node_modules|/dist/` },
-    exclude: { path: String.raw`/fixtures/|/src/gql/` },
-    parser: 'swc',
-    tsPreCompilationDeps: true,
-    combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
-  });
-  return {
-    modules: output.modules.filter((module) => !module.coreModule && /^(apps|packages)\//.test(module.source)).length,
-    violations: output.summary.violations.map((violation) => `${violation.rule.name}: ${violation.from} -> ${violation.to}`),
-  };
+export function checkBoundaries(root) {
+  const parts = partsByName(root);
+  const files = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: root }).filter((file) => !/\/(fixtures|gql)\//.test(file)).toSorted();
+  const imports = new Map();
+  const violations = [];
+  for (const file of files) {
+    const part = partOf(file);
+    const allowed = allowedImports[part];
+    const targets = specifiersOf(file, readFileSync(join(root, file), 'utf8')).map((specifier) => ({ specifier, target: targetOf(root, file, specifier, parts) }));
+    imports.set(file, targets.map(({ target }) => target).filter((target) => files.includes(target)));
+    for (const { specifier, target } of targets) {
+      if (target === undefined) continue;
+      const targetPart = partOf(target);
+      if (target === 'nowhere') violations.push(`no import that leads nowhere: ${file} -> ${specifier}`);
+      else if (targetPart === part) continue;
+      else if (allowed === undefined) violations.push(`every part has a row in the table: ${file} -> ${target}`);
+      else if (!allowed.includes(targetPart) && !(isTest(file) && testOnly.includes(targetPart))) violations.push(`${part} imports only what it may: ${file} -> ${target}`);
+    }
+  }
+  const circle = findCircle(imports);
+  if (circle !== undefined) violations.push(`no circle: ${circle.join(' -> ')}`);
+  return { modules: files.length, violations };
 }
 
 if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({ options: { root: { type: 'string', default: process.cwd() } } });
-  const { modules, violations } = await checkBoundaries(values.root);
+  const { modules, violations } = checkBoundaries(values.root);
   for (const violation of violations) console.error(violation);
   if (modules === 0) console.error('no module was read: the check itself is broken');
   console.error(`${modules} modules, ${violations.length} violations`);

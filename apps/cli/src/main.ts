@@ -15,6 +15,12 @@ const program = new Command('esscm')
   .addCommand(scanCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
+// Whoever reads the output may stop early, as `head` does; that is no failure of the command.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.success);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

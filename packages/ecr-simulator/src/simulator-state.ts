@@ -7,7 +7,7 @@ import type { RegistryTokenIssuer } from './registry/registry-token.js';
 import type { UploadStore } from './registry/upload-store.js';
 
 /** Where the simulator listens. Origins have no trailing slash. */
-export interface SimulatorOrigins {
+interface SimulatorOrigins {
   /** `http://127.0.0.1:port` of the control plane, STS, and both registries. */
   readonly main: string;
   readonly blobs: string;

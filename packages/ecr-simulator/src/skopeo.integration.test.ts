@@ -67,6 +67,16 @@ test('skopeo pushes an image which then has the same digest, and may not move an
   await expect(push(samples[2]!.layout)).rejects.toThrow(/cannot be overwritten because the tag is immutable/);
 });
 
+test('tar and gzip read every layer of the samples', async () => {
+  const layout = join(samples[0]!.layout, 'blobs', 'sha256');
+  const manifest: { layers: { digest: string }[] } = JSON.parse(await readFile(join(layout, samples[0]!.digest.slice('sha256:'.length)), 'utf8'));
+  const listings = await Promise.all(manifest.layers.map(({ digest }) => run('tar', ['--list', '--gzip', '--file', join(layout, digest.slice('sha256:'.length))])));
+  const paths = listings.flatMap(({ stdout, stderr }) => [...stdout.trim().split('\n'), ...(stderr === '' ? [] : [stderr])]);
+  expect(paths).toContain('var/lib/dpkg/status');
+  expect(paths).toContain('app/node_modules/express/package.json');
+  expect(paths).toContain('app/node_modules/.wh.minimist');
+});
+
 test('skopeo is refused a repository that does not exist', async () => {
   await expect(
     skopeo('inspect', '--tls-verify=false', '--creds', `AWS:${password}`, `docker://${registry()}/sample/absent:1`),

@@ -19,6 +19,7 @@ import type { EcrSimulatorOptions } from './simulator-options.js';
 import type { SimulatorState } from './simulator-state.js';
 
 const MAX_LOGGED_REQUESTS = 10_000;
+const MAX_LOGGED_CHARACTERS = 512;
 
 /** A running simulator. Whoever started it closes it; closing twice is fine. */
 export interface EcrSimulator extends AsyncDisposable {
@@ -52,8 +53,11 @@ function registryHostName(account: string, region: string): string {
   return `${account}.dkr.ecr.${region}.${suffix}`;
 }
 
-function authorizationScheme(request: IncomingRequest): string | undefined {
-  return request.headers.get('authorization')?.split(' ', 1)[0]?.slice(0, 32);
+/** A scheme that is not known may be a credential sent without one, and is not written down. */
+function authorizationScheme(request: IncomingRequest): RecordedRequest['authorizationScheme'] {
+  const header = request.headers.get('authorization');
+  if (header === undefined) return undefined;
+  return (['AWS4-HMAC-SHA256', 'Basic', 'Bearer'] as const).find((scheme) => header.toLowerCase().startsWith(`${scheme.toLowerCase()} `)) ?? 'other';
 }
 
 /**
@@ -98,13 +102,13 @@ export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<E
     log.add({
       ...(routed.get(request) ?? { plane: 'unknown', operation: 'unknown:request' }),
       method: request.method,
-      path: request.path,
-      host: request.host,
+      path: request.path.slice(0, MAX_LOGGED_CHARACTERS),
+      host: request.host.slice(0, MAX_LOGGED_CHARACTERS),
       status,
       authorizationScheme: authorizationScheme(request),
       principal: request.note.principal,
-      repository: request.note.repository,
-      range: request.headers.get('range'),
+      repository: request.note.repository?.slice(0, MAX_LOGGED_CHARACTERS),
+      range: request.headers.get('range')?.slice(0, MAX_LOGGED_CHARACTERS),
       at: now(),
       requestId,
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@esscm/store';
 import { Redis } from 'ioredis';
+import { expect, it, vi } from 'vitest';
 import { openJobs } from './index.js';
 import { describeJobs } from './jobs.contract.test.js';
 import { createScratchDatabase, requiredEnvironment } from './scratch-database.support.test.js';
@@ -45,4 +46,27 @@ describeJobs('Redis', async () => {
       await rm(dataFolder, { recursive: true });
     },
   };
+});
+
+it('hears events and takes jobs again after PostgreSQL ended every connection', { timeout: 60_000 }, async () => {
+  const scratch = await createScratchDatabase(serverUrl);
+  const database = await openDatabase({ databaseUrl: scratch.url, dataFolder: tmpdir() });
+  const jobs = await openJobs({ database });
+  const events: unknown[] = [];
+  const ran: string[] = [];
+  await jobs.events.subscribe('images', (payload) => events.push(payload));
+  await jobs.scans.work(async ({ scanId }) => void ran.push(scanId), { concurrency: 1 });
+  await database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+  await vi.waitFor(
+    async () => {
+      await jobs.events.publish('images', 'heard');
+      expect(events).toContain('heard');
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  await jobs.scans.add({ scanId: 'scan-1', organizationId: 'organization-1' });
+  await vi.waitFor(() => expect(ran).toEqual(['scan-1']), { timeout: 40_000, interval: 50 });
+  await jobs.close();
+  await database.close();
+  await scratch.drop();
 });

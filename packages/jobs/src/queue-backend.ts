@@ -21,10 +21,10 @@ export interface ScanWorker {
 }
 
 /** BullMQ decides by the number of parameters whether a processor gets a signal: declare all three. */
-export type ScanProcessor = (job: Job<ScanJob>, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
+type ScanProcessor = (job: Job<ScanJob>, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
 
-export type ScanQueueOptions = Omit<QueueOptions, 'connection' | 'prefix'>;
-export type ScanWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
+type ScanQueueOptions = Omit<QueueOptions, 'connection' | 'prefix'>;
+type ScanWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
 /** One place that jobs can live in. */
 export interface QueueBackend {

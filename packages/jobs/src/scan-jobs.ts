@@ -98,6 +98,8 @@ const CANCEL_TOPIC = 'scan-cancel';
 const BACKGROUND_PRIORITY = 10;
 const STOPPING = 'stopping';
 const MAXIMUM_TAKEOVERS = 3;
+/** BullMQ's default of 15 s would hold up every scan for that long after the embedded database opened again in one. */
+const BACKEND_RETRY_DELAY_MS = 1000;
 const KEPT_FAILURES = { age: 7 * 24 * 3600, count: 1000 };
 
 /** Scan jobs over any backend. */
@@ -143,6 +145,7 @@ export class QueuedScanJobs implements ScanJobs {
         lockDuration: this.#settings.lockDurationMs,
         stalledInterval: this.#settings.stalledIntervalMs,
         maxStalledCount: MAXIMUM_TAKEOVERS,
+        runRetryDelay: BACKEND_RETRY_DELAY_MS,
       },
     );
     worker.on('failed', (job, error) => {

@@ -8,6 +8,7 @@ import type { DialPolicy } from './guarded-dialer.js';
 import { HttpConnections } from './http-connections.js';
 import type { OciLimits } from './limits.js';
 import { discardBody, readBody } from './read-body.js';
+import { redirectTarget } from './redirect-target.js';
 
 /** One HTTP exchange that was answered, for logs and metrics. Holds no query string and no header. */
 export interface RequestEvent {
@@ -183,30 +184,11 @@ export class RegistrySession implements Disposable {
       if (hops >= this.#options.limits.redirects) {
         throw new OciError({ code: 'protocol', message: `${host} redirected ${request.subject} too often.`, host });
       }
-      const next = this.#redirectTarget(url, location);
+      const next = redirectTarget(url, location, { plainHttp: this.#insecure });
       // Once it has been taken off it stays off: object stores refuse a second way of authorisation (Amazon S3: 400).
       if (!this.isRegistry(next) || !this.isRegistry(url)) credential = undefined;
       url = next;
     }
-  }
-
-  #redirectTarget(from: URL, location: string): URL {
-    const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    const { host } = from;
-    if (target === undefined || (target.protocol !== 'https:' && target.protocol !== 'http:')) {
-      throw new OciError({ code: 'protocol', message: `${host} redirected to something that is not a web address.`, host });
-    }
-    if (target.protocol === 'http:' && !this.#insecure) {
-      throw new OciError({
-        code: 'blocked',
-        message: `${host} redirected from https to an unprotected http address at ${target.host}, which is not followed.`,
-        host,
-      });
-    }
-    target.username = '';
-    target.password = '';
-    target.hash = '';
-    return target;
   }
 
   async #exchange(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {

@@ -25,7 +25,7 @@ export interface TarIndexLimits {
   readonly extensionBytes: number;
 }
 
-export const defaultTarIndexLimits: TarIndexLimits = { entries: 200_000, extensionBytes: 1024 * 1024 };
+const defaultTarIndexLimits: TarIndexLimits = { entries: 200_000, extensionBytes: 1024 * 1024 };
 
 const blockBytes = 512;
 const magicBytes = 8;

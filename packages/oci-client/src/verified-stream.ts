@@ -11,7 +11,7 @@ export interface BlobBytes {
   readonly startsAt: number;
 }
 
-export interface ResumeOptions {
+interface ResumeOptions {
   /** Opens the blob again at `offset`, on a new connection. Its `OciError`s end the stream. */
   readonly reopen: (offset: number, signal: AbortSignal) => Promise<BlobBytes>;
   /** Without progress in between. */

@@ -1,17 +1,14 @@
 import type { PermissionDescription } from '@esscm/registry-core';
 
 /** The seven actions a read-only connection uses. */
-export const ecrActions = [
-  'ecr:GetAuthorizationToken',
-  'ecr:DescribeRepositories',
-  'ecr:ListImages',
-  'ecr:DescribeImages',
-  'ecr:BatchGetImage',
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:GetDownloadUrlForLayer',
-] as const;
-
-export type EcrAction = (typeof ecrActions)[number];
+export type EcrAction =
+  | 'ecr:GetAuthorizationToken'
+  | 'ecr:DescribeRepositories'
+  | 'ecr:ListImages'
+  | 'ecr:DescribeImages'
+  | 'ecr:BatchGetImage'
+  | 'ecr:BatchCheckLayerAvailability'
+  | 'ecr:GetDownloadUrlForLayer';
 
 /** Everything `verify` tries on a private registry. */
 export type VerifiedAction = 'sts:GetCallerIdentity' | EcrAction;

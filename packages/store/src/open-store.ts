@@ -6,6 +6,7 @@ import { createAccessTokenRepository } from './repositories/access-token-reposit
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
+import { installationSecret } from './repositories/installation-secret.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
@@ -30,6 +31,11 @@ export interface OpenStore extends Store {
   /** The query builder over the same pool, for better-auth's adapter and `authenticationTables`. */
   readonly drizzle: NodePgDatabase;
   /**
+   * 32 random bytes of this installation, made at the first call and the same in all its processes ever after; they outlive a
+   * rotation of the master key. Derive one key for each purpose from them.
+   */
+  installationSecret(): Promise<Uint8Array>;
+  /**
    * Wraps the key of every sealed secret with the next vault's master key, in one transaction; then only the next vault opens
    * them: close this store and open it with that vault. Stop the other processes of the installation first, for the same reason.
    */
@@ -48,8 +54,9 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
   const vault = await rightVault(database, given, clock.now());
   const context = { database, vault, clock };
   await removeAbandonedContents(context);
+  const organizations = createOrganizationRepository(context);
   return {
-    organizations: createOrganizationRepository(context),
+    organizations,
     accessTokens: createAccessTokenRepository(context),
     drafts: createDraftRepository(context),
     connections: createConnectionRepository(context),
@@ -59,6 +66,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     contents: createContentRepository(context),
     facts: createLayerFactRepository(context),
     drizzle: database,
+    installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),
     rotateMasterKey: (next) => rotateMasterKey(database, vault, next),
   };
 }

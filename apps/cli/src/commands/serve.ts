@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { readEnvironment } from '../environment.js';
-import { serve } from '../serve/serve.js';
 import type { Role } from '../serve/serve.js';
 import { waitForEnd } from '../wait-for-end.js';
 
@@ -18,6 +17,8 @@ ESSCM_LOG_LEVEL (info). Roles other than all need DATABASE_URL and ESSCM_MASTER_
 `,
     )
     .action(async (options: { role: Role }) => {
+      // The server's modules take longer to load than a small scan takes to run.
+      const { serve } = await import('../serve/serve.js');
       const running = await serve(readEnvironment(), options.role);
       if (running.address !== undefined) process.stdout.write(`\nESSCM is ready: ${running.address}\n`);
       if (running.setupCode !== undefined) process.stdout.write(`Setup code for the first account: ${running.setupCode}\n`);

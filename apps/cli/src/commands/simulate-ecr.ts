@@ -1,4 +1,3 @@
-import { loadSimulatorConfiguration, startEcrSimulator } from '@esscm/ecr-simulator';
 import { Command } from 'commander';
 import { waitForEnd } from '../wait-for-end.js';
 
@@ -15,6 +14,7 @@ Point ESSCM at it with ESSCM_ECR_SIMULATOR_URL=http://127.0.0.1:PORT. It listens
 `,
     )
     .action(async (options: { config: string; port?: string }) => {
+      const { loadSimulatorConfiguration, startEcrSimulator } = await import('@esscm/ecr-simulator');
       const configuration = await loadSimulatorConfiguration(options.config);
       await using simulator = await startEcrSimulator({
         ...configuration,

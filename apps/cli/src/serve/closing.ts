@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 /** What has been opened, closed in reverse order. One part that cannot be closed does not keep the others open. */
 export class Closing {
   readonly #log: Logger;
-  readonly #parts: { readonly name: string; readonly close: () => Promise<void> }[] = [];
+  readonly #parts: { readonly name: string; readonly close: () => PromiseLike<void> }[] = [];
 
   constructor(log: Logger) {
     this.#log = log;
   }
 
-  add(name: string, close: () => Promise<void>): void {
+  add(name: string, close: () => PromiseLike<void>): void {
     this.#parts.push({ name, close });
   }
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,13 +55,15 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     });
     closing.add('database', () => database.close());
     const store = await openStore({ database, vault });
+    const installationSecret = await store.installationSecret();
+    const derive = (purpose: string) => createHmac('sha256', installationSecret).update(purpose).digest('base64');
     const jobs = await openJobs({
       database,
       log: log.child({ part: 'jobs' }),
       ...(environment.redisUrl === undefined ? {} : { redisUrl: environment.redisUrl }),
     });
     closing.add('jobs', () => jobs.close());
-    const sample = await startSampleRegistry({ folder: join(dataFolder, 'sample'), seed: vault.derive('sample registry').toString('base64') });
+    const sample = await startSampleRegistry({ folder: join(dataFolder, 'sample'), seed: derive('sample registry') });
     closing.add('sample registry', () => sample.close());
     const plugins = installedPlugins();
     const hostFor = createHostFor(sample, environment.ecrSimulatorUrl);
@@ -91,7 +94,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
             plugins,
             hostFor,
             sample: { ...sample, images: sample.images.filter((image) => image.visibility === 'private') },
-            authenticationSecret: vault.derive('sessions').toString('base64'),
+            authenticationSecret: derive('sessions'),
             installation: { version, storage: database.kind, queue: jobs.backend },
             settings: {
               port: environment.port,
@@ -104,7 +107,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
           });
     if (gateway !== undefined) closing.add('gateway', () => gateway.close());
 
-    return { address: gateway?.address, setupCode, notices: vault.notices, close: () => closing.close() };
+    return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestOf } from '../content/stored-manifest.js';
-import { outcome, startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { outcome, startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const clock = { offsetMs: 0 };
 let running: TestSimulator;

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+const MAX_KNOWN_PLACES = 100_000;
+
 /** One page. A page may be short, even empty, while `nextToken` says that there is more. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -13,6 +15,8 @@ export interface Page<Item> {
  */
 export class Pager {
   readonly #key: string;
+  /** Places computed before, so that the many pages of a long list do not compute them again. */
+  readonly #places = new Map<string, string>();
 
   /** The same seed gives the same order and understands the same tokens. */
   constructor(seed: string) {
@@ -33,7 +37,7 @@ export class Pager {
     const after = options.token === undefined ? '' : this.#readToken(options.query, options.token);
     if (after === undefined) return undefined;
     const placed = items
-      .map((item) => ({ item, place: this.#sign(`place ${keyOf(item)}`) }))
+      .map((item) => ({ item, place: this.#placeOf(keyOf(item)) }))
       .filter(({ place }) => place > after)
       .toSorted((left, right) => (left.place < right.place ? -1 : 1));
     const cut = placed.slice(0, options.size);
@@ -43,6 +47,15 @@ export class Pager {
       items: cut.map(({ item }) => item).filter((item) => keep === undefined || keep(item)),
       nextToken: last === undefined || cut.length === placed.length ? undefined : this.#writeToken(options.query, last.place),
     };
+  }
+
+  #placeOf(key: string): string {
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    if (this.#places.size >= MAX_KNOWN_PLACES) this.#places.clear();
+    const place = this.#sign(`place ${key}`);
+    this.#places.set(key, place);
+    return place;
   }
 
   #writeToken(query: string, place: string): string {

@@ -28,6 +28,8 @@ export class RepositoryContent {
   readonly policy: PolicyDocument | undefined;
   readonly #images = new Map<string, RepositoryImage>();
   readonly #tags = new Map<string, string>();
+  /** The tags of each digest: the inverse of `#tags`, so that listing thousands of images stays linear. */
+  readonly #tagsByDigest = new Map<string, Set<string>>();
   readonly #blobs = new Map<string, StoredBlob>();
   readonly #pulledAt = new Map<string, Date>();
 
@@ -55,7 +57,7 @@ export class RepositoryContent {
   }
 
   tagsOf(digest: string): readonly string[] {
-    return [...this.#tags].filter(([, tagged]) => tagged === digest).map(([tag]) => tag);
+    return [...(this.#tagsByDigest.get(digest) ?? [])];
   }
 
   image(digest: string): RepositoryImage | undefined {
@@ -99,7 +101,10 @@ export class RepositoryContent {
   tag(tag: string, digest: string): boolean {
     const current = this.#tags.get(tag);
     if (this.tagMutability === 'IMMUTABLE' && current !== undefined) return false;
+    if (current !== undefined) this.#tagsByDigest.get(current)?.delete(tag);
     this.#tags.set(tag, digest);
+    const siblings = this.#tagsByDigest.get(digest) ?? new Set();
+    this.#tagsByDigest.set(digest, siblings.add(tag));
     return true;
   }
 

@@ -24,7 +24,7 @@ const manifestSchema = z.object({
 });
 
 /** A content descriptor, OCI image specification 1.1. */
-export type Descriptor = z.infer<typeof descriptorSchema>;
+type Descriptor = z.infer<typeof descriptorSchema>;
 
 /** A manifest as pushed, with what the listings need to know of it. */
 export interface StoredManifest {

@@ -9,7 +9,7 @@ import {
   ListImagesCommand,
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outcome, startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { outcome, startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const ZERO = `sha256:${'0'.repeat(64)}`;
 const tags = Array.from({ length: 120 }, (_, index) => `build-${index}`);
@@ -45,11 +45,11 @@ const scoped = () => running.ecr({ accessKeyId: 'AKIAEXAMPLESCOPED000', secretAc
 const repositoryName = 'team/app';
 
 test('DescribeRepositories pages through everything once', async () => {
-  const names: (string | undefined)[] = [];
+  const names: string[] = [];
   let nextToken: string | undefined;
   do {
     const page = await client().send(new DescribeRepositoriesCommand({ maxResults: 2, nextToken }));
-    names.push(...(page.repositories ?? []).map((repository) => repository.repositoryName));
+    names.push(...(page.repositories ?? []).map((repository) => repository.repositoryName ?? ''));
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   expect(names.toSorted()).toEqual(['team/a-service', 'team/app', 'team/b-service', 'team/c-service', 'team/d-service']);

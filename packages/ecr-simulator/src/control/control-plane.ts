@@ -7,6 +7,7 @@ import { describeImages } from './describe-images.js';
 import { describeRepositories } from './describe-repositories.js';
 import { getAuthorizationToken, getPublicAuthorizationToken } from './get-authorization-token.js';
 import { batchCheckLayerAvailability, getDownloadUrlForLayer } from './layers.js';
+import { listImageReferrers } from './list-image-referrers.js';
 import { listImages } from './list-images.js';
 import type { Operation } from './operation-context.js';
 import { RequestFields } from './request-fields.js';
@@ -22,6 +23,7 @@ const PRIVATE_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['BatchGetImage', batchGetImage],
   ['BatchCheckLayerAvailability', batchCheckLayerAvailability],
   ['GetDownloadUrlForLayer', getDownloadUrlForLayer],
+  ['ListImageReferrers', listImageReferrers],
 ]);
 const PUBLIC_OPERATIONS: ReadonlyMap<string, Operation> = new Map([['GetAuthorizationToken', getPublicAuthorizationToken]]);
 

@@ -20,7 +20,7 @@ export function epochSeconds(date: Date): number {
   return date.getTime() / 1_000;
 }
 
-export function repositoryNotFound(registryId: string, name: string): ServiceFault {
+function repositoryNotFound(registryId: string, name: string): ServiceFault {
   return new ServiceFault('RepositoryNotFoundException', `The repository with name '${name}' does not exist in the registry with id '${registryId}'`);
 }
 

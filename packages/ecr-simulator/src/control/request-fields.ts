@@ -68,6 +68,19 @@ export class RequestFields {
     return this.#list('imageIds', z.object({ imageDigest: z.string().optional(), imageTag: z.string().optional() }));
   }
 
+  /** `subjectId.imageDigest`, required. */
+  subjectDigest(): string {
+    const subject = this.#read('subjectId', z.object({ imageDigest: z.string().optional() }), 'structure');
+    if (subject?.imageDigest === undefined) throw invalidParameter('subjectId.imageDigest', 'Member must not be null');
+    if (!DIGEST.test(subject.imageDigest)) throw invalidParameter('subjectId.imageDigest', "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
+    return subject.imageDigest;
+  }
+
+  /** `filter.artifactTypes` of ListImageReferrers. */
+  artifactTypes(): readonly string[] | undefined {
+    return this.#read('filter', z.object({ artifactTypes: z.array(z.string()).optional() }), 'structure')?.artifactTypes;
+  }
+
   filter(): { readonly tagStatus: string; readonly imageStatus: string } {
     const filter = this.#read('filter', z.object({ tagStatus: z.string().optional(), imageStatus: z.string().optional() }), 'structure');
     const choice = (field: string, value: string | undefined, allowed: readonly string[], whenAbsent: string): string => {

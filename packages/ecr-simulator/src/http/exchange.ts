@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** What a plane adds to the request log. */
-export interface ExchangeNote {
+interface ExchangeNote {
   principal?: string | undefined;
   repository?: string | undefined;
 }
@@ -44,7 +44,8 @@ export class BodyTooLarge extends Error {}
 export async function readBody(stream: Readable, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  // The stream is left open on refusal, so that the refusal can still be sent.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
     if (size > limitBytes) throw new BodyTooLarge(`The body is larger than ${limitBytes} bytes`);

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { BodyTooLarge, type IncomingRequest, type OutgoingAnswer, readRequest } from './exchange.js';
 
+const MAX_CONNECTIONS = 2_000;
+
 /** Answers a request, or `hang` to keep the connection open until the client or {@link LoopbackServer} ends it, or `reset` to drop it. */
 export type Answerer = (request: IncomingRequest, requestId: string) => Promise<OutgoingAnswer | 'hang' | 'reset'>;
 
@@ -23,6 +25,7 @@ export class LoopbackServer implements AsyncDisposable {
   /** Port 0 takes any free one. */
   static async listen(port: number, now: () => Date, answer: Answerer, answered: AnswerListener): Promise<LoopbackServer> {
     const server = createServer({ maxHeaderSize: 64 * 1024, requestTimeout: 300_000, headersTimeout: 30_000 });
+    server.maxConnections = MAX_CONNECTIONS;
     const loopback = new LoopbackServer(server, now);
     server.on('request', (message, response) => void loopback.#exchange(message, response, answer, answered));
     server.listen(port, '127.0.0.1');

@@ -11,8 +11,8 @@ export interface RecordedRequest {
   readonly path: string;
   readonly host: string;
   readonly status: number;
-  /** The scheme of the Authorization header (`Basic`, `Bearer`, `AWS4-HMAC-SHA256`), undefined when there was none. */
-  readonly authorizationScheme: string | undefined;
+  /** The scheme of the Authorization header, undefined when there was none. */
+  readonly authorizationScheme: 'AWS4-HMAC-SHA256' | 'Basic' | 'Bearer' | 'other' | undefined;
   /** ARN, once the request was authenticated. */
   readonly principal: string | undefined;
   readonly repository: string | undefined;

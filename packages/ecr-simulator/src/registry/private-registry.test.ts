@@ -1,8 +1,9 @@
 import { writeFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ListImageReferrersCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestOf } from '../content/stored-manifest.js';
-import { startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const HOST = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 const clock = { offsetMs: 0 };
@@ -158,13 +159,15 @@ test('referrers are those that name the digest, filtered when asked', async () =
   expect([answer.status, answer.headers['oci-filters-applied']]).toEqual([200, 'artifactType']);
   expect(JSON.parse(answer.body).manifests).toEqual([{ ...sbomDescriptor, artifactType: 'application/spdx+json', annotations: { note: 'quoted' } }]);
   expect(JSON.parse((await get(`/v2/team/signed/referrers/${subject}?artifactType=other`)).body).manifests).toEqual([]);
+  const { referrers } = await running.ecr().send(new ListImageReferrersCommand({ repositoryName: 'team/signed', subjectId: { imageDigest: subject } }));
+  expect(referrers).toEqual([{ ...sbomDescriptor, artifactType: 'application/spdx+json', annotations: { note: 'quoted' }, artifactStatus: 'ACTIVE' }]);
 });
 
 test('a push is refused when a part is missing, the digest is wrong, or the method is not known', async () => {
   const begun = await get('/v2/team/empty/blobs/uploads/', {}, 'POST');
   expect(begun.status).toBe(202);
   const put = (path: string, body: string, headers: Record<string, string> = {}) => running.raw(path, { method: 'PUT', headers: { host: HOST, authorization, ...headers }, body });
-  const wrong = await put(`${begun.headers['location']}?digest=${digestOf(Buffer.from('other'))}`, 'content');
+  const wrong = await put(`${String(begun.headers['location'])}?digest=${digestOf(Buffer.from('other'))}`, 'content');
   expect(errorOf(wrong).slice(0, 2)).toEqual([400, 'DIGEST_INVALID']);
   const manifest = await get('/v2/team/app/manifests/v1');
   const type = { 'content-type': 'application/vnd.oci.image.manifest.v1+json' };

@@ -27,7 +27,7 @@ function authenticate(state: SimulatorState, request: IncomingRequest): Principa
 }
 
 /** Whether a Host header names this machine. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host) || host === '';
 }
 
@@ -35,7 +35,7 @@ export function isLoopback(host: string): boolean {
  * The account whose registry a Host header names, in this region: the simulator's own for a loopback name, undefined for a host of another
  * region or one that is no private registry.
  */
-export function registryAccount(state: SimulatorState, host: string): string | undefined {
+function registryAccount(state: SimulatorState, host: string): string | undefined {
   if (isLoopback(host)) return state.account;
   const match = /^(\d{12})\.dkr(?:\.ecr|-ecr)(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|localhost)(?::\d+)?$/.exec(host);
   return match?.[2] === state.region ? match[1] : undefined;

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestOf } from '../content/stored-manifest.js';
-import { startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { basicTimestamp } from '../signature/verify-signature.js';
+import { canonicalRequest, computeSignature } from '../signature/signature-v4.js';
+import { startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const host = 'public.ecr.aws';
 let running: TestSimulator;
 
 beforeAll(async () => {
+  const user = (name: string, actions: string[]) => ({
+    name,
+    accessKeyId: `AKIAEXAMPLE${name.toUpperCase()}`,
+    secretAccessKey: name,
+    policies: [{ Statement: { Effect: 'Allow' as const, Action: actions, Resource: '*' } }],
+  });
   running = await startTestSimulator({
+    users: [user('publicone', ['ecr-public:*']), user('publictwo', ['ecr-public:*', 'sts:GetServiceBearerToken'])],
     repositories: (layouts) => [{ name: 'nginx/nginx', visibility: 'public', images: [{ layout: layouts[0] ?? '', tags: ['latest'] }] }],
   });
 });
@@ -59,4 +68,29 @@ test('tags are listed, other repositories are unknown, and nothing is pushed', a
 test('public repositories are no private ones', async () => {
   const answer = await running.raw('/v2/nginx/nginx/tags/list', { headers: { authorization: await running.authorization() } });
   expect(answer.status).toBe(404);
+});
+
+async function publicToken(name: string) {
+  const timestamp = basicTimestamp(new Date());
+  const scope = { date: timestamp.slice(0, 8), region: 'us-east-1', service: 'ecr-public', terminator: 'aws4_request' };
+  const headers = { host: 'api.ecr-public.us-east-1.amazonaws.com', 'x-amz-date': timestamp, 'x-amz-target': 'SpencerFrontendService.GetAuthorizationToken' };
+  const names = Object.keys(headers);
+  const canonical = canonicalRequest({ method: 'POST', target: '/', headers: new Map(Object.entries(headers)), body: Buffer.from('{}') }, names);
+  const credential = `AKIAEXAMPLE${name.toUpperCase()}/${scope.date}/us-east-1/ecr-public/aws4_request`;
+  const signature = computeSignature(name, scope, timestamp, canonical);
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  return running.raw('/', { method: 'POST', headers: { ...headers, authorization }, body: '{}' });
+}
+
+test('a token of the ECR Public API takes two permissions, and serves as bearer or at the token endpoint', async () => {
+  const refused = await publicToken('publicone');
+  expect(JSON.parse(refused.body).message).toContain('is not authorized to perform: sts:GetServiceBearerToken on resource: *');
+  const { authorizationData } = JSON.parse((await publicToken('publictwo')).body);
+  const authorization = `Basic ${authorizationData.authorizationToken}`;
+  const exchanged = JSON.parse((await running.raw('/token/', { headers: { host, authorization } })).body).token;
+  const statuses = [];
+  for (const header of [`Bearer ${authorizationData.authorizationToken}`, `Bearer ${exchanged}`, authorization]) {
+    statuses.push((await running.raw('/v2/nginx/nginx/tags/list', { headers: { host, authorization: header } })).status);
+  }
+  expect(statuses).toEqual([200, 200, 400]);
 });

@@ -59,16 +59,19 @@ export class UploadStore implements AsyncDisposable {
   async append(id: string, stream: Readable): Promise<void> {
     const upload = this.#uploads.get(id);
     if (upload === undefined) return;
-    const measured = async function* (this: UploadStore, source: AsyncIterable<Buffer>) {
-      for await (const chunk of source) {
-        upload.sizeBytes += chunk.length;
-        if (this.#storedBytes + upload.sizeBytes > this.#limitBytes) throw new BodyTooLarge(`Uploads together may have ${this.#limitBytes} bytes`);
-        upload.hash.update(chunk);
-        yield chunk;
+    const limitBytes = this.#limitBytes - this.#storedBytes;
+    const measured = async function* () {
+      // The request stream is left open on refusal, so that the refusal can still be sent.
+      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+        const bytes = Buffer.from(chunk);
+        upload.sizeBytes += bytes.length;
+        if (upload.sizeBytes > limitBytes) throw new BodyTooLarge(`Pushed blobs together are larger than the limit`);
+        upload.hash.update(bytes);
+        yield bytes;
       }
-    }.bind(this);
+    };
     try {
-      await pipeline(stream, measured, createWriteStream(upload.path, { flags: 'a' }));
+      await pipeline(measured, createWriteStream(upload.path, { flags: 'a' }));
     } catch (error) {
       await this.cancel(id);
       throw error;

@@ -6,7 +6,7 @@ import { type TarEntry, writeTar } from './write-tar.js';
 import { writeGzip } from './write-gzip.js';
 
 /** One step of the build: a layer, or an instruction that left none. */
-export interface BuildStep {
+interface BuildStep {
   readonly createdBy: string;
   readonly created: Date;
   readonly comment?: string | undefined;

@@ -1,6 +1,6 @@
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outcome, READER, startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { outcome, READER, startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const clock = { offsetMs: 0 };
 const policies = [{ Statement: { Effect: 'Allow' as const, Action: 'ecr:*', Resource: '*' } }];

@@ -1,7 +1,7 @@
 import { ListImagesCommand } from '@aws-sdk/client-ecr';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outcome, startTestSimulator, type TestSimulator } from '../fixtures/test-simulator.js';
+import { outcome, startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const nobody = { accessKeyId: 'AKIAEXAMPLENOBODY000', secretAccessKey: 'nobody' };
 const RoleArn = 'arn:aws:iam::123456789012:role/Scanner';

@@ -2,7 +2,7 @@ import type { CredentialKind, RegistryConfiguration, Secret } from '@esscm/regis
 import type { z } from 'zod';
 
 /** An IAM user's key, or temporary credentials with their session token. */
-export interface AccessKeyCredentials {
+interface AccessKeyCredentials {
   readonly kind: 'access-key';
   readonly accessKeyId: string;
   readonly secretAccessKey: Secret;

@@ -1,8 +1,8 @@
-import type { FailureWords } from './signal-table.js';
+import type { FailureWords } from './failure-words.js';
 import { headings } from './headings.js';
 
 const skewPattern =
-  /Signature (expired|not yet current): (\d{8}T\d{6}Z) is (?:now earlier|still later) than \d{8}T\d{6}Z \((\d{8}T\d{6}Z) [+-] \d+ min\.?\)/;
+  /Signature (expired|not yet current): (\d{8}T\d{6}Z) is [a-z ]+ than \d{8}T\d{6}Z \((\d{8}T\d{6}Z) [+-] \d+ min/;
 
 /**
  * Reads how far this server's clock is off from the two times AWS quotes: ours, and its own in parentheses.

@@ -1,19 +1,11 @@
-import type { RegistryErrorKind } from '@esscm/registry-core';
 import { maskAccessKeyId } from '../configuration/mask-access-key-id.js';
 import { nearestRegion, regionChoices } from '../regions.js';
 import type { AwsFailure } from './aws-failure.js';
 import type { AwsErrorContext } from './aws-error-context.js';
 import { describeClockSkew } from './clock-skew.js';
+import type { FailureWords } from './failure-words.js';
 import { readableAccount } from './format.js';
 import { headings } from './headings.js';
-
-/** What a failure means to the user. */
-export interface FailureWords {
-  readonly kind: RegistryErrorKind;
-  readonly heading: string;
-  readonly message: string;
-  readonly remedy?: string;
-}
 
 type Describe = (failure: AwsFailure, context: AwsErrorContext) => FailureWords;
 
@@ -26,13 +18,12 @@ const unknownKey: Describe = (_failure, context) => ({
   }`,
 });
 
-const wrongSignature: Describe = (failure) =>
-  describeClockSkew(failure.message) ?? {
+const wrongSignature: Describe = (failure, context) =>
+  describeClockSkew(failure.message) ?? describeWrongScope(failure, context) ?? {
     kind: 'invalid-credentials',
     heading: headings.credentials,
     message: 'The access key exists, but the secret does not match it.',
-    remedy:
-      'Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
+    remedy: 'Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
   };
 
 const clock: Describe = (failure) =>
@@ -216,7 +207,20 @@ export function describeUnknownHost(context: AwsErrorContext): FailureWords {
     kind: 'not-found',
     heading: headings.notFound,
     message: `There is no ECR endpoint for ${context.region}.`,
-    remedy: nearest === undefined ? 'Check the region.' : `Did you mean ${nearest}?`,
+    ...(nearest === undefined
+      ? { remedy: 'Check the region.' }
+      : { remedy: `Did you mean ${nearest}?`, remedySnippet: nearest }),
+  };
+}
+
+/** An endpoint the operator set may serve another region than the connection's; the secret is not to blame. */
+function describeWrongScope(failure: AwsFailure, context: AwsErrorContext): FailureWords | undefined {
+  if (!/credential should be scoped to/i.test(failure.message)) return undefined;
+  return {
+    kind: 'protocol',
+    heading: headings.credentials,
+    message: `${context.endpointHost} does not serve ${context.region}.`,
+    remedy: 'Choose the region the endpoint is in.',
   };
 }
 

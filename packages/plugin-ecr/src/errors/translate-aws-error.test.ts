@@ -80,6 +80,11 @@ const signals: readonly (readonly [signal: string, error: unknown, words: object
   ['secret wrong', awsError('InvalidSignatureException', 'The request signature we calculated does not match the signature you provided.'), secretWrong],
   ['secret wrong for STS', awsError('SignatureDoesNotMatch', 'The request signature we calculated does not match.', 403), secretWrong],
   [
+    'endpoint of another region',
+    awsError('InvalidSignatureException', "Credential should be scoped to a valid region, not 'eu-central-1'."),
+    { kind: 'protocol', heading: credentials, text: 'api.ecr.eu-central-1.amazonaws.com does not serve eu-central-1. Choose the region the endpoint is in.' },
+  ],
+  [
     'clock behind',
     awsError('InvalidSignatureException', 'Signature expired: 20261123T120000Z is now earlier than 20261123T120200Z (20261123T120700Z - 5 min.)'),
     { kind: 'protocol', heading: credentials, text: "This server's clock is 7 min behind AWS. Correct the clock (NTP); the key may be fine." },
@@ -189,6 +194,7 @@ const signals: readonly (readonly [signal: string, error: unknown, words: object
   ['no route', networkError('EHOSTUNREACH'), unreachable('there is no way to api.ecr.eu-central-1.amazonaws.com from here')],
   ['connection dropped', networkError('ECONNRESET', 'socket hang up', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com dropped the connection')],
   ['no answer', networkError('ETIMEDOUT', 'a request has exceeded the requestTimeout', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 10 s')],
+  ['no connection in time', networkError('ETIMEDOUT', 'the request socket did not establish a connection with the server within the configured timeout of 3000 ms.', 'TimeoutError'), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 3 s')],
   ['no answer, name only', Object.assign(new Error('slow'), { name: 'TimeoutError' }), unreachable('api.ecr.eu-central-1.amazonaws.com did not answer within 10 s')],
   ['inspecting proxy', networkError('SELF_SIGNED_CERT_IN_CHAIN'), untrusted],
   ['unknown authority', networkError('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), untrusted],
@@ -280,10 +286,10 @@ describe('every signal has its words', () => {
   });
 
   test.each([
-    ['us-esat-1', 'Repository not found', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?'],
-    ['eu-cental-1', 'Repository not found', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?'],
-    ['zz-elsewhere-9', 'Repository not found', 'There is no ECR endpoint for zz-elsewhere-9. Check the region.'],
-  ])('a region nobody knows: %s', (region, heading, text) => {
+    ['us-esat-1', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?', 'us-east-1'],
+    ['eu-cental-1', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?', 'eu-central-1'],
+    ['zz-elsewhere-9', 'There is no ECR endpoint for zz-elsewhere-9. Check the region.', undefined],
+  ])('a region nobody knows: %s', (region, text, toCopy) => {
     const host = `api.ecr.${region}.amazonaws.com`;
     const error = translateAwsError(networkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`), {
       ...context,
@@ -291,7 +297,8 @@ describe('every signal has its words', () => {
       endpointHost: host,
     });
 
-    expect(read(error)).toEqual({ kind: 'not-found', heading, text });
+    expect(read(error)).toEqual({ kind: 'not-found', heading: 'Repository not found', text });
+    expect(error.remedySnippet).toBe(toCopy);
   });
 
   test('a temporary key is reminded of its session token', () => {

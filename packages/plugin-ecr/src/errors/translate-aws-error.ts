@@ -3,10 +3,10 @@ import type { AwsErrorContext } from './aws-error-context.js';
 import { readAwsFailure, safeCause } from './aws-failure.js';
 import type { AwsFailure } from './aws-failure.js';
 import { describeDenial } from './describe-denial.js';
+import type { FailureWords } from './failure-words.js';
 import { headings } from './headings.js';
 import { isDenial, parseDenial } from './parse-denial.js';
 import { describeFailure, describeUnknownHost } from './signal-table.js';
-import type { FailureWords } from './signal-table.js';
 
 /** Turns whatever a call to ECR or STS threw into the error the rest of the product knows. Pure; never throws. */
 export function translateAwsError(error: unknown, context: AwsErrorContext): RegistryError {
@@ -27,7 +27,7 @@ export function translateAwsError(error: unknown, context: AwsErrorContext): Reg
   });
 }
 
-function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords & { remedySnippet?: string } {
+function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords {
   if (failure.name === 'AbortError') {
     return { kind: 'cancelled', heading: headings.cancelled, message: 'The request was cancelled.' };
   }
@@ -47,8 +47,10 @@ function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords &
   );
 }
 
+const deniedNames = /^(?:AccessDenied|AccessDeniedException|NotAuthorized|UnauthorizedOperation)$/;
+
 function isAccessDenied(failure: AwsFailure): boolean {
-  return /^(?:AccessDenied|AccessDeniedException|NotAuthorized|UnauthorizedOperation)$/.test(failure.name) || isDenial(failure.message);
+  return deniedNames.test(failure.name) || isDenial(failure.message);
 }
 
 function describeNetwork(failure: AwsFailure, context: AwsErrorContext): FailureWords | undefined {
@@ -68,12 +70,18 @@ function describeNetwork(failure: AwsFailure, context: AwsErrorContext): Failure
     case 'UND_ERR_SOCKET':
       return unreachable(`${context.endpointHost} dropped the connection`);
     case 'ETIMEDOUT':
-      return unreachable(`${context.endpointHost} did not answer within 10 s`);
+      return unreachable(`${context.endpointHost} did not answer within ${waitedSeconds(failure.message)} s`);
     case undefined:
       return undefined;
     default:
       return /CERT|SIGNATURE|ERR_TLS|SSL/.test(code) ? untrusted(context) : undefined;
   }
+}
+
+/** The SDK names the limit that ended the wait: one for the connection, another for the answer. */
+function waitedSeconds(message: string): number {
+  const [, milliseconds] = /\b(\d{4,6}) ?ms\b/.exec(message) ?? [];
+  return milliseconds === undefined ? 10 : Math.round(Number(milliseconds) / 1000);
 }
 
 function unreachable(what: string): FailureWords {

@@ -1,7 +1,7 @@
 import { OciError } from '@esscm/oci-client';
 import { RegistryError } from '@esscm/registry-core';
-import type { RegistryErrorKind } from '@esscm/registry-core';
 import { describeDenial } from './describe-denial.js';
+import type { FailureWords } from './failure-words.js';
 import { readableAccount } from './format.js';
 import { headings } from './headings.js';
 import { isDenial, parseDenial } from './parse-denial.js';
@@ -17,14 +17,6 @@ export interface OciErrorContext {
   readonly accountId?: string;
   /** The list of images says the image is archived: ECR answers a pull of one as if it did not exist. */
   readonly archived?: boolean;
-}
-
-interface Words {
-  readonly kind: RegistryErrorKind;
-  readonly heading: string;
-  readonly message: string;
-  readonly remedy?: string;
-  readonly remedySnippet?: string;
 }
 
 /** Turns a failed pull from ECR into the error the rest of the product knows. Pure; never throws. */
@@ -54,12 +46,12 @@ export function translateOciError(error: unknown, context: OciErrorContext): Reg
   });
 }
 
-function wordsFor(error: OciError, context: OciErrorContext): Words {
+function wordsFor(error: OciError, context: OciErrorContext): FailureWords {
   return fromText(error, context) ?? fromCode(error, context);
 }
 
 /** The registry's texts say more than its status: an ended sign-in is 403 or 400, and so is a refusal by policy. */
-function fromText(error: OciError, context: OciErrorContext): Words | undefined {
+function fromText(error: OciError, context: OciErrorContext): FailureWords | undefined {
   const text = error.upstreamMessage ?? '';
   if (isDenial(text)) {
     const denial = parseDenial(text);
@@ -95,13 +87,13 @@ function fromText(error: OciError, context: OciErrorContext): Words | undefined 
       kind: 'unreachable',
       heading: headings.unreachable,
       message: 'Cannot reach AWS: the registry answers, but the store of its layers refuses.',
-      remedy: `Layers come from Amazon S3; allow *.s3.${region}.amazonaws.com in the VPC endpoint policy and the outbound filter.`,
+      remedy: `Layers come from Amazon S3; allow *.s3.${region}.amazonaws.com in VPC endpoint policies and outbound filters.`,
     };
   }
   return undefined;
 }
 
-function fromCode(error: OciError, context: OciErrorContext): Words {
+function fromCode(error: OciError, context: OciErrorContext): FailureWords {
   switch (error.code) {
     case 'unauthorized':
       return {
@@ -138,7 +130,7 @@ function fromCode(error: OciError, context: OciErrorContext): Words {
   }
 }
 
-function notFound(error: OciError, context: OciErrorContext): Words {
+function notFound(error: OciError, context: OciErrorContext): FailureWords {
   const { repository, reference } = context;
   const shared = { kind: 'not-found', heading: headings.notFound } as const;
   if (error.upstreamCode === 'BLOB_UNKNOWN') {
@@ -178,7 +170,7 @@ function nameOf(reference: string): string {
   return reference.startsWith('sha256:') ? `digest ${reference}` : `tag ${reference}`;
 }
 
-function throttled(error: OciError, context: OciErrorContext): Words {
+function throttled(error: OciError, context: OciErrorContext): FailureWords {
   if (context.variantId === 'public' && /data limit/i.test(error.upstreamMessage ?? '')) {
     return {
       kind: 'throttled',

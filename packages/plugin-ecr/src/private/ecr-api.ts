@@ -102,8 +102,9 @@ export class EcrApi {
 
   /** Closes its sockets; calls under way fail. */
   async dispose(): Promise<void> {
-    const client = await this.#client;
-    client?.destroy();
+    const opened = this.#client;
+    this.#client = undefined;
+    (await opened)?.destroy();
   }
 
   #registry(): { registryId?: string } {

@@ -3,6 +3,7 @@ import type { RegistryImage } from '@esscm/registry-core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ecrPlugin } from '../ecr-plugin.js';
 import { accountId, accountInput, closedOrigin, denied, FakeAccount, region } from '../testing/fake-account.js';
+import { resolveEndpoints } from './endpoints.js';
 
 const never = { signal: new AbortController().signal };
 const digestOf = (digit: string): Digest => `sha256:${digit.repeat(64)}`;
@@ -261,6 +262,36 @@ describe('the environment of the machine', () => {
     expect(() => ecrPlugin.connect(configuration, account.host)).toThrow(
       'The stored credentials are not complete. Enter them again.',
     );
+  });
+});
+
+describe('operator settings', () => {
+  test.each(['ecr.apiEndpoint', 'ecr.stsEndpoint', 'ecr.registryOrigin'])('%s has to be an address', async (name) => {
+    await using account = await FakeAccount.start();
+    const host = { ...account.host, operatorSettings: { [name]: 'ftp://elsewhere' } };
+
+    expect(() => ecrPlugin.connect(ecrPlugin.configure(accountInput), host)).toThrow(
+      `The operator setting ${name} is not an http or https address.`,
+    );
+  });
+
+  test.each([
+    ['eu-central-1', 'https://api.ecr.eu-central-1.amazonaws.com', 'https://sts.eu-central-1.amazonaws.com'],
+    ['cn-north-1', 'https://api.ecr.cn-north-1.amazonaws.com.cn', 'https://sts.cn-north-1.amazonaws.com.cn'],
+    ['eusc-de-east-1', 'https://api.ecr.eusc-de-east-1.amazonaws.eu', 'https://sts.eusc-de-east-1.amazonaws.eu'],
+  ])('without any, %s is asked at its own endpoints', (of, api, sts) => {
+    expect(resolveEndpoints(of, {})).toEqual({ api, sts });
+  });
+
+  test('without any, images are pulled from the registry itself', async () => {
+    await using account = await FakeAccount.start();
+    const host = { clock: account.clock, operatorSettings: {} };
+    await using connection = ecrPlugin.connect(ecrPlugin.configure({ variantId: 'public', values: {} }), host);
+
+    expect(await connection.pullAccess('nginx/nginx', never)).toEqual({
+      host: 'public.ecr.aws',
+      authentication: { kind: 'anonymous' },
+    });
   });
 });
 

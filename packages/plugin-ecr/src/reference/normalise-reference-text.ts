@@ -47,10 +47,11 @@ function fromGallery(text: string): NormalisedText | undefined {
   };
 }
 
+const consolePattern =
+  /^https:\/\/(?:[a-z0-9-]+\.)*(?:console\.aws\.amazon\.com|console\.amazonaws\.cn|console\.amazonaws-us-gov\.com)\//;
+
 function fromConsole(text: string): NormalisedText | undefined {
-  if (!/^https:\/\/(?:[a-z0-9-]+\.)*(?:console\.aws\.amazon\.com|console\.amazonaws\.cn|console\.amazonaws-us-gov\.com)\//.test(text)) {
-    return undefined;
-  }
+  if (!consolePattern.test(text)) return undefined;
   const address = URL.parse(text);
   const [, accountId, path] = /^\/ecr\/repositories\/private\/([0-9]{12})\/(.+?)\/?$/.exec(address?.pathname ?? '') ?? [];
   const region = address?.searchParams.get('region') ?? address?.hostname.split('.')[0];

@@ -9,7 +9,7 @@ export const accountId = '418273905562';
 export const region = 'eu-central-1';
 export const userArn = `arn:aws:iam::${accountId}:user/esscm-ecr-read`;
 export const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-export const manifest = '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"}';
+const manifest = '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"}';
 export const manifestDigest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
 
 /** What a user types for the fake account. */

@@ -12,9 +12,13 @@ interface Cause {
 
 /** One problem a cause, worst first: what concerns everything, then what scanning needs, then the rest. */
 export function summariseProblems(results: readonly ProbeResult[]): readonly VerificationProblem[] {
+  // The sign-in is for no repository in particular: without it nothing was granted at all, and what could not be proven
+  // on an invented name is missing for the same reason.
+  const signIn = results.find(({ check }) => check.action === 'ecr:GetAuthorizationToken' && check.outcome === 'denied-implicit');
   const causes = new Map<string, Cause>();
   for (const result of results) {
-    const key = causeOf(result);
+    const isUnproven = result.check.outcome === 'not-proven' && result.denial !== undefined;
+    const key = causeOf(isUnproven && signIn !== undefined ? signIn : result);
     if (key === undefined) continue;
     const cause = causes.get(key);
     causes.set(key, {

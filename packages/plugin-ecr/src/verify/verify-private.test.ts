@@ -6,6 +6,16 @@ import { accountId, accountInput, closedOrigin, denied, FakeAccount, region, use
 const never = new AbortController().signal;
 const fakeName = 'permission-probe/does-not-exist';
 
+const ecrOperations = [
+  'GetAuthorizationToken',
+  'DescribeRepositories',
+  'ListImages',
+  'DescribeImages',
+  'BatchGetImage',
+  'BatchCheckLayerAvailability',
+  'GetDownloadUrlForLayer',
+].map((operation) => ({ operation, action: `ecr:${operation}` }));
+
 const unknownKey = {
   status: 403,
   code: 'InvalidClientTokenId',
@@ -147,6 +157,25 @@ describe('credentials', () => {
   });
 });
 
+test('an endpoint that is not ECR fails, whatever it answers', async () => {
+  await using account = await FakeAccount.start();
+  for (const { operation } of ecrOperations) account.aws.answer(operation, { status: 200, page: '<html>Sign in</html>' });
+  await using connection = account.connect();
+
+  const report = await connection.verify({ signal: never });
+
+  expect(outcomes(report)).toEqual([
+    'allowed',
+    'not-proven',
+    'not-proven',
+    ...Array.from({ length: 5 }, () => 'not-tried'),
+  ]);
+  expect([report.status, report.problems.map(({ message }) => message)]).toEqual([
+    'failed',
+    [`${new URL(account.aws.origin).host} answered with a web page, not with ECR.`],
+  ]);
+});
+
 describe('permissions', () => {
   test('those missing for one reason are one problem with one statement to add', async () => {
     await using account = await FakeAccount.start();
@@ -208,6 +237,24 @@ describe('permissions', () => {
     ]);
     expect(named.checks[5]).toMatchObject({ outcome: 'allowed', triedOn: 'team-a/api' });
     expect([unnamed.status, named.status]).toEqual(['limited', 'limited']);
+  });
+
+  test('a credential with no policy at all gets the whole policy to add, once', async () => {
+    await using account = await FakeAccount.start();
+    for (const { operation, action } of ecrOperations) account.aws.answer(operation, denied(action));
+    await using connection = account.connect();
+
+    const report = await connection.verify({ signal: never });
+
+    expect(outcomes(report)).toEqual([
+      'allowed',
+      'denied-implicit',
+      'denied-implicit',
+      ...Array.from({ length: 5 }, () => 'not-proven'),
+    ]);
+    expect(report.problems.map(({ remedySnippet }) => JSON.parse(remedySnippet ?? ''))).toEqual([
+      { Effect: 'Allow', Action: ecrOperations.map(({ action }) => action), Resource: '*' },
+    ]);
   });
 
   test('a named repository that is not there is a problem, though the permissions are proven', async () => {

@@ -51,7 +51,7 @@ class Verification {
     const registry = await Promise.all([this.#try(this.#signInProbe()), this.#try(this.#listProbe())]);
     const pointless =
       registry.some((result) => concernsCredentials(result.error)) ||
-      registry.every((result) => result.check.outcome === 'unreachable');
+      registry.every(({ check }) => check.outcome === 'unreachable' || check.outcome === 'not-proven');
     if (!pointless) await this.#tryAll(repositoryProbes(this.#request.api, this.#repository, this.#request.options));
     return this.#report(await this.#nearestRepository());
   }
@@ -168,8 +168,11 @@ function withNearestName(problem: VerificationProblem, nearest: string | undefin
 }
 
 function statusOf(checks: readonly PermissionCheck[]): VerificationReport['status'] {
-  const required = checks.filter((check) => check.required);
-  const works = required.every(({ outcome }) => outcome === 'allowed' || outcome === 'not-proven' || outcome === 'throttled');
+  const works = checks.every(({ action, required, outcome }) => {
+    if (!required || outcome === 'allowed' || outcome === 'throttled') return true;
+    // Permissions on repositories may hold for some only; nothing is pulled without the sign-in.
+    return outcome === 'not-proven' && action !== 'ecr:GetAuthorizationToken';
+  });
   if (!works) return 'failed';
   // Knowing the caller is a comfort: nothing a connection does needs it.
   const complete = checks.every(({ action, outcome }) => outcome === 'allowed' || action === 'sts:GetCallerIdentity');

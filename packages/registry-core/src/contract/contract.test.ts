@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { memoryPlugin } from '../testing/memory-plugin.js';
-import type { Flaw } from '../testing/memory-plugin.js';
+import type { Flaw } from '../testing/flaw.js';
 import { manifestBytes, manifestDigest, MemoryRegistry } from '../testing/memory-registry.js';
 import { registerRegistryPluginContract } from './contract.js';
 import type { ContractScenario, ContractSubject } from './contract.js';

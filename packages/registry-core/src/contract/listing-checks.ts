@@ -81,7 +81,7 @@ function hasMetadata(image: RegistryImage): boolean {
 }
 
 /** For `assert.rejects`: an error of the product's own of this kind. */
-export function isKind(kind: RegistryError['kind']): (error: unknown) => boolean {
+function isKind(kind: RegistryError['kind']): (error: unknown) => boolean {
   return (error) => {
     assert.ok(error instanceof RegistryError, 'the failure is a RegistryError');
     assert.equal(error.kind, kind);

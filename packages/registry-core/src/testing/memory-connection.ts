@@ -13,7 +13,7 @@ import type {
 } from '../plugin.js';
 import { Secret } from '../secret.js';
 import type { PermissionCheck, VerificationReport } from '../verification.js';
-import type { Flaw } from './memory-plugin.js';
+import type { Flaw } from './flaw.js';
 import { manifestDigest, MemoryFailure } from './memory-registry.js';
 import type { MemoryRegistry } from './memory-registry.js';
 

@@ -1,30 +1,10 @@
-import type { ContractFault } from '../contract/contract.js';
 import { InvalidConfigurationError, InvalidReferenceError } from '../errors.js';
 import type { PluginDescription } from '../plugin-description.js';
 import type { ConfigurationInput, RegistryConfiguration, RegistryPlugin, RegistryReference } from '../plugin.js';
 import { Secret } from '../secret.js';
+import type { Flaw } from './flaw.js';
 import { MemoryConnection } from './memory-connection.js';
 import type { MemoryRegistry } from './memory-registry.js';
-
-/** One way each to break the contract. */
-export type Flaw =
-  | 'quotes the secret it refuses'
-  | 'cannot read its placeholder'
-  | 'repeats a repository'
-  | 'invents a repository'
-  | 'reads ahead'
-  | 'ignores an abort'
-  | 'claims metadata'
-  | 'hands out a wrong credential'
-  | 'renews too late'
-  | 'renews for every caller'
-  | 'gives up for all'
-  | 'is disposed once'
-  | `mistakes ${ContractFault}`
-  | 'drops the cause'
-  | 'skips a permission'
-  | 'throws from verify'
-  | 'prints a secret';
 
 const host = 'memory.example';
 

@@ -37,7 +37,7 @@ export class ReadingThread implements LayerReader {
     });
     try {
       const running = this.#run<SerialisedFacts>(task, `layer ${layer.digest}`, (message, settle) => {
-        if (message.type === 'open') transfer.begin(settle.reject);
+        if (message.type === 'open') transfer.begin((error) => settle.reject(error));
         if (message.type === 'taken') transfer.taken(message.bytes);
         if (message.type === 'facts') settle.resolve(message.facts);
         return transfer.waitingForReader();

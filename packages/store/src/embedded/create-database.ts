@@ -24,7 +24,8 @@ function syncTree(folder: string): void {
 
 const [, , folder] = process.argv;
 if (folder !== undefined) {
-  const session = await EngineSession.open(folder);
+  process.stdin.on('end', () => process.exit(1)).resume();
+  const session = await EngineSession.create(folder);
   await session.close();
   syncTree(folder);
   process.exit(0);

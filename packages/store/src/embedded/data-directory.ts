@@ -36,11 +36,16 @@ export async function prepareDataDirectory(folder: string, minimumFreeBytes: num
     );
   }
   for (const name of await readdir(folder)) {
-    if (name.startsWith(CREATING)) await rm(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(CREATING)) await removeLeftOver(join(folder, name));
   }
   const data = dataDirectory(folder);
   if (existsSync(data)) checkVersion(data);
   else await createDatabase(folder, data);
+}
+
+/** The process that was creating it may only just be noticing that its parent is gone, and write one more file meanwhile. */
+function removeLeftOver(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
 function checkVersion(data: string): void {
@@ -82,7 +87,8 @@ async function createDatabase(folder: string, data: string): Promise<void> {
 
 function runScript(script: string, folder: string): Promise<{ code: number | NodeJS.Signals | null; report: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    // The open pipe to its input is how the child notices that this process was killed.
+    const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'ignore', 'pipe'] });
     let report = '';
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {

@@ -25,7 +25,7 @@ export interface EmbeddedDatabaseLimits extends SessionLimits, MaintenanceLimits
   readonly stableAfterMs: number;
 }
 
-export const DEFAULT_EMBEDDED_DATABASE_LIMITS: EmbeddedDatabaseLimits = {
+const DEFAULT_EMBEDDED_DATABASE_LIMITS: EmbeddedDatabaseLimits = {
   ...DEFAULT_SESSION_LIMITS,
   ...DEFAULT_MAINTENANCE_LIMITS,
   restartDelaysMs: [0, 250, 1000, 4000, 15_000],
@@ -194,22 +194,16 @@ export class EmbeddedDatabase {
 
   async #close(): Promise<void> {
     await this.#maintenance.stop();
-    if (this.#state === 'running') {
-      await this.#maintenance.checkpoint().catch((error: unknown) => {
-        this.#log.warn({ reason: errorMessage(error) }, 'the last checkpoint failed; the next start recovers instead');
-      });
-    }
     this.#closing.abort();
     await this.#maintenancePool.end();
     await this.#restarting;
     this.#server.refuse(new FatalServerError('57P03', 'the database is closed'));
-    const release = this.#state === 'running' ? await this.#scheduler?.hold('the shutdown') : undefined;
     this.#server.interrupt(() => ({
       severity: 'FATAL',
       code: '57P01',
       message: 'terminating connection because the database is closing',
     }));
-    release?.();
+    // Ending in good order writes the last checkpoint, so that the next start has nothing to recover.
     await this.#engine?.close(CLOSE_TIMEOUT_MS);
     this.#lock.release();
     this.#setState('closed');
@@ -250,6 +244,7 @@ export class EmbeddedDatabase {
         this.#log.info({ attempt: this.#attempts }, 'the embedded database is open again');
         return;
       } catch (error) {
+        if (this.#closing.signal.aborted) return;
         this.#log.error({ attempt: this.#attempts, reason: errorMessage(error) }, 'the embedded database did not open');
       }
     }

@@ -1,13 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { copyFailMessage, queryMessage, syncMessage } from './backend-messages.js';
+import { copyFailMessage, syncMessage } from './backend-messages.js';
 import { ENGINE_START_PARAMETERS } from './engine-start-parameters.js';
 import type { EngineJob, EngineReply } from './engine-messages.js';
 import { readReply } from './read-reply.js';
 import { SyncedNodeFS } from './synced-node-fs.js';
 
 /** The engine no longer follows the protocol: nothing it says afterwards can be trusted. */
-export class BrokenEngineError extends Error {
+class BrokenEngineError extends Error {
   override readonly name = 'BrokenEngineError';
 }
 
@@ -24,8 +26,20 @@ export class EngineSession {
     this.#syncCount = syncCount;
   }
 
-  /** Opens the data directory, creating the database when the directory is empty. The caller closes the session. */
+  /** Opens an existing database. Throws when the folder holds none. The caller closes the session. */
   static async open(folder: string): Promise<EngineSession> {
+    // Without this check the engine would create an empty database where a full one was lost.
+    if (!existsSync(join(folder, 'PG_VERSION'))) throw new Error(`${folder} holds no database`);
+    return EngineSession.#start(folder);
+  }
+
+  /** Creates a database in an existing empty folder and opens it. The caller closes the session. */
+  static async create(folder: string): Promise<EngineSession> {
+    if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
+    return EngineSession.#start(folder);
+  }
+
+  static async #start(folder: string): Promise<EngineSession> {
     let syncs = 0;
     const fileSystem = new SyncedNodeFS(folder, () => {
       syncs += 1;
@@ -89,12 +103,6 @@ export class EngineSession {
   /** Ends the database in good order. */
   async close(): Promise<void> {
     await this.#database.close();
-  }
-
-  /** Runs one statement whose answer does not matter; used while creating a database. */
-  runStatement(sql: string): void {
-    const reply = this.#execute(queryMessage(sql), 1, true);
-    if (reply.error !== undefined) throw new BrokenEngineError(`the engine refused "${sql}"`);
   }
 }
 

@@ -50,7 +50,7 @@ export class EngineThread implements Engine {
         else thread.#receive(event);
       });
       worker.on('messageerror', (error) => thread.#end('a message from the database thread was unreadable', error));
-      worker.on('error', (error) => thread.#fail(new EngineLostError('the database thread failed', { cause: error })));
+      worker.on('error', (error: Error) => thread.#fail(new EngineLostError(`the database thread failed: ${error.message}`, { cause: error })));
       worker.on('exit', (code) => thread.#exited(code));
       void thread.ended.then((error) => reject(error ?? new EngineLostError('the database thread ended while starting')));
     });
@@ -73,7 +73,7 @@ export class EngineThread implements Engine {
     });
   }
 
-  /** Ends the database in good order, and by force after `timeoutMs`. No job may be under way. */
+  /** Ends the database in good order once a job under way is done, whose answer is lost; by force after `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
     if (this.#lost !== undefined) return;
     this.#closing = true;
@@ -122,11 +122,7 @@ export class EngineThread implements Engine {
   }
 
   #exited(code: number): void {
-    if (this.#closing) {
-      this.#announceEnd(undefined);
-      return;
-    }
-    this.#fail(new EngineLostError(`the database thread ended with code ${code}`));
-    this.#announceEnd(this.#lost);
+    this.#fail(new EngineLostError(this.#closing ? 'the database was closed' : `the database thread ended with code ${code}`));
+    this.#announceEnd(this.#closing ? undefined : this.#lost);
   }
 }

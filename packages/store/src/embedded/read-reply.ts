@@ -20,7 +20,7 @@ export interface ReadReply {
   readonly error: Uint8Array<ArrayBuffer> | undefined;
 }
 
-export const SESSION_TAGS = ['LISTEN', 'UNLISTEN', 'COMMIT', 'ROLLBACK', 'ERROR'] as const;
+const SESSION_TAGS = ['LISTEN', 'UNLISTEN', 'COMMIT', 'ROLLBACK', 'ERROR'] as const;
 export type SessionTag = (typeof SESSION_TAGS)[number];
 
 const COMMAND_COMPLETE = 0x43; // C

@@ -1,0 +1,71 @@
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+
+/** A step of the way to a page. The last one is the page itself. */
+export interface Crumb {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** What a page asks of the frame around it. */
+export interface PageLayout {
+  /** Shown when there are two or more. */
+  readonly crumbs: readonly Crumb[];
+  /** The narrow navigation, for pages that need the width. */
+  readonly rail: boolean;
+  readonly contentType: 'default' | 'table' | 'wizard' | 'form' | 'cards' | 'dashboard';
+}
+
+interface PanelState {
+  readonly header: string;
+  readonly close: () => void;
+}
+
+interface LayoutHost {
+  readonly setLayout: (layout: PageLayout) => void;
+  readonly setPanel: (panel: PanelState | undefined) => void;
+  /** Where the panel's content is drawn; exists while the panel is open. */
+  readonly panelElement: HTMLElement | null;
+}
+
+const emptyLayout: PageLayout = { crumbs: [], rail: false, contentType: 'default' };
+const LayoutContext = createContext<LayoutHost>({ setLayout: () => undefined, setPanel: () => undefined, panelElement: null });
+
+/** What the frame needs of the pages: their layout, and an open panel. */
+export function useLayoutHost(): {
+  readonly layout: PageLayout;
+  readonly panel: PanelState | undefined;
+  readonly setPanelElement: (element: HTMLElement | null) => void;
+  readonly host: LayoutHost;
+} {
+  const [layout, setLayout] = useState(emptyLayout);
+  const [panel, setPanel] = useState<PanelState>();
+  const [panelElement, setPanelElement] = useState<HTMLElement | null>(null);
+  const host = useMemo(() => ({ setLayout, setPanel, panelElement }), [panelElement]);
+  return { layout, panel, setPanelElement, host };
+}
+
+/** Makes the host known to the pages below. */
+export function LayoutProvider({ host, children }: { readonly host: LayoutHost; readonly children: ReactNode }) {
+  return <LayoutContext value={host}>{children}</LayoutContext>;
+}
+
+/** Sets breadcrumbs and the shape of the frame for as long as the page is shown. */
+export function usePageLayout(layout: Partial<PageLayout>): void {
+  const { setLayout } = useContext(LayoutContext);
+  const text = JSON.stringify({ ...emptyLayout, ...layout });
+  useEffect(() => {
+    setLayout(JSON.parse(text));
+    return () => setLayout(emptyLayout);
+  }, [setLayout, text]);
+}
+
+/** The detail of a row, in the panel at the side. Render it only while it is open. */
+export function SidePanel({ header, onClose, children }: { readonly header: string; readonly onClose: () => void; readonly children: ReactNode }) {
+  const { setPanel, panelElement } = useContext(LayoutContext);
+  useEffect(() => {
+    setPanel({ header, close: onClose });
+  }, [setPanel, header, onClose]);
+  useEffect(() => () => setPanel(undefined), [setPanel]);
+  return panelElement === null ? null : createPortal(children, panelElement);
+}

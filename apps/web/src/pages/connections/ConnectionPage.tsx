@@ -1,0 +1,126 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { formatQuantity } from '../../formats/format-count.js';
+import { usePageLayout } from '../../frame/layout.js';
+import { ConnectionDocument, DeleteConnectionDocument, VerifyConnectionDocument, type ConnectionQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Button } from '../../ui/Button.js';
+import { Chip } from '../../ui/Chip.js';
+import { ConfirmDelete } from '../../ui/ConfirmDelete.js';
+import { Facts } from '../../ui/Facts.js';
+import { Notice } from '../../ui/Notice.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { Panel, Stack } from '../../ui/Panel.js';
+import { Status } from '../../ui/Status.js';
+import { Time } from '../../ui/Time.js';
+import { VerificationView } from '../../verification/VerificationView.js';
+import { NotFoundPage } from '../NotFoundPage.js';
+import { QueryView } from '../QueryView.js';
+import { connectionStatus } from './connection-status.js';
+import { ScanCounts } from './ScanCounts.js';
+
+type Connection = NonNullable<ConnectionQuery['connection']>;
+
+/** One connection: what it is, whether it works, and the way to end it. */
+export function ConnectionPage() {
+  const { id = '' } = useParams();
+  const result = useQuery(ConnectionDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  const name = (result.data ?? result.previousData)?.connection?.name;
+  usePageLayout({
+    crumbs: [
+      { text: 'Connections', href: paths.connections() },
+      { text: name ?? '…', href: paths.connection(id) },
+    ],
+  });
+  return <QueryView result={result}>{({ connection }) => (connection == null ? <NotFoundPage what="connection" /> : <Overview connection={connection} />)}</QueryView>;
+}
+
+function Overview({ connection }: { readonly connection: Connection }) {
+  const [deleting, setDeleting] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [verify, { loading: verifying }] = useMutation(VerifyConnectionDocument);
+  const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
+  const navigate = useNavigate();
+  const { id, name, sample, plugin, variant, verification, imageCount, scanCounts } = connection;
+  const anonymous = connection.credentialKind == null;
+  const status = connectionStatus(anonymous, verification?.status);
+
+  const verifyAgain = async (): Promise<void> => {
+    setProblem(undefined);
+    const { data, error } = await verify({ variables: { id } });
+    if (data?.verifyConnection.__typename !== 'VerifyConnectionPayload') setProblem(data?.verifyConnection.message ?? error?.message ?? 'The server gave no answer.');
+  };
+  const confirmDelete = async (): Promise<void> => {
+    setProblem(undefined);
+    const { data, error } = await remove({
+      variables: { id },
+      update: (cache) => {
+        cache.evict({ fieldName: 'connections' });
+        cache.evict({ fieldName: 'images' });
+        cache.evict({ fieldName: 'overview' });
+      },
+    });
+    if (data?.deleteConnection.__typename === 'DeleteConnectionPayload') await navigate(paths.connections());
+    else setProblem(data?.deleteConnection.message ?? error?.message ?? 'The server gave no answer.');
+    setDeleting(false);
+  };
+
+  return (
+    <>
+      <PageHeader
+        name={name}
+        title={
+          <>
+            {name} {sample ? <Chip kind="accent">Sample</Chip> : null}
+          </>
+        }
+        facts={
+          <>
+            <Status kind={status.kind}>{status.text}</Status>
+            <span>
+              {plugin.name}, {variant.name.toLowerCase()}
+            </span>
+            {connection.description === '' ? null : <span>{connection.description}</span>}
+          </>
+        }
+        actions={[
+          { id: 'delete', text: sample ? 'Remove sample' : 'Delete', onClick: () => setDeleting(true) },
+          { id: 'activity', text: 'Activity', to: paths.connectionActivity(id) },
+          { id: 'images', text: 'Show images', to: paths.images({ connection: id }) },
+        ]}
+      />
+      <Stack>
+        <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
+        <Panel title="Connection">
+          <Facts
+            facts={[
+              { label: 'Images', value: <AppLink to={paths.images({ connection: id })}>{formatQuantity(imageCount, 'image')}</AppLink> },
+              { label: 'Scans', value: <ScanCounts counts={scanCounts} /> },
+              ...connection.settings.map((setting) => ({ label: setting.label, value: setting.value })),
+              { label: 'Credential', value: anonymous ? 'None, these images are public' : `${connection.credentialKind?.name ?? ''}: ${connection.credentialHint}` },
+              { label: 'Credential set', value: connection.credentialSetAt == null ? null : <Time instant={connection.credentialSetAt} /> },
+              { label: 'Connected', value: <Time instant={connection.createdAt} /> },
+            ]}
+          />
+        </Panel>
+        {verification == null ? (
+          anonymous ? null : (
+            <Panel title="Permissions" aside={<Button loading={verifying} onClick={() => void verifyAgain()}>Verify</Button>}>
+              Not verified yet.
+            </Panel>
+          )
+        ) : (
+          <VerificationView report={verification} who={plugin.name} verifying={verifying} onVerifyAgain={() => void verifyAgain()} />
+        )}
+      </Stack>
+      {deleting ? (
+        <ConfirmDelete title={sample ? 'Remove the sample' : `Delete ${name}`} confirm={sample ? 'Remove sample' : 'Delete connection'} busy={removing} onConfirm={() => void confirmDelete()} onCancel={() => setDeleting(false)}>
+          {formatQuantity(imageCount, 'image')} of this connection {imageCount === 1 ? 'goes' : 'go'} with it, results and scans included.
+          {anonymous ? '' : ' The stored credential is destroyed.'} Nothing changes in the registry itself. This cannot be undone.
+        </ConfirmDelete>
+      ) : null}
+    </>
+  );
+}

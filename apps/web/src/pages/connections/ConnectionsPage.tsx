@@ -1,0 +1,67 @@
+import { useQuery } from '@apollo/client/react';
+import { formatCount } from '../../formats/format-count.js';
+import { usePageLayout } from '../../frame/layout.js';
+import { ConnectionsDocument } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Chip } from '../../ui/Chip.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { LinkButton } from '../../ui/LinkButton.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { Pager } from '../../ui/Pager.js';
+import { Status } from '../../ui/Status.js';
+import { Time } from '../../ui/Time.js';
+import { QueryView } from '../QueryView.js';
+import { useCursorPage } from '../use-address-state.js';
+import { connectionStatus } from './connection-status.js';
+import { ScanCounts } from './ScanCounts.js';
+
+/** Every connected registry. */
+export function ConnectionsPage() {
+  usePageLayout({ contentType: 'table' });
+  const { after, page, next, previous } = useCursorPage();
+  const result = useQuery(ConnectionsDocument, { variables: { first: 50, after: after ?? null }, fetchPolicy: 'cache-and-network' });
+  return (
+    <QueryView result={result}>
+      {({ connections }, refreshing) => (
+        <DataTable
+          frame="page"
+          label="Connections"
+          rows={connections.edges.map(({ node }) => node)}
+          rowId={({ id }) => id}
+          header={<PageHeader name="Connections" facts="Registries whose images are scanned." actions={[{ id: 'connect', text: 'Connect a registry', to: paths.integrations() }]} />}
+          pager={<Pager page={page} hasNext={connections.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(connections.pageInfo.endCursor ?? '')} />}
+          empty={<EmptyState title="No connections" text="Images come from connected registries." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />}
+          columns={[
+            {
+              id: 'name',
+              header: 'Name',
+              width: '26%',
+              phoneLine: 1,
+              cell: ({ id, name, sample }) => (
+                <>
+                  <AppLink to={paths.connection(id)}>{name}</AppLink> {sample ? <Chip kind="accent">Sample</Chip> : null}
+                </>
+              ),
+            },
+            { id: 'registry', header: 'Registry', width: 190, phoneLine: 2, cell: ({ plugin, variant }) => `${plugin.name}, ${variant.name.toLowerCase()}` },
+            { id: 'credential', header: 'Credential', phoneLine: 2, cell: ({ credentialHint }) => <span className="esscm-secondary">{credentialHint === '' ? 'None' : credentialHint}</span> },
+            {
+              id: 'status',
+              header: 'Status',
+              width: 190,
+              cell: ({ credentialHint, verification }) => {
+                const { kind, text } = connectionStatus(credentialHint === '', verification?.status);
+                return <Status kind={kind}>{text}</Status>;
+              },
+            },
+            { id: 'images', header: 'Images', width: 90, phoneLine: 0, cell: ({ id, imageCount }) => <AppLink to={paths.images({ connection: id })}>{formatCount(imageCount)}</AppLink> },
+            { id: 'scans', header: 'Scans', width: 240, cell: ({ scanCounts }) => <ScanCounts counts={scanCounts} /> },
+            { id: 'created', header: 'Connected', width: 120, phoneLine: 0, cell: ({ createdAt }) => <Time instant={createdAt} /> },
+          ]}
+        />
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ScanCountFieldsFragment } from '../../gql/graphql.js';
+import { Status, type StatusKind } from '../../ui/Status.js';
+import styles from './connections.module.css';
+
+const parts: readonly (readonly [keyof Omit<ScanCountFieldsFragment, '__typename'>, StatusKind, string])[] = [
+  ['succeeded', 'done', 'done'],
+  ['running', 'running', 'running'],
+  ['queued', 'waiting', 'waiting'],
+  ['partial', 'partial', 'partial'],
+  ['failed', 'failed', 'failed'],
+  ['cancelled', 'stopped', 'cancelled'],
+];
+
+/** How the scans of a connection stand; states nobody is in are left out. */
+export function ScanCounts({ counts }: { readonly counts: ScanCountFieldsFragment }) {
+  const shown = parts.filter(([key]) => counts[key] > 0);
+  if (shown.length === 0) return <span className="esscm-secondary">No scans</span>;
+  return (
+    <span className={styles['counts']}>
+      {shown.map(([key, kind, word]) => (
+        <Status key={key} kind={kind}>
+          {counts[key]} {word}
+        </Status>
+      ))}
+    </span>
+  );
+}

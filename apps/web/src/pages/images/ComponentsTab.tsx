@@ -1,0 +1,116 @@
+import { useQuery } from '@apollo/client/react';
+import { useCallback } from 'react';
+import { formatCount } from '../../formats/format-count.js';
+import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { ImageComponentsDocument, type ComponentFieldsFragment } from '../../gql/graphql.js';
+import { Button } from '../../ui/Button.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { Pager } from '../../ui/Pager.js';
+import { SearchField } from '../../ui/SearchField.js';
+import { SectionHeader } from '../../ui/SectionHeader.js';
+import { Select } from '../../ui/Select.js';
+import { Toolbar } from '../../ui/Toolbar.js';
+import { QueryView } from '../QueryView.js';
+import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
+import { ComponentPanel } from './ComponentPanel.js';
+import { licenceText } from './licence-text.js';
+import type { ImageDetails } from './ImagePage.js';
+import { layerInstruction } from './layers.js';
+
+interface ComponentsTabProps {
+  readonly image: ImageDetails;
+  readonly content: NonNullable<ImageDetails['content']>;
+}
+
+/** Every component, searched and filtered by the server; a row opens the panel with where it was found. */
+export function ComponentsTab({ image, content }: ComponentsTabProps) {
+  const [search, setSearch] = useAddressValue('search');
+  const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
+  const [layer, setLayer] = useAddressValue('layer');
+  const [opened, setOpened] = useAddressDetail('component');
+  const { after, page, next, previous } = useCursorPage();
+  const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
+  const result = useQuery(ImageComponentsDocument, {
+    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null },
+  });
+  const close = useCallback(() => setOpened(''), [setOpened]);
+  const instruction = (component: ComponentFieldsFragment): string => {
+    const index = component.locations[0]?.layerIndex;
+    return index === undefined ? '–' : layerInstruction(content.layers.find((candidate) => candidate.index === index)?.createdBy);
+  };
+  const filtered = search !== '' || ecosystem !== '' || layer !== '';
+  const ecosystems = [{ value: '', label: 'All types' }, ...content.ecosystems.map((entry) => ({ value: entry.ecosystem, label: `${formatEcosystem(entry.ecosystem)} (${formatCount(entry.count)})` }))];
+  const layers = [{ value: '', label: 'All layers' }, ...content.layers.filter(({ componentCount }) => componentCount > 0).map((entry) => ({ value: String(entry.index), label: `Layer ${entry.index + 1}`, description: layerInstruction(entry.createdBy).slice(0, 80) }))];
+  return (
+    <QueryView result={result}>
+      {(data, refreshing) => {
+        const list = data.image?.content?.components;
+        const rows = list?.edges.map(({ node }) => node) ?? [];
+        const component = rows.find(({ id }) => id === opened);
+        return (
+          <>
+            <DataTable
+              label="Components"
+              rows={rows}
+              rowId={({ id }) => id}
+              header={
+                <SectionHeader variant="h2" counter={`(${formatCount(list?.totalCount ?? 0)}${filtered ? ` of ${formatCount(content.componentCount)}` : ''})`}>
+                  Components
+                </SectionHeader>
+              }
+              filter={
+                <Toolbar search={<SearchField value={search} onSearch={setSearch} placeholder="Find by name, version or package URL" />}>
+                  <Select ariaLabel="Type" options={ecosystems} selectedOption={ecosystems.find(({ value }) => value === ecosystem) ?? null} onChange={({ detail }) => setEcosystem(detail.selectedOption.value ?? '')} />
+                  <Select ariaLabel="Layer" options={layers} selectedOption={layers.find(({ value }) => value === layer) ?? null} onChange={({ detail }) => setLayer(detail.selectedOption.value ?? '')} />
+                </Toolbar>
+              }
+              pager={<Pager page={page} hasNext={list?.pageInfo.hasNextPage ?? false} disabled={refreshing} onPrevious={previous} onNext={() => next(list?.pageInfo.endCursor ?? '')} />}
+              empty={
+                filtered ? (
+                  <EmptyState
+                    compact
+                    title="No match"
+                    text={`The filter hides ${formatCount(content.componentCount)} components.`}
+                    actions={
+                      <Button
+                        onClick={() => {
+                          setSearch('');
+                          setEcosystem('');
+                          setLayer('');
+                        }}
+                      >
+                        Clear filter
+                      </Button>
+                    }
+                  />
+                ) : (
+                  <EmptyState compact title="No components" text={content.partial ? 'None was found in what could be read of this image.' : 'No package manager left a trace in this image.'} />
+                )
+              }
+              onRowClick={({ id }) => setOpened(id)}
+              columns={[
+                {
+                  id: 'name',
+                  header: 'Component',
+                  phoneLine: 1,
+                  cell: ({ id, name }) => (
+                    <Button variant="inline-link" ariaLabel={`Open ${name}`} onClick={() => setOpened(id)}>
+                      {name}
+                    </Button>
+                  ),
+                },
+                { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
+                { id: 'licence', header: 'Licence', width: 180, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
+                { id: 'from', header: 'Brought in by', phoneLine: 3, cell: (row) => <span className="esscm-secondary" title={instruction(row)}>{instruction(row).slice(0, 64)}</span> },
+                { id: 'layer', header: 'Layer', width: 76, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
+              ]}
+            />
+            {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}
+          </>
+        );
+      }}
+    </QueryView>
+  );
+}

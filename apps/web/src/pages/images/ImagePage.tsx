@@ -1,0 +1,130 @@
+import { useQuery } from '@apollo/client/react';
+import { useNavigate, useParams } from 'react-router';
+import { formatCount } from '../../formats/format-count.js';
+import { formatLongDigest } from '../../formats/format-digest.js';
+import { formatSize } from '../../formats/format-size.js';
+import { usePageLayout } from '../../frame/layout.js';
+import { ImageDocument, type ImageQuery } from '../../gql/graphql.js';
+import { paths, type ImageTab } from '../../paths.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
+import { isActive } from '../../scans/scan-words.js';
+import { useScanActions } from '../../scans/use-scan-actions.js';
+import { useScanUpdates } from '../../scans/use-scan-updates.js';
+import { Chip } from '../../ui/Chip.js';
+import { CopyText } from '../../ui/CopyText.js';
+import { ImageName } from '../../ui/ImageName.js';
+import { Notice } from '../../ui/Notice.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { Stack } from '../../ui/Panel.js';
+import { TabRow } from '../../ui/TabRow.js';
+import { Time } from '../../ui/Time.js';
+import { NotFoundPage } from '../NotFoundPage.js';
+import { QueryView } from '../QueryView.js';
+import { ComponentsTab } from './ComponentsTab.js';
+import { imageState, type ImageState } from './image-state.js';
+import { ImageStatus, NoResult } from './ImageStatus.js';
+import { LayersTab } from './LayersTab.js';
+import { SummaryTab } from './SummaryTab.js';
+
+/** What the pages of one image are drawn from. */
+export type ImageDetails = NonNullable<ImageQuery['image']>;
+
+const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
+  'not-scanned': ['plain', 'Not scanned'],
+  cancelled: ['plain', 'Scan cancelled'],
+  'failed-first': ['error', 'Scan failed'],
+  failed: ['error', 'Last scan failed'],
+  partial: ['warning', 'Partial result'],
+  scanning: ['plain', 'Scanning'],
+  rescanning: ['plain', 'Scanning again'],
+};
+
+/** One image: what is inside it, and how we know. */
+export function ImagePage() {
+  const { id = '', tab = 'summary' } = useParams();
+  const result = useQuery(ImageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  const image = (result.data ?? result.previousData)?.image;
+  const scan = image?.latestScan;
+  useScanUpdates({ ids: scan == null ? [] : [scan.id], active: scan != null && isActive(scan.state), refetch: result.refetch });
+  usePageLayout({
+    crumbs: [
+      { text: 'Images', href: paths.images() },
+      { text: image?.repository ?? '…', href: paths.images(image == null ? {} : { search: image.repository }) },
+      { text: image == null ? '…' : imageSuffix(image).replace(/^[:@]/, ''), href: paths.image(id) },
+    ],
+  });
+  const known = tab === 'summary' || tab === 'components' || tab === 'layers';
+  return (
+    <QueryView result={result}>
+      {(data) => (data.image == null || !known ? <NotFoundPage what={known ? 'image' : 'page'} /> : <Image image={data.image} tab={tab} onChanged={() => void result.refetch()} />)}
+    </QueryView>
+  );
+}
+
+function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readonly tab: ImageTab; readonly onChanged: () => void }) {
+  const navigate = useNavigate();
+  const actions = useScanActions();
+  const state = imageState(image);
+  const { content } = image;
+  const chip = chips[state];
+  const scanning = state === 'scanning' || state === 'rescanning';
+  const scan = (): void => void actions.scanImage(image.id).then(onChanged);
+  return (
+    <>
+      <PageHeader
+        name={`${image.repository}${imageSuffix(image)}`}
+        title={
+          <>
+            <ImageName repository={image.repository} suffix={imageSuffix(image)} /> {image.connection.sample ? <Chip kind="accent">Sample</Chip> : null}
+          </>
+        }
+        facts={
+          <>
+            {content == null ? null : (
+              <CopyText text={content.digest} label="digest">
+                {formatLongDigest(content.digest)}
+              </CopyText>
+            )}
+            {(content?.platform ?? image.platform) == null ? null : <span>{content?.platform ?? image.platform}</span>}
+            {content == null ? null : <span>{formatSize(content.sizeBytes)}</span>}
+            {image.scannedAt == null ? null : (
+              <span>
+                Scanned <Time instant={image.scannedAt} />
+              </span>
+            )}
+            {chip === undefined ? null : <Chip kind={chip[0]}>{chip[1]}</Chip>}
+          </>
+        }
+        actions={[
+          ...(content == null
+            ? []
+            : [{ id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]),
+          { id: 'scan', text: content == null ? 'Scan now' : 'Scan again', loading: actions.busy, disabled: scanning, onClick: scan },
+        ]}
+      />
+      <Stack>
+        <Notice problem={actions.problem} onDismiss={actions.dismiss} />
+        <ImageStatus image={image} state={state} />
+        {content == null ? (
+          <NoResult image={image} state={state} onScan={scan} busy={actions.busy} />
+        ) : (
+          <TabRow<ImageTab>
+            label="Image"
+            frame="page"
+            selected={tab}
+            onSelect={(next) => void navigate(paths.image(image.id, next), { preventScrollReset: true })}
+            tabs={[
+              { id: 'summary', label: 'Summary' },
+              { id: 'components', label: 'Components', count: formatCount(content.componentCount) },
+              { id: 'layers', label: 'Layers', count: formatCount(content.layers.length) },
+            ]}
+          >
+            {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
+            {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
+            {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
+          </TabRow>
+        )}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '../../formats/format-count.js';
+import { formatSize } from '../../formats/format-size.js';
+import type { ImageRowFragment } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { ImageLink } from '../../scans/ScanParts.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Chip } from '../../ui/Chip.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { Status } from '../../ui/Status.js';
+import { Time } from '../../ui/Time.js';
+import { imageState, imageStateWords } from './image-state.js';
+
+interface ImagesTableProps {
+  readonly images: readonly ImageRowFragment[];
+  readonly header: ReactNode;
+  readonly filter?: ReactNode;
+  readonly pager: ReactNode;
+  readonly empty: ReactNode;
+  readonly frame: 'page' | 'box';
+  readonly withProject: boolean;
+}
+
+/** Images with what is known of each. An image without a result has no numbers. */
+export function ImagesTable({ images, header, filter, pager, empty, frame, withProject }: ImagesTableProps) {
+  return (
+    <DataTable
+      frame={frame}
+      label="Images"
+      rows={images}
+      rowId={({ id }) => id}
+      header={header}
+      filter={filter}
+      pager={pager}
+      empty={empty}
+      columns={[
+        { id: 'image', header: 'Image', width: '28%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        {
+          id: 'state',
+          header: 'Result',
+          width: 150,
+          phoneLine: 2,
+          cell: (image) => {
+            const { kind, text } = imageStateWords(imageState(image));
+            return <Status kind={kind}>{text}</Status>;
+          },
+        },
+        {
+          id: 'components',
+          header: 'Components',
+          width: 120,
+          phoneLine: 2,
+          cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}</AppLink>),
+        },
+        ...(withProject
+          ? [
+              {
+                id: 'project',
+                header: 'Project',
+                phoneLine: 3 as const,
+                cell: ({ projectVersion }: ImageRowFragment) => (
+                  <>
+                    <AppLink to={paths.project(projectVersion.projectId, projectVersion.id)}>{projectVersion.projectName}</AppLink> <span className="esscm-secondary">{projectVersion.version}</span>
+                  </>
+                ),
+              },
+            ]
+          : []),
+        {
+          id: 'connection',
+          header: 'Connection',
+          phoneLine: 3,
+          cell: ({ connection }) => (
+            <>
+              <AppLink to={paths.connection(connection.id)}>{connection.name}</AppLink> {connection.sample ? <Chip kind="accent">Sample</Chip> : null}
+            </>
+          ),
+        },
+        { id: 'platform', header: 'Platform', width: 120, phoneLine: 0, cell: ({ platform, content }) => content?.platform ?? platform ?? '–' },
+        { id: 'size', header: 'Size', width: 95, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
+        { id: 'scanned', header: 'Scanned', width: 110, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@apollo/client/react';
+import { IntegrationsDocument, type IntegrationsQuery } from '../../gql/graphql.js';
+import { usePageLayout } from '../../frame/layout.js';
+import { formatCount } from '../../formats/format-count.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Chip } from '../../ui/Chip.js';
+import { ExternalLink } from '../../ui/ExternalLink.js';
+import { LinkButton } from '../../ui/LinkButton.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { PluginIcon } from '../../ui/PluginIcon.js';
+import { QueryView } from '../QueryView.js';
+import { capabilityTags } from './capability-tags.js';
+import styles from './IntegrationsPage.module.css';
+
+type Plugin = IntegrationsQuery['plugins'][number];
+
+/** Where images can come from: one card a plugin, drawn from its own description. */
+export function IntegrationsPage() {
+  usePageLayout({ contentType: 'cards' });
+  const result = useQuery(IntegrationsDocument, { fetchPolicy: 'cache-and-network' });
+  return (
+    <QueryView result={result}>
+      {({ plugins }) => (
+        <>
+          <PageHeader name="Integrations" facts="Connect the places your images come from." />
+          <ul className={styles['cards']}>
+            {plugins.map((plugin, index) => (
+              <PluginCard key={plugin.id} plugin={plugin} primary={index === 0} />
+            ))}
+          </ul>
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function PluginCard({ plugin, primary }: { readonly plugin: Plugin; readonly primary: boolean }) {
+  const [documentation] = plugin.documentation;
+  return (
+    <li className={styles['card']}>
+      <div className={styles['head']}>
+        <span className={styles['icon']}>
+          <PluginIcon svg={plugin.icon} />
+        </span>
+        <div>
+          <h2 className={styles['name']}>{plugin.name}</h2>
+          <div className={styles['state']}>
+            {plugin.connectionCount === 0 ? (
+              'Not connected'
+            ) : (
+              <span className={styles['connected']}>
+                <span className={styles['dot']} aria-hidden="true" />
+                <AppLink to={paths.connections()}>{formatCount(plugin.connectionCount)} connected</AppLink>
+              </span>
+            )}
+          </div>
+        </div>
+      </div>
+      <p className={styles['summary']}>{plugin.summary}</p>
+      <div className={styles['chips']}>
+        {capabilityTags(plugin.variants).map((tag) => (
+          <Chip key={tag}>{tag}</Chip>
+        ))}
+      </div>
+      <div className={styles['foot']}>
+        <LinkButton to={paths.connect(plugin.id)} variant={primary ? 'primary' : 'normal'} ariaLabel={`Connect ${plugin.name}`}>
+          Connect
+        </LinkButton>
+        {documentation === undefined ? null : <ExternalLink href={documentation.url}>{documentation.title}</ExternalLink>}
+      </div>
+    </li>
+  );
+}

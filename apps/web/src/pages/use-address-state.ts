@@ -1,0 +1,81 @@
+import { useCallback } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
+
+/** The rows of a list in the address: which page, and how to turn it. */
+export interface CursorPage {
+  readonly page: number;
+  readonly after: string | undefined;
+  readonly next: (endCursor: string) => void;
+  readonly previous: () => void;
+}
+
+/** A page of a cursor list. The way back is kept with the history entry; without it "previous" leads to the first page. */
+export function useCursorPage(): CursorPage {
+  const [query, setQuery] = useSearchParams();
+  const location = useLocation();
+  const trail = readTrail(location.state);
+  const page = Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1);
+  const after = query.get('after') ?? undefined;
+  const turn = (target: number, cursor: string | undefined, state: readonly string[]): void => {
+    const next = new URLSearchParams(query);
+    if (cursor === undefined || cursor === '') {
+      next.delete('after');
+      next.delete('page');
+    } else {
+      next.set('after', cursor);
+      next.set('page', String(target));
+    }
+    setQuery(next, { state: { trail: state } });
+  };
+  return {
+    page: after === undefined ? 1 : page,
+    after,
+    next: (endCursor) => turn(page + 1, endCursor, [...trail, after ?? '']),
+    previous: () => turn(page - 1, trail.at(-1), trail.slice(0, -1)),
+  };
+}
+
+/** One value of the address. Changing it starts the list over; an empty one leaves the address. */
+export function useAddressValue(name: string): readonly [string, (value: string) => void] {
+  const [query, setQuery] = useSearchParams();
+  return [
+    query.get(name) ?? '',
+    (value) =>
+      setQuery(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (value === '') next.delete(name);
+          else next.set(name, value);
+          next.delete('after');
+          next.delete('page');
+          return next;
+        },
+        { replace: true },
+      ),
+  ];
+}
+
+/** What is opened beside a list, in the address; the list stays where it is. */
+export function useAddressDetail(name: string): readonly [string, (value: string) => void] {
+  const [query, setQuery] = useSearchParams();
+  const { state }: { state: unknown } = useLocation();
+  const set = useCallback(
+    (value: string) =>
+      setQuery(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (value === '') next.delete(name);
+          else next.set(name, value);
+          return next;
+        },
+        { replace: true, state, preventScrollReset: true },
+      ),
+    [name, setQuery, state],
+  );
+  return [query.get(name) ?? '', set];
+}
+
+function readTrail(state: unknown): readonly string[] {
+  const trail: unknown = typeof state === 'object' && state !== null && 'trail' in state ? state.trail : [];
+  return Array.isArray(trail) ? trail.filter((cursor): cursor is string => typeof cursor === 'string') : [];
+}

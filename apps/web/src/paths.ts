@@ -1,0 +1,41 @@
+/** A tab of the image page. */
+export type ImageTab = 'summary' | 'components' | 'layers';
+
+/** A step of the connect wizard, as it stands in the address. */
+export type WizardStep = 'source' | 'credentials' | 'verify' | 'images' | 'projects';
+
+/** What of the wizard is in the address. */
+export interface WizardAddress {
+  readonly step?: WizardStep;
+  readonly variant?: string;
+  readonly draft?: string;
+}
+
+/** Every address of the app is built here; routes are declared in `routes.tsx` with the same shapes. */
+export const paths = {
+  overview: () => '/',
+  setup: () => '/setup',
+  signIn: (returnTo?: string) => withQuery('/sign-in', { return: returnTo === '/' ? undefined : returnTo }),
+  integrations: () => '/connect',
+  connect: (pluginId: string, address: WizardAddress = {}) => withQuery(`/connect/${segment(pluginId)}/new`, { ...address }),
+  connections: () => '/connections',
+  connection: (id: string) => `/connections/${segment(id)}`,
+  connectionActivity: (id: string) => `/connections/${segment(id)}/activity`,
+  projects: (search?: string) => withQuery('/projects', { search }),
+  project: (id: string, versionId?: string) => withQuery(`/projects/${segment(id)}`, { version: versionId }),
+  images: (filter: { readonly search?: string; readonly connection?: string; readonly project?: string } = {}) => withQuery('/images', filter),
+  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string } = {}) =>
+    withQuery(`/images/${segment(id)}${tab === 'summary' ? '' : `/${tab}`}`, query),
+  scans: (filter: { readonly state?: string; readonly connection?: string; readonly image?: string } = {}) => withQuery('/scans', filter),
+  scan: (id: string) => `/scans/${segment(id)}`,
+  accessTokens: () => '/settings/tokens',
+} as const;
+
+function segment(text: string): string {
+  return encodeURIComponent(text);
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`;
+}

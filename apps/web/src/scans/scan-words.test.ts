@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { scanNews, scanStatus, stageLabel, stageSegments, type ScanFacts } from './scan-words.js';
+
+const scan = (change: Partial<ScanFacts>): ScanFacts => ({
+  state: 'RUNNING',
+  stage: 'PULL',
+  attempt: 1,
+  componentCount: null,
+  failure: null,
+  diagnostics: [],
+  progress: { layersDone: 6, layersTotal: 12, layersCached: 0, bytesDone: '214000000', bytesTotal: '345000000', stages: [] },
+  ...change,
+});
+const progress = scan({}).progress;
+
+describe('the line beside a scan', () => {
+  test.each<[string, Partial<ScanFacts>, string]>([
+    ['waiting', { state: 'QUEUED', stage: null }, 'Waiting'],
+    ['waiting again', { state: 'QUEUED', stage: null, attempt: 2 }, 'Waiting for attempt 2'],
+    ['resolving', { stage: 'RESOLVE' }, 'Resolving'],
+    ['pulling', {}, 'Pulling layer 7 of 12, 214 of 345 MB'],
+    ['pulling the last', { progress: { ...progress, layersDone: 12 } }, 'Pulling layer 12 of 12, 214 of 345 MB'],
+    ['pulling what is not known yet', { progress: { ...progress, layersTotal: 0, bytesTotal: '0' } }, 'Pulling'],
+    ['cataloguing', { stage: 'CATALOGUE' }, 'Cataloguing'],
+    ['storing', { stage: 'STORE' }, 'Storing the result'],
+    ['done', { state: 'SUCCEEDED', componentCount: 1204 }, '1,204 components'],
+    ['done with known layers', { state: 'SUCCEEDED', componentCount: 1, progress: { ...progress, layersCached: 8 } }, '1 component, 8 layers reused'],
+    ['partial', { state: 'PARTIAL', diagnostics: [{ code: 'limit', severity: 'warning', message: 'Go binaries not read: time limit', path: null }] }, 'Go binaries not read: time limit'],
+    ['partial without a named part', { state: 'PARTIAL' }, 'Parts of this image could not be read'],
+    ['failed without a reason', { state: 'FAILED' }, 'Failed without a reason'],
+    ['cancelled', { state: 'CANCELLED' }, 'Cancelled'],
+  ])('%s', (_, change, text) => {
+    expect(scanNews(scan(change)).text).toBe(text);
+  });
+});
+
+test('a running scan can say its stage instead', () => {
+  expect(scanStatus(scan({}))).toEqual({ kind: 'running', text: 'Running' });
+  expect(scanStatus(scan({}), true)).toEqual({ kind: 'running', text: 'Pull' });
+});
+
+test('stages before the present one are done, the present one in part', () => {
+  expect(stageSegments(scan({})).map(({ done }) => Math.round(done * 100))).toEqual([100, 62, 0, 0]);
+  expect(stageSegments(scan({ state: 'FAILED' }))).toEqual([
+    { name: 'Resolve', done: 1 },
+    { name: 'Pull', done: 1, failed: true },
+    { name: 'Catalogue', done: 0 },
+    { name: 'Store', done: 0 },
+  ]);
+  expect(stageSegments(scan({ state: 'PARTIAL', stage: null })).map(({ done }) => done)).toEqual([1, 1, 1, 1]);
+  expect(stageSegments(scan({ state: 'CANCELLED' })).map(({ done }) => done)).toEqual([1, 0, 0, 0]);
+});
+
+test.each<[Partial<ScanFacts>, string]>([
+  [{}, 'Pull, stage 2 of 4'],
+  [{ state: 'FAILED' }, 'Failed in Pull, stage 2 of 4'],
+  [{ state: 'SUCCEEDED', stage: null }, 'All 4 stages done'],
+  [{ state: 'QUEUED', stage: null }, 'Waiting'],
+  [{ state: 'CANCELLED', stage: null }, 'Not started'],
+])('%j reads %s', (change, label) => {
+  expect(stageLabel(scan(change))).toBe(label);
+});

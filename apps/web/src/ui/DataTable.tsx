@@ -1,0 +1,125 @@
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { formatCount } from '../formats/format-count.js';
+import styles from './DataTable.module.css';
+import { usePhone } from './media.js';
+
+export interface DataColumn<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly width?: number | string;
+  readonly minWidth?: number;
+  /** On a phone all columns become one: the line this value stands in, the first when it names the row; 0 leaves it out. */
+  readonly phoneLine?: 0 | 1 | 2 | 3;
+}
+
+interface DataTableProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rowId: (row: Row) => string;
+  readonly header?: ReactNode;
+  readonly filter?: ReactNode;
+  readonly pager?: ReactNode;
+  readonly footer?: ReactNode;
+  readonly empty: ReactNode;
+  readonly loading?: boolean;
+  /** `page` fills the page, `box` has a frame of its own, `inside` stands in a container. */
+  readonly frame?: 'page' | 'box' | 'inside';
+  readonly wrapLines?: boolean;
+  readonly selection?: {
+    readonly selected: readonly Row[];
+    readonly onChange: (rows: readonly Row[]) => void;
+    readonly disabled?: (row: Row) => boolean;
+    readonly type?: 'multi' | 'single';
+    readonly rowLabel: (row: Row) => string;
+  };
+  readonly onRowClick?: (row: Row) => void;
+}
+
+const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
+
+/** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
+export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick }: DataTableProps<Row>) {
+  const phone = usePhone();
+  const stacked = phone && columns.length > 3;
+  return (
+    <Table<Row>
+      variant={variants[frame]}
+      contentDensity="compact"
+      enableKeyboardNavigation
+      stickyHeader={frame !== 'inside' && !phone}
+      wrapLines={wrapLines}
+      items={rows}
+      trackBy={rowId}
+      columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
+      header={header}
+      filter={filter}
+      pagination={pager}
+      footer={footer}
+      empty={empty}
+      loading={loading}
+      loadingText="Loading"
+      resizableColumns={false}
+      ariaLabels={{
+        tableLabel: label,
+        ...(selection === undefined
+          ? {}
+          : {
+              selectionGroupLabel: label,
+              allItemsSelectionLabel: () => 'Select every row of this page',
+              itemSelectionLabel: (_, row) => selection.rowLabel(row),
+            }),
+      }}
+      renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
+      {...(selection === undefined ? {} : kitSelection(selection))}
+      {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
+    />
+  );
+}
+
+function kitSelection<Row>(selection: NonNullable<DataTableProps<Row>['selection']>): Partial<TableProps<Row>> {
+  return {
+    selectionType: selection.type ?? 'multi',
+    selectedItems: selection.selected,
+    onSelectionChange: ({ detail }) => selection.onChange(detail.selectedItems),
+    ...(selection.disabled === undefined ? {} : { isItemDisabled: selection.disabled }),
+  };
+}
+
+function kitColumn<Row>(column: DataColumn<Row>, index: number): TableProps.ColumnDefinition<Row> {
+  return {
+    id: column.id,
+    header: column.header,
+    cell: column.cell,
+    isRowHeader: index === 0,
+    ...(column.width === undefined ? {} : { width: column.width }),
+    ...(column.minWidth === undefined ? {} : { minWidth: column.minWidth }),
+  };
+}
+
+function stackedColumn<Row>(columns: readonly DataColumn<Row>[]): TableProps.ColumnDefinition<Row> {
+  const line = (row: Row, number: 1 | 2 | 3): ReactNode => {
+    const cells = columns.filter(({ phoneLine }) => (phoneLine ?? 3) === number);
+    return cells.length === 0 ? null : (
+      <div className={number === 1 ? `${styles['line'] ?? ''} ${styles['lead'] ?? ''}` : styles['line']}>
+        {cells.map((column) => (
+          <span key={column.id}>{column.cell(row)}</span>
+        ))}
+      </div>
+    );
+  };
+  return {
+    id: 'stacked',
+    header: columns.find(({ phoneLine }) => phoneLine === 1)?.header ?? '',
+    isRowHeader: true,
+    cell: (row) => (
+      <div className={styles['stack']}>
+        {line(row, 1)}
+        {line(row, 2)}
+        {line(row, 3)}
+      </div>
+    ),
+  };
+}

@@ -1,0 +1,122 @@
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import Button from '@cloudscape-design/components/button';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { usePhone } from './media.js';
+import styles from './PageHeader.module.css';
+
+/** Something to do on a page: by a click, or at an address of the app. */
+export interface PageAction {
+  readonly id: string;
+  readonly text: string;
+  readonly onClick?: () => void;
+  readonly to?: string;
+  readonly loading?: boolean;
+  readonly disabled?: boolean;
+  /** Makes it a menu. */
+  readonly items?: readonly { readonly id: string; readonly text: string; readonly href?: string; readonly onClick?: () => void }[];
+}
+
+interface PageHeaderProps {
+  /** Plain text of the title, for the window's title. */
+  readonly name: string;
+  /** What is shown, when more than the name. */
+  readonly title?: ReactNode;
+  readonly counter?: string;
+  /** One line of facts. */
+  readonly facts?: ReactNode;
+  /** At most three, the primary one last; on a phone the others go into a menu. */
+  readonly actions?: readonly PageAction[];
+  /** The last action is the primary one unless the page has none. */
+  readonly withoutPrimary?: boolean;
+}
+
+/** Pages shown since the app was opened: the first keeps the browser's own focus. */
+let pagesShown = 0;
+
+/** The heading of a page. Takes the focus when the route changes, and names the window. */
+export function PageHeader({ name, title, counter, facts, actions = [], withoutPrimary = false }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    pagesShown += 1;
+    if (pagesShown > 1) heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    document.title = `${name} · ESSCM`;
+  }, [name]);
+  return (
+    <header className={styles['header']}>
+      <div className={styles['text']}>
+        <h1 ref={heading} tabIndex={-1} className={styles['title']}>
+          {title ?? name}
+          {counter === undefined ? null : <span className={styles['counter']}> {counter}</span>}
+        </h1>
+        {facts === undefined ? null : <div className={styles['facts']}>{facts}</div>}
+      </div>
+      {actions.length === 0 ? null : <Actions actions={actions} withoutPrimary={withoutPrimary} />}
+    </header>
+  );
+}
+
+function Actions({ actions, withoutPrimary }: { readonly actions: readonly PageAction[]; readonly withoutPrimary: boolean }) {
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const folded = phone && actions.length > 1 ? actions.slice(0, -1) : [];
+  const shown = actions.slice(folded.length);
+  const follow = (action: PageAction): void => {
+    if (action.to === undefined) action.onClick?.();
+    else void navigate(action.to);
+  };
+  return (
+    <div className={styles['actions']}>
+      {shown.map((action) => (
+        <ActionButton key={action.id} action={action} primary={!withoutPrimary && action === actions.at(-1)} onFollow={() => follow(action)} />
+      ))}
+      {folded.length === 0 ? null : (
+        <ButtonDropdown
+          variant="icon"
+          ariaLabel="More actions"
+          items={folded.flatMap((action) => action.items?.map((item) => ({ id: item.id, text: item.text, ...(item.href === undefined ? {} : { href: item.href }) })) ?? [{ id: action.id, text: action.text, disabled: action.disabled ?? false }])}
+          onItemClick={({ detail }) => {
+            const action = folded.find(({ id }) => id === detail.id);
+            if (action !== undefined) follow(action);
+            folded.flatMap(({ items = [] }) => items).find(({ id }) => id === detail.id)?.onClick?.();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function ActionButton({ action, primary, onFollow }: { readonly action: PageAction; readonly primary: boolean; readonly onFollow: () => void }) {
+  const { text, items, to, loading = false, disabled = false } = action;
+  if (items !== undefined) {
+    return (
+      <ButtonDropdown
+        loading={loading}
+        disabled={disabled}
+        items={items.map((item) => ({ id: item.id, text: item.text, ...(item.href === undefined ? {} : { href: item.href }) }))}
+        onItemClick={({ detail }) => items.find(({ id }) => id === detail.id)?.onClick?.()}
+      >
+        {text}
+      </ButtonDropdown>
+    );
+  }
+  return (
+    <Button
+      variant={primary ? 'primary' : 'normal'}
+      loading={loading}
+      disabled={disabled}
+      {...(to === undefined ? {} : { href: to })}
+      onClick={(event) => {
+        if (to === undefined) onFollow();
+        else if (!event.detail.ctrlKey && !event.detail.metaKey && !event.detail.shiftKey) {
+          event.preventDefault();
+          onFollow();
+        }
+      }}
+    >
+      {text}
+    </Button>
+  );
+}

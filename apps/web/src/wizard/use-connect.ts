@@ -1,0 +1,57 @@
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { ConnectDocument } from '../gql/graphql.js';
+import type { ChosenImage } from './chosen-image.js';
+import { namesOf } from './naming.js';
+import type { WizardState } from './wizard-state.js';
+
+/** The last step: makes the connection and starts its scans. */
+export interface ConnectAction {
+  /** The new connection's id; undefined when it was refused. */
+  readonly connect: (pluginId: string, variantId: string, state: WizardState, chosen: readonly ChosenImage[]) => Promise<string | undefined>;
+  readonly connecting: boolean;
+  readonly problem: string | undefined;
+  readonly fieldErrors: Readonly<Record<string, string>>;
+}
+
+/** Connecting, and what the server had against it. */
+export function useConnect(): ConnectAction {
+  const [run, { loading }] = useMutation(ConnectDocument);
+  const [problem, setProblem] = useState<string>();
+  const [fieldErrors, setFieldErrors] = useState<Readonly<Record<string, string>>>({});
+  return {
+    connecting: loading,
+    problem,
+    fieldErrors,
+    connect: async (plugin, variant, state, chosen) => {
+      setProblem(undefined);
+      setFieldErrors({});
+      const images = chosen.map((image) => {
+        const { project, version } = namesOf(image, state.rules, state.edits);
+        return { reference: image.reference, projectName: project, projectVersion: version };
+      });
+      try {
+        const { data } = await run({
+          variables: {
+            input: {
+              clientMutationId: state.mutationId,
+              plugin,
+              variant,
+              name: state.name.trim(),
+              description: state.description.trim(),
+              ...(state.draftId === undefined ? {} : { draftId: state.draftId }),
+              images,
+            },
+          },
+        });
+        const answer = data?.connect;
+        if (answer?.__typename === 'ConnectPayload') return answer.connection.id;
+        if (answer?.__typename === 'ValidationProblem') setFieldErrors(Object.fromEntries(answer.issues.map(({ field, message }) => [field, message])));
+        setProblem(answer?.__typename === 'ValidationProblem' ? (answer.issues.map(({ message }) => message).join(' ') || answer.message) : (answer?.message ?? 'The server gave no answer.'));
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : 'The server gave no answer.');
+      }
+      return undefined;
+    },
+  };
+}
