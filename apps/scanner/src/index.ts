@@ -1,1 +1,1 @@
-export {};
+export { scanChangeTopic, startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';

@@ -1,0 +1,97 @@
+import { createDialPolicy, createRegistryImageSource, type ImageSource } from '@esscm/oci-client';
+import { InvalidConfigurationError, RegistryError, type PluginHost, type PluginRegistry, type RegistryConnection } from '@esscm/registry-core';
+import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
+import { PullAuthenticationSource } from './pull-authentication.js';
+
+export interface ImageSourceDependencies {
+  readonly store: Pick<Store, 'connections'>;
+  readonly plugins: Pick<PluginRegistry, 'get'>;
+  /** What the operator gives to plugins; the built-in sample has its own registry. */
+  readonly host: (connection: ConnectionRecord) => PluginHost;
+  /** Networks beside public ones that registries may be in, such as `10.20.0.0/16`. */
+  readonly privateNetworks: readonly string[];
+}
+
+/**
+ * Opens a tracked image with its connection's credential, which is read for this one use. The caller disposes the source, and
+ * the connection with it.
+ * @throws RegistryError
+ */
+export async function openImageSource(
+  { store, plugins, host, privateNetworks }: ImageSourceDependencies,
+  connection: ConnectionRecord,
+  image: TrackedImageRecord,
+  signal: AbortSignal,
+): Promise<ImageSource> {
+  const pluginHost = host(connection);
+  const registry = await openConnection({ store, plugins }, connection, pluginHost);
+  try {
+    const access = await registry.pullAccess(image.repository, { signal });
+    const reference = image.pinnedDigest ?? image.tag ?? 'latest';
+    const source = createRegistryImageSource({
+      repository: image.repository,
+      reference,
+      description: `${image.name}${image.pinnedDigest === undefined ? ':' : '@'}${reference}`,
+      options: {
+        host: access.host,
+        authentication: new PullAuthenticationSource(registry, image.repository, access, pluginHost.clock),
+        // Only the operator's own settings send a plugin to another origin, such as a simulator on this machine.
+        dialer: createDialPolicy({ allowPrivateNetworks: privateNetworks, allowLoopback: access.connectTo !== undefined }),
+        ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
+      },
+    });
+    return closingWith(source, registry);
+  } catch (error) {
+    await registry[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openConnection(
+  { store, plugins }: Pick<ImageSourceDependencies, 'store' | 'plugins'>,
+  connection: ConnectionRecord,
+  host: PluginHost,
+): Promise<RegistryConnection> {
+  const plugin = plugins.get(connection.pluginId);
+  if (plugin === undefined) {
+    throw new RegistryError({
+      kind: 'unsupported',
+      heading: 'The plugin is not installed',
+      message: `This connection needs the plugin "${connection.pluginId}", which this server does not have.`,
+      remedy: 'Install the plugin, or delete the connection.',
+    });
+  }
+  const secrets = await store.connections.readSecrets(connection.organizationId, connection.id);
+  try {
+    const configuration = plugin.configure({
+      variantId: connection.variantId,
+      values: { ...connection.settings, ...secrets },
+      ...(connection.credentialKindId === undefined ? {} : { credentialKindId: connection.credentialKindId }),
+    });
+    return plugin.connect(configuration, host);
+  } catch (cause) {
+    if (!(cause instanceof InvalidConfigurationError)) throw cause;
+    throw new RegistryError({
+      kind: 'unsupported',
+      heading: 'The connection cannot be used',
+      message: 'What is stored of this connection is no longer accepted.',
+      remedy: 'Connect the registry again.',
+      cause,
+    });
+  }
+}
+
+function closingWith(source: ImageSource, registry: AsyncDisposable): ImageSource {
+  return {
+    description: source.description,
+    platforms: (signal) => source.platforms(signal),
+    resolve: (options) => source.resolve(options),
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await source[Symbol.asyncDispose]();
+      } finally {
+        await registry[Symbol.asyncDispose]();
+      }
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { AuthenticationSource, Authorization } from '@esscm/oci-client';
+import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection } from '@esscm/registry-core';
+
+/** Renewed this long before it ends, so that no request starts with a credential that ends on the way. */
+const renewalMarginMs = 60_000;
+
+/** Shows a repository's credential to its registry, asking the plugin again when it nears its end or was refused. */
+export class PullAuthenticationSource implements AuthenticationSource {
+  readonly #connection: Pick<RegistryConnection, 'pullAccess'>;
+  readonly #repository: string;
+  readonly #clock: PluginHost['clock'];
+  #access: PullAccess;
+
+  constructor(connection: Pick<RegistryConnection, 'pullAccess'>, repository: string, first: PullAccess, clock: PluginHost['clock']) {
+    this.#connection = connection;
+    this.#repository = repository;
+    this.#access = first;
+    this.#clock = clock;
+  }
+
+  async authorization({ renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal }): Promise<Authorization> {
+    if (renew || this.#isEnding()) this.#access = await this.#connection.pullAccess(this.#repository, { signal, renew });
+    return authorizationOf(this.#access.authentication);
+  }
+
+  #isEnding(): boolean {
+    const { expiresAt } = this.#access;
+    return expiresAt !== undefined && expiresAt.getTime() - this.#clock.now().getTime() < renewalMarginMs;
+  }
+}
+
+function authorizationOf(authentication: PullAuthentication): Authorization {
+  switch (authentication.kind) {
+    case 'anonymous':
+      return { kind: 'anonymous' };
+    case 'basic':
+      return { kind: 'basic', encoded: authentication.encoded.reveal() };
+    case 'bearer':
+      return { kind: 'bearer', token: authentication.token.reveal() };
+  }
+}

@@ -1,0 +1,136 @@
+import type { ScanContext, ScanJob } from '@esscm/jobs';
+import { ScanAborted } from '@esscm/jobs';
+import { parsePlatform } from '@esscm/oci-client';
+import type { ScanEngine } from '@esscm/scan-engine';
+import { NotFoundError, type ScanRecord, type Store, type TrackedImageRecord } from '@esscm/store';
+import type { Logger } from 'pino';
+import { interruptedFailure, scanFailure } from '../failures/scan-failure.js';
+import { openImageSource, type ImageSourceDependencies } from '../images/open-image-source.js';
+import { ProgressRecorder } from '../progress/progress-recorder.js';
+import { scanResult } from '../results/scan-result.js';
+
+export interface ScanImageDependencies extends ImageSourceDependencies {
+  readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents'>;
+  readonly engine: Pick<ScanEngine, 'scan'>;
+  /** Tells readers that the scan's row has changed; must not reject. */
+  readonly announce: (scan: ScanRecord) => Promise<void>;
+  readonly clock: { now(): Date };
+  readonly log: Logger;
+}
+
+/**
+ * Runs one scan from its row to its result. The row decides: a scan that has ended is left alone, and whatever happens here ends
+ * up in it. Rejects only when the queue should try again.
+ */
+export async function scanImage(dependencies: ScanImageDependencies, job: ScanJob, context: ScanContext): Promise<void> {
+  const { store, announce, log } = dependencies;
+  const present = await store.scans.find(job.organizationId, job.scanId);
+  if (present === undefined) return;
+  const scan = await store.scans.begin(job.scanId);
+  if (scan === undefined) return;
+  await announce(scan);
+  const running = new RunningScan(dependencies, scan, context.signal);
+  try {
+    const ended = await running.run();
+    if (ended !== undefined) await announce(ended);
+  } catch (error) {
+    await running.stop();
+    await endBadly(dependencies, scan, context, error);
+  }
+  log.debug({ scanId: scan.id }, 'scan job ended');
+}
+
+/** Writes why a scan did not end well, and rejects when it is to be tried again. */
+async function endBadly({ store, announce, log }: ScanImageDependencies, scan: ScanRecord, context: ScanContext, error: unknown): Promise<void> {
+  const change = async (changed: Promise<ScanRecord | undefined>): Promise<void> => {
+    const record = await changed;
+    if (record !== undefined) await announce(record);
+  };
+  const { signal } = context;
+  if (signal.aborted) {
+    const stopping = signal.reason instanceof ScanAborted && signal.reason.reason === 'stopping';
+    await change(stopping ? store.scans.requeue(scan.id, interruptedFailure()) : store.scans.cancel(scan.organizationId, scan.id));
+    if (stopping) throw error;
+    return;
+  }
+  const failure = scanFailure(error);
+  const again = failure.retryable && !context.lastAttempt;
+  log.warn({ scanId: scan.id, attempt: context.attempt, code: failure.code, again, err: error }, 'scan failed');
+  await change(again ? store.scans.requeue(scan.id, failure) : store.scans.fail(scan.id, failure));
+  if (again) throw new Error(`${failure.code}: ${failure.message}`, { cause: error });
+}
+
+/** One attempt. Aborted by the queue, or when a write of its progress finds that the scan has ended. */
+class RunningScan {
+  readonly #dependencies: ScanImageDependencies;
+  readonly #scan: ScanRecord;
+  readonly #recorder: ProgressRecorder;
+  readonly #signal: AbortSignal;
+
+  constructor(dependencies: ScanImageDependencies, scan: ScanRecord, signal: AbortSignal) {
+    const { store, announce, clock, log } = dependencies;
+    const ended = new AbortController();
+    this.#dependencies = dependencies;
+    this.#scan = scan;
+    this.#signal = AbortSignal.any([signal, ended.signal]);
+    this.#recorder = new ProgressRecorder({
+      clock,
+      write: async (stage, progress) => {
+        const written = await store.scans.recordProgress(scan.id, stage, progress);
+        if (written !== undefined) await announce(written);
+        return written;
+      },
+      onEnded: () => ended.abort(new ScanAborted('cancelled')),
+      onError: (error) => log.warn({ scanId: scan.id, err: error }, 'progress could not be written'),
+    });
+  }
+
+  async run(): Promise<ScanRecord | undefined> {
+    const { store } = this.#dependencies;
+    const { id, organizationId, trackedImageId, connectionId } = this.#scan;
+    const image = await store.images.find(organizationId, trackedImageId);
+    const connection = await store.connections.find(organizationId, connectionId);
+    // Deleted in this moment, and the scan's row with them.
+    if (image === undefined || connection === undefined) return undefined;
+    this.#recorder.update('resolve');
+    await using source = await openImageSource(this.#dependencies, connection, image, this.#signal);
+    const scan = async (useKnown: boolean): Promise<ScanRecord | undefined> => {
+      let knownContentId: string | undefined;
+      const outcome = await this.#dependencies.engine.scan({
+        source,
+        ...requestOf(image),
+        signal: this.#signal,
+        known: async (digest, catalogueVersion) => {
+          const known = useKnown ? await store.contents.findByDigest(organizationId, digest, catalogueVersion) : undefined;
+          knownContentId = known?.id;
+          return known !== undefined;
+        },
+        onProgress: ({ stage, ...counts }) => this.#recorder.update(stage, counts),
+      });
+      this.#recorder.update('store');
+      await this.#recorder.finish();
+      return outcome.kind === 'known'
+        ? store.scans.completeFromContent(id, knownContentId ?? '')
+        : store.scans.complete(id, scanResult(outcome));
+    };
+    try {
+      return await scan(true);
+    } catch (error) {
+      // The stored content went away between asking for it and using it.
+      if (error instanceof NotFoundError) return await scan(false);
+      throw error;
+    }
+  }
+
+  /** Writes the progress reached. */
+  stop(): Promise<void> {
+    return this.#recorder.finish();
+  }
+}
+
+function requestOf(image: TrackedImageRecord) {
+  return {
+    image: { name: image.name, ...(image.tag === undefined ? {} : { tag: image.tag }) },
+    ...(image.platform === undefined ? {} : { platform: parsePlatform(image.platform) }),
+  };
+}

@@ -1,0 +1,64 @@
+import { formatPlatform } from '@esscm/oci-client';
+import { serialiseCatalogue, type Catalogue, type Component } from '@esscm/sbom';
+import type { ScanOutcome } from '@esscm/scan-engine';
+import type { ScanDiagnosticRecord, ScanResultInput } from '@esscm/store';
+
+/** Shown with a scan; the stored catalogue has them all. */
+const maximumDiagnostics = 200;
+
+/** A finished catalogue as the store takes it. */
+export function scanResult(outcome: Extract<ScanOutcome, { kind: 'catalogued' }>): ScanResultInput {
+  const { catalogue, digest, mediaType, sizeBytes, catalogueVersion } = outcome;
+  const { image, distribution } = catalogue;
+  const distributionName = distribution?.prettyName ?? distribution?.id;
+  return {
+    digest,
+    mediaType,
+    platform: formatPlatform(image.platform),
+    sizeBytes,
+    catalogueVersion,
+    ...(image.created === undefined ? {} : { created: image.created }),
+    ...(distributionName === undefined ? {} : { distributionName }),
+    layers: image.layers.map((layer, index) => ({
+      index,
+      digest: layer.digest,
+      diffId: layer.diffId,
+      mediaType: layer.mediaType,
+      sizeBytes: layer.sizeBytes,
+      ...(layer.createdBy === undefined ? {} : { createdBy: layer.createdBy }),
+    })),
+    components: catalogue.components.map(toComponent),
+    catalogue: serialiseCatalogue(catalogue),
+    diagnostics: shownDiagnostics(catalogue),
+    partial: catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete'),
+  };
+}
+
+function toComponent(component: Component): ScanResultInput['components'][number] {
+  const { id, ecosystem, name, version, packageUrl, licences, locations, description, supplier, source, ownedBy } = component;
+  return {
+    id,
+    ecosystem,
+    name,
+    version,
+    packageUrl,
+    licences,
+    locations,
+    ...(description === undefined ? {} : { description }),
+    ...(supplier === undefined ? {} : { supplier }),
+    ...(source === undefined ? {} : { sourceName: source.name, sourceVersion: source.version }),
+    ...(ownedBy === undefined ? {} : { ownedBy }),
+  };
+}
+
+/** Those that mean missing components first; when there are too many, the last says how many more. */
+function shownDiagnostics({ diagnostics }: Catalogue): readonly ScanDiagnosticRecord[] {
+  const ordered = [
+    ...diagnostics.filter((diagnostic) => diagnostic.severity === 'incomplete'),
+    ...diagnostics.filter((diagnostic) => diagnostic.severity === 'notice'),
+  ].map(({ code, severity, message, path }) => ({ code, severity, message, ...(path === undefined ? {} : { path }) }));
+  if (ordered.length <= maximumDiagnostics) return ordered;
+  const shown = ordered.slice(0, maximumDiagnostics - 1);
+  const hidden = ordered.length - shown.length;
+  return [...shown, { code: 'more-diagnostics', severity: 'notice', message: `${hidden} more are in the stored catalogue.` }];
+}

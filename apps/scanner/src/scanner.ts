@@ -1,0 +1,66 @@
+import type { Jobs } from '@esscm/jobs';
+import type { ScanEngine } from '@esscm/scan-engine';
+import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
+import type { ConnectionRecord, ScanRecord, Store } from '@esscm/store';
+import type { Logger } from 'pino';
+import { givenUpFailure } from './failures/scan-failure.js';
+import { scanImage } from './jobs/scan-image.js';
+
+export interface ScannerOptions {
+  readonly store: Store;
+  readonly jobs: Pick<Jobs, 'scans' | 'events'>;
+  readonly plugins: Pick<PluginRegistry, 'get'>;
+  /** What the operator gives to plugins for a connection. */
+  readonly host: (connection: ConnectionRecord) => PluginHost;
+  /** Stays the caller's, who disposes it after the scanner is closed. */
+  readonly engine: Pick<ScanEngine, 'scan'>;
+  /** Scans at once in this process. */
+  readonly concurrency: number;
+  /** Networks beside public ones that registries may be in. */
+  readonly privateNetworks?: readonly string[];
+  readonly clock?: { now(): Date };
+  readonly log: Logger;
+}
+
+export interface RunningScanner {
+  /** Takes no further scans; running ones are aborted and go back to the queue. */
+  close(): Promise<void>;
+}
+
+/** Topic of every change of every scan; the payload `{ scanId, sequence }` is a hint to read the row. */
+export const scanChangeTopic = 'scan';
+
+const systemClock = { now: () => new Date() };
+
+/**
+ * Starts taking scans from the queue. Before that, every scan that the database knows as unfinished is put on the queue, because
+ * the queue may have lost it; what is on it already is not queued twice.
+ */
+export async function startScanner(options: ScannerOptions): Promise<RunningScanner> {
+  const { store, jobs, log, clock = systemClock, privateNetworks = [] } = options;
+  const announce = async ({ id, sequence }: ScanRecord): Promise<void> => {
+    try {
+      await jobs.events.publish(scanChangeTopic, { scanId: id, sequence });
+    } catch (error) {
+      log.warn({ scanId: id, err: error }, 'a change of a scan could not be announced');
+    }
+  };
+  await restoreQueue(options);
+  const worker = await jobs.scans.work(
+    (job, context) => scanImage({ ...options, privateNetworks, announce, clock }, job, context),
+    {
+      concurrency: options.concurrency,
+      onGivenUp: async ({ scanId }) => {
+        const failed = await store.scans.fail(scanId, givenUpFailure());
+        if (failed !== undefined) await announce(failed);
+      },
+    },
+  );
+  return { close: () => worker.close({ abort: true }) };
+}
+
+async function restoreQueue({ store, jobs, log }: ScannerOptions): Promise<void> {
+  const unfinished = await store.scans.unfinished();
+  for (const { id, organizationId } of unfinished) await jobs.scans.add({ scanId: id, organizationId });
+  if (unfinished.length > 0) log.info({ scans: unfinished.length }, 'unfinished scans are on the queue');
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { createOrganization, connectInput, connectOne, scanResult, type TestStore } from './open-test-store.support.test.js';
+
+type Owned = Awaited<ReturnType<typeof ownedRows>>;
+
+async function ownedRows(test: TestStore) {
+  const { store, clock } = test;
+  const organizationId = await createOrganization(test);
+  const one = await connectOne(test, organizationId);
+  const ended = await store.scans.complete(one.scan.id, scanResult());
+  const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
+  const expiresAt = new Date(clock.now().getTime() + 3_600_000);
+  const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
+  const token = await store.accessTokens.create({ organizationId, userId: 'user-1', name: 't', scopes: ['READ'], expiresAt, hash: Buffer.from(organizationId) });
+  const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
+  return { ...one, organizationId, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+}
+
+const page = { first: 50 };
+const empty = { items: [] };
+const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
+
+/** Every method that names an organisation, called with another one's: what a stranger gets. */
+const strangerGets: Record<string, readonly [(store: TestStore['store'], stranger: string, owned: Owned, now: Date) => Promise<unknown>, unknown]> = {
+  'accessTokens.list': [(store, stranger) => store.accessTokens.list(stranger, 'user-1'), []],
+  'accessTokens.revoke': [(store, stranger, { token }) => store.accessTokens.revoke(stranger, 'user-1', token.id), false],
+  'drafts.find': [(store, stranger, { draft }, now) => store.drafts.find(stranger, draft.id, now), undefined],
+  'drafts.readSecrets': [(store, stranger, { draft }) => store.drafts.readSecrets(stranger, draft.id), {}],
+  'drafts.recordVerification': [(store, stranger, { draft }) => store.drafts.recordVerification(stranger, draft.id, 'x'), undefined],
+  'drafts.delete': [(store, stranger, { draft }) => store.drafts.delete(stranger, draft.id), false],
+  'connections.find': [(store, stranger, { connection }) => store.connections.find(stranger, connection.id), undefined],
+  'connections.findMany': [(store, stranger, { connection }) => store.connections.findMany(stranger, [connection.id]), []],
+  'connections.list': [(store, stranger) => store.connections.list(stranger, page), empty],
+  'connections.readSecrets': [(store, stranger, { connection }) => store.connections.readSecrets(stranger, connection.id), {}],
+  'connections.recordVerification': [(store, stranger, { connection }) => store.connections.recordVerification(stranger, connection.id, 'x'), undefined],
+  'connections.countImages': [(store, stranger, { connection }) => store.connections.countImages(stranger, [connection.id]), new Map()],
+  'connections.delete': [(store, stranger, { connection }) => store.connections.delete(stranger, connection.id), false],
+  'projects.find': [(store, stranger, { projectId }) => store.projects.find(stranger, projectId), undefined],
+  'projects.findMany': [(store, stranger, { projectId }) => store.projects.findMany(stranger, [projectId]), []],
+  'projects.list': [(store, stranger) => store.projects.list(stranger, page), empty],
+  'projects.versionsOf': [(store, stranger, { projectId }) => store.projects.versionsOf(stranger, [projectId]), new Map()],
+  'projects.findVersions': [(store, stranger, { image }) => store.projects.findVersions(stranger, [image.projectVersionId]), []],
+  'images.find': [(store, stranger, { image }) => store.images.find(stranger, image.id), undefined],
+  'images.findMany': [(store, stranger, { image }) => store.images.findMany(stranger, [image.id]), []],
+  'images.list': [(store, stranger, { connection }) => store.images.list(stranger, { connectionId: connection.id }, page), empty],
+  'images.count': [(store, stranger) => store.images.count(stranger), { total: 0, scanned: 0 }],
+  'scans.request': [
+    (store, stranger, { image }) =>
+      store.scans.request({ organizationId: stranger, trackedImageId: image.id, trigger: 'user', requestedBy: 'x' }).catch((error: Error) => error.name),
+    'NotFoundError',
+  ],
+  'scans.find': [(store, stranger, { scan }) => store.scans.find(stranger, scan.id), undefined],
+  'scans.list': [(store, stranger, { scan }) => store.scans.list(stranger, { ids: [scan.id] }, page), empty],
+  'scans.latestOf': [(store, stranger, { image }) => store.scans.latestOf(stranger, [image.id]), new Map()],
+  'scans.countByState': [(store, stranger, { connection }) => store.scans.countByState(stranger, connection.id), noScans],
+  'scans.cancel': [(store, stranger, { active }) => store.scans.cancel(stranger, active.id), undefined],
+  'contents.find': [(store, stranger, { contentId }) => store.contents.find(stranger, contentId), undefined],
+  'contents.findMany': [(store, stranger, { contentId }) => store.contents.findMany(stranger, [contentId]), []],
+  'contents.findByDigest': [(store, stranger, { digest }) => store.contents.findByDigest(stranger, digest, 'dpkg@1'), undefined],
+  'contents.layers': [(store, stranger, { contentId }) => store.contents.layers(stranger, contentId), []],
+  'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
+  'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
+  'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
+};
+
+/** Methods that name no organisation: of the installation, or called by workers with ids they got from it. */
+const withoutOrganization = new Set([
+  'organizations.ensureDefault',
+  'organizations.find',
+  'accessTokens.create',
+  'accessTokens.findByHash',
+  'accessTokens.markUsed',
+  'drafts.save',
+  'drafts.deleteExpired',
+  'connections.connect',
+  'scans.unfinished',
+  'scans.begin',
+  'scans.recordProgress',
+  'scans.fail',
+  'scans.requeue',
+  'scans.complete',
+  'scans.completeFromContent',
+  'facts.read',
+  'facts.write',
+]);
+
+/** That nobody reads or changes what belongs to another organisation. */
+export function testIsolation(open: () => TestStore): void {
+  test('every method of every repository is in one of the two tables', () => {
+    const { drizzle: _, rotateMasterKey: __, ...repositories } = open().store;
+    const methods = Object.entries(repositories).flatMap(([name, repository]) => Object.keys(repository).map((method) => `${name}.${method}`));
+    expect(methods.toSorted()).toEqual([...Object.keys(strangerGets), ...withoutOrganization].toSorted());
+  });
+
+  describe('a stranger gets nothing and changes nothing', () => {
+    for (const [method, [call, nothing]] of Object.entries(strangerGets)) {
+      test(method, async () => {
+        const { store, clock } = open();
+        const owned = await ownedRows(open());
+        const { organizationId } = owned;
+        const snapshot = async () => [
+          await store.accessTokens.list(organizationId, 'user-1'),
+          await store.drafts.find(organizationId, owned.draft.id, clock.now()),
+          await store.drafts.readSecrets(organizationId, owned.draft.id),
+          await store.connections.list(organizationId, page),
+          await store.connections.readSecrets(organizationId, owned.connection.id),
+          await store.scans.list(organizationId, {}, page),
+          await store.images.list(organizationId, {}, page),
+        ];
+        const before = await snapshot();
+        expect(await call(store, await createOrganization(open()), owned, clock.now())).toEqual(nothing);
+        expect(await snapshot()).toEqual(before);
+        // The same call by the owner does something, so that the row above means what it says.
+        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(method.endsWith('recordVerification') ? 'never' : nothing);
+      });
+    }
+  });
+}
