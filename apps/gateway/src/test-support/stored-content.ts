@@ -4,7 +4,7 @@ const digest = `sha256:${'ab'.repeat(32)}`;
 const diffId = `sha256:${'cd'.repeat(32)}`;
 
 /** A small content: one layer, two components. */
-export function storedContent(id: string): StoredContent {
+function storedContent(id: string): StoredContent {
   const location = { path: '/var/lib/dpkg/status', layerDiffId: diffId, layerIndex: 0 };
   return {
     record: {
