@@ -1,14 +1,15 @@
-export type JobsErrorCode = 'invalid-payload' | 'event-too-large' | 'closed';
+export type JobsErrorCode = 'invalid-payload' | 'event-too-large' | 'unreachable';
 
-/** A job or event that cannot be taken; none of these becomes possible by trying again. */
+/** A job or event that cannot be taken, or a Redis server that cannot be reached; only the last may pass by itself. */
 export class JobsError extends Error {
   readonly code: JobsErrorCode;
-  readonly retryable = false;
+  readonly retryable: boolean;
 
   constructor(code: JobsErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'JobsError';
     this.code = code;
+    this.retryable = code === 'unreachable';
   }
 }
 

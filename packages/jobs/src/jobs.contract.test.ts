@@ -144,6 +144,17 @@ export function describeJobs(name: string, start: () => Promise<BackendUnderTest
       expect(await jobs.scans.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
     });
 
+    it('runs a scan that is added again after it was cancelled', async () => {
+      const ran = signal<string>();
+      await work(async ({ scanId }) => ran.resolve(scanId));
+      await jobs.scans.add({ scanId: 'scan-1', organizationId }, { delayMs: 3_600_000 });
+      await jobs.scans.cancel('scan-1');
+      // The time of adding and that of cancelling are compared in milliseconds.
+      await vi.waitUntil(since((start) => Date.now() > start), { interval: 1 });
+      await jobs.scans.add({ scanId: 'scan-1', organizationId });
+      expect(await ran.promise).toBe('scan-1');
+    });
+
     it('aborts a scan running in another process when it is cancelled, and does not try it again', async () => {
       const started = signal();
       const reasons: unknown[] = [];
@@ -261,6 +272,12 @@ export function describeJobs(name: string, start: () => Promise<BackendUnderTest
       await expect(jobs.events.publish('images', 'x'.repeat(7000))).rejects.toMatchObject({ code: 'event-too-large' });
     });
   });
+}
+
+/** A condition on the time since this call. */
+function since(condition: (start: number) => boolean): () => boolean {
+  const start = Date.now();
+  return () => condition(start);
 }
 
 async function untilAborted({ signal: aborted }: ScanContext, reasons: unknown[]): Promise<void> {

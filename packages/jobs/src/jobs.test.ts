@@ -21,6 +21,16 @@ describeJobs('the embedded database', async () => {
   };
 });
 
+it('fails to open, and leaves nothing behind, when Redis cannot be reached', async () => {
+  const database = await openDatabase({ databaseUrl: 'postgresql://127.0.0.1:1/none', dataFolder: tmpdir() });
+  await expect(openJobs({ database, redisUrl: 'redis://127.0.0.1:1' })).rejects.toMatchObject({
+    code: 'unreachable',
+    message: 'Redis cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
+  });
+  await expect(openJobs({ database })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await database.close();
+});
+
 it('completes every job when the database crashes while they run', { timeout: 60_000 }, async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'esscm-jobs-'));
   const database = await openDatabase({ dataFolder });

@@ -1,13 +1,20 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { errorMessage } from './errors.js';
+import { errorMessage, JobsError } from './errors.js';
 import type { JobsLog } from './jobs-log.js';
 import type { QueueBackend } from './queue-backend.js';
 import { RedisEventBus } from './redis-event-bus.js';
 
-/** Jobs in Redis. `prefix` starts every key and channel, so that installations can share a server. */
+/**
+ * Jobs in Redis. `prefix` starts every key and channel, so that installations can share a server. Throws `JobsError` with code
+ * `unreachable`.
+ */
 export async function openRedisQueueBackend(redisUrl: string, prefix: string, log: JobsLog): Promise<QueueBackend> {
-  const report = (error: unknown): void => log.warn({ reason: errorMessage(error) }, 'the job queue reported an error');
+  let lastError: unknown;
+  const report = (error: unknown): void => {
+    lastError = error;
+    log.warn({ reason: errorMessage(error) }, 'the job queue reported an error');
+  };
   const connect = (): Redis => {
     // BullMQ requires null here: commands wait through a reconnection.
     const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
@@ -20,7 +27,9 @@ export async function openRedisQueueBackend(redisUrl: string, prefix: string, lo
   } catch (error) {
     commands.disconnect();
     subscriber.disconnect();
-    throw error;
+    // ioredis rejects with "Connection is closed" and says why only in the event.
+    const cause = lastError ?? error;
+    throw new JobsError('unreachable', `Redis cannot be reached: ${errorMessage(cause)}`, { cause });
   }
   const events = new RedisEventBus({ publisher: commands, subscriber }, prefix, log);
   return {

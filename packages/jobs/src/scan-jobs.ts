@@ -1,8 +1,10 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { z } from 'zod';
 import { errorMessage, isFinal } from './errors.js';
 import type { JsonValue } from './event-bus.js';
 import type { JobsLog } from './jobs-log.js';
 import type { QueueBackend, ScanQueue, ScanWorker } from './queue-backend.js';
+import { RecentCancellations } from './recent-cancellations.js';
 import { parseScanJob, SCAN_QUEUE_NAME, type ScanJob } from './scan-job.js';
 
 /** Times in milliseconds. */
@@ -95,6 +97,8 @@ export class ScanAborted extends Error {
 }
 
 const CANCEL_TOPIC = 'scan-cancel';
+/** `at`: milliseconds since 1970. */
+const cancellationSchema = z.object({ scanId: z.string(), at: z.number() });
 const BACKGROUND_PRIORITY = 10;
 const STOPPING = 'stopping';
 const MAXIMUM_TAKEOVERS = 3;
@@ -137,9 +141,13 @@ export class QueuedScanJobs implements ScanJobs {
   }
 
   async work(handler: ScanHandler, options: WorkOptions): Promise<RunningWorker> {
+    const cancellations = new RecentCancellations();
     const worker = this.#backend.createWorker(
       SCAN_QUEUE_NAME,
-      (job, token, signal) => this.#process(handler, job, token, signal),
+      async (job, token, signal) => {
+        if (cancellations.covers(job.data.scanId, job.timestamp)) throw new UnrecoverableError(new ScanAborted('cancelled').message);
+        await this.#process(handler, job, token, signal);
+      },
       {
         concurrency: options.concurrency,
         lockDuration: this.#settings.lockDurationMs,
@@ -152,8 +160,9 @@ export class QueuedScanJobs implements ScanJobs {
       if (job?.finishedOn !== undefined) void this.#giveUp(job, error, options.onGivenUp);
     });
     await worker.waitUntilReady();
-    const stopListening = await this.#backend.events.subscribe(CANCEL_TOPIC, (scanId) => {
-      if (typeof scanId === 'string') worker.cancelJob(scanId, 'cancelled');
+    const stopListening = await this.#backend.events.subscribe(CANCEL_TOPIC, (payload) => {
+      const { scanId, at } = cancellationSchema.parse(payload);
+      if (!worker.cancelJob(scanId, 'cancelled')) cancellations.remember(scanId, at);
     });
     const running = this.#running(worker, stopListening);
     this.#workers.add(running);
@@ -164,7 +173,7 @@ export class QueuedScanJobs implements ScanJobs {
     const job = await this.#queue.getJob(scanId);
     // A running job is locked and is not removed; whoever runs it hears the event.
     if (job !== undefined && !(await job.isActive())) await this.#queue.remove(scanId);
-    await this.#backend.events.publish(CANCEL_TOPIC, scanId);
+    await this.#backend.events.publish(CANCEL_TOPIC, { scanId, at: Date.now() });
   }
 
   async counts(): Promise<JobCounts> {

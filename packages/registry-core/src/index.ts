@@ -15,6 +15,7 @@ export type {
   PullAccess,
   PullAccessOptions,
   PullAuthentication,
+  PullTarget,
   RegistryConfiguration,
   RegistryConnection,
   RegistryImage,

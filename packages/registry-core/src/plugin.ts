@@ -1,4 +1,5 @@
 import type { Digest } from '@esscm/oci-client';
+import type { RegistryError } from './errors.js';
 import type { PluginDescription } from './plugin-description.js';
 import type { Secret } from './secret.js';
 import type { VerificationReport } from './verification.js';
@@ -73,6 +74,18 @@ export interface RegistryConnection extends AsyncDisposable {
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
+  /**
+   * Words what oci-client met while pulling the way this registry's users know it. Undefined when the registry is not the
+   * cause (a damaged layer, a refused address): oci-client's own message then stands.
+   */
+  explainPullFailure(error: unknown, target: PullTarget): RegistryError | undefined;
+}
+
+/** What was being pulled. */
+export interface PullTarget {
+  readonly repository: string;
+  /** Tag or digest. */
+  readonly reference: string;
 }
 
 export interface VerifyOptions {

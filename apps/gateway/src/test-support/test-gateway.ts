@@ -148,6 +148,7 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
           listRepositories: refuse('listRepositories'),
           listImages: refuse('listImages'),
           pullAccess: refuse('pullAccess'),
+          explainPullFailure: refuse('explainPullFailure'),
           ...registry,
           [Symbol.asyncDispose]: () => Promise.resolve(),
         }),

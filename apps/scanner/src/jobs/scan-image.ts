@@ -105,7 +105,8 @@ class RunningScan {
           knownContentId = known?.id;
           return known !== undefined;
         },
-        onProgress: ({ stage, ...counts }) => this.#recorder.update(stage, counts),
+        // Only the pull counts layers and bytes; what it reached stays shown during the stages after it.
+        onProgress: ({ stage, ...counts }) => this.#recorder.update(stage, stage === 'pull' ? counts : {}),
       });
       this.#recorder.update('store');
       await this.#recorder.finish();

@@ -4,6 +4,7 @@ import type {
   PluginHost,
   PullAccess,
   PullAccessOptions,
+  PullTarget,
   RegistryConnection,
   RegistryImage,
   RegistryRepository,
@@ -11,6 +12,7 @@ import type {
   VerifyOptions,
 } from '@esscm/registry-core';
 import type { PrivateConfiguration } from '../configuration/private-configuration.js';
+import { explainPullFailure } from '../errors/explain-pull-failure.js';
 import { headings } from '../errors/headings.js';
 import { verifyPrivate } from '../verify/verify-private.js';
 import { browseRetries, verifyRetries } from './aws-client-settings.js';
@@ -69,6 +71,11 @@ export class PrivateEcrConnection implements RegistryConnection {
     } catch (error) {
       throw signal.aborted ? cancelled(signal.reason) : error;
     }
+  }
+
+  explainPullFailure(error: unknown, target: PullTarget): RegistryError | undefined {
+    const { region, registryId } = this.#configuration;
+    return explainPullFailure(error, { variantId: 'private', ...target, region, ...(registryId !== undefined && { accountId: registryId }) });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,12 +4,14 @@ import type {
   PluginHost,
   PullAccess,
   PullAccessOptions,
+  PullTarget,
   RegistryConnection,
   RegistryImage,
   RegistryRepository,
   VerificationReport,
   VerifyOptions,
 } from '@esscm/registry-core';
+import { explainPullFailure } from '../errors/explain-pull-failure.js';
 import { headings } from '../errors/headings.js';
 import { operatorOrigin } from '../private/endpoints.js';
 import { publicRegistryHost } from '../reference/registry-host.js';
@@ -54,6 +56,10 @@ export class PublicEcrConnection implements RegistryConnection {
       ...(this.#origin !== undefined && { connectTo: this.#origin }),
       authentication: { kind: 'anonymous' },
     };
+  }
+
+  explainPullFailure(error: unknown, target: PullTarget): RegistryError | undefined {
+    return explainPullFailure(error, { variantId: 'public', ...target });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

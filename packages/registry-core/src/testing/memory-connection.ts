@@ -95,6 +95,10 @@ export class MemoryConnection implements RegistryConnection {
     return this.#renewal;
   }
 
+  explainPullFailure(): RegistryError | undefined {
+    return undefined;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#flaw === 'is disposed once' && this.#disposed) throw new Error('disposed already');
     this.#disposed = true;

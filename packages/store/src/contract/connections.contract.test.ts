@@ -72,7 +72,7 @@ export function testConnections(open: () => TestStore): void {
       const organizationId = await createOrganization(open());
       const input = connectInput(organizationId, { clientMutationId: randomUUID() });
       const [first, second] = await Promise.all([store.connections.connect(input), store.connections.connect(input)]);
-      expect([first.replayed, second.replayed].toSorted()).toEqual([false, true]);
+      expect([first, second].filter((result) => result.replayed)).toHaveLength(1);
       expect({ ...second, replayed: false }).toEqual({ ...first, replayed: false });
       clock.advance(24 * 3_600_000 + 1);
       await expect(store.connections.connect(input)).rejects.toThrow(NameTakenError);
@@ -158,7 +158,7 @@ export function testConnections(open: () => TestStore): void {
       const second = await store.images.list(organizationId, {}, { first: 3, after: first.nextCursor ?? '' });
       expect(second.items.map((item) => item.repository)).toEqual(['a', 'b_c', 'bxc']);
       expect(second.nextCursor).toBeUndefined();
-      expect(await store.images.count(organizationId)).toEqual({ total: 5, scanned: 0 });
+      expect(await store.images.count(organizationId)).toEqual({ total: 5, scanned: 0, partial: 0 });
     });
   });
 }

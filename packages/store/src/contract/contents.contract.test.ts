@@ -171,7 +171,7 @@ export function testContents(open: () => TestStore): void {
       const organizationId = await createOrganization(open());
       const { scan } = await connectOne(open(), organizationId);
       const dying = await dyingStore(6);
-      await expect(dying.scans.complete(scan.id, scanResult())).rejects.toThrow();
+      await expect(dying.scans.complete(scan.id, scanResult())).rejects.toMatchObject({ cause: { message: 'the process ended' } });
       expect(await rowsOf('contents', organizationId)).toBe(1);
       await store.scans.complete(scan.id, scanResult());
       expect(await rowsOf('contents', organizationId)).toBe(2);
@@ -183,7 +183,7 @@ export function testContents(open: () => TestStore): void {
   });
 
   describe('facts', () => {
-    test('of any size come back, and the first writer wins', async () => {
+    test('of any size come back, and are replaced whole by whoever writes next', async () => {
       const { store } = open();
       const diffId = `sha256:${randomBytes(32).toString('hex')}`;
       const facts = new Map([
@@ -191,8 +191,12 @@ export function testContents(open: () => TestStore): void {
         ['small@1', new Uint8Array([0, 255, 1])],
         ['large@1', new Uint8Array(randomBytes(2_500_001))],
       ]);
-      await store.facts.write(diffId, facts);
-      await store.facts.write(diffId, new Map([['small@1', new Uint8Array([9])], ['large@1', new Uint8Array(3_500_000)]]));
+      const others = new Map([
+        ['large@1', new Uint8Array(3_500_000)],
+        ['small@1', new Uint8Array([9])],
+      ]);
+      await store.facts.write(diffId, others);
+      await Promise.all([store.facts.write(diffId, facts), store.facts.write(diffId, facts)]);
       const read = await store.facts.read(diffId, [...facts.keys(), 'unknown@1']);
       expect([...read.keys()].toSorted()).toEqual([...facts.keys()].toSorted());
       for (const [key, value] of facts) expect(Buffer.compare(read.get(key) ?? Buffer.from('missing'), value)).toBe(0);

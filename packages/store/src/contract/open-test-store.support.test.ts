@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import type { OpenStore } from '../open-store.js';
 import { openStore } from '../open-store.js';
 import type { ConnectImage, ConnectInput, ScanResultInput } from '../store.js';
@@ -22,12 +22,12 @@ export class TestClock {
 /** A store over a pool, with what its tests need beside it. */
 export interface TestStore {
   readonly store: OpenStore;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly clock: TestClock;
   readonly vault: MasterKeyVault;
 }
 
-export async function openTestStore(pool: pg.Pool): Promise<TestStore> {
+export async function openTestStore(pool: Pool): Promise<TestStore> {
   const clock = new TestClock();
   const vault = new MasterKeyVault(randomBytes(32));
   // Suites share a database; each brings its own key.

@@ -11,10 +11,18 @@ import { testScans } from './scans.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
-  describe('connections', () => testConnections(open));
-  describe('scans', () => testScans(open));
-  describe('contents', () => testContents(open));
-  describe('isolation', () => testIsolation(open));
+  describe('connections', () => {
+    testConnections(open);
+  });
+  describe('scans', () => {
+    testScans(open);
+  });
+  describe('contents', () => {
+    testContents(open);
+  });
+  describe('isolation', () => {
+    testIsolation(open);
+  });
 
   test('there is one default organisation, whoever asks first', async () => {
     const { store } = open();

@@ -11,7 +11,7 @@ import { openEmbeddedDatabase, type EmbeddedDatabase, type EmbeddedDatabaseState
 import { EngineThread } from './engine-thread.js';
 import { EngineLostError } from './errors.js';
 
-const LIMITS = { lockTimeoutMs: 1000, idleTransactionTimeoutMs: 2000, statementTimeoutMs: 3000, restartDelaysMs: [0, 10] };
+const LIMITS = { lockTimeoutMs: 1000, idleTransactionTimeoutMs: 2000, statementTimeoutMs: 3000, restartDelaysMs: [0, 10, 10, 10] };
 
 describe('the embedded database', { timeout: 60_000 }, () => {
   let parent: string;
@@ -152,6 +152,16 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     expect(await count(restoredPool, 'copied')).toEqual([{ n: 1000 }]);
     await restoredPool.end();
     await restored.close();
+  });
+
+  it('does not pass off a copy as good when the database crashed meanwhile', async () => {
+    const { reached } = states(database);
+    const copying = database.holdForCopy(async () => {
+      const running = reached('running');
+      await database.crash();
+      await running;
+    });
+    await expect(copying).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('refuses a second opening of the folder, naming who has it', async () => {

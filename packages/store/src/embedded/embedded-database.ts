@@ -165,19 +165,24 @@ export class EmbeddedDatabase {
 
   /**
    * Writes a checkpoint, then keeps the data directory unchanged while `copy` reads it: a backup. Statements wait meanwhile,
-   * and fail after their lock timeout, so copy only; compress afterwards.
+   * and fail after their lock timeout, so copy only; compress afterwards. Throws `EmbeddedDatabaseError` with code `unavailable`
+   * when the database stopped before the copy was done: throw the copy away then.
    */
   async holdForCopy<Result>(copy: (dataDirectory: string) => Promise<Result>): Promise<Result> {
     await this.checkpoint();
     const scheduler = this.#scheduler;
-    if (scheduler === undefined || this.#state !== 'running') {
-      throw new EmbeddedDatabaseError('unavailable', 'the database is not running', 'Try again once it runs.');
-    }
-    const release = await scheduler.hold('a backup copy');
+    const stopped = (cause?: unknown): EmbeddedDatabaseError =>
+      new EmbeddedDatabaseError('unavailable', 'the database stopped before it was copied', 'Try again once it runs.', { cause });
+    const release = await scheduler?.hold('a backup copy').catch((error: unknown) => {
+      throw stopped(error);
+    });
     try {
-      return await copy(dataDirectory(this.folder));
+      const result = await copy(dataDirectory(this.folder));
+      // An engine that opened again meanwhile has written while the files were read.
+      if (this.#scheduler !== scheduler || this.#state !== 'running') throw stopped();
+      return result;
     } finally {
-      release();
+      release?.();
     }
   }
 

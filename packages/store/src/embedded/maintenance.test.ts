@@ -66,6 +66,11 @@ describe('Maintenance', () => {
     const { database, maintenance } = start();
     database.free = 10 * MEGABYTE;
     expect([await maintenance.checkpoint(), maintenance.diskLow, database.statements]).toEqual([false, true, []]);
+    database.idleMs = 60_000;
+    database.churning = ['bullmq.job'];
+    await maintenance.step();
+    await maintenance.step();
+    expect(database.statements).toEqual([]);
     database.free = 1024 * MEGABYTE;
     expect([await maintenance.checkpoint(), maintenance.diskLow, database.statements]).toEqual([true, false, ['CHECKPOINT']]);
   });

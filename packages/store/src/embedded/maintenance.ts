@@ -80,20 +80,17 @@ export class Maintenance {
 
   /** Writes a checkpoint now. False when there is too little space to try. Rejects with the engine's error. */
   async checkpoint(): Promise<boolean> {
-    this.#diskLow = (await this.#database.freeBytes()) < this.#limits.minimumFreeBytes;
-    if (this.#diskLow) {
-      this.#log.error({}, 'too little disk space for a checkpoint of the database');
-      return false;
-    }
+    if (!(await this.#hasRoom())) return false;
     await this.#database.query('CHECKPOINT');
     this.#checkpointAt = await this.#walPosition();
     this.#walBytes = 0;
     return true;
   }
 
-  /** One look at the database: a checkpoint when enough was written, more when nothing else runs. */
+  /** One look at the database: a checkpoint when enough was written, more when nothing else runs; nothing on a full disk. */
   async step(): Promise<void> {
     const { batches, idleMs } = this.#database.activity();
+    if (!(await this.#hasRoom())) return;
     if (batches !== this.#seenBatches) {
       const position = await this.#walPosition();
       this.#checkpointAt ??= position;
@@ -104,6 +101,15 @@ export class Maintenance {
       this.#tidiedAtBatches = this.#database.activity().batches;
     }
     this.#seenBatches = this.#database.activity().batches;
+  }
+
+  async #hasRoom(): Promise<boolean> {
+    const freeBytes = await this.#database.freeBytes();
+    const low = freeBytes < this.#limits.minimumFreeBytes;
+    if (low && !this.#diskLow) this.#log.error({ freeBytes }, 'too little disk space is left for the database');
+    if (!low && this.#diskLow) this.#log.info({ freeBytes }, 'the database has enough disk space again');
+    this.#diskLow = low;
+    return !low;
   }
 
   async #tidy(): Promise<void> {

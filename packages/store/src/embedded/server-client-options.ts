@@ -1,5 +1,8 @@
 import type { ClientConfig } from 'pg';
 
+/** Also the longest wait for a free connection of a pool. */
+const CONNECTION_TIMEOUT_MS = 30_000;
+
 /**
  * Options that lead a `pg` client or pool to a server. In `pg` the URL's parameters win over options, so the application name
  * and connection options of the URL are taken out and joined with ours. Throws `TypeError` when the URL cannot be read.
@@ -19,6 +22,7 @@ export function serverClientOptions(
     connectionString: url.href,
     application_name: client.applicationName,
     keepAlive: true,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     ...(options === '' ? {} : { options }),
   };
 }

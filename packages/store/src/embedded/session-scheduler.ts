@@ -1,6 +1,7 @@
 import { errorResponse, readyForQuery, type ServerError } from './backend-messages.js';
 import type { EngineReply } from './engine-messages.js';
 import type { Engine } from './engine-thread.js';
+import { EngineLostError } from './errors.js';
 import type { Batch } from './frontend-batch.js';
 import { listenSql, NotificationRegistry, type NotificationTarget } from './notification-registry.js';
 import { forgetConnection, preludeFor, rollback, runSql } from './session-statements.js';
@@ -41,7 +42,7 @@ export class SessionScheduler {
   readonly #gone = new Set<SessionClient>();
   readonly #skipping = new Set<SessionClient>();
   #held: { readonly reason: string; readonly since: number } | undefined;
-  #holdRequests: { readonly reason: string; readonly granted: () => void }[] = [];
+  #holdRequests: { readonly reason: string; readonly granted: () => void; readonly refused: (error: Error) => void }[] = [];
   #owner: Owner | undefined;
   #running: SessionClient | 'server' | undefined;
   #settingsSql: string | undefined = '';
@@ -109,10 +110,14 @@ export class SessionScheduler {
     return this.#owner?.client === client || this.#running === client;
   }
 
-  /** Holds the session between transactions until the returned function is called; batches wait meanwhile. */
+  /**
+   * Holds the session between transactions until the returned function is called; batches wait meanwhile. Rejects with
+   * `EngineLostError` when the engine is lost before the session is free.
+   */
   async hold(reason: string): Promise<() => void> {
-    await new Promise<void>((granted) => {
-      this.#holdRequests.push({ reason, granted });
+    if (this.#stopped) throw new EngineLostError('the database stopped');
+    await new Promise<void>((granted, refused) => {
+      this.#holdRequests.push({ reason, granted, refused });
       this.#pump();
     });
     return () => {
@@ -126,7 +131,7 @@ export class SessionScheduler {
     this.#stopped = true;
     this.#release();
     this.#waiting.clear();
-    for (const request of this.#holdRequests.splice(0)) request.granted();
+    for (const { refused } of this.#holdRequests.splice(0)) refused(new EngineLostError('the database stopped'));
   }
 
   #pump(): void {

@@ -4,10 +4,11 @@ import type { AccessTokenRecord } from '../records.js';
 import { accessTokens } from '../schema/organization-tables.js';
 import type { StoreContext } from '../store-context.js';
 import type { AccessTokenRepository } from '../store.js';
+import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 
-function toAccessToken({ hash: _, ...row }: typeof accessTokens.$inferSelect): AccessTokenRecord {
-  return withoutNulls(row);
+function toAccessToken(row: typeof accessTokens.$inferSelect): AccessTokenRecord {
+  return withoutNulls(withoutColumns(row, 'hash'));
 }
 
 export function createAccessTokenRepository({ database, clock }: StoreContext): AccessTokenRepository {

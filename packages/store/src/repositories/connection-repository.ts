@@ -117,7 +117,7 @@ async function deleteUnusedVersions(executor: Executor, versionIds: readonly str
 }
 
 /** Removes the published contents of an organisation that no image and no scan refers to. */
-export async function deleteUnusedContents({ database }: StoreContext, organizationId: string): Promise<void> {
+async function deleteUnusedContents({ database }: StoreContext, organizationId: string): Promise<void> {
   const unused = await database
     .select({ id: contents.id })
     .from(contents)

@@ -9,22 +9,23 @@ import { catalogueChunks, components, contentLayers, contents } from '../schema/
 import { containsPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { ComponentFilter, ContentRepository } from '../store.js';
+import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 
 const cursor = pageCursor('components', [keyPart.number]);
 const maximumCatalogueBytes = 400_000_000;
 const decompress = promisify(zstdDecompress);
 
-function toContent({ published: _, diagnostics: __, ...row }: typeof contents.$inferSelect): ContentRecord {
-  return withoutNulls(row);
+function toContent(row: typeof contents.$inferSelect): ContentRecord {
+  return withoutNulls(withoutColumns(row, 'published', 'diagnostics'));
 }
 
-function toLayer({ contentId: _, organizationId: __, ...row }: typeof contentLayers.$inferSelect): ContentLayerRecord {
-  return withoutNulls(row);
+function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
+  return withoutNulls(withoutColumns(row, 'contentId', 'organizationId'));
 }
 
-function toComponent({ organizationId: _, position: __, layerIndex: ___, ...row }: typeof components.$inferSelect): ComponentRecord {
-  return withoutNulls(row);
+function toComponent(row: typeof components.$inferSelect): ComponentRecord {
+  return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex'));
 }
 
 export function createContentRepository({ database }: StoreContext): ContentRepository {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import { layerFacts } from '../schema/content-tables.js';
 import type { StoreContext } from '../store-context.js';
 import type { LayerFactRepository } from '../store.js';
@@ -19,17 +19,19 @@ export function createLayerFactRepository({ database }: StoreContext): LayerFact
     async write(diffId, facts) {
       if (facts.size === 0) return;
       await database.transaction(async (transaction) => {
-        for (const [key, value] of facts) {
+        // In one order for everybody, so that two scans of the same layer wait for each other and never in a circle. Whoever
+        // comes second replaces the whole value, its longer tail too: chunks of two writers are never mixed.
+        for (const [key, value] of [...facts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
           const chunks = chunksOf(value);
           for (const [index, bytes] of chunks.entries()) {
-            const written = await transaction
+            await transaction
               .insert(layerFacts)
               .values({ diffId, key, index, bytes })
-              .onConflictDoNothing()
-              .returning({ index: sql<number>`${layerFacts.index}` });
-            // Another scan has written this fact: its chunks stay together, ours are not mixed in.
-            if (written.length === 0) break;
+              .onConflictDoUpdate({ target: [layerFacts.diffId, layerFacts.key, layerFacts.index], set: { bytes } });
           }
+          await transaction
+            .delete(layerFacts)
+            .where(and(eq(layerFacts.diffId, diffId), eq(layerFacts.key, key), gte(layerFacts.index, chunks.length)));
         }
       });
     },

@@ -6,6 +6,7 @@ import { projects, projectVersions } from '../schema/image-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { ProjectRepository } from '../store.js';
+import { withoutColumns } from '../without-columns.js';
 
 const cursor = pageCursor('projects', [keyPart.text]);
 
@@ -14,8 +15,8 @@ export function projectNameKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-function toProject({ nameKey: _, ...row }: typeof projects.$inferSelect): ProjectRecord {
-  return row;
+function toProject(row: typeof projects.$inferSelect): ProjectRecord {
+  return withoutColumns(row, 'nameKey');
 }
 
 export function createProjectRepository({ database }: StoreContext): ProjectRepository {

@@ -1,13 +1,14 @@
 import { createId } from '../ids.js';
 import type { ScanProgressRecord, ScanRecord } from '../records.js';
 import type { scans } from '../schema/image-tables.js';
+import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 
 const noProgress: ScanProgressRecord = { layersDone: 0, layersTotal: 0, bytesDone: 0, bytesTotal: 0, layersCached: 0, stages: [] };
 
 /** The record of a row. */
-export function toScan({ active: _, ...row }: typeof scans.$inferSelect): ScanRecord {
-  return withoutNulls(row);
+export function toScan(row: typeof scans.$inferSelect): ScanRecord {
+  return withoutNulls(withoutColumns(row, 'active'));
 }
 
 /** A row of a scan that waits to be run. */

@@ -8,8 +8,8 @@ import type { StoreContext, StoreDatabase } from '../store-context.js';
 import type { ScanResultInput } from '../store.js';
 import { chunksOf } from './value-chunks.js';
 
-/** Rows of one insert: about 10 ms, after which readers of the embedded database get their turn. */
-const rowsPerStatement = 1500;
+/** Rows of one insert: some tens of milliseconds, after which readers of the embedded database get their turn. */
+const rowsPerStatement = 1000;
 
 /** What is longer unpublished than any write takes was left behind by a process that ended. */
 const unpublishedLifetimeMs = 3_600_000;

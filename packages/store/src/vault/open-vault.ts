@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createMasterKey, formatMasterKey, parseMasterKey } from './master-key.js';
@@ -64,8 +65,8 @@ async function readKeyFile(file: string): Promise<Uint8Array | undefined> {
 
 /** Whole or not at all: a key file cut short by a crash would lock everybody out. False when the file is already there. */
 async function createKeyFile(file: string, key: Uint8Array): Promise<boolean> {
-  const draft = `${file}.${process.pid}.new`;
-  const handle = await open(draft, 'w', 0o600);
+  const draft = `${file}.${randomUUID()}.new`;
+  const handle = await open(draft, 'wx', 0o600);
   try {
     await handle.writeFile(`${formatMasterKey(key)}\n`);
     await handle.sync();
