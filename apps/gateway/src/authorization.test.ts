@@ -1,7 +1,7 @@
 import { type GraphQLField, type GraphQLInputType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
-import { startTestGateway } from './test-support/test-gateway.js';
+import { resultOf, startTestGateway } from './test-support/test-gateway.js';
 
 const publicFields = ['Query.viewer', 'Query.installation', 'Mutation.createAdministrator', 'Mutation.signIn'];
 
@@ -55,7 +55,7 @@ describe('a field of Query or Mutation', () => {
     const gateway = await startTestGateway();
     const session = await gateway.signIn();
     const answer = await gateway.query(createToken, { input: { name: 'pipeline', scopes: ['READ'] } }, session);
-    const { secret } = answer.data?.['createAccessToken'] as { secret: string };
+    const { secret } = resultOf<{ secret: string }>(answer, 'createAccessToken');
     const token = { authorization: `Bearer ${secret}` };
     const refused: string[] = [];
 
@@ -112,7 +112,7 @@ describe('an access token', () => {
   test('ends by itself', async () => {
     const gateway = await startTestGateway();
     const created = await gateway.query(createToken, { input: { name: 'short', scopes: ['READ'], expiresInDays: 1 } }, await gateway.signIn());
-    const { secret } = created.data?.['createAccessToken'] as { secret: string };
+    const { secret } = resultOf<{ secret: string }>(created, 'createAccessToken');
 
     gateway.time.now = new Date('2026-11-24T06:00:01Z');
 

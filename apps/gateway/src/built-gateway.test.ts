@@ -55,22 +55,26 @@ test('the built gateway serves the real store: first account, connecting, readin
   ]);
   const cookie = answers.map((answer) => answer.cookie).find((text) => text !== '') ?? '';
 
-  const connected = await gateway.query(
-    'mutation($input: ConnectInput!) { connect(input: $input) { __typename ... on ConnectPayload { connection { name imageCount } scans { state } } } }',
-    {
-      input: {
-        clientMutationId: 'one',
-        plugin: 'ecr',
-        variant: 'public',
-        name: 'Public images',
-        images: [{ reference: 'public.ecr.aws/nginx/nginx:1.27', projectName: 'Shop', projectVersion: '2.0' }],
+  const connect = () =>
+    gateway.query(
+      'mutation($input: ConnectInput!) { connect(input: $input) { __typename ... on ConnectPayload { connection { name imageCount } scans { state } } } }',
+      {
+        input: {
+          clientMutationId: 'one',
+          plugin: 'ecr',
+          variant: 'public',
+          name: 'Public images',
+          images: [{ reference: 'public.ecr.aws/nginx/nginx:1.27', projectName: 'Shop', projectVersion: '2.0' }],
+        },
       },
-    },
-    { cookie },
-  );
+      { cookie },
+    );
+  const connected = await connect();
   expect(connected).toMatchObject({
     data: { connect: { __typename: 'ConnectPayload', connection: { name: 'Public images', imageCount: 1 }, scans: [{ state: 'QUEUED' }] } },
   });
+
+  expect((await connect()).data).toEqual(connected.data);
 
   const { data, errors } = await gateway.query(
     `{ overview { connectionCount imageCount scannedImageCount partialImageCount oldestResultAt activeScanCount }
@@ -99,6 +103,11 @@ test('the built gateway serves the real store: first account, connecting, readin
     },
     errors: undefined,
   });
+
+  const connectSample = 'mutation { connectSample { __typename ... on ConnectPayload { connection { id sample } } } }';
+  const sample = await gateway.query(connectSample, {}, { cookie });
+  expect(sample.data).toMatchObject({ connectSample: { __typename: 'ConnectPayload', connection: { sample: true } } });
+  expect((await gateway.query(connectSample, {}, { cookie })).data).toEqual(sample.data);
 
   const created = await gateway.query(
     'mutation { createAccessToken(input: { name: "pipeline", scopes: [READ] }) { ... on CreateAccessTokenPayload { secret } } }',

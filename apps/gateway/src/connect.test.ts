@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { finishScans } from './test-support/stored-content.js';
-import { startTestGateway } from './test-support/test-gateway.js';
+import { resultOf, startTestGateway } from './test-support/test-gateway.js';
 
 const connect = `mutation($input: ConnectInput!) {
   connect(input: $input) {
@@ -144,7 +144,7 @@ test('a page of images reads the store once for each kind of thing, however many
   );
 
   expect(data).toMatchObject({ images: { pageInfo: { hasNextPage: true } } });
-  const page = data?.['images'] as { edges: { node: unknown }[] };
+  const page = resultOf<{ edges: { node: unknown }[] }>({ data }, 'images');
   expect(page.edges).toHaveLength(50);
   expect(page.edges[0]?.node).toEqual({
     name: 'public.ecr.aws/nginx/nginx',

@@ -45,7 +45,7 @@ export interface ServedDependencies {
   readonly jobs: GatewayJobs;
   readonly plugins: Pick<PluginRegistry, 'get' | 'list'>;
   /** The host a plugin connects through: the sample registry has its own. */
-  hostFor(target: { readonly sample: boolean }): PluginHost;
+  readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
   /** The built-in registry that `connectSample` connects. */
   readonly sample: GatewaySample;
   /** Signs session cookies; 32 bytes or more, the same in every process of an installation. */

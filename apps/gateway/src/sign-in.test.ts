@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { administrator, cookieOf, startTestGateway } from './test-support/test-gateway.js';
+import { administrator, cookieOf, resultOf, startTestGateway } from './test-support/test-gateway.js';
 
 const createAdministrator = `mutation($input: CreateAdministratorInput!) {
   createAdministrator(input: $input) {
@@ -52,7 +52,7 @@ describe('the first account', () => {
       ['a', 'b', 'c', 'd'].map((name) => gateway.query(createAdministrator, { input: { ...administrator, email: `${name}@example.org` } })),
     );
 
-    const outcomes = answers.map(({ data }) => (data?.['createAdministrator'] as { __typename: string }).__typename);
+    const outcomes = answers.map(({ data }) => resultOf<{ __typename: string }>({ data }, 'createAdministrator').__typename);
     expect(outcomes.toSorted()).toEqual(['SignInPayload', 'ValidationProblem', 'ValidationProblem', 'ValidationProblem']);
   });
 

@@ -4,7 +4,7 @@ import type { RequestContext } from '../request-context.js';
 import { failure } from './failures.js';
 
 /** The only fields of Query, Mutation and Subscription that are answered without signing in. */
-export const publicFields: readonly string[] = ['viewer', 'installation', 'createAdministrator', 'signIn'];
+const publicFields: readonly string[] = ['viewer', 'installation', 'createAdministrator', 'signIn'];
 
 /** Decides by the scopes of `@Authorized`; without a scope it is enough to be signed in. Throws the refusal, so that it has a code. */
 export const checkScopes: AuthCheckerFn<RequestContext, AccessScope> = ({ context }, scopes) => {

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { type DocumentNode, getNamedType, GraphQLError, type GraphQLSchema, isCompositeType, isListType, isNonNullType, visit } from 'graphql';
-import type { ComplexityEstimator } from 'graphql-query-complexity';
+import type { ComplexityEstimator, getComplexity as GetComplexity } from 'graphql-query-complexity';
 import type { Requester } from '../request-context.js';
 import { failure } from './failures.js';
 
 // Its ES module loads a second copy of graphql, whose types are not those of the schema.
-const { getComplexity }: typeof import('graphql-query-complexity') = createRequire(import.meta.url)('graphql-query-complexity');
+const { getComplexity }: { getComplexity: typeof GetComplexity } = createRequire(import.meta.url)('graphql-query-complexity');
 
 const maximumComplexity = 50_000;
 /** What a list without a page size is taken to have. */

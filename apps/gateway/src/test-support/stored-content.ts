@@ -4,7 +4,7 @@ const digest = `sha256:${'ab'.repeat(32)}`;
 const diffId = `sha256:${'cd'.repeat(32)}`;
 
 /** A small content: one layer, two components. */
-export function storedContent(id: string): StoredContent {
+function storedContent(id: string): StoredContent {
   const location = { path: '/var/lib/dpkg/status', layerDiffId: diffId, layerIndex: 0 };
   return {
     record: {
@@ -47,5 +47,5 @@ export function finishScans(store: MemoryStore): void {
   const content = storedContent('cnt_1');
   store.contentRows.push(content);
   for (const image of store.imageRows) Object.assign(image, { contentId: content.record.id, contentScannedAt: content.record.cataloguedAt });
-  for (const { id } of [...store.scanRows]) store.changeScan(id, { state: 'succeeded', contentId: content.record.id, digest: content.record.digest, componentCount: 2 });
+  for (const { id } of store.scanRows) store.changeScan(id, { state: 'succeeded', contentId: content.record.id, digest: content.record.digest, componentCount: 2 });
 }

@@ -77,6 +77,13 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
   return { ...gateway, store, jobs, log, time, send, query, signIn };
 }
 
+/** The result of one field, of the form the test asked for. */
+export function resultOf<T>({ data }: Pick<GraphQLAnswer, 'data'>, field: string): T {
+  const result = data?.[field];
+  if (result === undefined || result === null) throw new Error(`There is no ${field} in the answer.`);
+  return result as T;
+}
+
 /** The `Cookie` header that a browser would send after this answer. */
 export function cookieOf({ headers }: Pick<GraphQLAnswer, 'headers'>): string {
   return headers

@@ -74,7 +74,11 @@ export function testConnections(open: () => TestStore): void {
       const [first, second] = await Promise.all([store.connections.connect(input), store.connections.connect(input)]);
       expect([first, second].filter((result) => result.replayed)).toHaveLength(1);
       expect({ ...second, replayed: false }).toEqual({ ...first, replayed: false });
+      const request = { organizationId, requestedBy: input.requestedBy, clientMutationId: input.clientMutationId ?? '' };
+      expect(await store.connections.findReplay(request)).toEqual({ ...first, replayed: true });
+      expect(await store.connections.findReplay({ ...request, requestedBy: 'user-2' })).toBeUndefined();
       clock.advance(24 * 3_600_000 + 1);
+      expect(await store.connections.findReplay(request)).toBeUndefined();
       await expect(store.connections.connect(input)).rejects.toThrow(NameTakenError);
     });
   });
@@ -159,6 +163,22 @@ export function testConnections(open: () => TestStore): void {
       expect(second.items.map((item) => item.repository)).toEqual(['a', 'b_c', 'bxc']);
       expect(second.nextCursor).toBeUndefined();
       expect(await store.images.count(organizationId)).toEqual({ total: 5, scanned: 0, partial: 0 });
+      expect(await store.images.countByProject(organizationId, [project?.id ?? ''])).toEqual(new Map([[project?.id, 5]]));
+      expect(await names({ name: 'registry.example/a' })).toEqual(['a:10', 'a:9']);
+    });
+
+    test('are counted with the state of their shown results', async () => {
+      const { store, clock } = open();
+      const organizationId = await createOrganization(open());
+      const { scans } = await store.connections.connect(
+        connectInput(organizationId, { images: ['one', 'two', 'three'].map((repository) => image(repository, '1')) }),
+      );
+      const [first, second] = scans;
+      const oldestResultAt = clock.advance(1000);
+      await store.scans.complete(first?.id ?? '', scanResult({ digest: `sha256:${'1'.repeat(64)}` }));
+      clock.advance(1000);
+      await store.scans.complete(second?.id ?? '', scanResult({ digest: `sha256:${'2'.repeat(64)}`, partial: true }));
+      expect(await store.images.count(organizationId)).toEqual({ total: 3, scanned: 2, partial: 1, oldestResultAt });
     });
   });
 }

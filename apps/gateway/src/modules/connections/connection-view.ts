@@ -9,7 +9,16 @@ export function connectionView(plugins: Pick<PluginRegistry, 'get'>, record: Con
   const { plugin, variant, credentialKind } = pluginOf(plugins, record);
   const { id, name, description, sample, credentialHint, credentialSetAt, createdAt } = record;
   return {
-    ...{ id, name, description, plugin, variant, credentialKind, sample, credentialHint, credentialSetAt, createdAt },
+    id,
+    name,
+    description,
+    plugin,
+    variant,
+    credentialKind,
+    sample,
+    credentialHint,
+    credentialSetAt,
+    createdAt,
     settings: settingsOf(credentialKind, record.settings),
     verification: reportView(record.verification, variant),
   };

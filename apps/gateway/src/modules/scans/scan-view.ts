@@ -10,7 +10,19 @@ export function scanView(record: ScanRecord): Scan {
     endedAt: timing.endedAt === undefined ? undefined : new Date(timing.endedAt),
   }));
   return {
-    ...{ id, state, stage, sequence, attempt, trigger, failure, diagnostics, digest, componentCount, createdAt, startedAt, endedAt },
+    id,
+    state,
+    stage,
+    sequence,
+    attempt,
+    trigger,
+    failure,
+    diagnostics,
+    digest,
+    componentCount,
+    createdAt,
+    startedAt,
+    endedAt,
     progress: { ...record.progress, stages },
     imageId: record.trackedImageId,
   };

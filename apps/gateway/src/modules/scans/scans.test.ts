@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
-import { startTestGateway } from '../../test-support/test-gateway.js';
+import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
 
 const connect = `mutation { connect(input: { clientMutationId: "one", plugin: "ecr", variant: "public", name: "Public", images: [
   { reference: "public.ecr.aws/nginx/nginx:1.26", projectName: "Shop", projectVersion: "1" },
@@ -13,7 +13,7 @@ async function startWithScans() {
   const gateway = await startTestGateway();
   const session = await gateway.signIn();
   const { data } = await gateway.query(connect, {}, session);
-  const connected = data?.['connect'] as { connection: { id: string }; scans: { id: string }[] };
+  const connected = resultOf<{ connection: { id: string }; scans: { id: string }[] }>({ data }, 'connect');
   const ids = connected.scans.map(({ id }) => id);
   const subscribe = (variables: Record<string, unknown>, headers: Record<string, string> = session, connectionParams = {}) => {
     const client = createClient({
@@ -86,7 +86,7 @@ describe('scanProgress', () => {
       {},
       session,
     );
-    const { secret } = created.data?.['createAccessToken'] as { secret: string };
+    const { secret } = resultOf<{ secret: string }>(created, 'createAccessToken');
 
     await expect(subscribe({ ids }, {}).next()).rejects.toMatchObject({ code: 4403 });
     await expect(subscribe({ ids }, { ...session, origin: 'http://evil.example' }).next()).rejects.toMatchObject({ code: 4403 });
@@ -101,7 +101,7 @@ describe('scanProgress', () => {
       {},
       session,
     );
-    const { secret } = created.data?.['createAccessToken'] as { secret: string };
+    const { secret } = resultOf<{ secret: string }>(created, 'createAccessToken');
 
     expect(await nextScan(subscribe({ ids: [ids[0]] }, {}, { authorization: `Bearer ${secret}` }))).toMatchObject({ id: ids[0] });
   });

@@ -9,7 +9,14 @@ export function draftView(plugins: Pick<PluginRegistry, 'get'>, draft: Connectio
   const { plugin, variant, credentialKind } = pluginOf(plugins, draft);
   const { id, name, description, credentialKindId, credentialHint, expiresAt } = draft;
   return {
-    ...{ id, name, description, plugin, variant, credentialKindId, credentialHint, expiresAt },
+    id,
+    name,
+    description,
+    plugin,
+    variant,
+    credentialKindId,
+    credentialHint,
+    expiresAt,
     settings: settingsOf(credentialKind, draft.settings),
     verification: reportView(draft.verification, variant),
   };

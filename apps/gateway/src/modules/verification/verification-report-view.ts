@@ -1,4 +1,3 @@
-import type { VerificationReport as PluginReport } from '@esscm/registry-core';
 import { z } from 'zod';
 import type { PluginVariant } from '../plugins/plugin.type.js';
 import { CheckOutcome, DenialSource, type VerificationReport, VerificationStatus } from './verification-report.type.js';
@@ -42,7 +41,7 @@ const storedReportSchema = z.object({
 });
 
 /** A report, fresh or stored, with what each permission is needed for. Undefined when there is none that can be read. */
-export function reportView(report: PluginReport | unknown, variant: PluginVariant): VerificationReport | undefined {
+export function reportView(report: unknown, variant: PluginVariant): VerificationReport | undefined {
   const parsed = storedReportSchema.safeParse(report);
   if (!parsed.success) return undefined;
   const purposes = new Map(variant.permissions.map((permission) => [permission.action, permission.purpose]));
