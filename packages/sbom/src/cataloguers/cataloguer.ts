@@ -2,7 +2,7 @@ import type { Component, Distribution, Location, Relationship } from '../catalog
 import type { FactDiagnostic } from '../layers/layer-facts.js';
 
 /** One file of a layer, wholly in memory, before anything is known about the image it is in. */
-export interface WantedFile {
+interface WantedFile {
   /** Relative to the root, as the layer has it. */
   readonly path: string;
   readonly mode: number;

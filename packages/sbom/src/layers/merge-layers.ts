@@ -10,7 +10,7 @@ export interface MergeLayer {
 }
 
 /** How the files with facts changed with one layer: canonical path to origin, `undefined` for one that went away. */
-export type LayerChanges = ReadonlyMap<string, FactOrigin | undefined>;
+type LayerChanges = ReadonlyMap<string, FactOrigin | undefined>;
 
 export interface MergedLayers {
   readonly root: TreeNode;
