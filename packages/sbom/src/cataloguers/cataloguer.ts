@@ -54,8 +54,8 @@ export interface DraftRelationship {
 /** The files that belong to an operating-system package. */
 export interface FileOwnership {
   readonly owner: ComponentDraft;
-  /** Relative to the root, as the package's own list says it; folders may be among them. */
-  readonly paths: Iterable<string>;
+  /** Relative to the root, as the package's own list says it, a line each; folders may be among them. */
+  readonly paths: string;
 }
 
 export interface Assembly {

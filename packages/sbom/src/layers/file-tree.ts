@@ -44,6 +44,28 @@ export function newFolder(layerIndex: number, mode = 0o755): TreeNode {
  * @returns `undefined` when something on the way is missing, is no folder, or links turn in a circle.
  */
 export function resolveNode(root: TreeNode, path: string, followLast: boolean): ResolvedNode | undefined {
+  const direct = descend(root, path);
+  return direct === 'indirect' ? resolveThroughLinks(root, path, followLast) : direct;
+}
+
+/** The usual case, without links, `.`, `..` and empty segments on the way: such a path is its own canonical path. */
+function descend(root: TreeNode, path: string): ResolvedNode | undefined | 'indirect' {
+  let node = root;
+  for (let start = 0; start <= path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash < 0 ? path.length : slash;
+    const segment = path.slice(start, end);
+    if (segment === '' || segment === '.' || segment === '..') return 'indirect';
+    const child = node.children?.get(segment);
+    if (child === undefined) return undefined;
+    if (child.kind === 'symbolic-link') return 'indirect';
+    node = child;
+    start = end + 1;
+  }
+  return { node, path };
+}
+
+function resolveThroughLinks(root: TreeNode, path: string, followLast: boolean): ResolvedNode | undefined {
   /** Folders on the way to the current one, the root first. */
   const trail: { readonly node: TreeNode; readonly name: string }[] = [];
   let node = root;

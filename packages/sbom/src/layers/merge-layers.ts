@@ -46,17 +46,19 @@ class LayerMerger {
   #changes = new Map<string, FactOrigin | undefined>();
   /** Folders found before, by their path in the layer; emptied when a replacement may have moved them. */
   #folders = new Map<string, ResolvedNode>();
+  /** The folder of the entry before: entries of one folder mostly follow each other. */
+  #latest: { readonly path: string; readonly folder: ResolvedNode } | undefined;
 
   apply(layer: MergeLayer, layerIndex: number): LayerChanges {
     this.#layerIndex = layerIndex;
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
-    this.#folders = new Map();
+    this.#forgetFolders();
     const own: PathEntry[] = [];
     const hidden: ResolvedNode[] = [];
     const emptied: ResolvedNode[] = [];
     for (const entry of layer.paths) {
-      const name = baseName(entry.path);
+      const name = entry.path.includes(whiteoutPrefix) ? baseName(entry.path) : '';
       if (!name.startsWith(whiteoutPrefix)) own.push(entry);
       else if (name === opaqueMarker) this.#find(parentPath(entry.path), true, emptied);
       else if (!name.startsWith(aufsPrefix) && name.length > whiteoutPrefix.length) {
@@ -94,7 +96,7 @@ class LayerMerger {
   }
 
   #add(entry: PathEntry): void {
-    const folder = this.#folder(parentPath(entry.path));
+    const folder = this.#folderOf(entry.path);
     const name = baseName(entry.path);
     const path = joinPath(folder.path, name);
     const existing = folder.node.children?.get(name);
@@ -102,7 +104,7 @@ class LayerMerger {
     if (node === undefined || node === existing) return;
     if (existing !== undefined) {
       this.#forget(existing, path);
-      if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#folders.clear();
+      if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#forgetFolders();
     }
     folder.node.children?.set(name, node);
     if (node.origin !== undefined) this.#changes.set(path, node.origin);
@@ -160,7 +162,22 @@ class LayerMerger {
     };
   }
 
-  /** The folder an entry belongs in, through symbolic links, made where it is missing or is no folder. */
+  #forgetFolders(): void {
+    this.#folders.clear();
+    this.#latest = undefined;
+  }
+
+  #folderOf(path: string): ResolvedNode {
+    const slash = path.lastIndexOf('/');
+    const latest = this.#latest;
+    if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest.folder;
+    const parent = parentPath(path);
+    const folder = this.#folder(parent);
+    this.#latest = { path: parent, folder };
+    return folder;
+  }
+
+  /** A folder through symbolic links, made where it is missing or is no folder. */
   #folder(path: string): ResolvedNode {
     if (path === '') return { node: this.root, path: '' };
     const known = this.#folders.get(path);
@@ -178,7 +195,7 @@ class LayerMerger {
     const existing = parent.node.children?.get(name);
     if (existing !== undefined) {
       this.#forget(existing, canonical);
-      this.#folders.clear();
+      this.#forgetFolders();
     }
     const node = newFolder(this.#layerIndex);
     parent.node.children?.set(name, node);

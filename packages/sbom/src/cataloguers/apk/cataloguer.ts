@@ -54,7 +54,7 @@ function assemble(view: CatalogueView<ApkFact>): Assembly {
   return {
     components: packages.map(({ component }) => component),
     relationships: resolveDependencies(packages),
-    ownership: packages.map(({ fact, component }) => ({ owner: component, paths: fact.files.split('\n') })),
+    ownership: packages.map(({ fact, component }) => ({ owner: component, paths: fact.files })),
     diagnostics: virtual.map((name) => ({
       code: 'apk-virtual-package',
       severity: 'notice',
