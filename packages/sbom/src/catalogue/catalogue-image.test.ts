@@ -142,6 +142,22 @@ describe('catalogueImage', () => {
     expect(await urls('ID=wolfi\nVERSION_ID=20230201\n')).toEqual(['pkg:apk/wolfi/a@1?distro=wolfi-20230201']);
   });
 
+  it('stays small and quick for metadata made to multiply', async () => {
+    const many = (count: number, write: (index: number) => string): string => Array.from({ length: count }, (_, index) => write(index)).join('\n');
+    const { components, relationships, diagnostics } = await catalogueOf([
+      {
+        'var/lib/dpkg/status': many(3000, (index) => `Package: d${index}\nVersion: 1\nProvides: v\nDepends: v\nDescription: ${'x'.repeat(3000)}\n`),
+        'lib/apk/db/installed': many(3000, (index) => `P:${index === 0 ? 'n'.repeat(600) : `a${index}`}\nV:1\np:so:v\nD:so:v\n`),
+        ...Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`app/node_modules/n${index}/package.json`, '{'])),
+      },
+    ]);
+    expect(components).toHaveLength(3000 + 2999);
+    expect(relationships.length).toBeLessThan(6000 * 33);
+    expect(components.every(({ description = '' }) => description.length <= 2000)).toBe(true);
+    expect(diagnostics).toHaveLength(1001);
+    expect(diagnostics.at(-1)).toEqual({ code: 'diagnostics-omitted', severity: 'incomplete', message: '101 more diagnostics were left out.' });
+  });
+
   it('takes hostile names for names', async () => {
     const hostile = '__proto__';
     const { components } = await catalogueOf([

@@ -13,6 +13,8 @@ import { findOwners } from './component-ownership.js';
 /** What is said of an image before it is catalogued. */
 export type ImageDescription = Omit<CataloguedImage, 'layers'>;
 
+const maximumDiagnostics = 1000;
+
 interface Assembled {
   readonly cataloguer: Cataloguer;
   readonly assembly: Assembly;
@@ -119,9 +121,14 @@ function diagnosticsOf(view: ImageView, assembled: readonly Assembled[], facts: 
       ({ path, ...diagnostic }): Diagnostic => ({ ...diagnostic, ...(path === undefined ? {} : { path: absolutePath(path) }) }),
     ),
   );
-  return [...ofView, ...ofAssembly].sort(
+  const all = [...ofView, ...ofAssembly].sort(
     (left, right) => compareText(left.path ?? '', right.path ?? '') || compareText(left.code, right.code) || compareText(left.message, right.message),
   );
+  if (all.length <= maximumDiagnostics) return all;
+  const omitted = all.slice(maximumDiagnostics);
+  const severity = omitted.some((diagnostic) => diagnostic.severity === 'incomplete') ? 'incomplete' : 'notice';
+  const summary: Diagnostic = { code: 'diagnostics-omitted', severity, message: `${omitted.length} more diagnostics were left out.` };
+  return [...all.slice(0, maximumDiagnostics), summary];
 }
 
 function sortedUnique(relationships: readonly Relationship[]): readonly Relationship[] {

@@ -10,10 +10,9 @@ export interface FactOrigin {
   readonly linkedAs?: string;
 }
 
+/** An entry of the merged tree. Files nobody read are alike, and those of one layer may be one object. */
 export interface TreeNode {
-  kind: Exclude<TarEntryKind, 'hard-link'>;
-  mode: number;
-  sizeBytes: number;
+  readonly kind: Exclude<TarEntryKind, 'hard-link'>;
   /** Of the layer this entry, as it is, comes from. */
   layerIndex: number;
   /** Of symbolic links. */
@@ -34,8 +33,8 @@ export interface ResolvedNode {
 const maximumLinks = 40;
 
 /** A new folder without entries. */
-export function newFolder(layerIndex: number, mode = 0o755): TreeNode {
-  return { kind: 'directory', mode, sizeBytes: 0, layerIndex, children: new Map() };
+export function newFolder(layerIndex: number): TreeNode {
+  return { kind: 'directory', layerIndex, children: new Map() };
 }
 
 /**

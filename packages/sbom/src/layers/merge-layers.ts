@@ -42,6 +42,8 @@ class LayerMerger {
   readonly root = newFolder(0);
   readonly diagnostics: (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[] = [];
   #layerIndex = 0;
+  /** Stands for every file of the current layer that nobody read, which is nearly all of them. */
+  #plainFile: TreeNode = { kind: 'file', layerIndex: 0 };
   #factPaths: ReadonlySet<string> = new Set();
   #changes = new Map<string, FactOrigin | undefined>();
   /** Folders found before, by their path in the layer; emptied when a replacement may have moved them. */
@@ -51,6 +53,7 @@ class LayerMerger {
 
   apply(layer: MergeLayer, layerIndex: number): LayerChanges {
     this.#layerIndex = layerIndex;
+    this.#plainFile = { kind: 'file', layerIndex };
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
     this.#forgetFolders();
@@ -98,38 +101,33 @@ class LayerMerger {
   #add(entry: PathEntry): void {
     const folder = this.#folderOf(entry.path);
     const name = baseName(entry.path);
-    const path = joinPath(folder.path, name);
     const existing = folder.node.children?.get(name);
     const node = this.#nodeFor(entry, existing);
     if (node === undefined || node === existing) return;
     if (existing !== undefined) {
-      this.#forget(existing, path);
+      this.#forget(existing, joinPath(folder.path, name));
       if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#forgetFolders();
     }
     folder.node.children?.set(name, node);
-    if (node.origin !== undefined) this.#changes.set(path, node.origin);
+    if (node.origin !== undefined) this.#changes.set(joinPath(folder.path, name), node.origin);
   }
 
   /** @returns `existing`, changed, for a folder over a folder; `undefined` for a link to nothing. */
   #nodeFor(entry: PathEntry, existing: TreeNode | undefined): TreeNode | undefined {
     const layerIndex = this.#layerIndex;
-    const { mode, sizeBytes } = entry;
     switch (entry.kind) {
       case 'directory':
-        if (existing?.kind !== 'directory') return newFolder(layerIndex, mode);
-        existing.mode = mode;
+        if (existing?.kind !== 'directory') return newFolder(layerIndex);
         existing.layerIndex = layerIndex;
         return existing;
       case 'symbolic-link':
-        return { kind: 'symbolic-link', mode, sizeBytes, layerIndex, target: entry.target ?? '' };
+        return { kind: 'symbolic-link', layerIndex, target: entry.target ?? '' };
       case 'hard-link':
         return this.#hardLink(entry);
+      case 'other':
+        return { kind: 'other', layerIndex };
       case 'file':
-      case 'other': {
-        const hasFacts = this.#factPaths.has(entry.path);
-        const node: TreeNode = { kind: entry.kind, mode, sizeBytes, layerIndex };
-        return hasFacts ? { ...node, origin: { layerIndex, path: entry.path } } : node;
-      }
+        return this.#factPaths.has(entry.path) ? { kind: 'file', layerIndex, origin: { layerIndex, path: entry.path } } : this.#plainFile;
     }
   }
 
@@ -151,11 +149,8 @@ class LayerMerger {
     const layerIndex = this.#layerIndex;
     const inherited = target.origin === undefined ? undefined : { ...target.origin, linkedAs: entry.path };
     const origin = this.#factPaths.has(entry.path) ? { layerIndex, path: entry.path } : inherited;
-    const { kind, mode, sizeBytes } = target;
     return {
-      kind,
-      mode,
-      sizeBytes,
+      kind: target.kind,
       layerIndex,
       ...(target.target === undefined ? {} : { target: target.target }),
       ...(origin === undefined ? {} : { origin }),

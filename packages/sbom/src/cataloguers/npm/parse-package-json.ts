@@ -37,7 +37,7 @@ type Licences = z.infer<typeof packageJson>['license'];
 
 const namePattern = /^(?:@[A-Za-z0-9~*-][\w.~*-]*\/)?[A-Za-z0-9~_-][\w.~-]*$/;
 const versionPattern = /^[v=\s]*[0-9][\w.+-]*$/;
-const maximumDependencies = 10_000;
+const maximumDependencies = 2000;
 
 /**
  * Reads a package.json (docs.npmjs.com, package.json).
