@@ -62,7 +62,9 @@ describe('catalogueImage', () => {
       diagnostics: [],
       cataloguers: ['operating-system', 'dpkg', 'apk', 'npm', 'python'].map((name) => ({ name, version: 1 })),
     });
-    expect(parseCatalogue(serialiseCatalogue(catalogue))).toEqual(catalogue);
+    const stored = serialiseCatalogue(catalogue);
+    expect(parseCatalogue(stored)).toEqual(catalogue);
+    expect(serialiseCatalogue(parseCatalogue(stored))).toBe(stored);
   });
 
   it('gives an image without layers an empty catalogue', async () => {

@@ -162,4 +162,28 @@ describe('readLayer', () => {
     const layer = { ...layerOf(tarArchive([])), open: () => Promise.reject(failure) };
     await expect(readLayerWith([], layer, request())).rejects.toBe(failure);
   });
+
+  it('ends in facts or in an SbomError, whatever single bytes of a layer are changed', async () => {
+    const archive = tarArchive([
+      { name: 'etc/', type: '5' },
+      paxHeader({ path: 'etc/long.wanted' }),
+      { name: 'short', content: 'one' },
+      { name: '././@LongLink', type: 'L', content: 'etc/longer.wanted\0' },
+      { name: 'short', content: 'two' },
+      { name: 'l', type: '1', link: 'short' },
+    ]);
+    const outcomes = new Set<string>();
+    for (const stored of [archive, gzipSync(archive), zstdCompressSync(archive)]) {
+      for (let offset = 0; offset < stored.length; offset += stored === archive ? 23 : 3) {
+        const changed = Buffer.from(stored);
+        changed.writeUInt8(changed.readUInt8(offset) ^ (1 << (offset % 8)), offset);
+        const outcome = await readLayerWith([textCataloguer], layerOf(archive, changed), request({ verifyDiffId: false })).then(
+          () => 'facts',
+          (error: unknown) => (error instanceof Error && error.name === 'SbomError' ? 'SbomError' : `not ours: ${String(error)}`),
+        );
+        outcomes.add(outcome);
+      }
+    }
+    expect([...outcomes].toSorted()).toEqual(['SbomError', 'facts']);
+  });
 });
