@@ -63,9 +63,9 @@ const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
   cataloguers: z.array(z.strictObject({ name: text, version: z.int() })),
 });
 
-/** A catalogue as text to store. Equal catalogues give equal text. */
+/** A catalogue as text to store. Equal catalogues give equal text, in whatever order their properties were written. */
 export function serialiseCatalogue(catalogue: Catalogue): string {
-  return JSON.stringify(catalogue);
+  return JSON.stringify(catalogueSchema.parse(catalogue));
 }
 
 /**

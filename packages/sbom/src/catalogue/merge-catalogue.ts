@@ -68,7 +68,7 @@ export function mergeCatalogueWith(
   ];
   return {
     formatVersion: 1,
-    image: { ...image, layers: layers.map(describeLayer) },
+    image: { ...image, labels: sortedLabels(image.labels), layers: layers.map(describeLayer) },
     ...(distribution === undefined ? {} : { distribution }),
     components,
     relationships: sortedUnique(relationships),
@@ -136,6 +136,10 @@ function sortedUnique(relationships: readonly Relationship[]): readonly Relation
   return [...unique.values()].sort(
     (left, right) => compareText(left.from, right.from) || compareText(left.to, right.to) || compareText(left.kind, right.kind),
   );
+}
+
+function sortedLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).sort(([left], [right]) => compareText(left, right)));
 }
 
 function describeLayer({ digest, diffId, mediaType, sizeBytes, createdBy }: CataloguedLayer): CataloguedLayer {
