@@ -1,5 +1,8 @@
-/** Package ecosystems a component can come from; the `type` of its package URL where one exists. */
-export type Ecosystem = 'deb' | 'apk' | 'npm' | 'pypi';
+/** Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here. */
+export const ecosystems = ['deb', 'apk', 'npm', 'pypi'] as const;
+
+/** Where a component comes from. */
+export type Ecosystem = (typeof ecosystems)[number];
 
 /** Everything found in one image (one platform). The same layers and configuration always give the same catalogue. */
 export interface Catalogue {

@@ -1,3 +1,4 @@
+export { ecosystems } from './catalogue.js';
 export type {
   Catalogue,
   CataloguedImage,

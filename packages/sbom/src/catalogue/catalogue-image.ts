@@ -29,6 +29,8 @@ export interface CatalogueImageInput {
   readonly facts?: FactStore;
   readonly signal: AbortSignal;
   readonly limits?: Partial<CatalogueLimits>;
+  /** Whether layers read for the first time are checked against their diffID; true when absent. See `ReadLayerRequest`. */
+  readonly verifyDiffId?: boolean;
   /** Called as often as chunks arrive; what it throws ends the reading. */
   onProgress?(event: CatalogueProgress): void;
 }
@@ -61,7 +63,7 @@ export async function catalogueImage(input: CatalogueImageInput): Promise<Catalo
 
 async function factsOf(
   layer: LayerSource,
-  { facts: store, signal, limits }: CatalogueImageInput,
+  { facts: store, signal, limits, verifyDiffId = true }: CatalogueImageInput,
   report: (phase: 'reading' | 'cached', bytesRead: number) => void,
 ): Promise<LayerFacts> {
   const stored = store === undefined ? undefined : deserialiseLayerFacts(layer.diffId, await store.read(layer.diffId, factKeys()));
@@ -74,7 +76,7 @@ async function factsOf(
     signal,
     ...(limits === undefined ? {} : { limits }),
     // Facts under this diffID were stored by a reading that had proved it.
-    verifyDiffId: stored?.facts === undefined,
+    verifyDiffId: verifyDiffId && stored?.facts === undefined,
     onBytesRead: (bytesRead) => report('reading', bytesRead),
   });
   await store?.write(layer.diffId, serialiseLayerFacts(fresh));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Catalogue } from '../catalogue.js';
+import { ecosystems, type Catalogue } from '../catalogue.js';
 import { SbomError } from '../errors.js';
 
 const text = z.string();
@@ -10,7 +10,7 @@ const location = z.strictObject({ path: text, layerDiffId: text, layerIndex: pos
 
 const component = z.strictObject({
   id: text,
-  ecosystem: z.enum(['deb', 'apk', 'npm', 'pypi']),
+  ecosystem: z.enum(ecosystems),
   name: text,
   version: text,
   packageUrl: text,
@@ -63,9 +63,9 @@ const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
   cataloguers: z.array(z.strictObject({ name: text, version: z.int() })),
 });
 
-/** A catalogue as text to store. Equal catalogues give equal text. */
+/** A catalogue as text to store. Equal catalogues give equal text, in whatever order their properties were written. */
 export function serialiseCatalogue(catalogue: Catalogue): string {
-  return JSON.stringify(catalogue);
+  return JSON.stringify(catalogueSchema.parse(catalogue));
 }
 
 /**

@@ -22,7 +22,7 @@ export function findOwners(
   const owners = new Map<ComponentDraft, ComponentDraft>();
   if (candidates.length === 0) return owners;
   for (const { owner, paths } of ownership) {
-    for (const listed of paths) {
+    for (const listed of paths.split('\n')) {
       if (!names.has(baseName(listed))) continue;
       const canonical = resolve(listed);
       for (const { component } of (canonical === undefined ? undefined : byPath.get(canonical)) ?? []) {

@@ -13,6 +13,8 @@ import { findOwners } from './component-ownership.js';
 /** What is said of an image before it is catalogued. */
 export type ImageDescription = Omit<CataloguedImage, 'layers'>;
 
+const maximumDiagnostics = 1000;
+
 interface Assembled {
   readonly cataloguer: Cataloguer;
   readonly assembly: Assembly;
@@ -66,7 +68,7 @@ export function mergeCatalogueWith(
   ];
   return {
     formatVersion: 1,
-    image: { ...image, layers: layers.map(describeLayer) },
+    image: { ...image, labels: sortedLabels(image.labels), layers: layers.map(describeLayer) },
     ...(distribution === undefined ? {} : { distribution }),
     components,
     relationships: sortedUnique(relationships),
@@ -119,9 +121,14 @@ function diagnosticsOf(view: ImageView, assembled: readonly Assembled[], facts: 
       ({ path, ...diagnostic }): Diagnostic => ({ ...diagnostic, ...(path === undefined ? {} : { path: absolutePath(path) }) }),
     ),
   );
-  return [...ofView, ...ofAssembly].sort(
+  const all = [...ofView, ...ofAssembly].sort(
     (left, right) => compareText(left.path ?? '', right.path ?? '') || compareText(left.code, right.code) || compareText(left.message, right.message),
   );
+  if (all.length <= maximumDiagnostics) return all;
+  const omitted = all.slice(maximumDiagnostics);
+  const severity = omitted.some((diagnostic) => diagnostic.severity === 'incomplete') ? 'incomplete' : 'notice';
+  const summary: Diagnostic = { code: 'diagnostics-omitted', severity, message: `${omitted.length} more diagnostics were left out.` };
+  return [...all.slice(0, maximumDiagnostics), summary];
 }
 
 function sortedUnique(relationships: readonly Relationship[]): readonly Relationship[] {
@@ -129,6 +136,10 @@ function sortedUnique(relationships: readonly Relationship[]): readonly Relation
   return [...unique.values()].sort(
     (left, right) => compareText(left.from, right.from) || compareText(left.to, right.to) || compareText(left.kind, right.kind),
   );
+}
+
+function sortedLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).sort(([left], [right]) => compareText(left, right)));
 }
 
 function describeLayer({ digest, diffId, mediaType, sizeBytes, createdBy }: CataloguedLayer): CataloguedLayer {

@@ -2,7 +2,7 @@ import type { Component, Distribution, Location, Relationship } from '../catalog
 import type { FactDiagnostic } from '../layers/layer-facts.js';
 
 /** One file of a layer, wholly in memory, before anything is known about the image it is in. */
-export interface WantedFile {
+interface WantedFile {
   /** Relative to the root, as the layer has it. */
   readonly path: string;
   readonly mode: number;
@@ -54,8 +54,8 @@ export interface DraftRelationship {
 /** The files that belong to an operating-system package. */
 export interface FileOwnership {
   readonly owner: ComponentDraft;
-  /** Relative to the root, as the package's own list says it; folders may be among them. */
-  readonly paths: Iterable<string>;
+  /** Relative to the root, as the package's own list says it, a line each; folders may be among them. */
+  readonly paths: string;
 }
 
 export interface Assembly {

@@ -10,10 +10,9 @@ export interface FactOrigin {
   readonly linkedAs?: string;
 }
 
+/** An entry of the merged tree. Files nobody read are alike, and those of one layer may be one object. */
 export interface TreeNode {
-  kind: Exclude<TarEntryKind, 'hard-link'>;
-  mode: number;
-  sizeBytes: number;
+  readonly kind: Exclude<TarEntryKind, 'hard-link'>;
   /** Of the layer this entry, as it is, comes from. */
   layerIndex: number;
   /** Of symbolic links. */
@@ -34,8 +33,8 @@ export interface ResolvedNode {
 const maximumLinks = 40;
 
 /** A new folder without entries. */
-export function newFolder(layerIndex: number, mode = 0o755): TreeNode {
-  return { kind: 'directory', mode, sizeBytes: 0, layerIndex, children: new Map() };
+export function newFolder(layerIndex: number): TreeNode {
+  return { kind: 'directory', layerIndex, children: new Map() };
 }
 
 /**
@@ -44,6 +43,28 @@ export function newFolder(layerIndex: number, mode = 0o755): TreeNode {
  * @returns `undefined` when something on the way is missing, is no folder, or links turn in a circle.
  */
 export function resolveNode(root: TreeNode, path: string, followLast: boolean): ResolvedNode | undefined {
+  const direct = descend(root, path);
+  return direct === 'indirect' ? resolveThroughLinks(root, path, followLast) : direct;
+}
+
+/** The usual case, without links, `.`, `..` and empty segments on the way: such a path is its own canonical path. */
+function descend(root: TreeNode, path: string): ResolvedNode | undefined | 'indirect' {
+  let node = root;
+  for (let start = 0; start <= path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash < 0 ? path.length : slash;
+    const segment = path.slice(start, end);
+    if (segment === '' || segment === '.' || segment === '..') return 'indirect';
+    const child = node.children?.get(segment);
+    if (child === undefined) return undefined;
+    if (child.kind === 'symbolic-link') return 'indirect';
+    node = child;
+    start = end + 1;
+  }
+  return { node, path };
+}
+
+function resolveThroughLinks(root: TreeNode, path: string, followLast: boolean): ResolvedNode | undefined {
   /** Folders on the way to the current one, the root first. */
   const trail: { readonly node: TreeNode; readonly name: string }[] = [];
   let node = root;

@@ -5,13 +5,6 @@ import type { FactDiagnostic, FileFacts, LayerFacts } from './layer-facts.js';
 import { absolutePath } from './layer-path.js';
 import { mergeLayers, type MergedLayers } from './merge-layers.js';
 
-/** A diagnostic of a file of the final view. */
-export interface ViewDiagnostic extends FactDiagnostic {
-  /** Canonical, relative to the root. */
-  readonly path: string;
-  readonly layerIndex: number;
-}
-
 interface FactEvent {
   readonly layerIndex: number;
   readonly origin: FactOrigin | undefined;

@@ -27,6 +27,7 @@ const forms: readonly { form: string; stored: Buffer }[] = [
   { form: 'gzip', stored: gzipSync(content) },
   { form: 'gzip of two members', stored: Buffer.concat([gzipSync(half), gzipSync(rest)]) },
   { form: 'gzip with zeros after it', stored: Buffer.concat([gzipSync(content), Buffer.alloc(100)]) },
+  { form: 'gzip with many zeros after it', stored: Buffer.concat([gzipSync(content), Buffer.alloc(300_000)]) },
   { form: 'zstd', stored: zstdCompressSync(content) },
   { form: 'zstd with checksum', stored: zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } }) },
   { form: 'zstd of two frames', stored: Buffer.concat([zstdCompressSync(half), zstdCompressSync(rest)]) },
@@ -39,6 +40,13 @@ const forms: readonly { form: string; stored: Buffer }[] = [
 describe('inflateLayer', () => {
   it.each(forms)('reads $form', async ({ stored }) => {
     for (const chunkSize of [stored.length, 4096, 1000]) expect(await inflate(stored, chunkSize)).toEqual(content);
+  });
+
+  it('reads its source to the end, whatever follows the compressed stream', async () => {
+    const stored = Buffer.concat([gzipSync(content), Buffer.alloc(300_000)]);
+    let bytesRead = 0;
+    await inflate(stored, 1000, { onRead: (byteCount) => (bytesRead += byteCount) });
+    expect(bytesRead).toBe(stored.length);
   });
 
   it('reads what comes byte by byte', async () => {

@@ -27,6 +27,7 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
   let decompressor: Transform | undefined;
   let frames: ZstdFrameSplitter | undefined;
   let head: Buffer | undefined = Buffer.alloc(0);
+  let isDecompressed = false;
   let bytesIn = 0;
   let bytesOut = 0;
 
@@ -53,6 +54,8 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
       receive(bytes);
       return;
     }
+    // Padding after a gzip stream: passed over, and read all the same, as whoever verifies the digest has to see it.
+    if (isDecompressed) return;
     const parts = frames === undefined ? [bytes] : frames.split(bytes);
     let hasRoom = true;
     for (const part of parts) hasRoom = decompressor.write(part);
@@ -66,7 +69,11 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
       decompressor = createDecompressor(compression);
       decompressor.on('data', (output: Buffer) => guarded(() => receive(output)));
       decompressor.on('drain', () => source.resume());
-      decompressor.on('end', resolve);
+      decompressor.on('end', () => {
+        isDecompressed = true;
+        if (source.readableEnded) resolve();
+        else source.resume();
+      });
       decompressor.on('error', (cause) => reject(new LayerFormatError(`the ${compression} stream is damaged: ${cause.message}`, { cause })));
     }
     write(bytes);
@@ -92,7 +99,7 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     guarded(() => {
       if (head !== undefined) start(head);
       frames?.end();
-      if (decompressor === undefined) resolve();
+      if (decompressor === undefined || isDecompressed) resolve();
       else decompressor.end();
     }),
   );

@@ -68,7 +68,7 @@ export function deserialiseLayerFacts(diffId: string, stored: ReadonlyMap<string
   return { facts: { diffId, ...paths, files }, missing };
 }
 
-/** Facts of the same layer read at different times, the fresh ones first in line. */
+/** Facts of the same layer read at different times; where both have a cataloguer's, the fresh ones count. */
 export function combineLayerFacts(stored: LayerFacts | undefined, fresh: LayerFacts): LayerFacts {
   return stored === undefined ? fresh : { ...fresh, files: new Map([...stored.files, ...fresh.files]) };
 }

@@ -10,7 +10,7 @@ export interface MergeLayer {
 }
 
 /** How the files with facts changed with one layer: canonical path to origin, `undefined` for one that went away. */
-export type LayerChanges = ReadonlyMap<string, FactOrigin | undefined>;
+type LayerChanges = ReadonlyMap<string, FactOrigin | undefined>;
 
 export interface MergedLayers {
   readonly root: TreeNode;
@@ -42,21 +42,26 @@ class LayerMerger {
   readonly root = newFolder(0);
   readonly diagnostics: (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[] = [];
   #layerIndex = 0;
+  /** Stands for every file of the current layer that nobody read, which is nearly all of them. */
+  #plainFile: TreeNode = { kind: 'file', layerIndex: 0 };
   #factPaths: ReadonlySet<string> = new Set();
   #changes = new Map<string, FactOrigin | undefined>();
   /** Folders found before, by their path in the layer; emptied when a replacement may have moved them. */
   #folders = new Map<string, ResolvedNode>();
+  /** The folder of the entry before: entries of one folder mostly follow each other. */
+  #latest: { readonly path: string; readonly folder: ResolvedNode } | undefined;
 
   apply(layer: MergeLayer, layerIndex: number): LayerChanges {
     this.#layerIndex = layerIndex;
+    this.#plainFile = { kind: 'file', layerIndex };
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
-    this.#folders = new Map();
+    this.#forgetFolders();
     const own: PathEntry[] = [];
     const hidden: ResolvedNode[] = [];
     const emptied: ResolvedNode[] = [];
     for (const entry of layer.paths) {
-      const name = baseName(entry.path);
+      const name = entry.path.includes(whiteoutPrefix) ? baseName(entry.path) : '';
       if (!name.startsWith(whiteoutPrefix)) own.push(entry);
       else if (name === opaqueMarker) this.#find(parentPath(entry.path), true, emptied);
       else if (!name.startsWith(aufsPrefix) && name.length > whiteoutPrefix.length) {
@@ -94,40 +99,35 @@ class LayerMerger {
   }
 
   #add(entry: PathEntry): void {
-    const folder = this.#folder(parentPath(entry.path));
+    const folder = this.#folderOf(entry.path);
     const name = baseName(entry.path);
-    const path = joinPath(folder.path, name);
     const existing = folder.node.children?.get(name);
     const node = this.#nodeFor(entry, existing);
     if (node === undefined || node === existing) return;
     if (existing !== undefined) {
-      this.#forget(existing, path);
-      if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#folders.clear();
+      this.#forget(existing, joinPath(folder.path, name));
+      if (existing.kind === 'directory' || existing.kind === 'symbolic-link') this.#forgetFolders();
     }
     folder.node.children?.set(name, node);
-    if (node.origin !== undefined) this.#changes.set(path, node.origin);
+    if (node.origin !== undefined) this.#changes.set(joinPath(folder.path, name), node.origin);
   }
 
   /** @returns `existing`, changed, for a folder over a folder; `undefined` for a link to nothing. */
   #nodeFor(entry: PathEntry, existing: TreeNode | undefined): TreeNode | undefined {
     const layerIndex = this.#layerIndex;
-    const { mode, sizeBytes } = entry;
     switch (entry.kind) {
       case 'directory':
-        if (existing?.kind !== 'directory') return newFolder(layerIndex, mode);
-        existing.mode = mode;
+        if (existing?.kind !== 'directory') return newFolder(layerIndex);
         existing.layerIndex = layerIndex;
         return existing;
       case 'symbolic-link':
-        return { kind: 'symbolic-link', mode, sizeBytes, layerIndex, target: entry.target ?? '' };
+        return { kind: 'symbolic-link', layerIndex, target: entry.target ?? '' };
       case 'hard-link':
         return this.#hardLink(entry);
+      case 'other':
+        return { kind: 'other', layerIndex };
       case 'file':
-      case 'other': {
-        const hasFacts = this.#factPaths.has(entry.path);
-        const node: TreeNode = { kind: entry.kind, mode, sizeBytes, layerIndex };
-        return hasFacts ? { ...node, origin: { layerIndex, path: entry.path } } : node;
-      }
+        return this.#factPaths.has(entry.path) ? { kind: 'file', layerIndex, origin: { layerIndex, path: entry.path } } : this.#plainFile;
     }
   }
 
@@ -149,18 +149,30 @@ class LayerMerger {
     const layerIndex = this.#layerIndex;
     const inherited = target.origin === undefined ? undefined : { ...target.origin, linkedAs: entry.path };
     const origin = this.#factPaths.has(entry.path) ? { layerIndex, path: entry.path } : inherited;
-    const { kind, mode, sizeBytes } = target;
     return {
-      kind,
-      mode,
-      sizeBytes,
+      kind: target.kind,
       layerIndex,
       ...(target.target === undefined ? {} : { target: target.target }),
       ...(origin === undefined ? {} : { origin }),
     };
   }
 
-  /** The folder an entry belongs in, through symbolic links, made where it is missing or is no folder. */
+  #forgetFolders(): void {
+    this.#folders.clear();
+    this.#latest = undefined;
+  }
+
+  #folderOf(path: string): ResolvedNode {
+    const slash = path.lastIndexOf('/');
+    const latest = this.#latest;
+    if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest.folder;
+    const parent = parentPath(path);
+    const folder = this.#folder(parent);
+    this.#latest = { path: parent, folder };
+    return folder;
+  }
+
+  /** A folder through symbolic links, made where it is missing or is no folder. */
   #folder(path: string): ResolvedNode {
     if (path === '') return { node: this.root, path: '' };
     const known = this.#folders.get(path);
@@ -178,7 +190,7 @@ class LayerMerger {
     const existing = parent.node.children?.get(name);
     if (existing !== undefined) {
       this.#forget(existing, canonical);
-      this.#folders.clear();
+      this.#forgetFolders();
     }
     const node = newFolder(this.#layerIndex);
     parent.node.children?.set(name, node);

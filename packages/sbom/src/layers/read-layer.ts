@@ -98,6 +98,9 @@ async function walk(
   }
 }
 
+/** Wanted names of one file that are read; each costs an extraction of the same content. */
+const maximumAliases = 100;
+
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
   const aliases = new Map<string, HardLinkAlias[]>();
@@ -111,7 +114,10 @@ function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Catalogu
     files.set(path, file);
     for (const cataloguer of cataloguers) {
       const isMissed = cataloguer.wants(path, file.mode, file.sizeBytes) && !cataloguer.wants(file.first, file.mode, file.sizeBytes);
-      if (isMissed) aliases.set(file.first, [...(aliases.get(file.first) ?? []), { cataloguer, path }]);
+      if (!isMissed) continue;
+      const known = aliases.get(file.first);
+      if (known === undefined) aliases.set(file.first, [{ cataloguer, path }]);
+      else if (known.length < maximumAliases) known.push({ cataloguer, path });
     }
   }
   return aliases;

@@ -11,6 +11,7 @@ import {
 } from '../cataloguer.js';
 import { distroQualifier, upstreamQualifier } from '../distribution-qualifiers.js';
 import { packagePresence } from '../package-presence.js';
+import { providerIndex } from '../provider-index.js';
 import { parseApkInstalled, type ApkPackage } from './parse-apk-installed.js';
 
 export interface ApkFact {
@@ -54,7 +55,7 @@ function assemble(view: CatalogueView<ApkFact>): Assembly {
   return {
     components: packages.map(({ component }) => component),
     relationships: resolveDependencies(packages),
-    ownership: packages.map(({ fact, component }) => ({ owner: component, paths: fact.files.split('\n') })),
+    ownership: packages.map(({ fact, component }) => ({ owner: component, paths: fact.files })),
     diagnostics: virtual.map((name) => ({
       code: 'apk-virtual-package',
       severity: 'notice',
@@ -90,13 +91,7 @@ function makeComponent(view: CatalogueView<ApkFact>, found: ApkPackage, database
 /** Edges to the package of the name, else to every package that provides it (`so:`, `cmd:`, `pc:` names and paths among them). */
 function resolveDependencies(packages: readonly InstalledApk[]): readonly DraftRelationship[] {
   const byName = new Map(packages.map((found) => [found.fact.name, found]));
-  const providers = new Map<string, InstalledApk[]>();
-  for (const provider of packages) {
-    for (const provided of provider.fact.provides) {
-      const name = withoutVersion(provided);
-      providers.set(name, [...(providers.get(name) ?? []), provider]);
-    }
-  }
+  const providers = providerIndex(packages, ({ fact }) => fact.provides.map(withoutVersion));
   return packages.flatMap((from) => {
     const targets = new Set(
       from.fact.depends

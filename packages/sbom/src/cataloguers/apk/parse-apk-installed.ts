@@ -1,4 +1,5 @@
 import type { FactDiagnostic } from '../../layers/layer-facts.js';
+import { boundedText, isIdentifier } from '../bounded-text.js';
 
 /** One package of an apk database. Optional fields are absent where the record has none. */
 export interface ApkPackage {
@@ -22,6 +23,8 @@ export interface ApkInstalled {
   readonly diagnostics: readonly FactDiagnostic[];
 }
 
+const maximumDiagnostics = 50;
+
 /** Reads `installed` of an apk database (apk-v2 installed database): one-letter fields, records divided by blank lines. */
 export function parseApkInstalled(text: string): ApkInstalled {
   const packages: ApkPackage[] = [];
@@ -31,8 +34,8 @@ export function parseApkInstalled(text: string): ApkInstalled {
     if (fields.size === 0) continue;
     const name = fields.get('P') ?? '';
     const version = fields.get('V') ?? '';
-    if (name !== '' && version !== '') packages.push(makePackage(name, version, fields, files));
-    else {
+    if (isIdentifier(name) && isIdentifier(version)) packages.push(makePackage(name, version, fields, files));
+    else if (diagnostics.length < maximumDiagnostics) {
       diagnostics.push({
         code: 'apk-record-without-name-or-version',
         severity: 'incomplete',
@@ -61,12 +64,12 @@ function readRecord(record: string): { readonly fields: ReadonlyMap<string, stri
 
 function makePackage(name: string, version: string, fields: ReadonlyMap<string, string>, files: readonly string[]): ApkPackage {
   const optional = {
-    architecture: fields.get('A'),
-    origin: fields.get('o'),
-    licence: fields.get('L'),
-    description: fields.get('T'),
-    homepage: fields.get('U'),
-    maintainer: fields.get('m'),
+    architecture: boundedText(fields.get('A')),
+    origin: boundedText(fields.get('o')),
+    licence: boundedText(fields.get('L')),
+    description: boundedText(fields.get('T')),
+    homepage: boundedText(fields.get('U')),
+    maintainer: boundedText(fields.get('m')),
   };
   return {
     name,

@@ -7,7 +7,6 @@ import {
   type ComponentDraft,
   type Extraction,
   type FileOwnership,
-  type ViewFile,
 } from '../cataloguer.js';
 import { distroQualifier, upstreamQualifier } from '../distribution-qualifiers.js';
 import { packagePresence } from '../package-presence.js';
@@ -119,17 +118,13 @@ function ownedFiles(view: CatalogueView<DpkgFact>, packages: readonly (Installed
     const stems = [database, ...informationFolders.flatMap((folder) => stemsIn(view.resolve(folder), fact))];
     return stems
       .flatMap((stem) => lists.get(stem) ?? [])
-      .map((list) => ({ owner: component, paths: pathsOf(list) }));
+      .flatMap((list) => (list.fact.kind === 'files' ? [{ owner: component, paths: list.fact.paths }] : []));
   });
 }
 
 /** `name:architecture` for packages that may be installed for several, else `name`. */
 function stemsIn(folder: string | undefined, { name, architecture }: DpkgPackage): readonly string[] {
   return folder === undefined ? [] : [`${folder}/${name}:${architecture ?? ''}`, `${folder}/${name}`];
-}
-
-function pathsOf({ fact }: ViewFile<DpkgFact>): readonly string[] {
-  return fact.kind === 'files' ? fact.paths.split('\n').filter((path) => path !== '' && path !== '.') : [];
 }
 
 function nestedDatabases(view: CatalogueView<DpkgFact>, isDatabase: (path: string) => boolean): NonNullable<Assembly['diagnostics']> {

@@ -4,45 +4,51 @@ import { spdxExpression } from '../../licences/spdx-expression.js';
 import type { CopyrightLicence } from './parse-copyright.js';
 
 /** Short names of copyright-format 1.0, section 7.1, that SPDX spells otherwise; keys in lower case. */
-const shortNames: Readonly<Record<string, string>> = {
-  expat: 'MIT',
-  'apache-1': 'Apache-1.0',
-  'apache-2': 'Apache-2.0',
-  'mpl-1': 'MPL-1.0',
-  'mpl-2': 'MPL-2.0',
-  'boost-1.0': 'BSL-1.0',
-  cc0: 'CC0-1.0',
-  'artistic-2': 'Artistic-2.0',
-  'openldap-2.8': 'OLDAP-2.8',
-  'cddl-1': 'CDDL-1.0',
-  'cpl-1': 'CPL-1.0',
-  'agpl-3': 'AGPL-3.0-only',
-  'agpl-3+': 'AGPL-3.0-or-later',
-  ...gnuNames('gpl', ['1', '2', '3']),
-  ...gnuNames('lgpl', ['2', '2.1', '3']),
-  ...gnuNames('gfdl', ['1.1', '1.2', '1.3']),
-  ...gnuNames('gfdl-niv', ['1.1', '1.2', '1.3'], 'GFDL', '-no-invariants'),
-};
+const shortNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    expat: 'MIT',
+    'apache-1': 'Apache-1.0',
+    'apache-2': 'Apache-2.0',
+    'mpl-1': 'MPL-1.0',
+    'mpl-2': 'MPL-2.0',
+    'boost-1.0': 'BSL-1.0',
+    cc0: 'CC0-1.0',
+    'artistic-2': 'Artistic-2.0',
+    'openldap-2.8': 'OLDAP-2.8',
+    'cddl-1': 'CDDL-1.0',
+    'cpl-1': 'CPL-1.0',
+    'agpl-3': 'AGPL-3.0-only',
+    'agpl-3+': 'AGPL-3.0-or-later',
+    ...gnuNames('gpl', ['1', '2', '3']),
+    ...gnuNames('lgpl', ['2', '2.1', '3']),
+    ...gnuNames('gfdl', ['1.1', '1.2', '1.3']),
+    ...gnuNames('gfdl-niv', ['1.1', '1.2', '1.3'], 'GFDL', '-no-invariants'),
+  }),
+);
 
 /** Texts of `/usr/share/common-licenses` that are one licence whatever the prose around the reference says. */
-const unambiguousTexts: Readonly<Record<string, string>> = {
-  'Apache-2.0': 'Apache-2.0',
-  'CC0-1.0': 'CC0-1.0',
-  'MPL-1.1': 'MPL-1.1',
-  'MPL-2.0': 'MPL-2.0',
-};
+const unambiguousTexts: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'Apache-2.0': 'Apache-2.0',
+    'CC0-1.0': 'CC0-1.0',
+    'MPL-1.1': 'MPL-1.1',
+    'MPL-2.0': 'MPL-2.0',
+  }),
+);
 
 /** Exceptions of the form `with … exception` that are one SPDX exception whatever licence they are added to. */
-const exceptions: Readonly<Record<string, string>> = {
-  classpath: 'Classpath-exception-2.0',
-  font: 'Font-exception-2.0',
-  libtool: 'Libtool-exception',
-  llvm: 'LLVM-exception',
-};
+const exceptions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    classpath: 'Classpath-exception-2.0',
+    font: 'Font-exception-2.0',
+    libtool: 'Libtool-exception',
+    llvm: 'LLVM-exception',
+  }),
+);
 
 /** A licence of a Debian copyright file, with its SPDX expression where the specification of the short names gives one. */
 export function debianLicence({ name, isReference }: CopyrightLicence): Licence {
-  return licence(name, isReference ? unambiguousTexts[name] : shortNameExpression(name));
+  return licence(name, isReference ? unambiguousTexts.get(name) : shortNameExpression(name));
 }
 
 /** `or` binds weaker than `and`; a comma before either makes it bind weakest (copyright-format 1.0, 7.2). */
@@ -67,9 +73,9 @@ function combine(text: string, separator: RegExp, operator: string, needsBracket
 
 function singleName(text: string): string | undefined {
   const [, name = '', exception] = /^(\S+)(?:\s+with\s+(\S+)\s+exception)?$/i.exec(text.trim()) ?? [];
-  const base = shortNames[name.toLowerCase()] ?? spdxExpression(name);
+  const base = shortNames.get(name.toLowerCase()) ?? spdxExpression(name);
   if (base === undefined || exception === undefined) return base;
-  const known = exceptions[exception.toLowerCase()];
+  const known = exceptions.get(exception.toLowerCase());
   return known === undefined ? undefined : `${base} WITH ${known}`;
 }
 

@@ -11,6 +11,7 @@ export interface CopyrightLicence {
 }
 
 const maximumLicences = 100;
+const maximumNameLength = 300;
 
 /**
  * Reads the licences of a copyright file: the short names of a machine-readable one (copyright-format 1.0), else the texts
@@ -25,7 +26,7 @@ export function parseCopyright(text: string): readonly CopyrightLicence[] {
 function shortNames(text: string): readonly string[] {
   return parseControl(text).stanzas.flatMap((stanza) => {
     const name = stanza.get('license')?.split('\n')[0]?.trim() ?? '';
-    return name === '' ? [] : [name];
+    return name === '' ? [] : [name.slice(0, maximumNameLength)];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FactDiagnostic } from '../../layers/layer-facts.js';
+import { boundedText, isIdentifier } from '../bounded-text.js';
 import { parseControl, type ControlStanza } from './parse-control.js';
 
 /** One installed package of a dpkg database. Optional fields are absent where the stanza has none. */
@@ -21,6 +22,8 @@ export interface DpkgStatus {
   readonly diagnostics: readonly FactDiagnostic[];
 }
 
+const maximumDiagnostics = 50;
+
 /** Third word of Status for packages whose files are not there (dpkg(1), package states). */
 const absentStates = new Set(['not-installed', 'config-files']);
 
@@ -36,8 +39,8 @@ export function parseDpkgStatus(text: string): DpkgStatus {
     if (!isInstalled(stanza.get('status'))) continue;
     const name = stanza.get('package') ?? '';
     const version = stanza.get('version') ?? '';
-    if (name === '' || version === '') {
-      diagnostics.push(incompleteStanza(name));
+    if (!isIdentifier(name) || !isIdentifier(version)) {
+      if (diagnostics.length < maximumDiagnostics) diagnostics.push(incompleteStanza(name));
       continue;
     }
     packages.push(readPackage(name, version, stanza));
@@ -61,10 +64,10 @@ function isInstalled(status: string | undefined): boolean {
 function readPackage(name: string, version: string, stanza: ControlStanza): DpkgPackage {
   const depends = [stanza.get('pre-depends'), stanza.get('depends')].filter((list) => list !== undefined && list !== '');
   const optional = {
-    architecture: stanza.get('architecture'),
-    maintainer: stanza.get('maintainer'),
-    homepage: stanza.get('homepage'),
-    description: stanza.get('description')?.split('\n')[0],
+    architecture: boundedText(stanza.get('architecture')),
+    maintainer: boundedText(stanza.get('maintainer')),
+    homepage: boundedText(stanza.get('homepage')),
+    description: boundedText(stanza.get('description')?.split('\n', 1)[0]),
     depends: depends.length === 0 ? undefined : depends.join(', '),
     provides: stanza.get('provides'),
   };
@@ -78,7 +81,7 @@ function readPackage(name: string, version: string, stanza: ControlStanza): Dpkg
 
 /** `name` or `name (version)`; a binary package without Source is built from a source of its own name and version. */
 function readSource(source: string | undefined, name: string, version: string): DpkgPackage['source'] {
-  const [, sourceName, sourceVersion] = /^(\S+)(?:\s*\(([^()\s]+)\))?\s*$/.exec(source ?? '') ?? [];
+  const [, sourceName, sourceVersion] = /^(\S+)(?:\s*\(([^()\s]+)\))?\s*$/.exec(boundedText(source) ?? '') ?? [];
   return { name: sourceName ?? name, version: sourceVersion ?? version };
 }
 
@@ -88,6 +91,6 @@ function incompleteStanza(name: string): FactDiagnostic {
     : {
         code: 'dpkg-stanza-without-version',
         severity: 'notice',
-        message: `The package database gives no version for ${JSON.stringify(name.slice(0, 100))}.`,
+        message: `The package database gives no usable name and version for ${JSON.stringify(name.slice(0, 100))}.`,
       };
 }

@@ -1,4 +1,5 @@
 import type { ComponentDraft, DraftRelationship } from '../cataloguer.js';
+import { providerIndex } from '../provider-index.js';
 import type { DpkgPackage } from './parse-dpkg-status.js';
 
 export interface InstalledPackage {
@@ -13,12 +14,7 @@ export interface InstalledPackage {
  */
 export function resolveDependencies(packages: readonly InstalledPackage[]): readonly DraftRelationship[] {
   const byName = Map.groupBy(packages, ({ fact }) => fact.name);
-  const providers = new Map<string, InstalledPackage[]>();
-  for (const provider of packages) {
-    for (const name of packageNames(provider.fact.provides ?? '').flat()) {
-      providers.set(name, [...(providers.get(name) ?? []), provider]);
-    }
-  }
+  const providers = providerIndex(packages, ({ fact }) => packageNames(fact.provides ?? '').flat());
   return packages.flatMap((from) => {
     const targets = new Set(
       packageNames(from.fact.depends ?? '').flatMap((alternatives) => {

@@ -26,6 +26,9 @@ function isPackageName(segments: readonly string[], index: number): boolean {
   return index === 0 || previous === 'node_modules' || (previous?.startsWith('@') === true && (index === 1 || segments[index - 2] === 'node_modules'));
 }
 
+/** Folders above a package that are searched; no installation nests as deep. */
+const maximumLevels = 64;
+
 /** Where Debian puts packages for the whole system, and its Node looks after all `node_modules` folders. */
 const systemFolders = ['usr/share/nodejs', 'usr/lib/nodejs'];
 
@@ -34,9 +37,11 @@ const systemFolders = ['usr/share/nodejs', 'usr/lib/nodejs'];
  * (nodejs.org, "Loading from node_modules folders").
  */
 export function* packageLookup(folder: string, dependency: string): Generator<string> {
-  for (let current = folder; ; current = parentPath(current)) {
+  let current = folder;
+  for (let level = 0; level < maximumLevels; level += 1) {
     if (!current.endsWith('node_modules')) yield `${joinPath(current, 'node_modules')}/${dependency}/package.json`;
     if (current === '') break;
+    current = parentPath(current);
   }
   for (const systemFolder of systemFolders) yield `${systemFolder}/${dependency}/package.json`;
 }

@@ -15,17 +15,17 @@ export interface NpmPackage {
 
 const text = z.string().trim().min(1).optional().catch(undefined);
 /** Legacy form of licences and authors: an object, of which one field matters. */
-const named = z.object({ type: text, name: text, email: text }).optional().catch(undefined);
+const named = z.object({ type: text, name: text });
 const textOrNamed = z.union([z.string(), named]).optional().catch(undefined);
-const list = z.array(textOrNamed).optional().catch(undefined);
+const licences = z.union([z.string(), z.array(textOrNamed), named]).optional().catch(undefined);
 const versions = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
 /** One field of a wrong shape must not lose the package, so each falls back to absent. */
 const packageJson = z.object({
   name: text,
   version: text,
-  license: z.union([z.string(), named, list]).optional().catch(undefined),
-  licenses: z.union([z.string(), named, list]).optional().catch(undefined),
+  license: licences,
+  licenses: licences,
   description: text,
   homepage: text,
   author: textOrNamed,
@@ -37,7 +37,7 @@ type Licences = z.infer<typeof packageJson>['license'];
 
 const namePattern = /^(?:@[A-Za-z0-9~*-][\w.~*-]*\/)?[A-Za-z0-9~_-][\w.~-]*$/;
 const versionPattern = /^[v=\s]*[0-9][\w.+-]*$/;
-const maximumDependencies = 10_000;
+const maximumDependencies = 2000;
 
 /**
  * Reads a package.json (docs.npmjs.com, package.json).

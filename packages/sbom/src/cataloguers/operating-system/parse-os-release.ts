@@ -22,6 +22,6 @@ function unquote(value: string): string {
     const end = value.indexOf("'", 1);
     return value.slice(1, end < 0 ? undefined : end).trim();
   }
-  const [, word = ''] = /^((?:[^\s\\]|\\.)*)/.exec(value) ?? [];
-  return word.replaceAll(/\\(.)/g, '$1');
+  // Blanks without quotes are no assignment to a shell; systemd reads them to the end of the line, and so do people.
+  return value.replaceAll(/\\(.)/g, '$1');
 }

@@ -108,9 +108,9 @@ function componentPackage(component: Component, id: string, licences: SpdxLicenc
   };
 }
 
-/** A distribution's packages are supplied by it, whoever maintains them; authors of language packages are people first. */
-function supplierKind({ ecosystem }: Component): 'Organization' | 'Person' {
-  return ecosystem === 'deb' || ecosystem === 'apk' ? 'Organization' : 'Person';
+/** A distribution's packages, which have a source package, are supplied by it; authors of language packages are people first. */
+function supplierKind({ source }: Component): 'Organization' | 'Person' {
+  return source === undefined ? 'Person' : 'Organization';
 }
 
 function packageUrlReference(packageUrl: string): object {

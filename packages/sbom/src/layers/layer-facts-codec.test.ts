@@ -1,0 +1,64 @@
+import { zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layer-facts-codec.js';
+import type { LayerFacts } from './layer-facts.js';
+
+const names = ['operating-system', 'dpkg', 'apk', 'npm', 'python'];
+
+const facts: LayerFacts = {
+  diffId: 'sha256:1',
+  paths: [
+    { path: 'etc', kind: 'directory', mode: 0o755, sizeBytes: 0 },
+    { path: 'etc/ä\nb', kind: 'file', mode: 0o644, sizeBytes: 5_000_000_000 },
+    { path: 'l', kind: 'symbolic-link', mode: 0o777, sizeBytes: 0, target: 'etc' },
+    { path: 'null', kind: 'other', mode: 0o666, sizeBytes: 0 },
+    { path: 'm', kind: 'symbolic-link', mode: 0o777, sizeBytes: 0, target: '' },
+    { path: 'h', kind: 'hard-link', mode: 0o644, sizeBytes: 0, target: 'etc/ä\nb' },
+  ],
+  diagnostics: [{ code: 'path-too-long', severity: 'incomplete', message: 'Too long.' }],
+  files: new Map(names.map((name) => [name, [{ path: `etc/${name}`, fact: { name } }]])),
+};
+
+describe('facts of a layer as a store keeps them', () => {
+  it('are one entry for the paths and one for each cataloguer with its version', () => {
+    expect(factKeys()).toEqual(['paths@1', ...names.map((name) => `${name}@1`)]);
+    expect([...serialiseLayerFacts(facts).keys()]).toEqual(factKeys());
+  });
+
+  it('come back as they were', () => {
+    expect(deserialiseLayerFacts('sha256:1', serialiseLayerFacts(facts))).toEqual({ facts, missing: [] });
+  });
+
+  it('come back as they were for a layer without entries', () => {
+    const empty: LayerFacts = { diffId: 'sha256:2', paths: [], diagnostics: [], files: new Map(names.map((name) => [name, []])) };
+    expect(deserialiseLayerFacts('sha256:2', serialiseLayerFacts(empty))).toEqual({ facts: empty, missing: [] });
+  });
+
+  it('are written in the same bytes each time', () => {
+    expect(serialiseLayerFacts(facts)).toEqual(serialiseLayerFacts(structuredClone(facts)));
+  });
+
+  it('tell which cataloguers have to read the layer', () => {
+    const stored = new Map(serialiseLayerFacts(facts));
+    stored.delete('npm@1');
+    const { facts: known, missing } = deserialiseLayerFacts('sha256:1', stored);
+    expect(missing).toEqual(['npm']);
+    const fresh: LayerFacts = { ...facts, files: new Map([['npm', facts.files.get('npm') ?? []]]) };
+    expect(combineLayerFacts(known, fresh)).toEqual({ ...facts, files: new Map([...facts.files].toSorted(([left]) => (left === 'npm' ? 1 : -1))) });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['no zstd', Buffer.from('garbage')],
+    ['no JSON', zstdCompressSync('{{')],
+    ['JSON of another shape', zstdCompressSync('{"a":1}')],
+  ])('count as missing when their bytes are %s', (_what, bytes) => {
+    const stored = serialiseLayerFacts(facts);
+    expect(deserialiseLayerFacts('sha256:1', new Map([...stored, ['dpkg@1', bytes]])).missing).toEqual(['dpkg']);
+    expect(deserialiseLayerFacts('sha256:1', new Map([...stored, ['paths@1', bytes]]))).toEqual({ missing: names });
+  });
+
+  it('are all missing from an empty store', () => {
+    expect(deserialiseLayerFacts('sha256:1', new Map())).toEqual({ missing: names });
+  });
+});
