@@ -87,10 +87,18 @@ const references = new WeakMap<object, string>();
 
 function noteReference(error: unknown, response: unknown): void {
   const reference = response instanceof Response ? response.headers.get('x-correlation-id') : null;
-  if (typeof error === 'object' && error !== null && reference !== null) references.set(error, reference);
+  const key = referenceKey(error);
+  if (key !== undefined && reference !== null) references.set(key, reference);
+}
+
+/** The client wraps the errors of an answer anew for every reader; the answer's own first error is the same for all. */
+function referenceKey(error: unknown): object | undefined {
+  if (CombinedGraphQLErrors.is(error)) return error.errors[0];
+  return typeof error === 'object' && error !== null ? error : undefined;
 }
 
 /** The server's reference for a failed request, when it gave one. */
 export function errorReference(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null ? references.get(error) : undefined;
+  const key = referenceKey(error);
+  return key === undefined ? undefined : references.get(key);
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { outcomeOf } from '../graphql/outcome.js';
 import { CancelScanDocument, RequestScanDocument, RetryScanDocument, type ScanRowFragment } from '../gql/graphql.js';
 
 /** Start, repeat and stop scans; `problem` says why the last attempt was refused. */
@@ -20,21 +21,22 @@ export function useScanActions(): ScanActions {
   const [request, requesting] = useMutation(RequestScanDocument);
   const [retry, retrying] = useMutation(RetryScanDocument);
   const [cancel, cancelling] = useMutation(CancelScanDocument);
-  const settle = async (asking: Promise<Answer | undefined>): Promise<ScanRowFragment | undefined> => {
+  const settle = async <Data>(asking: Promise<{ readonly data?: Data | null | undefined; readonly error?: unknown }>, read: (data: Data) => Answer): Promise<ScanRowFragment | undefined> => {
     setProblem(undefined);
-    try {
-      const answer = await asking;
-      if (answer?.__typename === 'ScanPayload') return answer.scan;
-      setProblem(answer?.message ?? 'The server gave no answer.');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The server gave no answer.');
+    const outcome = await outcomeOf(asking);
+    if ('problem' in outcome) {
+      setProblem(outcome.problem);
+      return undefined;
     }
+    const answer = read(outcome.data);
+    if (answer.__typename === 'ScanPayload') return answer.scan;
+    setProblem(answer.message);
     return undefined;
   };
   return {
-    scanImage: (imageId) => settle(request({ variables: { imageId } }).then(({ data }) => data?.requestScan)),
-    retry: (id) => settle(retry({ variables: { id } }).then(({ data }) => data?.retryScan)),
-    cancel: (id) => settle(cancel({ variables: { id } }).then(({ data }) => data?.cancelScan)),
+    scanImage: (imageId) => settle(request({ variables: { imageId } }), (data) => data.requestScan),
+    retry: (id) => settle(retry({ variables: { id } }), (data) => data.retryScan),
+    cancel: (id) => settle(cancel({ variables: { id } }), (data) => data.cancelScan),
     busy: requesting.loading || retrying.loading || cancelling.loading,
     problem,
     dismiss: () => setProblem(undefined),

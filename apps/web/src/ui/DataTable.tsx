@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
+import { Pager, type PagerProps } from './Pager.js';
 
 export interface DataColumn<Row> {
   readonly id: string;
@@ -21,7 +22,7 @@ interface DataTableProps<Row> {
   readonly rowId: (row: Row) => string;
   readonly header?: ReactNode;
   readonly filter?: ReactNode;
-  readonly pager?: ReactNode;
+  readonly pager?: PagerProps | undefined;
   readonly footer?: ReactNode;
   readonly empty: ReactNode;
   readonly loading?: boolean;
@@ -56,7 +57,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
       columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
       header={header}
       filter={filter}
-      pagination={pager}
+      pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
       footer={footer}
       empty={empty}
       loading={loading}

@@ -1,7 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import styles from './Pager.module.css';
 
-interface PagerProps {
+/** Which page of a list, and what turning it does. */
+export interface PagerProps {
   /** From 1. */
   readonly page: number;
   readonly hasNext: boolean;
@@ -10,9 +11,8 @@ interface PagerProps {
   readonly disabled?: boolean;
 }
 
-/** Back and forth through a list whose end is not known. Nothing at all when one page holds everything. */
+/** Back and forth through a list whose end is not known. */
 export function Pager({ page, hasNext, onPrevious, onNext, disabled = false }: PagerProps) {
-  if (page === 1 && !hasNext) return null;
   return (
     <nav className={styles['pager']} aria-label="Pages">
       <Button variant="icon" iconName="angle-left" ariaLabel="Previous page" disabled={disabled || page === 1} onClick={onPrevious} />

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { ConnectDocument } from '../gql/graphql.js';
+import { outcomeOf } from '../graphql/outcome.js';
 import type { ChosenImage } from './chosen-image.js';
 import { namesOf } from './naming.js';
 import type { WizardState } from './wizard-state.js';
@@ -30,8 +31,8 @@ export function useConnect(): ConnectAction {
         const { project, version } = namesOf(image, state.rules, state.edits);
         return { reference: image.reference, projectName: project, projectVersion: version };
       });
-      try {
-        const { data } = await run({
+      const outcome = await outcomeOf(
+        run({
           variables: {
             input: {
               clientMutationId: state.mutationId,
@@ -43,14 +44,18 @@ export function useConnect(): ConnectAction {
               images,
             },
           },
-        });
-        const answer = data?.connect;
-        if (answer?.__typename === 'ConnectPayload') return answer.connection.id;
-        if (answer?.__typename === 'ValidationProblem') setFieldErrors(Object.fromEntries(answer.issues.map(({ field, message }) => [field, message])));
-        setProblem(answer?.__typename === 'ValidationProblem' ? (answer.issues.map(({ message }) => message).join(' ') || answer.message) : (answer?.message ?? 'The server gave no answer.'));
-      } catch (error) {
-        setProblem(error instanceof Error ? error.message : 'The server gave no answer.');
+        }),
+      );
+      if ('problem' in outcome) {
+        setProblem(outcome.problem);
+        return undefined;
       }
+      const answer = outcome.data.connect;
+      if (answer.__typename === 'ConnectPayload') return answer.connection.id;
+      if (answer.__typename === 'ValidationProblem') {
+        setFieldErrors(Object.fromEntries(answer.issues.map(({ field, message }) => [field, message])));
+        setProblem([...new Set(answer.issues.map(({ message }) => message))].join(' ') || answer.message);
+      } else setProblem(answer.message);
       return undefined;
     },
   };

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { formatEstimate } from '../formats/format-duration.js';
 import { ConnectionDraftDocument, VerifyCredentialsDocument, type CredentialFormFragment, type DraftFieldsFragment, type WizardPluginFragment } from '../gql/graphql.js';
+import { outcomeOf } from '../graphql/outcome.js';
 import { filledValues, missingFields, type FieldValues } from './visible-fields.js';
 import type { WizardState } from './wizard-state.js';
 
@@ -44,8 +45,8 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
     const missing = untouched ? [] : missingFields(kind.fields, values);
     setFieldErrors(Object.fromEntries(missing.map(({ name, label }) => [name, `Enter ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}.`])));
     if (missing.length > 0) return undefined;
-    try {
-      const { data } = await run({
+    const outcome = await outcomeOf(
+      run({
         variables: {
           input: {
             ...(draft === undefined ? {} : { draftId: draft.id }),
@@ -57,21 +58,23 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
             values: [...filledValues(kind.fields, values)],
           },
         },
-      });
-      const answer = data?.verifyCredentials;
-      if (answer?.__typename === 'VerifyCredentialsPayload') {
-        setVerified(answer.draft);
-        update({ draftId: answer.draft.id });
-        return answer.draft.id;
-      }
-      if (answer?.__typename === 'ValidationProblem') {
-        const shown = answer.issues.filter(({ field }) => kind.fields.some(({ name }) => name === field));
-        setFieldErrors(Object.fromEntries(shown.map(({ field, message }) => [field, message])));
-        if (shown.length < answer.issues.length || shown.length === 0) setProblem(answer.issues.find((issue) => !shown.includes(issue))?.message ?? answer.message);
-      } else setProblem(answer?.__typename === 'ThrottledProblem' ? `Too many attempts. Try again in ${formatEstimate(answer.retryAfterMs)}.` : 'The server gave no answer.');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The server gave no answer.');
+      }),
+    );
+    if ('problem' in outcome) {
+      setProblem(outcome.problem);
+      return undefined;
     }
+    const answer = outcome.data.verifyCredentials;
+    if (answer.__typename === 'VerifyCredentialsPayload') {
+      setVerified(answer.draft);
+      update({ draftId: answer.draft.id });
+      return answer.draft.id;
+    }
+    if (answer.__typename === 'ValidationProblem') {
+      const shown = answer.issues.filter(({ field }) => kind.fields.some(({ name }) => name === field));
+      setFieldErrors(Object.fromEntries(shown.map(({ field, message }) => [field, message])));
+      if (shown.length < answer.issues.length || shown.length === 0) setProblem(answer.issues.find((issue) => !shown.includes(issue))?.message ?? answer.message);
+    } else setProblem(`Too many attempts. Try again in ${formatEstimate(answer.retryAfterMs)}.`);
     return undefined;
   };
 

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import { formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { ConnectionDocument, DeleteConnectionDocument, VerifyConnectionDocument, type ConnectionQuery } from '../../gql/graphql.js';
+import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
@@ -49,22 +50,24 @@ function Overview({ connection }: { readonly connection: Connection }) {
 
   const verifyAgain = async (): Promise<void> => {
     setProblem(undefined);
-    const { data, error } = await verify({ variables: { id } });
-    if (data?.verifyConnection.__typename !== 'VerifyConnectionPayload') setProblem(data?.verifyConnection.message ?? error?.message ?? 'The server gave no answer.');
+    const outcome = await outcomeOf(verify({ variables: { id } }));
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.verifyConnection.__typename !== 'VerifyConnectionPayload') setProblem(outcome.data.verifyConnection.message);
   };
   const confirmDelete = async (): Promise<void> => {
     setProblem(undefined);
-    const { data, error } = await remove({
-      variables: { id },
-      update: (cache) => {
-        cache.evict({ fieldName: 'connections' });
-        cache.evict({ fieldName: 'images' });
-        cache.evict({ fieldName: 'overview' });
-      },
-    });
-    if (data?.deleteConnection.__typename === 'DeleteConnectionPayload') await navigate(paths.connections());
-    else setProblem(data?.deleteConnection.message ?? error?.message ?? 'The server gave no answer.');
+    const outcome = await outcomeOf(
+      remove({
+        variables: { id },
+        update: (cache) => {
+          for (const fieldName of ['connections', 'images', 'projects', 'scans', 'overview']) cache.evict({ fieldName });
+        },
+      }),
+    );
     setDeleting(false);
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.deleteConnection.__typename === 'DeleteConnectionPayload') await navigate(paths.connections());
+    else setProblem(outcome.data.deleteConnection.message);
   };
 
   return (

@@ -9,13 +9,12 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { LinkButton } from '../../ui/LinkButton.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Pager } from '../../ui/Pager.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { useCursorPage } from '../use-address-state.js';
 import { connectionStatus } from './connection-status.js';
-import { ScanCounts } from './ScanCounts.js';
+import { BriefScanCounts } from './ScanCounts.js';
 
 /** Every connected registry. */
 export function ConnectionsPage() {
@@ -31,13 +30,13 @@ export function ConnectionsPage() {
           rows={connections.edges.map(({ node }) => node)}
           rowId={({ id }) => id}
           header={<PageHeader name="Connections" facts="Registries whose images are scanned." actions={[{ id: 'connect', text: 'Connect a registry', to: paths.integrations() }]} />}
-          pager={<Pager page={page} hasNext={connections.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(connections.pageInfo.endCursor ?? '')} />}
+          pager={{ page, hasNext: connections.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(connections.pageInfo.endCursor ?? '') }}
           empty={<EmptyState title="No connections" text="Images come from connected registries." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />}
           columns={[
             {
               id: 'name',
               header: 'Name',
-              width: '26%',
+              width: '22%',
               phoneLine: 1,
               cell: ({ id, name, sample }) => (
                 <>
@@ -57,7 +56,7 @@ export function ConnectionsPage() {
               },
             },
             { id: 'images', header: 'Images', width: 90, phoneLine: 0, cell: ({ id, imageCount }) => <AppLink to={paths.images({ connection: id })}>{formatCount(imageCount)}</AppLink> },
-            { id: 'scans', header: 'Scans', width: 240, cell: ({ scanCounts }) => <ScanCounts counts={scanCounts} /> },
+            { id: 'scans', header: 'Scans', width: 270, cell: ({ scanCounts }) => <BriefScanCounts counts={scanCounts} /> },
             { id: 'created', header: 'Connected', width: 120, phoneLine: 0, cell: ({ createdAt }) => <Time instant={createdAt} /> },
           ]}
         />

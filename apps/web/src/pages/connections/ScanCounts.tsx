@@ -11,6 +11,20 @@ const parts: readonly (readonly [keyof Omit<ScanCountFieldsFragment, '__typename
   ['cancelled', 'stopped', 'cancelled'],
 ];
 
+/** What matters of it in a row of a table: what is under way and what went wrong, or how much is done. */
+export function BriefScanCounts({ counts }: { readonly counts: ScanCountFieldsFragment }) {
+  const active = counts.running + counts.queued;
+  const wrong = counts.failed + counts.partial;
+  if (active === 0 && wrong === 0) return <ScanCounts counts={{ ...counts, cancelled: 0 }} />;
+  return (
+    <span className={styles['brief']}>
+      {active === 0 ? null : <Status kind="running">{active} active</Status>}
+      {counts.partial === 0 ? null : <Status kind="partial">{counts.partial} partial</Status>}
+      {counts.failed === 0 ? null : <Status kind="failed">{counts.failed} failed</Status>}
+    </span>
+  );
+}
+
 /** How the scans of a connection stand; states nobody is in are left out. */
 export function ScanCounts({ counts }: { readonly counts: ScanCountFieldsFragment }) {
   const shown = parts.filter(([key]) => counts[key] > 0);

@@ -38,7 +38,12 @@ export function ComponentPanel({ component, image, layers, onClose }: ComponentP
       </section>
       <section className={styles['section']}>
         <h3>{licences.length === 0 ? 'No licence declared' : formatQuantity(licences.length, 'licence')}</h3>
-        <Facts facts={licences.map(({ declared, spdxExpression }) => ({ label: spdxExpression ?? 'As declared', value: spdxExpression === declared ? 'declared by this name' : `declared as "${declared}"` }))} />
+        {licences.map(({ declared, spdxExpression }) => (
+          <div key={declared} className={styles['licence']}>
+            {spdxExpression ?? declared}
+            {spdxExpression == null || spdxExpression === declared ? null : <span className="esscm-secondary">, declared as {declared}</span>}
+          </div>
+        ))}
       </section>
       <section className={styles['section']}>
         <h3>Found in {formatQuantity(locations.length, 'place')}</h3>

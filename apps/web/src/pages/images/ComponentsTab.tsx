@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
 import { formatCount } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
 import { ImageComponentsDocument, type ComponentFieldsFragment } from '../../gql/graphql.js';
+import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
-import { DataTable } from '../../ui/DataTable.js';
+import { DataTable, type DataColumn } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
-import { Pager } from '../../ui/Pager.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
@@ -29,6 +30,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
   const [layer, setLayer] = useAddressValue('layer');
   const [opened, setOpened] = useAddressDetail('component');
+  const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
   const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
   const result = useQuery(ImageComponentsDocument, {
@@ -65,7 +67,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   <Select ariaLabel="Layer" options={layers} selectedOption={layers.find(({ value }) => value === layer) ?? null} onChange={({ detail }) => setLayer(detail.selectedOption.value ?? '')} />
                 </Toolbar>
               }
-              pager={<Pager page={page} hasNext={list?.pageInfo.hasNextPage ?? false} disabled={refreshing} onPrevious={previous} onNext={() => next(list?.pageInfo.endCursor ?? '')} />}
+              pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
               empty={
                 filtered ? (
                   <EmptyState
@@ -88,22 +90,19 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   <EmptyState compact title="No components" text={content.partial ? 'None was found in what could be read of this image.' : 'No package manager left a trace in this image.'} />
                 )
               }
-              onRowClick={({ id }) => setOpened(id)}
               columns={[
                 {
                   id: 'name',
                   header: 'Component',
                   phoneLine: 1,
-                  cell: ({ id, name }) => (
-                    <Button variant="inline-link" ariaLabel={`Open ${name}`} onClick={() => setOpened(id)}>
-                      {name}
-                    </Button>
-                  ),
+                  width: '22%',
+                  minWidth: 150,
+                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, id)}`}>{name}</AppLink>,
                 },
                 { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
                 { id: 'licence', header: 'Licence', width: 180, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
-                { id: 'from', header: 'Brought in by', phoneLine: 3, cell: (row) => <span className="esscm-secondary" title={instruction(row)}>{instruction(row).slice(0, 64)}</span> },
+                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ComponentFieldsFragment) => <span className="esscm-secondary" title={instruction(row)}>{instruction(row).slice(0, 64)}</span> } satisfies DataColumn<ComponentFieldsFragment>] : []),
                 { id: 'layer', header: 'Layer', width: 76, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
@@ -113,4 +112,11 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
       }}
     </QueryView>
   );
+}
+
+/** The address of the tab with one component open. */
+function withDetail(query: URLSearchParams, id: string): string {
+  const next = new URLSearchParams(query);
+  next.set('component', id);
+  return next.toString();
 }

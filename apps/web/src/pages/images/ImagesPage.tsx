@@ -8,7 +8,6 @@ import { Button } from '../../ui/Button.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { LinkButton } from '../../ui/LinkButton.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Pager } from '../../ui/Pager.js';
 import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { Toolbar } from '../../ui/Toolbar.js';
@@ -56,7 +55,7 @@ export function ImagesPage() {
               {projectId === '' ? null : <RemovableChip label="Project" value={names.data?.project?.name ?? '…'} onRemove={() => setProject('')} />}
             </Toolbar>
           }
-          pager={<Pager page={page} hasNext={images.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(images.pageInfo.endCursor ?? '')} />}
+          pager={{ page, hasNext: images.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(images.pageInfo.endCursor ?? '') }}
           empty={
             filtered ? (
               <EmptyState title="No match" text="No image fits the filter." actions={<Button onClick={clear}>Clear filter</Button>} />

@@ -7,6 +7,7 @@ import { ImageLink } from '../../scans/ScanParts.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Chip } from '../../ui/Chip.js';
 import { DataTable } from '../../ui/DataTable.js';
+import type { PagerProps } from '../../ui/Pager.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
 import { imageState, imageStateWords } from './image-state.js';
@@ -15,7 +16,7 @@ interface ImagesTableProps {
   readonly images: readonly ImageRowFragment[];
   readonly header: ReactNode;
   readonly filter?: ReactNode;
-  readonly pager: ReactNode;
+  readonly pager: PagerProps;
   readonly empty: ReactNode;
   readonly frame: 'page' | 'box';
   readonly withProject: boolean;

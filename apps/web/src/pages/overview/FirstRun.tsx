@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ConnectSampleDocument, type OverviewQuery } from '../../gql/graphql.js';
+import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import { Alert } from '../../ui/Alert.js';
 import { Button } from '../../ui/Button.js';
@@ -17,13 +18,10 @@ export function FirstRun({ plugins }: { readonly plugins: OverviewQuery['plugins
   const own = plugins.flatMap((plugin) => plugin.variants.filter(({ credentialKinds }) => credentialKinds.length > 0).map((variant) => ({ plugin, variant })))[0];
   const trySample = async (): Promise<void> => {
     setProblem(undefined);
-    try {
-      const { data } = await connectSample();
-      if (data?.connectSample.__typename === 'ConnectPayload') await navigate(paths.connectionActivity(data.connectSample.connection.id));
-      else setProblem(data?.connectSample.message ?? 'The server gave no answer.');
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The server gave no answer.');
-    }
+    const outcome = await outcomeOf(connectSample());
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.connectSample.__typename === 'ConnectPayload') await navigate(paths.connectionActivity(outcome.data.connectSample.connection.id));
+    else setProblem(outcome.data.connectSample.message);
   };
   return (
     <section className={styles['panel']}>

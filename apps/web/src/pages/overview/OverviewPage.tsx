@@ -16,6 +16,7 @@ import { Tile, TileRow } from '../../ui/Tile.js';
 import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { FirstRun } from './FirstRun.js';
+import { SampleNote } from './SampleNote.js';
 
 /** How much is covered, what is going on, and where to start. */
 export function OverviewPage() {
@@ -38,6 +39,7 @@ function Overview({ data: { overview, plugins, scans } }: { readonly data: Overv
         actions={empty ? [] : [{ id: 'connect', text: 'Connect a registry', to: paths.integrations() }]}
       />
       <Stack>
+        {overview.sampleConnectionId == null ? null : <SampleNote connectionId={overview.sampleConnectionId} />}
         {empty ? <FirstRun plugins={plugins} /> : <Coverage overview={overview} />}
         {empty && rows.length === 0 ? null : (
           <DataTable

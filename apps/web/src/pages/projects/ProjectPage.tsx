@@ -6,7 +6,6 @@ import { ProjectDocument, ProjectImagesDocument, type ProjectQuery } from '../..
 import { paths } from '../../paths.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Pager } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { Time } from '../../ui/Time.js';
@@ -74,7 +73,7 @@ function Images({ project }: { readonly project: Project }) {
                 Images
               </SectionHeader>
             }
-            pager={<Pager page={page} hasNext={images.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(images.pageInfo.endCursor ?? '')} />}
+            pager={{ page, hasNext: images.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(images.pageInfo.endCursor ?? '') }}
             empty={<EmptyState title="No images" text="No image belongs to this version any more." />}
           />
         )}

@@ -9,7 +9,6 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { LinkButton } from '../../ui/LinkButton.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Pager } from '../../ui/Pager.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { Time } from '../../ui/Time.js';
 import { Toolbar } from '../../ui/Toolbar.js';
@@ -34,7 +33,7 @@ export function ProjectsPage() {
           rowId={({ id }) => id}
           header={<PageHeader name="Projects" facts="Images that ship together, by version." />}
           filter={<Toolbar search={<SearchField value={search} onSearch={setSearch} placeholder="Find a project" />} />}
-          pager={<Pager page={page} hasNext={projects.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(projects.pageInfo.endCursor ?? '')} />}
+          pager={{ page, hasNext: projects.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(projects.pageInfo.endCursor ?? '') }}
           empty={
             search === '' ? (
               <EmptyState title="No projects" text="Projects are named while connecting images." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />

@@ -11,7 +11,6 @@ import { Button } from '../../ui/Button.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Pager } from '../../ui/Pager.js';
 import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Segments } from '../../ui/Segments.js';
 import { Time } from '../../ui/Time.js';
@@ -65,7 +64,7 @@ export function ScansPage() {
               {imageId === '' ? null : <RemovableChip label="Image" value={scans.edges[0]?.node.image.repository ?? 'one'} onRemove={() => setImage('')} />}
             </Toolbar>
           }
-          pager={<Pager page={page} hasNext={scans.pageInfo.hasNextPage} disabled={refreshing} onPrevious={previous} onNext={() => next(scans.pageInfo.endCursor ?? '')} />}
+          pager={{ page, hasNext: scans.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(scans.pageInfo.endCursor ?? '') }}
           empty={
             filter === 'all' ? (
               <EmptyState title="No scans" text="Scans appear here once images are chosen in a connection." />

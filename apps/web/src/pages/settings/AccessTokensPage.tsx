@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { formatDay } from '../../formats/format-time.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { AccessTokensDocument, RevokeAccessTokenDocument, type AccessTokenFieldsFragment } from '../../gql/graphql.js';
+import { outcomeOf } from '../../graphql/outcome.js';
 import { Alert } from '../../ui/Alert.js';
 import { Button } from '../../ui/Button.js';
 import { CodeBlock } from '../../ui/CodeBlock.js';
@@ -29,8 +30,9 @@ export function AccessTokensPage() {
   const [problem, setProblem] = useState<string>();
   const confirm = async (): Promise<void> => {
     if (asked === undefined) return;
-    const { data, error } = await revoke({ variables: { id: asked.id } });
-    if (data?.revokeAccessToken.__typename !== 'RevokeAccessTokenPayload') setProblem(data?.revokeAccessToken.message ?? error?.message ?? 'The server gave no answer.');
+    const outcome = await outcomeOf(revoke({ variables: { id: asked.id } }));
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.revokeAccessToken.__typename !== 'RevokeAccessTokenPayload') setProblem(outcome.data.revokeAccessToken.message);
     setAsked(undefined);
     await result.refetch();
   };

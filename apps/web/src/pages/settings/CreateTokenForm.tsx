@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { CreateAccessTokenDocument, type AccessScope } from '../../gql/graphql.js';
+import { outcomeOf } from '../../graphql/outcome.js';
 import { Button } from '../../ui/Button.js';
 import { Checkbox } from '../../ui/Checkbox.js';
 import { FormField } from '../../ui/FormField.js';
@@ -28,14 +29,14 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
     setErrors({});
-    try {
-      const { data } = await create({ variables: { input: { name: name.trim(), scopes: [...granted], expiresInDays: Number(lifetime) } } });
-      const answer = data?.createAccessToken;
-      if (answer?.__typename === 'CreateAccessTokenPayload') onCreated(answer.accessToken.name, answer.secret);
-      else setErrors(answer === undefined ? { '': 'The server gave no answer.' } : answer.issues.length === 0 ? { '': answer.message } : Object.fromEntries(answer.issues.map(({ field, message }) => [field, message])));
-    } catch (error) {
-      setErrors({ '': error instanceof Error ? error.message : 'The server gave no answer.' });
+    const outcome = await outcomeOf(create({ variables: { input: { name: name.trim(), scopes: [...granted], expiresInDays: Number(lifetime) } } }));
+    if ('problem' in outcome) {
+      setErrors({ '': outcome.problem });
+      return;
     }
+    const answer = outcome.data.createAccessToken;
+    if (answer.__typename === 'CreateAccessTokenPayload') onCreated(answer.accessToken.name, answer.secret);
+    else setErrors(answer.issues.length === 0 ? { '': answer.message } : Object.fromEntries(answer.issues.map(({ field, message }) => [field, message])));
   };
   return (
     <Modal
