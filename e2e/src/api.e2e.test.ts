@@ -42,9 +42,9 @@ it('scans the sample without an AWS account', async () => {
 
 describe('a private registry', () => {
   const verify = (user: { accessKeyId: string; secretAccessKey: string }) =>
-    api.run<{ verifyCredentials: { report: { status: string; problems: { heading: string; message: string; remedySnippet: string | null }[] } } }>(
+    api.run<{ verifyCredentials: { report: { status: string; problems: { heading: string; message: string; remedy: string | null }[] } } }>(
       `mutation ($input: VerifyCredentialsInput!) {
-        verifyCredentials(input: $input) { ... on VerifyCredentialsPayload { report { status problems { heading message remedySnippet } } } }
+        verifyCredentials(input: $input) { ... on VerifyCredentialsPayload { report { status problems { heading message remedy } } } }
       }`,
       {
         input: {
@@ -65,21 +65,28 @@ describe('a private registry', () => {
       title: 'a wrong secret',
       user: { ...reader, secretAccessKey: 'wrong/secret/wrong/secret/wrong/secret/1' },
       heading: 'Credentials verification failed',
-      message: 'The access key exists, but the secret does not match it. Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
+      message: 'The access key exists, but the secret does not match it.',
+      remedy: 'Enter the secret again; leading or trailing blanks and a lost / or + are the usual cause.',
     },
-    { title: 'a missing permission', user: blind, heading: 'Access denied', message: 'user/blind may not call ecr:BatchGetImage.' },
-  ])('says what is wrong with $title', async ({ user, heading, message }) => {
+    {
+      title: 'a missing permission',
+      user: blind,
+      heading: 'Access denied',
+      message: 'user/blind may not call ecr:BatchGetImage.',
+      remedy: 'Add this statement to its policy.',
+    },
+  ])('says what is wrong with $title', async ({ user, heading, message, remedy }) => {
     const { verifyCredentials } = await verify(user);
     expect(verifyCredentials.report.status).toBe('FAILED');
-    expect(verifyCredentials.report.problems).toEqual([expect.objectContaining({ heading, message })]);
+    expect(verifyCredentials.report.problems).toEqual([expect.objectContaining({ heading, message, remedy })]);
   });
 
   it('ends with documents that say what is in the images', async () => {
     const { connection } = await connectPrivate(api, 'Payments', ['payments/checkout-api:2.14.3', 'base/debian:12']);
     const scans = await allScansEnded(api, connection.id);
-    expect(scans.map(({ image, state, componentCount }) => [`${image.name}:${image.tag}`, state, componentCount]).toSorted()).toEqual([
-      [`${registryHost}/base/debian:12`, 'SUCCEEDED', 2],
-      [`${registryHost}/payments/checkout-api:2.14.3`, 'SUCCEEDED', 5],
+    expect(scans.map(({ image, state, componentCount }) => `${image.name}:${image.tag} ${state} ${componentCount}`).toSorted()).toEqual([
+      `${registryHost}/base/debian:12 SUCCEEDED 2`,
+      `${registryHost}/payments/checkout-api:2.14.3 SUCCEEDED 5`,
     ]);
     const image = scans.find(({ image: { name } }) => name.endsWith('checkout-api'))?.image.id;
     const cyclonedx = await api.download(`/api/images/${image}/sbom?format=cyclonedx-1.6-json`);

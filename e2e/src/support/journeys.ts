@@ -1,4 +1,4 @@
-import { Api } from './api.js';
+import type { Api } from './api.js';
 import { reader } from './registry.js';
 import { until } from './until.js';
 

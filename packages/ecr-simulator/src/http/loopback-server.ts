@@ -94,7 +94,7 @@ export class LoopbackServer implements AsyncDisposable {
         const bytes = Buffer.isBuffer(chunk) ? chunk.subarray(0, limit - sent) : Buffer.alloc(0);
         sent += bytes.length;
         if (response.destroyed) return;
-        if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        if (!response.write(bytes)) await takesMore(response);
         if (sent >= limit) break;
       }
       if (answer.cutAfterBytes === undefined) response.end();
@@ -104,5 +104,16 @@ export class LoopbackServer implements AsyncDisposable {
     } finally {
       body.destroy();
     }
+  }
+}
+
+/** Waits until a full response can take more, or is gone. */
+async function takesMore(response: ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  try {
+    await Promise.race(['drain', 'close'].map((event) => once(response, event, { signal: settled.signal })));
+  } finally {
+    // Otherwise the listener for the event that did not happen would stay.
+    settled.abort();
   }
 }
