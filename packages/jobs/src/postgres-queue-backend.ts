@@ -1,4 +1,5 @@
 import type { Database } from '@esscm/store';
+import type { PoolClient } from 'pg';
 import { createPostgresBackend, runMigrations, withBackend, type PgPool } from 'bullmq';
 import { errorMessage } from './errors.js';
 import type { JobsLog } from './jobs-log.js';
@@ -24,6 +25,15 @@ function processEventBus(database: Database, log: JobsLog): ProcessEventBus {
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
+/**
+ * The embedded database belongs to this process alone, so whoever held an active job is gone. Its locks end here, and so
+ * does the wait between two looks for stalled jobs: the look a worker begins with takes them over at once.
+ */
+async function releaseJobsOfEarlierProcess(client: PoolClient): Promise<void> {
+  await client.query(`update ${SCHEMA}.job set locked_until_ms = 0, stalled_marked = true where state = 'active'`);
+  await client.query(`delete from ${SCHEMA}.meta where field = 'stalled-check'`);
+}
+
 /** Jobs in the database, embedded or server. Creates and migrates the queue's schema. */
 export async function openPostgresQueueBackend(database: Database, log: JobsLog): Promise<QueueBackend> {
   const pool = database.createPool({ max: POOL_SIZE, applicationName: 'esscm-queue', searchPath: [SCHEMA] });
@@ -33,6 +43,7 @@ export async function openPostgresQueueBackend(database: Database, log: JobsLog)
     const client = await pool.connect();
     try {
       await runMigrations(client, SCHEMA);
+      if (database.kind === 'embedded' && !processEventBuses.has(database)) await releaseJobsOfEarlierProcess(client);
     } finally {
       client.release();
     }

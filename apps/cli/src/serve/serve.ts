@@ -69,10 +69,12 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     const hostFor = createHostFor(sample, environment.ecrSimulatorUrl);
 
     if (role !== 'gateway') {
-      const engine = createScanEngine({ facts: store.facts });
+      // On connections of its own: what a scan writes must not stand before what a user asks for.
+      const scannerStore = await openStore({ database: { pool: database.createPool({ max: 4, applicationName: 'esscm-scanner' }) }, vault });
+      const engine = createScanEngine({ facts: scannerStore.facts });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
       const scanner = await startScanner({
-        store,
+        store: scannerStore,
         jobs,
         plugins,
         host: hostFor,
