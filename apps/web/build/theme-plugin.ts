@@ -2,20 +2,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
 
-const requested = 'virtual:theme.css';
-const resolved = '\0virtual:theme.css';
-
 /**
- * Serves the theme as `virtual:theme.css`. The kit's generator cannot be imported by Node as it is (its modules import
- * folders), so it is bundled first and run once.
+ * Puts the theme into `src/ui/theme/theme.css`. The kit's generator cannot be imported by Node as it is (its modules
+ * import folders), so it is bundled first and run once.
  */
 export function themePlugin(root: string): Plugin {
   let stylesheet: Promise<string> | undefined;
   return {
     name: 'esscm-theme',
-    resolveId: (id) => (id === requested ? resolved : undefined),
     load(id) {
-      if (id !== resolved) return undefined;
+      if (id.split('?')[0] !== join(root, 'src/ui/theme/theme.css')) return undefined;
       stylesheet ??= generate(root);
       return stylesheet;
     },

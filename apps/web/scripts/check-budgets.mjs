@@ -58,6 +58,6 @@ for (const name of Object.keys(manifest).filter((key) => manifest[key].isDynamic
   check(name.replace('src/', ''), 'script', together.script - base.script, budgets.furtherScript);
   check(name.replace('src/', ''), 'styles', weigh([entry, shell, name]).styles, budgets.styles);
 }
-console.log(rows.join('\n'));
-for (const problem of problems) console.error(problem);
+process.stdout.write(`${rows.join('\n')}\n`);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

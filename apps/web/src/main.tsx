@@ -5,7 +5,7 @@ import { createRouter } from './routes.js';
 import { SessionProvider } from './session/session.js';
 import { followSystemMode } from './ui/appearance.js';
 import { KitProvider } from './ui/KitProvider.js';
-import 'virtual:theme.css';
+import './ui/theme/theme.css';
 import './ui/global.css';
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ViewerFieldsFragment } from '../gql/graphql.js';
+import { unreachable } from '../graphql/connection-state.js';
 import { useSession } from '../session/session.js';
 import { useAppearance, type ColourMode, type Density } from '../ui/appearance.js';
 import { initials } from './initials.js';
@@ -37,7 +38,7 @@ export function AccountMenu({ viewer }: { readonly viewer: ViewerFieldsFragment 
   }, [open]);
   return (
     <div className={styles['menu']} ref={root}>
-      <button ref={button} type="button" className={styles['avatar']} aria-label={`Account of ${viewer.name}`} aria-expanded={open} aria-controls={popup} onClick={() => setOpen(!open)}>
+      <button ref={button} type="button" className={styles['avatar']} aria-label={`${initials(viewer.name)}, account of ${viewer.name}`} aria-expanded={open} aria-controls={popup} onClick={() => setOpen(!open)}>
         {initials(viewer.name)}
       </button>
       {open ? (
@@ -51,7 +52,7 @@ export function AccountMenu({ viewer }: { readonly viewer: ViewerFieldsFragment 
           <Choice legend="Theme" options={modes} selected={mode} onSelect={(chosen) => setAppearance({ mode: chosen })} />
           <Choice legend="Density" options={densities} selected={density} onSelect={(chosen) => setAppearance({ density: chosen })} />
           <div className={`${styles['group'] ?? ''} ${styles['last'] ?? ''}`}>
-            <button type="button" className={styles['leave']} onClick={() => void signOut()}>
+            <button type="button" className={styles['leave']} onClick={() => void signOut().catch(() => unreachable.set(true))}>
               Sign out
             </button>
           </div>

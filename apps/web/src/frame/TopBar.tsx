@@ -10,7 +10,7 @@ import styles from './TopBar.module.css';
 export function TopBar({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
   const unreachable = useUnreachable();
   return (
-    <header id="top">
+    <header id="top" className={styles['top']}>
       <div className={styles['bar']}>
         <Link to={paths.overview()} className={styles['brand']} aria-label="ESSCM, to the overview">
           <Logo size={28} />

@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { createPortal } from 'react-dom';
 
 /** A step of the way to a page. The last one is the page itself. */
-export interface Crumb {
+interface Crumb {
   readonly text: string;
   readonly href: string;
 }
@@ -60,12 +60,25 @@ export function usePageLayout(layout: Partial<PageLayout>): void {
   }, [setLayout, text]);
 }
 
-/** The detail of a row, in the panel at the side. Render it only while it is open. */
+/** The detail of a row, in the panel at the side. Render it only while it is open. Closing gives the focus back to what opened it. */
 export function SidePanel({ header, onClose, children }: { readonly header: string; readonly onClose: () => void; readonly children: ReactNode }) {
   const { setPanel, panelElement } = useContext(LayoutContext);
   useEffect(() => {
     setPanel({ header, close: onClose });
   }, [setPanel, header, onClose]);
   useEffect(() => () => setPanel(undefined), [setPanel]);
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    };
+  }, []);
+  useEffect(() => {
+    const closeByKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    };
+    document.addEventListener('keydown', closeByKey);
+    return () => document.removeEventListener('keydown', closeByKey);
+  }, [onClose]);
   return panelElement === null ? null : createPortal(children, panelElement);
 }

@@ -5,7 +5,7 @@ import { unreachable, useUnreachable } from '../graphql/connection-state.js';
 const intervalMs = 4_000;
 
 /** While the server does not answer, asks again now and then, and refreshes the page once it does. */
-export function useReconnect(client: ApolloClient): void {
+export function useReconnect(client: ApolloClient | undefined): void {
   const lost = useUnreachable();
   useEffect(() => {
     const onOffline = (): void => unreachable.set(true);
@@ -19,7 +19,7 @@ export function useReconnect(client: ApolloClient): void {
         ({ ok }) => {
           if (!ok) return;
           unreachable.set(false);
-          void client.refetchQueries({ include: 'active' });
+          void client?.refetchQueries({ include: 'active' });
         },
         () => undefined,
       );

@@ -1,12 +1,15 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { expect, test } from 'vitest';
 import { outcomeOf } from './outcome.js';
 
+const refusal = new CombinedGraphQLErrors({ errors: [{ message: 'Something went wrong on the server.' }] });
+
 test.each([
-  ['an answer', Promise.resolve({ data: { id: 1 } }), { data: { id: 1 } }],
-  ['an answer with an error', Promise.resolve({ data: null, error: new Error('No.') }), { problem: 'No.' }],
-  ['nothing', Promise.resolve({}), { problem: 'The server gave no answer.' }],
-  ['a failure', Promise.reject(new Error('Offline.')), { problem: 'Offline.' }],
-  ['a failure without words', Promise.reject(new Error('Offline.')).catch(() => Promise.reject(1)), { problem: 'The server gave no answer.' }],
-])('%s', async (_, mutation, outcome) => {
-  expect(await outcomeOf<unknown>(mutation)).toEqual(outcome);
+  ['an answer', async () => ({ data: { id: 1 } }), { data: { id: 1 } }],
+  ['an error instead of an answer', async () => ({ data: null, error: refusal }), { problem: 'Something went wrong on the server.' }],
+  ['nothing', async () => ({}), { problem: 'The server gave no answer.' }],
+  ['an error', () => Promise.reject(refusal), { problem: 'Something went wrong on the server.' }],
+  ['a lost connection', () => Promise.reject(new TypeError('Failed to fetch')), { problem: 'No connection to the ESSCM server.' }],
+])('%s', async (_, mutate, outcome) => {
+  expect(await outcomeOf<unknown>(mutate())).toEqual(outcome);
 });

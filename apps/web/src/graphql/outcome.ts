@@ -1,3 +1,5 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+
 interface Result<Data> {
   readonly data?: Data | null | undefined;
   readonly error?: unknown;
@@ -17,5 +19,6 @@ export async function outcomeOf<Data>(mutation: Promise<Result<Data>>): Promise<
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'The server gave no answer.';
+  if (CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? 'The server gave no answer.';
+  return error === undefined || ServerError.is(error) ? 'The server gave no answer.' : 'No connection to the ESSCM server.';
 }

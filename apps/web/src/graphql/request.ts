@@ -1,4 +1,4 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
 
 /** The API answered with an error, or did not answer. */
@@ -17,7 +17,7 @@ export class RequestError extends Error {
  * Asks the API without the client's cache: for the pages before signing in, which load before the client does.
  * @throws RequestError
  */
-export async function request<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data> {
+export async function request<Data, Variables extends OperationVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data> {
   let answer: { data?: Data | null; errors?: readonly { message: string }[] };
   let reference: string | undefined;
   try {

@@ -50,7 +50,7 @@ export function SignInPage() {
   };
 
   return (
-    <AuthenticationLayout title="Sign in" lead={query.get('return') === null ? 'Continue to your images.' : 'You were signed out. Sign in to go back to where you were.'}>
+    <AuthenticationLayout title="Sign in" lead={session.state === 'known' && session.ended ? 'You were signed out. Sign in to go back to where you were.' : 'Continue to your images.'}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <SpaceBetween size="m">
           {refusal === undefined ? null : (

@@ -3,15 +3,16 @@ import type { SessionQuery, ViewerFieldsFragment } from '../gql/graphql.js';
 import { SessionDocument, SignOutDocument } from '../gql/graphql.js';
 import { request, RequestError } from '../graphql/request.js';
 
+/** Who is signed in, as far as the server was asked. `ended`: a session ran out while the app was open. */
 export type Session =
   | { readonly state: 'loading' }
   | { readonly state: 'unreachable'; readonly error: RequestError }
-  | { readonly state: 'known'; readonly installation: SessionQuery['installation']; readonly viewer: ViewerFieldsFragment | undefined };
+  | { readonly state: 'known'; readonly installation: SessionQuery['installation']; readonly viewer: ViewerFieldsFragment | undefined; readonly ended: boolean };
 
 interface SessionActions {
   readonly session: Session;
   readonly signedIn: (viewer: ViewerFieldsFragment) => void;
-  /** Ends the session here and on the server. */
+  /** Ends the session here and on the server. Rejects with a RequestError when the server does not answer. */
   readonly signOut: () => Promise<void>;
   /** The server no longer knows the session. */
   readonly signedOut: () => void;
@@ -26,7 +27,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const reload = useCallback(async () => {
     try {
       const { installation, viewer } = await request(SessionDocument, {});
-      setSession({ state: 'known', installation, viewer: viewer ?? undefined });
+      setSession({ state: 'known', installation, viewer: viewer ?? undefined, ended: false });
     } catch (error) {
       setSession({ state: 'unreachable', error: error instanceof RequestError ? error : new RequestError('This page could not be loaded.') });
     }
@@ -34,21 +35,20 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     void reload();
   }, [reload]);
-  const actions = useMemo<SessionActions>(() => {
-    const setViewer = (viewer: ViewerFieldsFragment | undefined): void => {
-      setSession((before) => (before.state === 'known' ? { state: 'known', installation: { ...before.installation, administratorExists: true }, viewer } : before));
+  const changes = useMemo(() => {
+    const setViewer = (viewer: ViewerFieldsFragment | undefined, ended: boolean): void => {
+      setSession((before) => (before.state === 'known' ? { state: 'known', installation: { ...before.installation, administratorExists: true }, viewer, ended } : before));
     };
     return {
-      session,
-      signedIn: setViewer,
-      signedOut: () => setViewer(undefined),
+      signedIn: (viewer: ViewerFieldsFragment) => setViewer(viewer, false),
+      signedOut: () => setViewer(undefined, true),
       signOut: async () => {
         await request(SignOutDocument, {});
-        setViewer(undefined);
+        setViewer(undefined, false);
       },
-      reload,
     };
-  }, [session, reload]);
+  }, []);
+  const actions = useMemo<SessionActions>(() => ({ session, reload, ...changes }), [session, reload, changes]);
   return <SessionContext value={actions}>{children}</SessionContext>;
 }
 

@@ -34,7 +34,7 @@ export function EditableTree<Row>({ label, rows, rowId, childrenOf, expanded, on
       items={rows}
       trackBy={rowId}
       header={header}
-      ariaLabels={{ tableLabel: label, activateEditLabel: (column) => `Edit ${String(column.header)}`, cancelEditLabel: () => 'Cancel', submitEditLabel: () => 'Save', expandButtonLabel: () => 'Unfold', collapseButtonLabel: () => 'Fold' }}
+      ariaLabels={{ tableLabel: label, activateEditLabel: (column) => `Edit ${columns.find(({ id }) => id === column.id)?.header ?? ''}`, cancelEditLabel: () => 'Cancel', submitEditLabel: () => 'Save', expandButtonLabel: () => 'Unfold', collapseButtonLabel: () => 'Fold' }}
       expandableRows={{
         getItemChildren: childrenOf,
         isItemExpandable: (row) => childrenOf(row).length > 0,
@@ -42,7 +42,7 @@ export function EditableTree<Row>({ label, rows, rowId, childrenOf, expanded, on
         onExpandableItemToggle: ({ detail }) => onToggle(detail.item, detail.expanded),
       }}
       submitEdit={(row, column, value) => {
-        columns.find(({ id }) => id === column.id)?.onEdit(row, String(value ?? ''));
+        columns.find(({ id }) => id === column.id)?.onEdit(row, typeof value === 'string' ? value : '');
       }}
       columnDefinitions={[{ id: 'name', header: firstColumn.header, cell: firstColumn.cell, isRowHeader: true, width: '50%', minWidth: 160 }, ...columns.map((column) => kitColumn(column))]}
     />

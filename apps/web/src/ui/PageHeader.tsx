@@ -6,7 +6,7 @@ import { usePhone } from './media.js';
 import styles from './PageHeader.module.css';
 
 /** Something to do on a page: by a click, or at an address of the app. */
-export interface PageAction {
+interface PageAction {
   readonly id: string;
   readonly text: string;
   readonly onClick?: () => void;

@@ -65,31 +65,37 @@ export function VerificationView({ report, who, verifying, onVerifyAgain }: Veri
         ))}
         {report.problems.length === 0 && report.status === 'VERIFIED' ? <Alert type="success">Everything ESSCM needs is allowed.</Alert> : null}
       </div>
-      <DataTable
-        label="Permissions"
-        rows={worstFirst(report.checks)}
-        rowId={({ action }) => action}
-        wrapLines
-        header={<SectionHeader variant="h2" counter={allowedCount(report.checks)}>Permissions</SectionHeader>}
-        empty="No permission was tried."
-        columns={[
-          { id: 'result', header: 'Result', width: 230, phoneLine: 2, cell: (check) => <Status kind={checkResult(check).kind}>{checkResult(check).text}</Status> },
-          {
-            id: 'action',
-            header: 'Permission',
-            phoneLine: 1,
-            cell: ({ action, required }) => (
-              <span>
-                <span className="esscm-mono">{action}</span>
-                {required ? null : <span className="esscm-tertiary esscm-small"> optional</span>}
-              </span>
-            ),
-          },
-          { id: 'purpose', header: 'Needed to', phoneLine: 3, cell: ({ purpose }) => purpose },
-          { id: 'tried', header: 'Tried on', phoneLine: 3, cell: ({ triedOn }) => <span className="esscm-secondary">{triedOn ?? '–'}</span> },
-          { id: 'time', header: 'Time', width: 96, phoneLine: 3, cell: ({ durationMs }) => (durationMs == null ? '–' : formatDuration(durationMs)) },
-        ]}
-      />
+      {report.checks.length === 0 ? null : <Permissions checks={report.checks} />}
     </Stack>
+  );
+}
+
+function Permissions({ checks }: { readonly checks: VerificationFieldsFragment['checks'] }) {
+  return (
+    <DataTable
+      label="Permissions"
+      rows={worstFirst(checks)}
+      rowId={({ action }) => action}
+      wrapLines
+      header={<SectionHeader variant="h2" counter={allowedCount(checks)}>Permissions</SectionHeader>}
+      empty="No permission was tried."
+      columns={[
+        { id: 'result', header: 'Result', width: 230, phoneLine: 2, cell: (check) => <Status kind={checkResult(check).kind}>{checkResult(check).text}</Status> },
+        {
+          id: 'action',
+          header: 'Permission',
+          phoneLine: 1,
+          cell: ({ action, required }) => (
+            <span>
+              <span className="esscm-mono">{action}</span>
+              {required ? null : <span className="esscm-tertiary esscm-small"> optional</span>}
+            </span>
+          ),
+        },
+        { id: 'purpose', header: 'Needed to', phoneLine: 3, cell: ({ purpose }) => purpose },
+        { id: 'tried', header: 'Tried on', phoneLine: 3, cell: ({ triedOn }) => <span className="esscm-secondary">{triedOn ?? '–'}</span> },
+        { id: 'time', header: 'Time', width: 96, phoneLine: 3, cell: ({ durationMs }) => (durationMs == null ? '–' : formatDuration(durationMs)) },
+      ]}
+    />
   );
 }

@@ -44,7 +44,7 @@ const order: Readonly<Record<CheckOutcome, number>> = {
 };
 
 /** Denied first; within a result, the order the plugin gave. */
-export function worstFirst(checks: readonly Check[]): readonly Check[] {
+export function worstFirst<Some extends Pick<Check, 'outcome'>>(checks: readonly Some[]): readonly Some[] {
   return [...checks].sort((left, right) => order[left.outcome] - order[right.outcome]);
 }
 

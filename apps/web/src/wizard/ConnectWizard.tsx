@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { WizardPluginFragment } from '../gql/graphql.js';
 import { paths, type WizardStep } from '../paths.js';
+import { PageSkeleton } from '../ui/Skeleton.js';
 import { Wizard } from '../ui/Wizard.js';
 import { CredentialsStep } from './CredentialsStep.js';
 import { ImagesStep } from './ImagesStep.js';
@@ -35,7 +36,6 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   const body = useRef<HTMLDivElement>(null);
   const asked = (query.get('step') ?? 'source') as WizardStep;
   const known = variant === undefined ? 'source' : reachableStep(asked, variant, { ...state, draftId: credentials.draft?.id });
-  const restoring = credentials.restoring;
 
   const go = (step: WizardStep, change: { readonly draft?: string; readonly variant?: string } = {}, replace = false): void => {
     const draft = change.draft ?? state.draftId;
@@ -51,6 +51,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   }, [known]);
 
   if (variant === undefined) return null;
+  if (credentials.restoring) return <PageSkeleton />;
   const steps = stepsOf(variant);
   const chosen = chosenOf(state, variant.id);
   const current = { state, update, plugin, variant, chosen, showProblems: attempted === known };
@@ -106,7 +107,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   return (
     <div ref={body}>
       <Wizard
-        activeStepIndex={restoring ? 0 : steps.indexOf(known)}
+        activeStepIndex={steps.indexOf(known)}
         steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? content[step]() : null }))}
         i18nStrings={{
           stepNumberLabel: (number) => `Step ${number}`,

@@ -4,6 +4,7 @@ import { formatQuantity } from '../formats/format-count.js';
 import { formatSize } from '../formats/format-size.js';
 import { Alert } from '../ui/Alert.js';
 import { Button } from '../ui/Button.js';
+import { TextButton } from '../ui/TextButton.js';
 import { LiveRegion } from '../ui/LiveRegion.js';
 import { Stack } from '../ui/Panel.js';
 import { Segments } from '../ui/Segments.js';
@@ -100,25 +101,25 @@ export function ImagesStep({ state, update, plugin, variant, chosen, showProblem
           onTotal={noteTotal}
         />
       </div>
-      {showChosen && imageCount > 0 ? <ChosenList chosen={chosen} onRemove={(reference) => setChosen(chosen.filter((image) => image.reference !== reference))} /> : null}
       <div className={styles['bar']}>
         <b>{summary}</b>
         {collecting ? (
-          <Button variant="inline-link" onClick={() => { stop.current?.abort(); setCollecting(false); }}>
+          <TextButton onClick={() => { stop.current?.abort(); setCollecting(false); }}>
             Stop
-          </Button>
+          </TextButton>
         ) : null}
         {imageCount === 0 ? null : (
           <span className={styles['end']}>
-            <Button variant="inline-link" onClick={() => setShowChosen(!showChosen)}>
+            <TextButton onClick={() => setShowChosen(!showChosen)}>
               {showChosen ? 'Hide the list' : `Show the ${imageCount}`}
-            </Button>
-            <Button variant="inline-link" onClick={() => setChosen([])}>
+            </TextButton>
+            <TextButton onClick={() => setChosen([])}>
               Clear
-            </Button>
+            </TextButton>
           </span>
         )}
       </div>
+      {showChosen && imageCount > 0 ? <ChosenList chosen={chosen} onRemove={(reference) => setChosen(chosen.filter((image) => image.reference !== reference))} /> : null}
       <LiveRegion text={collecting ? '' : `${formatQuantity(imageCount, 'image')} chosen`} />
     </Stack>
   );

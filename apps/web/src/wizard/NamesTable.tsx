@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.js';
 import { EditableTree } from '../ui/EditableTree.js';
 import { SectionHeader } from '../ui/SectionHeader.js';
 import type { ChosenImage } from './chosen-image.js';
-import { editImage, editRepository, namesOf, noEdits, type NameEdits, type NamingRules } from './naming.js';
+import { editImage, editRepository, hasEdits, namesOf, type NameEdits, type NamingRules } from './naming.js';
 
 interface NamesTableProps {
   readonly chosen: readonly ChosenImage[];
@@ -57,7 +57,7 @@ export function NamesTable({ chosen, rules, edits, onChange, onReset }: NamesTab
           counter={`(${chosen.length})`}
           description="Select a name to change it. Changing a repository changes all its images."
           actions={
-            <Button disabled={edits === noEdits} onClick={onReset}>
+            <Button disabled={!hasEdits(edits)} onClick={onReset}>
               Reset names
             </Button>
           }

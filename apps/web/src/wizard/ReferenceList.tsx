@@ -9,6 +9,7 @@ import { DataTable } from '../ui/DataTable.js';
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
 import { LiveRegion } from '../ui/LiveRegion.js';
+import { Prose } from '../ui/Prose.js';
 import type { ChosenImage } from './chosen-image.js';
 import { parseReferenceList } from './parse-reference-list.js';
 import { resolveReference } from './resolve-reference.js';
@@ -56,7 +57,7 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
   return (
     <>
       <div className={styles['fields']}>
-        <FormField label="Image URI" description="Add one or many. Paste a list, one URI a line, to add them together." constraintText="A tag or a digest. Without one, latest is used." errorText={error}>
+        <FormField label="Image URI" description="Add one or many. Paste a list, one URI a line, to add them together." constraintText="A tag or a digest. Without one, latest is used." errorText={error === undefined ? undefined : <Prose text={error} />}>
           <div
             className={styles['add']}
             onPaste={(event) => {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { formatCount, formatQuantity } from '../formats/format-count.js';
 import { Button } from '../ui/Button.js';
+import { TextButton } from '../ui/TextButton.js';
 import { Checkbox } from '../ui/Checkbox.js';
 import { SearchField } from '../ui/SearchField.js';
 import { Time } from '../ui/Time.js';
@@ -96,9 +97,9 @@ export function RepositoryTree({ pages, search, onSearch, current, onOpen, count
       {totalCount === undefined ? null : (
         <span className={styles['count']}>
           {formatQuantity(totalCount, 'repository', 'repositories')}, listed <Time instant={listedAt} />{' '}
-          <Button variant="inline-link" loading={pages.loading} onClick={pages.refresh}>
+          <TextButton busy={pages.loading} onClick={pages.refresh}>
             List again
-          </Button>
+          </TextButton>
         </span>
       )}
     </div>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { collectImages, collectLimit } from './collect-images.js';
 import type { RegistryImageItem } from './registry-lists.js';
 
-const image = (number: number, kind: RegistryImageItem['kind'] = 'IMAGE'): RegistryImageItem => ({ digest: `sha256:${number}`, tags: [`t${number}`], kind, status: 'ACTIVE' });
+const image = (number: number, kind: RegistryImageItem['kind'] = 'IMAGE'): RegistryImageItem => ({ digest: `sha256:${number}`, tags: [`t${number}`], kind, status: 'ACTIVE', sizeBytes: null, pushedAt: null, lastPulledAt: null, artifactType: null });
 const page = (items: readonly RegistryImageItem[], endCursor?: string) => ({ items, totalCount: 3, complete: true, listedAt: '', endCursor });
 const repository = (name: string) => ({ name, uri: `registry.example/${name}` });
 const never = new AbortController().signal;
@@ -19,7 +19,7 @@ test('follows the pages of each repository and leaves out what cannot be scanned
 });
 
 test('a refusal keeps what was found and says so', async () => {
-  const problem = { heading: 'Access denied', message: 'No.' };
+  const problem = { heading: 'Access denied', message: 'No.', remedy: null, remedySnippet: null, upstream: null };
   const found = await collectImages([repository('a'), repository('b')], 'digest', never, async (name) => (name === 'a' ? page([image(1)]) : { problem }));
   expect([found.chosen.length, found.notice]).toEqual([1, 'Images of b could not be listed: No.']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChosenImage } from './chosen-image.js';
-import { defaultRules, editImage, editRepository, nameProblems, namesOf, noEdits, projectByRule, projectCount, versionByRule } from './naming.js';
+import { defaultRules, editImage, editRepository, hasEdits, nameProblems, namesOf, noEdits, projectByRule, projectCount, versionByRule } from './naming.js';
 
 const image = (tag: string | undefined, repository = 'payments/fraud-scorer'): ChosenImage => ({
   reference: `registry.example/${repository}:${tag ?? 'digest'}`,
@@ -49,6 +49,7 @@ test('an image keeps its own name, and loses it when its whole repository is ren
 test('an emptied name falls back to the rule', () => {
   const edits = editImage(editImage(noEdits, image('1').reference, { project: 'Mine' }), image('1').reference, { project: '  ' });
   expect(namesOf(image('1'), defaultRules, edits).project).toBe('Fraud scorer');
+  expect([hasEdits(noEdits), hasEdits(edits), hasEdits(editImage(edits, 'a', { version: '1' }))]).toEqual([false, false, true]);
 });
 
 test('a missing or overlong name is a problem', () => {

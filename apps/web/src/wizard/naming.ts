@@ -72,6 +72,11 @@ export function editRepository(edits: NameEdits, repository: string, references:
   return { images, repositories: { ...edits.repositories, [repository]: cleaned({ ...edits.repositories[repository], ...edit }) } };
 }
 
+/** Whether anything was named by hand. */
+export function hasEdits({ images, repositories }: NameEdits): boolean {
+  return [...Object.values(images), ...Object.values(repositories)].some(({ project, version }) => project !== undefined || version !== undefined);
+}
+
 /** What is wrong with the names, by reference; empty when all is well. Names: 1 to 100 characters. */
 export function nameProblems(chosen: readonly ChosenImage[], rules: NamingRules, edits: NameEdits): readonly string[] {
   return chosen.flatMap((image) => {

@@ -42,7 +42,8 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
     if (kind === undefined || variant === undefined) return undefined;
     setProblem(undefined);
     const untouched = draft !== undefined && Object.keys(typed[kind.id] ?? {}).length === 0;
-    const missing = untouched ? [] : missingFields(kind.fields, values);
+    const keptSecrets = draft?.credentialKindId === kind.id;
+    const missing = untouched ? [] : missingFields(kind.fields, values).filter(({ type }) => !(keptSecrets && type === 'SECRET'));
     setFieldErrors(Object.fromEntries(missing.map(({ name, label }) => [name, `Enter ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}.`])));
     if (missing.length > 0) return undefined;
     const outcome = await outcomeOf(
@@ -84,7 +85,7 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
     setValue: (name, value) => {
       if (kind === undefined) return;
       setTyped((before) => ({ ...before, [kind.id]: { ...before[kind.id], [name]: value } }));
-      setFieldErrors(({ [name]: _, ...others }) => others);
+      setFieldErrors((before) => Object.fromEntries(Object.entries(before).filter(([field]) => field !== name)));
     },
     fieldErrors,
     problem,

@@ -5,6 +5,7 @@ import { ImageLink, ScanNews, ScanStages, ScanStatus } from '../../scans/ScanPar
 import { isActive } from '../../scans/scan-words.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
+import { TextButton } from '../../ui/TextButton.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
@@ -84,14 +85,14 @@ export function ActivityTable({ scans, onRetry, onCancel }: ActivityTableProps) 
               <span className={styles['actions']}>
                 {state === 'FAILED' || state === 'PARTIAL' ? <AppLink to={paths.scan(id)}>See why</AppLink> : null}
                 {state === 'CANCELLED' || state === 'FAILED' ? (
-                  <Button variant="inline-link" onClick={() => onRetry(id)}>
+                  <TextButton onClick={() => onRetry(id)}>
                     Retry
-                  </Button>
+                  </TextButton>
                 ) : null}
                 {isActive(state) ? (
-                  <Button variant="inline-link" onClick={() => onCancel(id)}>
+                  <TextButton onClick={() => onCancel(id)}>
                     Cancel
-                  </Button>
+                  </TextButton>
                 ) : null}
               </span>
             ),

@@ -7,7 +7,7 @@ import { AppLink } from '../../ui/AppLink.js';
 import { CopyText } from '../../ui/CopyText.js';
 import { Facts } from '../../ui/Facts.js';
 import styles from './ComponentPanel.module.css';
-import type { ImageDetails } from './ImagePage.js';
+import type { ImageDetails } from './image-details.js';
 import { layerInstruction } from './layers.js';
 
 interface ComponentPanelProps {

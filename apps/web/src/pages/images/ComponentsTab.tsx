@@ -16,7 +16,7 @@ import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
 import { ComponentPanel } from './ComponentPanel.js';
 import { licenceText } from './licence-text.js';
-import type { ImageDetails } from './ImagePage.js';
+import type { ImageDetails } from './image-details.js';
 import { layerInstruction } from './layers.js';
 
 interface ComponentsTabProps {

@@ -4,7 +4,7 @@ import { formatCount } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
 import { usePageLayout } from '../../frame/layout.js';
-import { ImageDocument, type ImageQuery } from '../../gql/graphql.js';
+import { ImageDocument } from '../../gql/graphql.js';
 import { paths, type ImageTab } from '../../paths.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
 import { isActive } from '../../scans/scan-words.js';
@@ -21,13 +21,11 @@ import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { ComponentsTab } from './ComponentsTab.js';
+import type { ImageDetails } from './image-details.js';
 import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
 import { SummaryTab } from './SummaryTab.js';
-
-/** What the pages of one image are drawn from. */
-export type ImageDetails = NonNullable<ImageQuery['image']>;
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],

@@ -10,7 +10,7 @@ import { Panel } from '../../ui/Panel.js';
 import { Prose } from '../../ui/Prose.js';
 import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
-import type { ImageDetails } from './ImagePage.js';
+import type { ImageDetails } from './image-details.js';
 import type { ImageState } from './image-state.js';
 import styles from './ImageStatus.module.css';
 

@@ -9,7 +9,7 @@ import { AppLink } from '../../ui/AppLink.js';
 import { CodeBlock } from '../../ui/CodeBlock.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail } from '../use-address-state.js';
-import type { ImageDetails } from './ImagePage.js';
+import type { ImageDetails } from './image-details.js';
 import { layerInstruction } from './layers.js';
 import styles from './LayersTab.module.css';
 

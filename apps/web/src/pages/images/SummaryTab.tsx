@@ -8,7 +8,7 @@ import { Facts } from '../../ui/Facts.js';
 import { Columns, Panel, Stack } from '../../ui/Panel.js';
 import { Time } from '../../ui/Time.js';
 import { layerInstruction, largestLayers } from './layers.js';
-import type { ImageDetails } from './ImagePage.js';
+import type { ImageDetails } from './image-details.js';
 import styles from './SummaryTab.module.css';
 
 interface SummaryTabProps {

@@ -4,7 +4,7 @@ import { DeleteConnectionDocument, OverviewDocument } from '../../gql/graphql.js
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
-import { Button } from '../../ui/Button.js';
+import { TextButton } from '../../ui/TextButton.js';
 import { Chip } from '../../ui/Chip.js';
 import styles from './SampleNote.module.css';
 
@@ -28,9 +28,9 @@ export function SampleNote({ connectionId }: { readonly connectionId: string }) 
       </span>
       {problem === undefined ? null : <span className="esscm-error" role="alert">{problem}</span>}
       <span className={styles['end']}>
-        <Button variant="inline-link" loading={loading} onClick={() => void removeSample()}>
+        <TextButton busy={loading} onClick={() => void removeSample()}>
           Remove sample
-        </Button>
+        </TextButton>
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { formatQuantity } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
 import { formatSpan } from '../../formats/format-duration.js';
@@ -50,6 +50,11 @@ function Scan({ scan }: { readonly scan: ScanDetails }) {
   const actions = useScanActions();
   const { image, failure, diagnostics, progress } = scan;
   const who = image.connection.plugin.name;
+  const navigate = useNavigate();
+  const retry = async (): Promise<void> => {
+    const next = await actions.retry(scan.id);
+    if (next !== undefined && next.id !== scan.id) await navigate(paths.scan(next.id));
+  };
   return (
     <>
       <PageHeader
@@ -70,7 +75,7 @@ function Scan({ scan }: { readonly scan: ScanDetails }) {
         }
         actions={[
           ...(isActive(scan.state) ? [{ id: 'cancel', text: 'Cancel scan', loading: actions.busy, onClick: () => void actions.cancel(scan.id) }] : []),
-          ...(scan.state === 'FAILED' || scan.state === 'CANCELLED' ? [{ id: 'retry', text: 'Retry', loading: actions.busy, onClick: () => void actions.retry(scan.id) }] : []),
+          ...(scan.state === 'FAILED' || scan.state === 'CANCELLED' ? [{ id: 'retry', text: 'Retry', loading: actions.busy, onClick: () => void retry() }] : []),
           { id: 'image', text: 'Show image', to: paths.image(image.id) },
         ]}
       />

@@ -6,6 +6,7 @@ import { AccessTokensDocument, RevokeAccessTokenDocument, type AccessTokenFields
 import { outcomeOf } from '../../graphql/outcome.js';
 import { Alert } from '../../ui/Alert.js';
 import { Button } from '../../ui/Button.js';
+import { TextButton } from '../../ui/TextButton.js';
 import { CodeBlock } from '../../ui/CodeBlock.js';
 import { ConfirmDelete } from '../../ui/ConfirmDelete.js';
 import { DataTable } from '../../ui/DataTable.js';
@@ -73,9 +74,9 @@ export function AccessTokensPage() {
                   width: 110,
                   phoneLine: 3,
                   cell: (token) => (
-                    <Button variant="inline-link" ariaLabel={`Revoke ${token.name}`} onClick={() => setAsked(token)}>
+                    <TextButton ariaLabel={`Revoke ${token.name}`} onClick={() => setAsked(token)}>
                       Revoke
-                    </Button>
+                    </TextButton>
                   ),
                 },
               ]}

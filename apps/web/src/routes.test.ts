@@ -1,0 +1,32 @@
+import { matchRoutes } from 'react-router';
+import { expect, test } from 'vitest';
+import { paths } from './paths.js';
+import { routes } from './routes.js';
+
+const addresses: Readonly<Record<keyof typeof paths, string>> = {
+  overview: paths.overview(),
+  setup: paths.setup(),
+  signIn: paths.signIn('/images'),
+  integrations: paths.integrations(),
+  connect: paths.connect('ecr', { step: 'verify' }),
+  connections: paths.connections(),
+  connection: paths.connection('c1'),
+  connectionActivity: paths.connectionActivity('c1'),
+  projects: paths.projects(),
+  project: paths.project('p1'),
+  images: paths.images(),
+  image: paths.image('i1', 'layers'),
+  scans: paths.scans(),
+  scan: paths.scan('s1'),
+  accessTokens: paths.accessTokens(),
+};
+
+test.each(Object.entries(addresses))('%s leads to a page: %s', (_, address) => {
+  const path = matchRoutes(routes, address)?.at(-1)?.route.path;
+  expect(path).toBeDefined();
+  expect(path).not.toBe('*');
+});
+
+test('any other address is answered by the page that says so', () => {
+  expect(matchRoutes(routes, '/nowhere/at/all')?.at(-1)?.route.path).toBe('*');
+});

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import styles from './TextButton.module.css';
+
+interface TextButtonProps {
+  readonly children: ReactNode;
+  readonly onClick: () => void;
+  readonly ariaLabel?: string;
+  /** Under way: cannot be pressed again. */
+  readonly busy?: boolean;
+}
+
+/** A small action in a row or a sentence, in the look of a link. */
+export function TextButton({ children, onClick, ariaLabel, busy = false }: TextButtonProps) {
+  return (
+    <button type="button" className={styles['button']} aria-label={ariaLabel} disabled={busy} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
