@@ -14,6 +14,7 @@ export function ActivityProgress({ scans }: { readonly scans: readonly ScanRowFr
   if (total === 0) return null;
   const share = (part: number): string => `${(part / total) * 100}%`;
   const left = bytesPerSecond === undefined ? undefined : ((bytesTotal - bytesDone) / bytesPerSecond) * 1000;
+  const parts = [['done', count.SUCCEEDED], ['partial', count.PARTIAL], ['running', count.RUNNING], ['failed', count.FAILED]] as const;
   const text = `${formatCount(finished)} of ${formatCount(total)}`;
   return (
     <Panel>
@@ -27,10 +28,7 @@ export function ActivityProgress({ scans }: { readonly scans: readonly ScanRowFr
         </span>
       </div>
       <div className={styles['bar']} role="img" aria-label={`${text} images scanned`}>
-        <span className={styles['done']} style={{ inlineSize: share(count.SUCCEEDED) }} />
-        <span className={styles['partial']} style={{ inlineSize: share(count.PARTIAL) }} />
-        <span className={styles['running']} style={{ inlineSize: share(count.RUNNING) }} />
-        <span className={styles['failed']} style={{ inlineSize: share(count.FAILED) }} />
+        {parts.map(([name, part]) => (part === 0 ? null : <span key={name} className={styles[name]} style={{ inlineSize: share(part) }} />))}
       </div>
       <span className={styles['counts']}>
         <Status kind="done">{formatCount(count.SUCCEEDED)} done</Status>

@@ -102,7 +102,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                 { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
                 { id: 'licence', header: 'Licence', width: 180, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
-                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ComponentFieldsFragment) => <span className="esscm-secondary" title={instruction(row)}>{instruction(row).slice(0, 64)}</span> } satisfies DataColumn<ComponentFieldsFragment>] : []),
+                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ComponentFieldsFragment) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ComponentFieldsFragment>] : []),
                 { id: 'layer', header: 'Layer', width: 76, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />

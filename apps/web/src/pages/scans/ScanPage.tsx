@@ -124,7 +124,7 @@ function Scan({ scan }: { readonly scan: ScanDetails }) {
             header={<SectionHeader variant="h2" counter={`(${diagnostics.length})`} description="What could not be read, and why.">Diagnostics</SectionHeader>}
             empty={null}
             columns={[
-              { id: 'severity', header: 'Severity', width: 120, phoneLine: 2, cell: ({ severity }) => <Status kind={severity === 'error' ? 'failed' : severity === 'warning' ? 'partial' : 'note'}>{severity}</Status> },
+              { id: 'severity', header: 'Severity', width: 120, phoneLine: 2, cell: ({ severity }) => <Status kind={severity === 'error' ? 'failed' : severity === 'warning' ? 'partial' : 'note'}>{severity.charAt(0).toUpperCase() + severity.slice(1)}</Status> },
               { id: 'message', header: 'What', phoneLine: 1, cell: ({ message }) => message },
               { id: 'path', header: 'Where', width: '30%', phoneLine: 3, cell: ({ path }) => <span className="esscm-mono">{path ?? '–'}</span> },
               { id: 'code', header: 'Code', width: 200, phoneLine: 3, cell: ({ code }) => <span className="esscm-mono esscm-secondary">{code}</span> },
