@@ -31,7 +31,7 @@ export async function measure(command: string, commandArguments: readonly string
 }
 
 /** Peak memory of a process so far, in megabytes (10^6 bytes). */
-export function highWaterMegabytes(pid: number): number {
+function highWaterMegabytes(pid: number): number {
   return statusValue(pid, 'VmHWM');
 }
 

@@ -89,7 +89,7 @@ describe('a public image', () => {
     const address = page.getByLabel('Image URI');
     await address.fill('public.ecr.aws/nginx/nginx:9.99');
     await button('Add').click();
-    await page.getByText('No image with tag `9.99` in nginx/nginx.').waitFor();
+    await page.getByText('No image with tag 9.99 in nginx/nginx.').waitFor();
     await address.fill('public.ecr.aws/nginx/nginx:latest');
     await button('Add').click();
     await page.getByText('linux/amd64').waitFor();

@@ -23,7 +23,7 @@ export async function createAdministrator(api: Api): Promise<void> {
 }
 
 /** A draft with a verified credential of {@link reader}. */
-export async function verifiedDraft(api: Api): Promise<string> {
+async function verifiedDraft(api: Api): Promise<string> {
   const { verifyCredentials } = await api.run<{ verifyCredentials: { draft: { id: string }; report: { status: string } } }>(
     `mutation ($input: VerifyCredentialsInput!) {
       verifyCredentials(input: $input) { ... on VerifyCredentialsPayload { draft { id } report { status } } }

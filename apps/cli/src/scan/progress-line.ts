@@ -12,7 +12,7 @@ export function createProgressLine(output: NodeJS.WriteStream): ProgressLine {
   let shown = false;
   return {
     show(progress) {
-      const text = output.isTTY ? describe(progress) : stageNames[progress.stage];
+      const text = output.isTTY ? describeProgress(progress) : stageNames[progress.stage];
       if (text === last) return;
       last = text;
       shown = true;
@@ -31,7 +31,7 @@ const stageNames: Record<ScanEngineProgress['stage'], string> = {
 };
 
 /** One line about where the scan is: `Reading layers: 3 of 8, 41.2 of 199.0 MB`. */
-export function describe(progress: ScanEngineProgress): string {
+export function describeProgress(progress: ScanEngineProgress): string {
   const name = stageNames[progress.stage];
   if (progress.stage !== 'pull') return name;
   const cached = progress.layersCached > 0 ? `, ${progress.layersCached} known already` : '';

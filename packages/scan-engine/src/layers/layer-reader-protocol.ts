@@ -30,7 +30,7 @@ export type FromReader =
   | { readonly type: 'merged'; readonly task: number; readonly outcome: MergeOutcome }
   | { readonly type: 'failed'; readonly task: number; readonly error: ReaderFailure };
 
-export interface LayerDescription {
+interface LayerDescription {
   readonly digest: string;
   readonly diffId: string;
   readonly mediaType: string;
