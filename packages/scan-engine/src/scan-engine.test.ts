@@ -5,7 +5,8 @@ import { ImageBuilder, TestRegistry, whiteout } from '@esscm/testkit';
 import type { BuiltImage } from '@esscm/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createScanEngine } from './scan-engine.js';
-import type { ScanEngine, ScanEngineProgress } from './scan-engine.js';
+import type { ScanEngine } from './scan-engine.js';
+import type { ScanEngineProgress } from './scan-request.js';
 
 const dpkg = (...packages: readonly (readonly [name: string, version: string])[]) =>
   packages.map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n`).join('\n');

@@ -1,6 +1,6 @@
 import type { Digest, DiffId, ResolvedImage } from '@esscm/oci-client';
 import type { LayerReader, MergeOutcome, SerialisedFacts } from '../layers/layer-reader.js';
-import type { ScanEngineProgress } from '../scan-engine.js';
+import type { ScanEngineProgress } from '../scan-request.js';
 
 export interface CatalogueRequest {
   readonly image: ResolvedImage;

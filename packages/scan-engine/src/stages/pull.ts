@@ -3,7 +3,7 @@ import { factKeys } from '@esscm/sbom';
 import type { FactStore } from '@esscm/sbom';
 import type { LayerReader, SerialisedFacts } from '../layers/layer-reader.js';
 import type { SharedReads } from '../layers/shared-reads.js';
-import type { ScanEngineProgress } from '../scan-engine.js';
+import type { ScanEngineProgress } from '../scan-request.js';
 
 export interface PullRequest {
   readonly image: ResolvedImage;

@@ -1,6 +1,6 @@
 import { OciError } from '@esscm/oci-client';
 import type { ResolvedImage } from '@esscm/oci-client';
-import type { ScanRequest } from '../scan-engine.js';
+import type { ScanRequest } from '../scan-request.js';
 
 /** First stage: reference to the manifest of one platform. What follows is `pull`, or nothing when the digest is known. */
 export async function resolve(request: ScanRequest): Promise<ResolvedImage> {

@@ -1,0 +1,24 @@
+import type { Digest, ImageSource, Platform } from '@esscm/oci-client';
+
+export interface ScanRequest {
+  readonly source: ImageSource;
+  /** What the image is called in the catalogue. */
+  readonly image: { readonly name: string; readonly tag?: string };
+  readonly platform?: Platform;
+  readonly signal: AbortSignal;
+  /** Asked once the digest is known: true ends the scan there, with nothing pulled. */
+  readonly known?: (digest: Digest, catalogueVersion: string) => Promise<boolean>;
+  /** Called often; the caller decides how much of it to keep. */
+  readonly onProgress?: (progress: ScanEngineProgress) => void;
+}
+
+export interface ScanEngineProgress {
+  readonly stage: 'resolve' | 'pull' | 'catalogue';
+  readonly layersDone: number;
+  readonly layersTotal: number;
+  /** Layers whose facts were kept from an earlier scan. They count as done and have no bytes. */
+  readonly layersCached: number;
+  /** Compressed bytes, of the layers that have to be read. */
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
