@@ -54,24 +54,22 @@ function partsByName(root) {
   );
 }
 
-/** Files on a circle of imports, the first one repeated at its end; undefined when there is none. */
-function findCircle(imports) {
+/** Every circle of imports, once each: its files, the first one repeated at its end. */
+function findCircles(imports) {
+  const circles = new Map();
   const done = new Set();
   const visit = (file, path) => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return undefined;
-    for (const next of imports.get(file) ?? []) {
-      const circle = visit(next, [...path, file]);
-      if (circle !== undefined) return circle;
+    if (path.includes(file)) {
+      const circle = path.slice(path.indexOf(file));
+      circles.set(circle.toSorted().join(' '), [...circle, file]);
+      return;
     }
+    if (done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
     done.add(file);
-    return undefined;
   };
-  for (const file of imports.keys()) {
-    const circle = visit(file, []);
-    if (circle !== undefined) return circle;
-  }
-  return undefined;
+  for (const file of imports.keys()) visit(file, []);
+  return [...circles.values()];
 }
 
 /** Every broken rule below `root`, and how many modules were read: none means the reader failed, not that all is well. */
@@ -94,8 +92,7 @@ export function checkBoundaries(root) {
       else if (!allowed.includes(targetPart) && !(isTest(file) && testOnly.includes(targetPart))) violations.push(`${part} imports only what it may: ${file} -> ${target}`);
     }
   }
-  const circle = findCircle(imports);
-  if (circle !== undefined) violations.push(`no circle: ${circle.join(' -> ')}`);
+  for (const circle of findCircles(imports)) violations.push(`no circle: ${circle.join(' -> ')}`);
   return { modules: files.length, violations };
 }
 

@@ -4,7 +4,8 @@ import type { EngineJob, EngineReply } from './engine-messages.js';
 import { EngineLostError } from './errors.js';
 import type { Batch } from './frontend-batch.js';
 import { readListenStatements } from './listen-statements.js';
-import type { SessionClient, SessionScheduler } from './session-scheduler.js';
+import type { SessionClient } from './session-client.js';
+import type { SessionScheduler } from './session-scheduler.js';
 
 /** An engine that the test answers by hand, one job at a time. */
 export class HandEngine {

@@ -1,24 +1,13 @@
-import { errorResponse, readyForQuery, type ServerError } from './backend-messages.js';
+import { errorResponse, readyForQuery } from './backend-messages.js';
 import type { EngineReply } from './engine-messages.js';
 import type { Engine } from './engine-thread.js';
 import { EngineLostError } from './errors.js';
 import type { Batch } from './frontend-batch.js';
-import { listenSql, NotificationRegistry, type NotificationTarget } from './notification-registry.js';
+import { listenSql, NotificationRegistry } from './notification-registry.js';
+import type { SessionClient } from './session-client.js';
 import { forgetConnection, preludeFor, rollback, runSql } from './session-statements.js';
 import type { SessionLimits } from './session-limits.js';
 import { WaitingBatches, type WaitingBatch } from './waiting-batches.js';
-
-/** A connection as the scheduler sees it. */
-export interface SessionClient extends NotificationTarget {
-  /** `application_name`, named to whoever waits for this connection. */
-  readonly name: string;
-  /** Goes first whenever no transaction is open. */
-  readonly interactive: boolean;
-  /** SQL that sets this connection's settings on a reset session; empty for none. */
-  readonly settingsSql: string;
-  /** Sends the error (or ErrorResponse) and ends the connection, which leads to `disconnect`. */
-  end(error: ServerError | Uint8Array): void;
-}
 
 interface Owner {
   readonly client: SessionClient;

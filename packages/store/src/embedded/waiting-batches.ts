@@ -1,6 +1,6 @@
 import type { Batch } from './frontend-batch.js';
 import type { SessionLimits } from './session-limits.js';
-import type { SessionClient } from './session-scheduler.js';
+import type { SessionClient } from './session-client.js';
 
 /** A batch waiting for its turn. */
 export interface WaitingBatch {
