@@ -1,4 +1,4 @@
-import { errorResponse, readyForQuery } from './backend-messages.js';
+import { errorResponse, readyForQuery, type ServerError } from './backend-messages.js';
 import type { EngineReply } from './engine-messages.js';
 import type { Engine } from './engine-thread.js';
 import { EngineLostError } from './errors.js';

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { errorResponse, startupReply, type ServerError } from './backend-messages.js';
 import { BatchBuilder } from './frontend-batch.js';
 import { FrontendFrameReader, ProtocolViolation, type FrontendFrame } from './frontend-frames.js';
-import type { SessionClient, SessionScheduler } from './session-scheduler.js';
+import type { SessionClient } from './session-client.js';
+import type { SessionScheduler } from './session-scheduler.js';
 import { settingsSql } from './session-statements.js';
 import { readConnectionSettings, readStartupPacket } from './startup-packet.js';
 
