@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
-  test: { include: ['src/**/*.test.ts'], exclude: ['src/**/*.integration.test.ts'], setupFiles: ['reflect-metadata'], passWithNoTests: true },
+  test: { testTimeout: 60_000, hookTimeout: 60_000, include: ['src/**/*.test.ts'], exclude: ['src/**/*.integration.test.ts'], setupFiles: ['reflect-metadata'], passWithNoTests: true },
 });
