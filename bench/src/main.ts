@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
+import { benchTruth } from './truth.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -8,6 +9,8 @@ const { positionals, values } = parseArgs({
     layout: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     idle: { type: 'string', default: '20' },
+    images: { type: 'string' },
+    registry: { type: 'string' },
   },
 });
 
@@ -19,7 +22,11 @@ switch (positionals[0]) {
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
     break;
+  case 'truth':
+    if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
+    await benchTruth({ images: values.images, registry: values.registry });
+    break;
   default:
-    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20]');
+    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench truth --images FOLDER [--registry URL]');
     process.exitCode = 2;
 }

@@ -15,8 +15,14 @@ const seven = [
   'ecr:DescribeImages',
 ];
 
+function allow(actions: readonly string[]) {
+  return { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action: [...actions], Resource: '*' }] };
+}
+
 /** May do everything ESSCM needs. */
 export const reader = { accessKeyId: 'AKIAREADERREADERREAD', secretAccessKey: 'reader/secret+reader/secret+reader/secre' };
+/** What {@link reader} may do. */
+export const readerPolicy = allow(seven);
 /** May not read manifests. */
 export const blind = { accessKeyId: 'AKIABLINDBLINDBLINDX', secretAccessKey: 'blind/secret+blind/secret+blind/secret/1' };
 
@@ -61,11 +67,10 @@ export async function startTestEcr({ largeLayerBytes = 0 } = {}): Promise<TestEc
   const checkout = await layout('checkout', 3);
   const debian = await layout('debian', 0);
   const large = await layout('large', 20, largeLayerBytes);
-  const allow = (actions: readonly string[]) => ({ Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action: [...actions], Resource: '*' }] });
   const pushedAt = new Date('2026-11-20T10:00:00Z');
   const simulator = await startEcrSimulator({
     users: [
-      { name: 'reader', ...reader, policies: [allow(seven)] },
+      { name: 'reader', ...reader, policies: [readerPolicy] },
       { name: 'blind', ...blind, policies: [allow(seven.filter((action) => action !== 'ecr:BatchGetImage'))] },
     ],
     repositories: [
