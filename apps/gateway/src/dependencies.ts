@@ -12,7 +12,7 @@ export interface GatewayJobs {
 
 export interface GatewaySettings {
   readonly port: number;
-  /** Address to listen on. Beyond loopback, `setupCode` is required. */
+  /** Address to listen on. Beyond loopback, or with a `publicOrigin`, `setupCode` is required. */
   readonly host: string;
   /** How browsers reach the server when it is not `http://host:port`, such as `https://esscm.example.org`. */
   readonly publicOrigin?: string;

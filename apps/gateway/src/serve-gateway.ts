@@ -27,7 +27,7 @@ export interface RunningGateway {
 export async function serveGateway(dependencies: ServedDependencies, authenticationDatabase: AuthenticationDatabase): Promise<RunningGateway> {
   const { settings, log, jobs } = dependencies;
   const loopback = isLoopback(settings.host);
-  if (!loopback && settings.setupCode === undefined) {
+  if ((!loopback || settings.publicOrigin !== undefined) && settings.setupCode === undefined) {
     throw new Error('A server that other machines can reach needs a setup code for its first account.');
   }
   const origin = settings.publicOrigin ?? originOf(settings.host, settings.port);
@@ -35,7 +35,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     dependencies,
     authenticationDatabase,
     origin,
-    setupCode: loopback ? undefined : settings.setupCode,
+    setupCode: settings.setupCode,
     log,
   });
   const guard = new RequestGuard({

@@ -14,6 +14,7 @@ import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
 import { createSetupCode, isLoopback } from './setup-code.js';
 
@@ -55,6 +56,8 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     });
     closing.add('database', () => database.close());
     const store = await openStore({ database, vault });
+    const stopHousekeeping = startHousekeeping(store, log);
+    closing.add('housekeeping', () => Promise.resolve(stopHousekeeping()));
     const installationSecret = await store.installationSecret();
     const derive = (purpose: string) => createHmac('sha256', installationSecret).update(purpose).digest('base64');
     const jobs = await openJobs({
@@ -86,7 +89,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
       closing.add('scanner', () => scanner.close());
     }
 
-    const setupCode = role === 'scanner' || isLoopback(environment.host) ? undefined : createSetupCode();
+    const setupCode = role === 'scanner' || onlyThisMachine(environment) ? undefined : createSetupCode();
     const gateway =
       role === 'scanner'
         ? undefined
@@ -114,6 +117,11 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     await closing.close();
     throw error;
   }
+}
+
+/** A public address means a proxy in front, through which others come although the server itself listens on loopback. */
+function onlyThisMachine({ host, publicUrl }: Environment): boolean {
+  return isLoopback(host) && publicUrl === undefined;
 }
 
 /** The embedded database belongs to one process, and processes that share a database have to share the key. */
