@@ -92,7 +92,7 @@ describe('a public image', () => {
     await page.getByText('No image with tag 9.99 in nginx/nginx.').waitFor();
     await address.fill('public.ecr.aws/nginx/nginx:latest');
     await button('Add').click();
-    await page.getByText('linux/amd64').waitFor();
+    await page.getByText('1 platform').waitFor();
     await look('public-source');
     await button('Next').click();
     await button('Connect').click();
