@@ -1,1 +1,3 @@
-export {};
+export { compareVersionKeys } from './versions/version-scheme.js';
+export type { VersionKey, VersionScheme, VersionSchemeName } from './versions/version-scheme.js';
+export { versionSchemes } from './versions/schemes.js';
