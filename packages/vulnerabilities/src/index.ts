@@ -1,3 +1,13 @@
 export { compareVersionKeys } from './versions/version-scheme.js';
 export type { VersionKey, VersionScheme, VersionSchemeName } from './versions/version-scheme.js';
 export { versionSchemes } from './versions/schemes.js';
+export { AdvisoryDatabase } from './database/advisory-database.js';
+export type { AffectedRange, Enrichment, StoredAdvisory, StoredSource } from './database/advisory-database.js';
+export { buildGeneration, listGenerations, openAdvisoryDatabase, rollBackGeneration } from './database/generation-folder.js';
+export type { BuildOptions } from './database/generation-folder.js';
+export { GenerationWriter } from './database/generation-writer.js';
+export type { AdvisorySource, SourceCounts } from './database/generation-writer.js';
+export { importOsvFile, importOsvFolder, importOsvZip } from './advisories/osv/import-osv.js';
+export type { OsvImportOptions, RefusedRecord } from './advisories/osv/import-osv.js';
+export { VulnerabilitiesError } from './vulnerabilities-error.js';
+export type { VulnerabilitiesErrorCode } from './vulnerabilities-error.js';
