@@ -62,7 +62,7 @@ export function* readZip(file: string, limits: ZipLimits = defaultZipLimits): Ge
   }
 }
 
-/** The bytes of an entry. @throws RangeError-coded `ERR_BUFFER_TOO_LARGE` when they unfold beyond `maximumBytes`, and zlib's errors. */
+/** The bytes of an entry. @throws RangeError (`ERR_BUFFER_TOO_LARGE`) when they unfold beyond `maximumBytes`, and zlib's errors. */
 export function unfoldEntry(entry: ZipEntry, maximumBytes: number): Buffer {
   if (entry.stored) return entry.data;
   const chunkSize = Math.max(64, Math.min(entry.claimedBytes + 1, maximumBytes));
@@ -112,7 +112,8 @@ function readDirectory(descriptor: number, size: number, limits: ZipLimits): { b
 class Window {
   readonly #descriptor: number;
   readonly #size: number;
-  #bytes = Buffer.alloc(0);
+  #memory: Buffer = Buffer.allocUnsafe(windowBytes);
+  #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
 
   constructor(descriptor: number, size: number) {
@@ -123,7 +124,9 @@ class Window {
   read(offset: number, length: number): Buffer {
     if (offset + length > this.#size) throw new RangeError('The entry ends beyond the file.');
     if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
-      this.#bytes = readExactly(this.#descriptor, offset, Math.min(this.#size - offset, Math.max(windowBytes, length)));
+      if (length > this.#memory.length) this.#memory = Buffer.allocUnsafe(length);
+      this.#bytes = this.#memory.subarray(0, Math.min(this.#size - offset, this.#memory.length));
+      fill(this.#descriptor, offset, this.#bytes);
       this.#start = offset;
     }
     return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
@@ -132,13 +135,17 @@ class Window {
 
 function readExactly(descriptor: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
+  fill(descriptor, offset, bytes);
+  return bytes;
+}
+
+function fill(descriptor: number, offset: number, bytes: Buffer): void {
   let done = 0;
-  while (done < length) {
-    const count = readSync(descriptor, bytes, done, length - done, offset + done);
+  while (done < bytes.length) {
+    const count = readSync(descriptor, bytes, done, bytes.length - done, offset + done);
     if (count === 0) throw new RangeError('The file ends early.');
     done += count;
   }
-  return bytes;
 }
 
 function damaged(what: string, cause?: unknown): VulnerabilitiesError {
