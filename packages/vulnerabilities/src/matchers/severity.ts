@@ -1,5 +1,8 @@
-import { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from 'ae-cvss-calculator';
+import cvss from 'ae-cvss-calculator';
 import type { SeverityStatement } from '../advisories/advisory-record.js';
+
+// The package is a bundle whose names Node cannot see; they are on its default export.
+const { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } = cvss;
 
 /** Highest first; `unknown` is no rating, not a low one. */
 export const severityLevels = ['critical', 'high', 'medium', 'low', 'negligible', 'none', 'unknown'] as const;
