@@ -57,13 +57,18 @@ function scoreOf(vector: string): { score: number; version: string } | undefined
 
 function calculate(vector: string): { score: number; version: string } | undefined {
   try {
-    if (vector.startsWith('CVSS:4.0/')) return checked(new Cvss4P0(vector).calculateScores().overall, '4.0');
-    if (vector.startsWith('CVSS:3.1/')) return checked(new Cvss3P1(vector).calculateScores().overall, '3.1');
-    if (vector.startsWith('CVSS:3.0/')) return checked(new Cvss3P0(vector).calculateScores().overall, '3.0');
-    return checked(new Cvss2(vector).calculateScores().overall, '2.0');
+    if (vector.startsWith('CVSS:4.0/')) return scored(new Cvss4P0(vector), '4.0');
+    if (vector.startsWith('CVSS:3.1/')) return scored(new Cvss3P1(vector), '3.1');
+    if (vector.startsWith('CVSS:3.0/')) return scored(new Cvss3P0(vector), '3.0');
+    return scored(new Cvss2(vector), '2.0');
   } catch {
     return undefined;
   }
+}
+
+/** A vector that lacks base metrics has no score; the calculator would call it 0. */
+function scored(vector: InstanceType<typeof Cvss2 | typeof Cvss3P0 | typeof Cvss3P1 | typeof Cvss4P0>, version: string): { score: number; version: string } | undefined {
+  return vector.isBaseFullyDefined() ? checked(vector.calculateScores().overall, version) : undefined;
 }
 
 function checked(score: number, version: string): { score: number; version: string } | undefined {
