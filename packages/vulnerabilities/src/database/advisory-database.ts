@@ -145,7 +145,7 @@ export class AdvisoryDatabase implements Disposable {
 
   /** Advisories that carry an identifier as their own, an alias, an upstream or a related one; at most `limit`. */
   advisoriesNaming(identifier: string, limit = 200): StoredAdvisory[] {
-    const rows = this.#database.prepare('SELECT advisory FROM alias WHERE identifier = ? LIMIT ?').all(identifier, limit);
+    const rows = this.#database.prepare('SELECT id AS advisory FROM advisory WHERE external_id = ? UNION SELECT advisory FROM alias WHERE identifier = ? LIMIT ?').all(identifier, identifier, limit);
     return rows.flatMap((row) => this.advisory(Number(row['advisory'])) ?? []);
   }
 

@@ -76,6 +76,8 @@ export class GenerationWriter {
     this.#database = database;
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;');
     if (!options.buildOn) {
+      // Rows of bodies are about a kilobyte: few would fit a page of the default size.
+      database.exec('PRAGMA page_size = 16384');
       database.exec(tableStatements);
       database.prepare("INSERT INTO meta VALUES ('version', ?)").run(String(databaseVersion));
     }
@@ -120,7 +122,7 @@ export class GenerationWriter {
       listText(record.severities), listText(record.aliases), listText(record.upstream), listText(record.related),
     );
     this.#insertBody.run(advisory, deflatedBody);
-    for (const identifier of [record.id, ...record.aliases, ...record.upstream, ...record.related]) this.#aliases.push({ identifier, advisory });
+    for (const identifier of [...record.aliases, ...record.upstream, ...record.related]) this.#aliases.push({ identifier, advisory });
     if (record.withdrawn !== undefined) counts.withdrawn += 1;
     else this.#addAffected(record, advisory, counts);
     if (this.#affected.length + this.#malware.length + this.#aliases.length >= rowsPerBatch) this.#writeBatch();

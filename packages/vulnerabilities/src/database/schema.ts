@@ -3,7 +3,8 @@ export const databaseVersion = 1;
 
 /**
  * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids. Malware has a
- * twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated.
+ * twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated. `alias` holds every
+ * identifier of a record but its own.
  */
 export const tableStatements = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

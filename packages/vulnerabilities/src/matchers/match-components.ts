@@ -94,6 +94,8 @@ class ImageMatch {
     ];
     if (asked.length > 0 && asked.every((lookUp) => !this.#finder.isComparable(lookUp))) this.#notComparable.push(component.id);
     if (isPackage) this.#rememberSpokenOf(component, candidates);
+    // Most packages end here, before any advisory is read.
+    if (!candidates.some((candidate) => candidate.affected)) return [];
     const judged = this.#current(candidates);
     if (!judged.some(({ candidate }) => candidate.affected)) return [];
     return this.#group(component, judged);
