@@ -40,9 +40,9 @@ function probes(record: OsvRecord): Probe[] {
     const once = affected.filter((other) => other.package?.name === entry.package?.name && other.package?.ecosystem === entry.package?.ecosystem).length === 1;
     if (entry.package == null || introduced?.introduced === undefined || fixed?.fixed === undefined || fixed.fixed === '0' || more.length > 0 || !once) return [];
     const { name, ecosystem } = entry.package;
-    const { scheme, normaliseName } = ecosystemRules(ecosystem);
-    const below = (version: string): string | undefined => (version === '0' || version === '0.0.0-0' ? undefined : justBelow[scheme?.name ?? '']?.(version));
-    const probe = (version: string | undefined, expected: boolean): Probe[] => (version === undefined || version === '0' ? [] : [{ ecosystem, name: normaliseName(name), version, record: record.id, affected: expected }]);
+    const rules = ecosystemRules(ecosystem);
+    const below = (version: string): string | undefined => (version === '0' || version === '0.0.0-0' ? undefined : justBelow[rules.scheme?.name ?? '']?.(version));
+    const probe = (version: string | undefined, expected: boolean): Probe[] => (version === undefined || version === '0' ? [] : [{ ecosystem, name: rules.normaliseName(name), version, record: record.id, affected: expected }]);
     return [...probe(below(introduced.introduced), false), ...probe(introduced.introduced, true), ...probe(below(fixed.fixed), true), ...probe(fixed.fixed, false)];
   });
 }

@@ -1,7 +1,7 @@
 import type { VersionKey } from './version-scheme.js';
 
 /** Longer texts are no versions; the limit keeps hostile input cheap. */
-export const maximumVersionLength = 512;
+const maximumVersionLength = 512;
 
 /** A finished key. Only scheme files call this, with a string whose order is the scheme's. */
 export function versionKey(sortable: string): VersionKey {

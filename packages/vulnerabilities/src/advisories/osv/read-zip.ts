@@ -21,7 +21,7 @@ export interface ZipLimits {
 }
 
 /** The whole of OSV.dev has about a million records. */
-export const defaultZipLimits: ZipLimits = { entries: 3_000_000, directoryBytes: 512 * 1024 * 1024, entryBytes: 16 * 1024 * 1024 };
+const defaultZipLimits: ZipLimits = { entries: 3_000_000, directoryBytes: 512 * 1024 * 1024, entryBytes: 16 * 1024 * 1024 };
 
 const windowBytes = 4 * 1024 * 1024;
 
