@@ -13,7 +13,7 @@ export function writeFindingsTable(result: MatchResult): string {
   const hidden = Map.groupBy(result.findings.filter((finding) => finding.hidden), (finding) => finding.class);
   return [
     ...(rows.length === 0 ? [] : [line(columns), ...rows.map(line), '']),
-    `${shown.length} findings${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
+    `${shown.length} ${shown.length === 1 ? 'finding' : 'findings'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
     ...(hidden.size === 0 ? [] : [`Hidden: ${[...hidden].map(([kind, findings]) => `${findings.length} ${kind}`).join(', ')}`]),
     ...(result.suppressed.length === 0 ? [] : [`Judged by the distribution: ${result.suppressed.length}`]),
     ...result.notices.map((notice) => `${notice.message} (${notice.componentIds.length} ${notice.componentIds.length === 1 ? 'package' : 'packages'})`),

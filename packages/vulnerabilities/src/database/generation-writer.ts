@@ -74,7 +74,7 @@ export class GenerationWriter {
     this.#file = file;
     const database = new DatabaseSync(file);
     this.#database = database;
-    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;');
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;');
     if (!options.buildOn) {
       // Rows of bodies are about a kilobyte: few would fit a page of the default size.
       database.exec('PRAGMA page_size = 16384');
