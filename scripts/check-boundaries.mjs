@@ -8,7 +8,7 @@ import { parseSync } from 'oxc-parser';
 /** What each part may import of ours. A part that is not named here may import nothing of ours. */
 export const allowedImports = {
   'apps/web': [],
-  'apps/cli': ['apps/gateway', 'apps/scanner', 'packages/store', 'packages/jobs', 'packages/scan-engine', 'packages/registry-plugins', 'packages/registry-core', 'packages/oci-client', 'packages/sbom', 'packages/ecr-simulator'],
+  'apps/cli': ['apps/gateway', 'apps/scanner', 'packages/store', 'packages/jobs', 'packages/scan-engine', 'packages/registry-plugins', 'packages/registry-core', 'packages/oci-client', 'packages/sbom', 'packages/vulnerabilities', 'packages/ecr-simulator'],
   'apps/gateway': ['packages/jobs', 'packages/store', 'packages/registry-plugins', 'packages/registry-core', 'packages/scan-engine', 'packages/oci-client', 'packages/sbom', 'packages/ecr-simulator'],
   'apps/scanner': ['packages/jobs', 'packages/store', 'packages/registry-plugins', 'packages/registry-core', 'packages/scan-engine', 'packages/oci-client', 'packages/sbom'],
   'packages/scan-engine': ['packages/oci-client', 'packages/sbom'],
@@ -19,6 +19,7 @@ export const allowedImports = {
   'packages/store': [],
   'packages/oci-client': [],
   'packages/sbom': [],
+  'packages/vulnerabilities': [],
   'packages/ecr-simulator': [],
   'packages/testkit': [],
 };

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The document was written, and parts of the image could not be read. */
   partial: 3,
+  /** The document was written, and a finding is at least as severe as `--fail-on` allows. */
+  gate: 4,
   /** Ended by SIGINT. */
   interrupted: 130,
 } as const;

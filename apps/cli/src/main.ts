@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { advisoriesCommand } from './commands/advisories.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
@@ -13,6 +14,7 @@ const program = new Command('esscm')
   .exitOverride()
   .addCommand(serveCommand().exitOverride())
   .addCommand(scanCommand().exitOverride())
+  .addCommand(advisoriesCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
 // Whoever reads the output may stop early, as `head` does; that is no failure of the command.

@@ -3,19 +3,29 @@ import { parsePlatform } from '@esscm/oci-client';
 import { createScanEngine } from '@esscm/scan-engine';
 import { writeCycloneDx16Json, writeSpdx23Json } from '@esscm/sbom';
 import type { Catalogue } from '@esscm/sbom';
+import type { MatchResult } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { createFolderFactStore, forgetfulFactStore } from '../scan/folder-fact-store.js';
 import { openSource } from '../scan/open-source.js';
 import { createProgressLine } from '../scan/progress-line.js';
+import { matchFindings, reachesSeverity } from '../scan/match-findings.js';
 import { readPassword } from '../scan/read-password.js';
+import { writeFindingsTable } from '../scan/write-findings-table.js';
 import { writeTable } from '../scan/write-table.js';
 
-const writers: Record<string, (catalogue: Catalogue) => string> = {
-  table: writeTable,
+type Writer = (catalogue: Catalogue, findings: MatchResult | undefined) => string;
+
+/** Formats of the SBOM, and those of the findings, which need an advisory database. */
+const writers: Readonly<Record<string, Writer>> = {
+  table: (catalogue, findings) => [writeTable(catalogue), ...(findings === undefined ? [] : [writeFindingsTable(findings)])].join('\n'),
   'cyclonedx-json': (catalogue) => writeCycloneDx16Json(catalogue),
   'spdx-json': (catalogue) => writeSpdx23Json(catalogue),
+  findings: (_catalogue, findings) => (findings === undefined ? '' : writeFindingsTable(findings)),
+  'findings-json': (_catalogue, findings) => `${JSON.stringify(findings, undefined, 2)}\n`,
 };
+
+const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Below this many compressed bytes starting threads costs more than it saves. */
 const inlineBelowBytes = 20_000_000;
@@ -28,6 +38,8 @@ interface ScanOptions {
   readonly passwordStdin: boolean;
   readonly plainHttp: boolean;
   readonly cache?: string;
+  readonly advisories?: string;
+  readonly failOn?: (typeof severities)[number];
 }
 
 /** `esscm scan SOURCE`: one image, one document, nothing kept unless asked for. */
@@ -42,6 +54,8 @@ export function scanCommand(): Command {
     .option('--password-stdin', 'read the password from standard input', false)
     .option('--plain-http', 'speak HTTP to a registry on this machine', false)
     .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers')
+    .option('--advisories <folder>', 'hold the packages against the advisory database in this folder (see esscm advisories)')
+    .addOption(new Option('--fail-on <severity>', 'end with status 4 when a finding is this severe or worse').choices(severities))
     .addHelpText(
       'after',
       `
@@ -50,6 +64,7 @@ Exit status:
   1  the image could not be read
   2  the command line is wrong
   3  the document was written, and parts of the image could not be read
+  4  the document was written, and a finding is as severe as --fail-on says or worse
 `,
     )
     .action(scan);
@@ -59,6 +74,12 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
   const password = options.passwordStdin ? await readPassword(process.stdin) : undefined;
   if (password !== undefined && options.username === undefined) {
     throw new CommandError('--password-stdin needs --username.', { exitCode: exitCodes.usage });
+  }
+  if (options.advisories === undefined && (options.failOn !== undefined || options.format.startsWith('findings'))) {
+    throw new CommandError('Findings need --advisories FOLDER.', {
+      exitCode: exitCodes.usage,
+      remedy: 'Make the database with esscm advisories update Debian npm PyPI, or esscm advisories import PATH.',
+    });
   }
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new CommandError('Interrupted.', { exitCode: exitCodes.interrupted })));
@@ -83,8 +104,11 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
     });
     if (outcome.kind === 'known') throw new Error('A scan without earlier results cannot find its image known.');
     progress.end();
-    await write(writers[options.format]?.(outcome.catalogue) ?? '', options.output);
-    if (outcome.catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete')) {
+    const findings = options.advisories === undefined ? undefined : await matchFindings(outcome.catalogue, options.advisories);
+    await write(writers[options.format]?.(outcome.catalogue, findings) ?? '', options.output);
+    if (findings !== undefined && options.failOn !== undefined && reachesSeverity(findings, options.failOn)) {
+      process.exitCode = exitCodes.gate;
+    } else if (outcome.catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete')) {
       process.exitCode = exitCodes.partial;
     }
   } catch (error) {

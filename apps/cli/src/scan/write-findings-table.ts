@@ -1,0 +1,31 @@
+import type { Finding, MatchResult } from '@esscm/vulnerabilities';
+import { severityLevels } from '@esscm/vulnerabilities';
+
+const columns = ['SEVERITY', 'ID', 'PACKAGE', 'INSTALLED', 'FIX', 'CONFIDENCE'] as const;
+
+/** Findings for people: one line each, most severe first, hidden ones counted; then what was not judged. */
+export function writeFindingsTable(result: MatchResult): string {
+  const shown = result.findings.filter((finding) => !finding.hidden);
+  const rows = shown.map((finding) => [finding.severity.level, finding.id + marks(finding), finding.component.name, finding.component.version, fix(finding), finding.confidence]);
+  const widths = columns.map((title, column) => rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length));
+  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const counts = severityLevels.filter((level) => result.counts[level] > 0).map((level) => `${result.counts[level]} ${level}`);
+  const hidden = Map.groupBy(result.findings.filter((finding) => finding.hidden), (finding) => finding.class);
+  return [
+    ...(rows.length === 0 ? [] : [line(columns), ...rows.map(line), '']),
+    `${shown.length} ${shown.length === 1 ? 'finding' : 'findings'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
+    ...(hidden.size === 0 ? [] : [`Hidden: ${[...hidden].map(([kind, findings]) => `${findings.length} ${kind}`).join(', ')}`]),
+    ...(result.suppressed.length === 0 ? [] : [`Judged by the distribution: ${result.suppressed.length}`]),
+    ...result.notices.map((notice) => `${notice.message} (${notice.componentIds.length} ${notice.componentIds.length === 1 ? 'package' : 'packages'})`),
+    '',
+  ].join('\n');
+}
+
+function marks(finding: Finding): string {
+  return `${finding.class === 'malware' ? ' (malware)' : ''}${finding.enrichment?.exploited === undefined ? '' : ' (exploited)'}`;
+}
+
+function fix(finding: Finding): string {
+  if (finding.fix.state === 'unfixed') return 'none known';
+  return `${finding.fix.version ?? ''}${finding.fix.state === 'subscription' ? ' (subscription)' : ''}`;
+}

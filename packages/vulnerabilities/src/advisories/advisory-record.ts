@@ -1,0 +1,76 @@
+/** What an advisory speaks about: only vulnerabilities count by default. */
+export type AdvisoryKind = 'vulnerability' | 'informational' | 'malware';
+
+/** A rating as a source states it. */
+export interface SeverityStatement {
+  /** `CVSS_V2`, `CVSS_V3`, `CVSS_V4`, `Ubuntu`, `Debian`, or `word` for a plain rating of the record's own database. */
+  readonly type: string;
+  /** A vector or a word. */
+  readonly score: string;
+}
+
+/** One advisory, ready to be stored. */
+export interface AdvisoryRecord {
+  readonly id: string;
+  readonly kind: AdvisoryKind;
+  /** RFC 3339; empty when the source gives none. */
+  readonly modified: string;
+  readonly published: string | undefined;
+  readonly withdrawn: string | undefined;
+  readonly summary: string;
+  readonly aliases: readonly string[];
+  readonly upstream: readonly string[];
+  readonly related: readonly string[];
+  readonly severities: readonly SeverityStatement[];
+  readonly affected: readonly AffectedPackage[];
+}
+
+/** One package of an advisory in one ecosystem (and release). */
+export interface AffectedPackage {
+  /** With its release: `Debian:12`. */
+  readonly ecosystem: string;
+  /** Normalised by the rules of the ecosystem. */
+  readonly name: string;
+  /** Each an event list as `encodeEvents` writes it; only ranges of versions, never of commits. */
+  readonly ranges: readonly string[];
+  /** Exact versions, where they say more than the ranges. */
+  readonly versions: readonly string[];
+  readonly detail: AffectedDetail | undefined;
+}
+
+/** What only some sources say about an affected package. */
+export interface AffectedDetail {
+  readonly severities?: readonly SeverityStatement[];
+  /** Debian's: unimportant, low, medium, high, … */
+  readonly urgency?: string;
+  /** The fix needs a subscription. */
+  readonly availability?: string;
+  /** A package of a special interest group of Rocky Linux, told by its package URL. */
+  readonly specialBuild?: true;
+  /** The advisory bounds the code by something its version ranges cannot express. */
+  readonly customRanges?: true;
+}
+
+/** One bound of a range. */
+export interface RangeEvent {
+  readonly kind: 'introduced' | 'fixed' | 'last_affected' | 'limit';
+  readonly version: string;
+}
+
+const letters = { introduced: 'i', fixed: 'f', last_affected: 'l', limit: 'm' } as const;
+const kinds: Readonly<Record<string, RangeEvent['kind']>> = { i: 'introduced', f: 'fixed', l: 'last_affected', m: 'limit' };
+
+/** A range as one text: a letter and a version a line. Versions must not hold line breaks. */
+export function encodeEvents(events: readonly RangeEvent[]): string {
+  return events.map((event) => letters[event.kind] + event.version).join('\n');
+}
+
+/** The inverse of `encodeEvents`. */
+export function decodeEvents(text: string): RangeEvent[] {
+  const events: RangeEvent[] = [];
+  for (const line of text.split('\n')) {
+    const kind = kinds[line.charAt(0)];
+    if (kind !== undefined) events.push({ kind, version: line.slice(1) });
+  }
+  return events;
+}

@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { opendir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import type { GenerationWriter } from '../../database/generation-writer.js';
+import { baseEcosystem } from '../../ecosystems/ecosystems.js';
+import { readOsvRecord } from './read-osv-record.js';
+import { readZip, unfoldEntry } from './read-zip.js';
+import type { ZipLimits } from './read-zip.js';
+import { osvLimits, osvRecordSchema } from './schema.js';
+
+/** A record that was left out, and why. */
+export interface RefusedRecord {
+  /** File name in the bundle or folder. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What to take from a bundle. */
+export interface OsvImportOptions {
+  /** Keep only affected packages of this ecosystem (without release), for the bundles OSV.dev makes per ecosystem. */
+  readonly ecosystem?: string;
+  readonly zipLimits?: ZipLimits;
+  readonly signal?: AbortSignal;
+  /** Called for each record left out. */
+  onRefused?(refused: RefusedRecord): void;
+}
+
+/** Reads a bundle (`all.zip`) into the source the writer has open. Bad records are reported and left out; a bad archive throws. */
+export function importOsvZip(file: string, writer: GenerationWriter, options: OsvImportOptions = {}): void {
+  for (const entry of readZip(file, options.zipLimits)) {
+    if (!entry.name.endsWith('.json')) continue;
+    options.signal?.throwIfAborted();
+    importRecord(entry.name, writer, options, () => {
+      const bytes = unfoldEntry(entry, osvLimits.recordBytes);
+      // The archive has the record deflated already, exactly as the database keeps it.
+      return { bytes, deflated: entry.stored ? deflateRawSync(bytes) : entry.data };
+    });
+  }
+}
+
+/** Reads every `.json` file below a folder, to a depth of eight. Links are not followed. */
+export async function importOsvFolder(folder: string, writer: GenerationWriter, options: OsvImportOptions = {}, depth = 8): Promise<void> {
+  const found = await opendir(folder);
+  for await (const entry of found) {
+    options.signal?.throwIfAborted();
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory() && depth > 0) await importOsvFolder(file, writer, options, depth - 1);
+    else if (entry.isFile() && entry.name.endsWith('.json')) await importOsvFile(file, writer, options);
+  }
+}
+
+/** Reads one record. */
+export async function importOsvFile(file: string, writer: GenerationWriter, options: OsvImportOptions = {}): Promise<void> {
+  const { size } = await stat(file);
+  const chunks: Buffer[] = [];
+  if (size <= osvLimits.recordBytes) for await (const chunk of createReadStream(file, { end: osvLimits.recordBytes })) chunks.push(chunk);
+  importRecord(path.basename(file), writer, options, () => {
+    if (size > osvLimits.recordBytes) throw new RangeError(`It has ${size} bytes.`);
+    const bytes = Buffer.concat(chunks);
+    return { bytes, deflated: deflateRawSync(bytes, { level: 3 }) };
+  });
+}
+
+function importRecord(name: string, writer: GenerationWriter, options: OsvImportOptions, read: () => { bytes: Buffer; deflated: Uint8Array }): void {
+  let record;
+  let deflated;
+  try {
+    const content = read();
+    deflated = content.deflated;
+    const parsed = osvRecordSchema.safeParse(JSON.parse(content.bytes.toString('utf8')));
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new TypeError(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it does not follow the schema'}`);
+    }
+    record = readOsvRecord(parsed.data);
+  } catch (error) {
+    writer.refuse();
+    options.onRefused?.({ name, reason: error instanceof Error ? error.message.slice(0, 200) : 'It cannot be read.' });
+    return;
+  }
+  const wanted = options.ecosystem;
+  writer.add(wanted === undefined ? record : { ...record, affected: record.affected.filter((entry) => baseEcosystem(entry.ecosystem) === wanted) }, deflated);
+}

@@ -1,0 +1,98 @@
+import { ecosystemRules } from '../../ecosystems/ecosystems.js';
+import { encodeEvents } from '../advisory-record.js';
+import type { AdvisoryKind, AdvisoryRecord, AffectedDetail, AffectedPackage, RangeEvent, SeverityStatement } from '../advisory-record.js';
+import type { OsvAffected, OsvRecord } from './schema.js';
+
+/** Turns a checked OSV record into what the database keeps. Commit ranges and entries without a package are left out. */
+export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
+  const affected = record.affected ?? [];
+  return {
+    id: record.id,
+    kind: kindOf(record),
+    modified: record.modified ?? '',
+    published: record.published ?? undefined,
+    withdrawn: record.withdrawn ?? undefined,
+    summary: (record.summary ?? '').slice(0, 500),
+    aliases: record.aliases ?? [],
+    upstream: record.upstream ?? [],
+    related: record.related ?? [],
+    severities: recordSeverities(record),
+    affected: affected.flatMap(affectedPackages),
+  };
+}
+
+function kindOf(record: OsvRecord): AdvisoryKind {
+  if (record.id.startsWith('MAL-')) return 'malware';
+  const informational = (record.affected ?? []).some((entry) => typeof property(entry.database_specific, 'informational') === 'string');
+  return informational ? 'informational' : 'vulnerability';
+}
+
+function recordSeverities(record: OsvRecord): SeverityStatement[] {
+  const statements = withoutRepeats(record.severity ?? []);
+  const word = property(record.database_specific, 'severity');
+  if (typeof word === 'string') return [...statements, { type: 'word', score: word.slice(0, 32) }];
+  // Enterprise Linux rebuilds state the rating as the first word of the summary.
+  const [, first] = /^(critical|important|moderate|low):/i.exec(record.summary ?? '') ?? [];
+  return first === undefined ? statements : [...statements, { type: 'word', score: first }];
+}
+
+/** Some sources repeat a rating word for word. */
+function withoutRepeats(statements: readonly SeverityStatement[]): SeverityStatement[] {
+  return statements.filter((one, index) => statements.findIndex((other) => other.type === one.type && other.score === one.score) === index);
+}
+
+function affectedPackages(entry: OsvAffected): AffectedPackage[] {
+  if (entry.package == null) return [];
+  const rules = ecosystemRules(entry.package.ecosystem);
+  const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events.flatMap(readEvent)).filter((events) => events.length > 0);
+  // Lists of distributions grow stale and are covered by the range; those of languages may name more.
+  const versions = rules.kind === 'distribution' && ranges.length > 0 ? [] : (entry.versions ?? []);
+  if (ranges.length === 0 && versions.length === 0) return [];
+  const whole: AffectedPackage = {
+    ecosystem: entry.package.ecosystem,
+    name: rules.normaliseName(entry.package.name),
+    ranges: ranges.map(encodeEvents),
+    versions,
+    detail: readDetail(entry),
+  };
+  const binaries = rules.name === 'SUSE' || rules.name === 'openSUSE' ? fixedBinaries(entry) : [];
+  return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => encodeEvents(events.map((event) => (event.kind === 'fixed' ? { kind: 'fixed', version: fixed } : event)))) }));
+}
+
+function readEvent(event: NonNullable<OsvAffected['ranges']>[number]['events'][number]): RangeEvent[] {
+  if (event.introduced !== undefined) return [{ kind: 'introduced', version: event.introduced }];
+  if (event.fixed !== undefined) return [{ kind: 'fixed', version: event.fixed }];
+  if (event.last_affected !== undefined) return [{ kind: 'last_affected', version: event.last_affected }];
+  return event.limit === undefined ? [] : [{ kind: 'limit', version: event.limit }];
+}
+
+function readDetail(entry: OsvAffected): AffectedDetail | undefined {
+  const severities = withoutRepeats(entry.severity ?? []);
+  const urgency = property(entry.ecosystem_specific, 'urgency');
+  const availability = property(entry.ecosystem_specific, 'availability');
+  const priority = property(entry.ecosystem_specific, 'ubuntu_priority');
+  const stated = typeof priority === 'string' ? [...severities, { type: 'Ubuntu', score: priority }] : severities;
+  const detail: AffectedDetail = {
+    ...(stated.length === 0 ? {} : { severities: stated }),
+    ...(typeof urgency === 'string' ? { urgency } : {}),
+    ...(typeof availability === 'string' ? { availability: availability.slice(0, 200) } : {}),
+    ...(entry.package?.purl?.includes('-sig-') === true ? { specialBuild: true } : {}),
+    ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
+  };
+  return Object.keys(detail).length === 0 ? undefined : detail;
+}
+
+/** SUSE names the source package, and the fixed version of each binary built from it. */
+function fixedBinaries(entry: OsvAffected): [string, string][] {
+  const binaries = property(entry.ecosystem_specific, 'binaries');
+  if (!Array.isArray(binaries)) return [];
+  return binaries.slice(0, 5_000).flatMap((pairs: unknown) =>
+    typeof pairs === 'object' && pairs !== null
+      ? Object.entries(pairs).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !pair[1].includes('\n') && pair[1].length <= 512)
+      : [],
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,239 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
+import { inflateRawSync } from 'node:zlib';
+import type { AdvisoryKind, AffectedDetail, SeverityStatement } from '../advisories/advisory-record.js';
+import { VulnerabilitiesError } from '../vulnerabilities-error.js';
+import { databaseVersion } from './schema.js';
+
+/** One range of one advisory for one package, as looked up. */
+export interface AffectedRange {
+  readonly advisory: number;
+  readonly sequence: number;
+  /** As `decodeEvents` reads it; empty when only versions are listed. */
+  readonly events: string;
+  readonly hasVersions: boolean;
+  readonly detail: AffectedDetail | undefined;
+}
+
+/** An advisory without its body. */
+export interface StoredAdvisory {
+  readonly advisory: number;
+  readonly id: string;
+  readonly source: string;
+  readonly kind: AdvisoryKind;
+  readonly modified: string;
+  readonly published: string | undefined;
+  readonly withdrawn: string | undefined;
+  readonly summary: string;
+  readonly severities: readonly SeverityStatement[];
+  readonly aliases: readonly string[];
+  readonly upstream: readonly string[];
+  readonly related: readonly string[];
+}
+
+/** A source in the database. */
+export interface StoredSource {
+  readonly name: string;
+  readonly location: string;
+  readonly licence: string;
+  readonly attribution: string;
+  /** RFC 3339. */
+  readonly importedAt: string;
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  readonly newestRecord: string;
+  readonly records: number;
+  readonly vulnerabilities: number;
+  readonly informational: number;
+  readonly malware: number;
+  readonly withdrawn: number;
+  readonly ranges: number;
+  readonly refused: number;
+}
+
+/** What else is known of a CVE. */
+export interface Enrichment {
+  /** FIRST EPSS: probability of exploitation in the next 30 days, and its rank among all CVEs; 0 to 1. */
+  readonly epss?: { readonly probability: number; readonly percentile: number };
+  /** CISA's catalogue of exploited vulnerabilities; dates are `YYYY-MM-DD`. */
+  readonly exploited?: { readonly added: string; readonly due: string; readonly ransomware: boolean; readonly action: string };
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+/** The largest body a record may unfold to. */
+const maximumBodyBytes = 32 * 1024 * 1024;
+
+/** One generation, opened read-only. Synchronous: look-ups are microseconds. Close it with `close` or `using`. */
+export class AdvisoryDatabase implements Disposable {
+  readonly file: string;
+  readonly #database: DatabaseSync;
+  readonly #ecosystems = new Map<string, number>();
+  readonly #lookups: Readonly<Record<'affected' | 'malware', StatementSync>>;
+  readonly #advisory: StatementSync;
+  readonly #listed: StatementSync;
+  readonly #newest: StatementSync;
+  readonly #enrichment: StatementSync;
+
+  private constructor(file: string, database: DatabaseSync) {
+    this.file = file;
+    this.#database = database;
+    for (const row of database.prepare('SELECT id, name FROM ecosystem').all()) this.#ecosystems.set(text(row, 'name'), Number(row['id']));
+    this.#lookups = {
+      affected: database.prepare('SELECT advisory, sequence, events, has_versions, detail FROM affected WHERE ecosystem = ? AND name = ?'),
+      malware: database.prepare('SELECT advisory, sequence, events, has_versions, detail FROM malware WHERE ecosystem = ? AND name = ?'),
+    };
+    this.#advisory = database.prepare('SELECT a.*, s.name AS source_name FROM advisory a JOIN source s ON s.id = a.source WHERE a.id = ?');
+    this.#listed = database.prepare('SELECT versions FROM listed WHERE advisory = ? AND sequence = ?');
+    this.#newest = database.prepare('SELECT id FROM advisory WHERE external_id = ? ORDER BY modified DESC, withdrawn IS NOT NULL DESC, id LIMIT 1');
+    this.#enrichment = database.prepare('SELECT * FROM enrichment WHERE cve = ?');
+  }
+
+  /** @throws VulnerabilitiesError `database-damaged` when the file is not a database of this version. */
+  static open(file: string): AdvisoryDatabase {
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(file, { readOnly: true });
+      database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384;');
+      const version = database.prepare("SELECT value FROM meta WHERE key = 'version'").get()?.['value'];
+      if (version !== String(databaseVersion)) throw new Error(`It is of version ${String(version)}, not ${databaseVersion}.`);
+      return new AdvisoryDatabase(file, database);
+    } catch (error) {
+      database?.close();
+      throw new VulnerabilitiesError('database-damaged', `${file} cannot be read as an advisory database.`, 'Import the advisories again.', error);
+    }
+  }
+
+  /** Names of every ecosystem, releases included, that some record speaks of. */
+  ecosystems(): string[] {
+    return [...this.#ecosystems.keys()];
+  }
+
+  hasEcosystem(ecosystem: string): boolean {
+    return this.#ecosystems.has(ecosystem);
+  }
+
+  /** `name` as the rules of the ecosystem normalise it. */
+  ranges(table: 'affected' | 'malware', ecosystem: string, name: string): AffectedRange[] {
+    const id = this.#ecosystems.get(ecosystem);
+    if (id === undefined) return [];
+    return this.#lookups[table].all(id, name).map((row) => ({
+      advisory: Number(row['advisory']),
+      sequence: Number(row['sequence']),
+      events: text(row, 'events'),
+      hasVersions: row['has_versions'] === 1,
+      detail: optionalJson<AffectedDetail | undefined>(row, 'detail', undefined),
+    }));
+  }
+
+  /** Exact versions of one range row. */
+  listedVersions(advisory: number, sequence: number): string[] {
+    const row = this.#listed.get(advisory, sequence);
+    return row === undefined ? [] : text(row, 'versions').split('\n');
+  }
+
+  advisory(advisory: number): StoredAdvisory | undefined {
+    const row = this.#advisory.get(advisory);
+    return row === undefined ? undefined : storedAdvisory(row);
+  }
+
+  /** The newest copy of a record when several sources carry it; a withdrawal wins a tie. */
+  newestCopy(id: string): StoredAdvisory | undefined {
+    const row = this.#newest.get(id);
+    return row === undefined ? undefined : this.advisory(Number(row['id']));
+  }
+
+  /** Advisories that carry an identifier as their own, an alias, an upstream or a related one; at most `limit`. */
+  advisoriesNaming(identifier: string, limit = 200): StoredAdvisory[] {
+    const rows = this.#database.prepare('SELECT id AS advisory FROM advisory WHERE external_id = ? UNION SELECT advisory FROM alias WHERE identifier = ? LIMIT ?').all(identifier, identifier, limit);
+    return rows.flatMap((row) => this.advisory(Number(row['advisory'])) ?? []);
+  }
+
+  /** Every range of one advisory with its package. It reads the whole table: for people, not for matching. */
+  rangesOf(advisory: StoredAdvisory): { readonly ecosystem: string; readonly name: string; readonly events: string }[] {
+    const table = advisory.kind === 'malware' ? 'malware' : 'affected';
+    return this.#database
+      .prepare(`SELECT e.name AS ecosystem, r.name AS name, r.events AS events FROM ${table} r JOIN ecosystem e ON e.id = r.ecosystem WHERE r.advisory = ? ORDER BY 1, 2`)
+      .all(advisory.advisory)
+      .map((row) => ({ ecosystem: text(row, 'ecosystem'), name: text(row, 'name'), events: text(row, 'events') }));
+  }
+
+  /** The whole record as its source published it, as JSON text. */
+  body(advisory: number): string | undefined {
+    const deflated = this.#database.prepare('SELECT deflated FROM body WHERE advisory = ?').get(advisory)?.['deflated'];
+    return deflated instanceof Uint8Array ? inflateRawSync(deflated, { maxOutputLength: maximumBodyBytes }).toString('utf8') : undefined;
+  }
+
+  enrichment(cve: string): Enrichment | undefined {
+    const row = this.#enrichment.get(cve);
+    if (row === undefined) return undefined;
+    return {
+      ...(row['epss'] === null ? {} : { epss: { probability: Number(row['epss']), percentile: Number(row['epss_percentile']) } }),
+      ...(row['kev_added'] === null ? {} : { exploited: { added: text(row, 'kev_added'), due: text(row, 'kev_due'), ransomware: row['kev_ransomware'] === 1, action: text(row, 'kev_action') } }),
+    };
+  }
+
+  /** By name. */
+  sources(): StoredSource[] {
+    return this.#database.prepare('SELECT * FROM source ORDER BY name').all().map((row) => ({
+      name: text(row, 'name'),
+      location: text(row, 'location'),
+      licence: text(row, 'licence'),
+      attribution: text(row, 'attribution'),
+      importedAt: text(row, 'imported_at'),
+      etag: optionalText(row, 'etag'),
+      lastModified: optionalText(row, 'last_modified'),
+      newestRecord: text(row, 'newest_record'),
+      records: Number(row['records']),
+      vulnerabilities: Number(row['vulnerabilities']),
+      informational: Number(row['informational']),
+      malware: Number(row['malware']),
+      withdrawn: Number(row['withdrawn']),
+      ranges: Number(row['ranges']),
+      refused: Number(row['refused']),
+    }));
+  }
+
+  /** May be called twice. */
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+function storedAdvisory(row: Row): StoredAdvisory {
+  const kind = text(row, 'kind');
+  return {
+    advisory: Number(row['id']),
+    id: text(row, 'external_id'),
+    source: text(row, 'source_name'),
+    kind: kind === 'malware' || kind === 'informational' ? kind : 'vulnerability',
+    modified: text(row, 'modified'),
+    published: optionalText(row, 'published'),
+    withdrawn: optionalText(row, 'withdrawn'),
+    summary: text(row, 'summary'),
+    severities: optionalJson<readonly SeverityStatement[]>(row, 'severities', []),
+    aliases: optionalJson<readonly string[]>(row, 'aliases', []),
+    upstream: optionalJson<readonly string[]>(row, 'upstream', []),
+    related: optionalJson<readonly string[]>(row, 'related', []),
+  };
+}
+
+function text(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+}
+
+function optionalText(row: Row, column: string): string | undefined {
+  const value = row[column];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The writer of this package wrote it, and the file was checked; its shape is not tested again. */
+function optionalJson<Value>(row: Row, column: string, otherwise: Value): Value {
+  const value = row[column];
+  return typeof value === 'string' ? (JSON.parse(value) as Value) : otherwise;
+}

@@ -1,0 +1,265 @@
+import { openSync, fsyncSync, closeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { AdvisoryRecord } from '../advisories/advisory-record.js';
+import { VulnerabilitiesError } from '../vulnerabilities-error.js';
+import { databaseVersion, indexStatements, tableStatements } from './schema.js';
+
+/** Where records come from and under which terms. */
+export interface AdvisorySource {
+  /** Stable; importing the same name again replaces all its records. */
+  readonly name: string;
+  readonly location: string;
+  readonly licence: string;
+  readonly attribution: string;
+  /** As the server sent them, for the next conditional request. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** What one import brought. */
+export interface SourceCounts {
+  records: number;
+  vulnerabilities: number;
+  informational: number;
+  malware: number;
+  withdrawn: number;
+  ranges: number;
+  refused: number;
+  newestRecord: string;
+}
+
+/** Rows kept back to be written in the order of the table; bounds the memory of an import. */
+const rowsPerBatch = 20_000;
+
+interface OpenSource {
+  readonly id: number;
+  readonly info: AdvisorySource;
+  readonly counts: SourceCounts;
+  readonly seen: Set<string>;
+}
+
+interface AffectedRow {
+  readonly ecosystem: number;
+  readonly name: string;
+  readonly advisory: number;
+  readonly sequence: number;
+  readonly events: string;
+  readonly hasVersions: 0 | 1;
+  readonly detail: string | null;
+}
+
+/**
+ * Writes one generation into a file of its own, which no reader opens yet: no journal, no syncing until `finish`.
+ * The caller closes it with `finish` or `abandon`, exactly once, and removes the file after `abandon`.
+ */
+export class GenerationWriter {
+  readonly #file: string;
+  readonly #database: DatabaseSync;
+  readonly #ecosystems = new Map<string, number>();
+  readonly #affected: AffectedRow[] = [];
+  readonly #malware: AffectedRow[] = [];
+  #aliases: { identifier: string; advisory: number }[] = [];
+  #nextAdvisory: number;
+  #source: OpenSource | undefined;
+  readonly #insertAdvisory: StatementSync;
+  readonly #insertBody: StatementSync;
+  readonly #insertListed: StatementSync;
+  readonly #insertAlias: StatementSync;
+  readonly #insertEcosystem: StatementSync;
+  readonly #insertRange: Readonly<Record<'affected' | 'malware', StatementSync>>;
+
+  /** `file` either does not exist, or is a copy of an earlier generation to build on. */
+  constructor(file: string, options: { readonly buildOn: boolean }) {
+    this.#file = file;
+    const database = new DatabaseSync(file);
+    this.#database = database;
+    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;');
+    if (!options.buildOn) {
+      // Rows of bodies are about a kilobyte: few would fit a page of the default size.
+      database.exec('PRAGMA page_size = 16384');
+      database.exec(tableStatements);
+      database.prepare("INSERT INTO meta VALUES ('version', ?)").run(String(databaseVersion));
+    }
+    for (const row of database.prepare('SELECT id, name FROM ecosystem').all()) this.#ecosystems.set(String(row['name']), Number(row['id']));
+    this.#nextAdvisory = Number(database.prepare('SELECT coalesce(max(id), 0) + 1 AS next FROM advisory').get()?.['next'] ?? 1);
+    this.#insertAdvisory = database.prepare('INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertBody = database.prepare('INSERT INTO body VALUES (?, ?)');
+    this.#insertListed = database.prepare('INSERT INTO listed VALUES (?, ?, ?)');
+    this.#insertAlias = database.prepare('INSERT OR IGNORE INTO alias VALUES (?, ?)');
+    this.#insertEcosystem = database.prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id');
+    this.#insertRange = {
+      affected: database.prepare('INSERT INTO affected VALUES (?, ?, ?, ?, ?, ?, ?)'),
+      malware: database.prepare('INSERT INTO malware VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    };
+    database.exec('BEGIN');
+  }
+
+  /** Removes what the source brought before and starts taking its records. End it with `endSource`. */
+  beginSource(info: AdvisorySource): void {
+    const known = this.#database.prepare('SELECT id FROM source WHERE name = ?').get(info.name);
+    if (known !== undefined) this.#removeSource(Number(known['id']));
+    const next = this.#database.prepare('SELECT coalesce(max(id), 0) + 1 AS next FROM source').get();
+    const counts: SourceCounts = { records: 0, vulnerabilities: 0, informational: 0, malware: 0, withdrawn: 0, ranges: 0, refused: 0, newestRecord: '' };
+    this.#source = { id: Number(next?.['next'] ?? 1), info, counts, seen: new Set() };
+  }
+
+  /**
+   * Keeps one record. `deflatedBody` is the record's JSON, raw-deflated. A record whose id the source brought before is
+   * left out: bundles do repeat records, and they are the same.
+   */
+  add(record: AdvisoryRecord, deflatedBody: Uint8Array): void {
+    const source = this.#openSource();
+    if (source.seen.has(record.id)) return;
+    const advisory = this.#nextAdvisory;
+    this.#nextAdvisory += 1;
+    source.seen.add(record.id);
+    const { counts } = source;
+    counts.records += 1;
+    if (record.modified > counts.newestRecord) counts.newestRecord = record.modified;
+    this.#insertAdvisory.run(
+      advisory, record.id, source.id, record.kind, record.modified, record.published ?? null, record.withdrawn ?? null, record.summary,
+      listText(record.severities), listText(record.aliases), listText(record.upstream), listText(record.related),
+    );
+    this.#insertBody.run(advisory, deflatedBody);
+    for (const identifier of [...record.aliases, ...record.upstream, ...record.related]) this.#aliases.push({ identifier, advisory });
+    if (record.withdrawn !== undefined) counts.withdrawn += 1;
+    else this.#addAffected(record, advisory, counts);
+    if (this.#affected.length + this.#malware.length + this.#aliases.length >= rowsPerBatch) this.#writeBatch();
+  }
+
+  /** Counts a record that could not be used. */
+  refuse(): void {
+    this.#openSource().counts.refused += 1;
+  }
+
+  /** `importedAt` is RFC 3339. */
+  endSource(importedAt: string): SourceCounts {
+    const { id, info, counts } = this.#openSource();
+    this.#writeBatch();
+    this.#database
+      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        id, info.name, info.location, info.licence, info.attribution, importedAt, info.etag ?? null, info.lastModified ?? null, counts.newestRecord,
+        counts.records, counts.vulnerabilities, counts.informational, counts.malware, counts.withdrawn, counts.ranges, counts.refused,
+      );
+    this.#source = undefined;
+    return counts;
+  }
+
+  /** Forgets all enrichment of one kind before new rows are set. */
+  clearEnrichment(kind: 'kev' | 'epss'): void {
+    this.#database.exec(
+      kind === 'kev'
+        ? 'UPDATE enrichment SET kev_added = NULL, kev_due = NULL, kev_ransomware = NULL, kev_action = NULL'
+        : 'UPDATE enrichment SET epss = NULL, epss_percentile = NULL',
+    );
+  }
+
+  /** One CVE of the catalogue of exploited vulnerabilities; dates are `YYYY-MM-DD`. */
+  setExploited(entry: { readonly cve: string; readonly added: string; readonly due: string; readonly ransomware: boolean; readonly action: string }): void {
+    this.#database
+      .prepare(
+        `INSERT INTO enrichment (cve, kev_added, kev_due, kev_ransomware, kev_action) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (cve) DO UPDATE SET kev_added = excluded.kev_added, kev_due = excluded.kev_due, kev_ransomware = excluded.kev_ransomware, kev_action = excluded.kev_action`,
+      )
+      .run(entry.cve, entry.added, entry.due, entry.ransomware ? 1 : 0, entry.action);
+  }
+
+  /** Probabilities between 0 and 1. */
+  setExploitProbabilities(rows: Iterable<{ readonly cve: string; readonly epss: number; readonly percentile: number }>): number {
+    const statement = this.#database.prepare(
+      'INSERT INTO enrichment (cve, epss, epss_percentile) VALUES (?, ?, ?) ON CONFLICT (cve) DO UPDATE SET epss = excluded.epss, epss_percentile = excluded.epss_percentile',
+    );
+    let count = 0;
+    for (const row of rows) {
+      statement.run(row.cve, row.epss, row.percentile);
+      count += 1;
+    }
+    return count;
+  }
+
+  /** Indexes, checks and syncs the file, and closes it. @throws VulnerabilitiesError `database-damaged` when the check fails. */
+  finish(): void {
+    this.#writeBatch();
+    this.#database.exec(indexStatements);
+    this.#database.exec('COMMIT; PRAGMA optimize;');
+    const check = this.#database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    const orphans = Number(this.#database.prepare('SELECT count(*) AS n FROM source s WHERE s.records <> (SELECT count(*) FROM advisory a WHERE a.source = s.id)').get()?.['n'] ?? 0);
+    this.#database.close();
+    if (check !== 'ok' || orphans !== 0) {
+      throw new VulnerabilitiesError('database-damaged', 'The advisory database that was just written does not pass its check.', 'Check the disk, then import again; the earlier database stays in use.');
+    }
+    const descriptor = openSync(this.#file, 'r+');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** Closes the file and leaves it as it is, which is not readable. */
+  abandon(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #openSource(): OpenSource {
+    if (this.#source === undefined) throw new Error('A record is added between beginSource and endSource.');
+    return this.#source;
+  }
+
+  #addAffected(record: AdvisoryRecord, advisory: number, counts: SourceCounts): void {
+    if (record.kind === 'malware') counts.malware += 1;
+    else if (record.kind === 'informational') counts.informational += 1;
+    else counts.vulnerabilities += 1;
+    const rows = record.kind === 'malware' ? this.#malware : this.#affected;
+    let sequence = 0;
+    for (const affected of record.affected) {
+      const ecosystem = this.#ecosystem(affected.ecosystem);
+      const detail = affected.detail === undefined ? null : JSON.stringify(affected.detail);
+      const ranges = affected.ranges.length === 0 ? [''] : affected.ranges;
+      const listedAt = sequence;
+      for (const events of ranges) {
+        rows.push({ ecosystem, name: affected.name, advisory, sequence, events, hasVersions: sequence === listedAt && affected.versions.length > 0 ? 1 : 0, detail });
+        sequence += 1;
+      }
+      if (affected.versions.length > 0) this.#insertListed.run(advisory, listedAt, affected.versions.join('\n'));
+    }
+    counts.ranges += sequence;
+  }
+
+  #ecosystem(name: string): number {
+    let id = this.#ecosystems.get(name);
+    if (id === undefined) {
+      id = Number(this.#insertEcosystem.get(name)?.['id']);
+      this.#ecosystems.set(name, id);
+    }
+    return id;
+  }
+
+  #writeBatch(): void {
+    this.#writeRows('affected', this.#affected);
+    this.#writeRows('malware', this.#malware);
+    this.#aliases.sort((one, other) => (one.identifier < other.identifier ? -1 : one.identifier > other.identifier ? 1 : one.advisory - other.advisory));
+    for (const alias of this.#aliases) this.#insertAlias.run(alias.identifier, alias.advisory);
+    this.#aliases = [];
+  }
+
+  #writeRows(table: 'affected' | 'malware', rows: AffectedRow[]): void {
+    rows.sort((one, other) => one.ecosystem - other.ecosystem || (one.name < other.name ? -1 : one.name > other.name ? 1 : one.advisory - other.advisory));
+    const statement = this.#insertRange[table];
+    for (const row of rows) statement.run(row.ecosystem, row.name, row.advisory, row.sequence, row.events, row.hasVersions, row.detail);
+    rows.length = 0;
+  }
+
+  #removeSource(id: number): void {
+    const ofSource = 'advisory IN (SELECT id FROM advisory WHERE source = ?)';
+    for (const table of ['affected', 'malware', 'listed', 'alias', 'body']) this.#database.prepare(`DELETE FROM ${table} WHERE ${ofSource}`).run(id);
+    this.#database.prepare('DELETE FROM advisory WHERE source = ?').run(id);
+    this.#database.prepare('DELETE FROM source WHERE id = ?').run(id);
+  }
+}
+
+function listText(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
+}

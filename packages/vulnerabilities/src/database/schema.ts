@@ -1,0 +1,42 @@
+/** Of the tables below; a database of another version is not read. */
+export const databaseVersion = 1;
+
+/**
+ * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids. Malware has a
+ * twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated. `alias` holds every
+ * identifier of a record but its own.
+ */
+export const tableStatements = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, location TEXT NOT NULL, licence TEXT NOT NULL, attribution TEXT NOT NULL,
+  imported_at TEXT NOT NULL, etag TEXT, last_modified TEXT, newest_record TEXT NOT NULL, records INTEGER NOT NULL,
+  vulnerabilities INTEGER NOT NULL, informational INTEGER NOT NULL, malware INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
+  ranges INTEGER NOT NULL, refused INTEGER NOT NULL
+);
+CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE advisory (
+  id INTEGER PRIMARY KEY, external_id TEXT NOT NULL, source INTEGER NOT NULL, kind TEXT NOT NULL, modified TEXT NOT NULL,
+  published TEXT, withdrawn TEXT, summary TEXT NOT NULL, severities TEXT, aliases TEXT, upstream TEXT, related TEXT
+);
+CREATE TABLE affected (
+  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, events TEXT NOT NULL, has_versions INTEGER NOT NULL, detail TEXT,
+  PRIMARY KEY (ecosystem, name, advisory, sequence)
+) WITHOUT ROWID;
+CREATE TABLE malware (
+  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, events TEXT NOT NULL, has_versions INTEGER NOT NULL, detail TEXT,
+  PRIMARY KEY (ecosystem, name, advisory, sequence)
+) WITHOUT ROWID;
+CREATE TABLE listed (advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, versions TEXT NOT NULL, PRIMARY KEY (advisory, sequence)) WITHOUT ROWID;
+CREATE TABLE body (advisory INTEGER PRIMARY KEY, deflated BLOB NOT NULL);
+CREATE TABLE alias (identifier TEXT NOT NULL, advisory INTEGER NOT NULL, PRIMARY KEY (identifier, advisory)) WITHOUT ROWID;
+CREATE TABLE enrichment (
+  cve TEXT PRIMARY KEY, epss REAL, epss_percentile REAL, kev_added TEXT, kev_due TEXT, kev_ransomware INTEGER, kev_action TEXT
+) WITHOUT ROWID;
+`;
+
+/** Made after the rows, which is faster than keeping them in order. */
+export const indexStatements = `
+CREATE INDEX IF NOT EXISTS advisory_external_id ON advisory (external_id);
+CREATE INDEX IF NOT EXISTS advisory_source ON advisory (source);
+`;

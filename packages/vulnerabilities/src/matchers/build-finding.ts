@@ -1,0 +1,108 @@
+import type { StoredAdvisory, Enrichment } from '../database/advisory-database.js';
+import { ecosystemRules } from '../ecosystems/ecosystems.js';
+import type { Candidate } from './candidate.js';
+import type { Confidence, Evidence, Finding, FindingClass, Fix } from './finding.js';
+import { canonicalIdentifier } from './identity.js';
+import { isOperatingSystemPackage } from './look-ups.js';
+import type { MatchComponent } from './match-input.js';
+import { levelOfWord, readStatement, statementRank } from './severity.js';
+import type { Rating } from './severity.js';
+
+/** An advisory that says the component is affected by the vulnerability of a group. */
+export interface Match {
+  readonly advisory: StoredAdvisory;
+  readonly candidate: Candidate;
+}
+
+/** One finding from everything that says so; `dissent` are ids of records of the same vulnerability that say otherwise. */
+export function buildFinding(component: MatchComponent, matches: readonly Match[], identifiers: readonly string[], dissent: readonly string[], enrichmentOf: (cve: string) => Enrichment | undefined): Finding {
+  const ratings = rankedRatings(component, matches);
+  const id = canonicalIdentifier(identifiers);
+  const severity = ratings[0] ?? { level: 'unknown', source: 'no rating found' };
+  const fix = chooseFix(matches);
+  const kind = classOf(component, matches, severity);
+  return {
+    id,
+    identifiers: [...new Set([...identifiers, ...matches.map((match) => match.advisory.id)])].toSorted(),
+    componentId: component.id,
+    component: { name: component.name, version: component.version, ecosystem: component.ecosystem, packageUrl: component.packageUrl, paths: component.locations.map((location) => location.path) },
+    summary: matches.find((match) => match.advisory.summary !== '')?.advisory.summary ?? '',
+    severity,
+    ratings,
+    fix,
+    class: kind,
+    hidden: kind !== 'vulnerability' && kind !== 'malware',
+    confidence: confidenceOf(matches, dissent),
+    evidence: matches.map(evidence),
+    notes: notesOf(matches, fix, dissent),
+    enrichment: enrichmentOf(id),
+    published: matches.flatMap((match) => match.advisory.published ?? []).toSorted()[0],
+    ownedBy: component.ownedBy,
+  };
+}
+
+/** The distribution's own word first for its packages, then ratings of the affected package, then of the record. */
+function rankedRatings(component: MatchComponent, matches: readonly Match[]): Rating[] {
+  const ranked: { rank: number; rating: Rating }[] = [];
+  for (const { advisory, candidate } of matches) {
+    const add = (rating: Rating | undefined, group: number): void => {
+      if (rating !== undefined) ranked.push({ rank: group * 10 + statementRank(rating), rating });
+    };
+    const isWord = (type: string): boolean => !type.startsWith('CVSS');
+    const ownWords = isOperatingSystemPackage(component);
+    const urgency = candidate.detail?.urgency;
+    if (urgency !== undefined && levelOfWord(urgency) !== 'unknown') add({ level: levelOfWord(urgency), source: 'Debian urgency' }, 0);
+    for (const statement of candidate.detail?.severities ?? []) add(readStatement(statement, advisory.id), isWord(statement.type) && ownWords ? 0 : 1);
+    for (const statement of advisory.severities) add(readStatement(statement, advisory.id), isWord(statement.type) ? (ownWords ? 0 : 3) : 2);
+  }
+  return ranked.toSorted((one, other) => one.rank - other.rank || (other.rating.score ?? 0) - (one.rating.score ?? 0)).map((entry) => entry.rating);
+}
+
+function chooseFix(matches: readonly Match[]): Fix {
+  const open = matches.filter((match) => !match.candidate.lookUp.subscription);
+  const [fixed] = [...open, ...matches].filter((match) => match.candidate.fixed !== undefined);
+  if (fixed === undefined) return { state: 'unfixed', version: undefined, alsoFixedIn: [] };
+  const versions = new Set(matches.flatMap((match) => [...(match.candidate.fixed === undefined ? [] : [match.candidate.fixed]), ...match.candidate.alsoFixedIn]));
+  versions.delete(fixed.candidate.fixed ?? '');
+  const paid = fixed.candidate.lookUp.subscription || fixed.candidate.detail?.availability !== undefined;
+  return { state: paid ? 'subscription' : 'fixed', version: fixed.candidate.fixed, alsoFixedIn: [...versions] };
+}
+
+const kernelHeaders = /^(?:linux-libc-dev|kernel-headers|linux-(?:.+-)?headers(?:-.+)?|linux-kbuild-.+|linux-doc.*)$/;
+
+function classOf(component: MatchComponent, matches: readonly Match[], severity: Rating): FindingClass {
+  if (matches.some((match) => match.advisory.kind === 'malware')) return 'malware';
+  if (matches.every((match) => match.advisory.kind === 'informational')) return 'informational';
+  if (isOperatingSystemPackage(component) && kernelHeaders.test(component.name)) return 'kernel-headers';
+  if (severity.level === 'negligible') return 'negligible';
+  return matches.every((match) => match.candidate.pseudoVersion) ? 'uncertain' : 'vulnerability';
+}
+
+function confidenceOf(matches: readonly Match[], dissent: readonly string[]): Confidence {
+  const sure = matches.filter(({ candidate }) => candidate.comparable && !candidate.pseudoVersion && candidate.detail?.customRanges !== true);
+  if (sure.length === 0) return 'low';
+  return dissent.length > 0 ? 'medium' : 'high';
+}
+
+function notesOf(matches: readonly Match[], fix: Fix, dissent: readonly string[]): string[] {
+  const notes: string[] = [];
+  if (fix.state === 'subscription') notes.push('The fix needs a subscription of the distribution.');
+  if (dissent.length > 0) notes.push(`Sources disagree: by ${dissent.join(', ')} this version is not affected.`);
+  if (matches.some((match) => match.candidate.pseudoVersion)) notes.push('The version is a commit without a release; it sorts below every release.');
+  if (matches.some((match) => match.candidate.detail?.customRanges === true)) notes.push('The record bounds the code by versions its range cannot express.');
+  if (matches.every((match) => !match.candidate.comparable)) notes.push('The version has no place in the order of its ecosystem; it was found in a list.');
+  return notes;
+}
+
+function evidence({ advisory, candidate }: Match): Evidence {
+  return {
+    recordId: advisory.id,
+    source: advisory.source,
+    recordKind: advisory.kind,
+    ecosystem: candidate.lookUp.ecosystem,
+    packageName: ecosystemRules(candidate.lookUp.ecosystem).normaliseName(candidate.lookUp.name),
+    lookedUpBy: candidate.lookUp.by,
+    comparedVersion: candidate.lookUp.version,
+    reason: candidate.reason,
+  };
+}

@@ -1,0 +1,117 @@
+import type { AffectedDetail } from '../advisories/advisory-record.js';
+import type { AdvisoryDatabase, AffectedRange } from '../database/advisory-database.js';
+import { baseEcosystem, ecosystemRules } from '../ecosystems/ecosystems.js';
+import { cachedParser, evaluateRange, readRange } from './evaluate-range.js';
+import type { ParseVersion, RangeVerdict, ReadableRange } from './evaluate-range.js';
+import type { LookUp } from './look-ups.js';
+import { rpmComparison } from './rpm-rules.js';
+import type { VersionScheme } from '../versions/version-scheme.js';
+
+/** One advisory that names the package of a look-up, judged. */
+export interface Candidate {
+  readonly advisory: number;
+  readonly lookUp: LookUp;
+  readonly affected: boolean;
+  readonly reason: string;
+  readonly fixed: string | undefined;
+  readonly alsoFixedIn: readonly string[];
+  readonly detail: AffectedDetail | undefined;
+  /** The range could be ordered against the installed version. */
+  readonly comparable: boolean;
+  /** Matched although the module base is a pseudo-version without a release, which sorts below every release. */
+  readonly pseudoVersion: boolean;
+}
+
+/** Judges look-ups against one database. Keeps parsed versions and ranges between images; not shared between databases. */
+export class CandidateFinder {
+  readonly #database: AdvisoryDatabase;
+  readonly #parsers = new Map<string, ParseVersion>();
+  readonly #ranges = new Map<string, ReadableRange>();
+
+  constructor(database: AdvisoryDatabase) {
+    this.#database = database;
+  }
+
+  /** Every advisory for the package; one entry an advisory, affected if any of its ranges or listed versions is. */
+  find(lookUp: LookUp, table: 'affected' | 'malware'): Candidate[] {
+    const rows = this.#database.ranges(table, lookUp.ecosystem, lookUp.name);
+    const byAdvisory = new Map<number, Candidate>();
+    for (const row of rows) {
+      const known = byAdvisory.get(row.advisory);
+      if (known?.affected === true) continue;
+      const candidate = this.#judge(lookUp, row);
+      if (candidate !== undefined && (known === undefined || candidate.affected)) byAdvisory.set(row.advisory, candidate);
+    }
+    return [...byAdvisory.values()];
+  }
+
+  /** True when the version has a place in the order of its ecosystem. */
+  isComparable(lookUp: LookUp): boolean {
+    const { scheme } = ecosystemRules(lookUp.ecosystem);
+    return scheme !== undefined && this.#key(scheme, lookUp.version) !== undefined;
+  }
+
+  #judge(lookUp: LookUp, row: AffectedRange): Candidate | undefined {
+    const { scheme } = ecosystemRules(lookUp.ecosystem);
+    if (row.detail?.specialBuild === true) return undefined;
+    const base = { advisory: row.advisory, lookUp, detail: row.detail, fixed: undefined, alsoFixedIn: [], comparable: true, pseudoVersion: false };
+    let comparison: { version: string; events: string } | undefined = { version: lookUp.version, events: row.events };
+    if (scheme?.name === 'rpm') {
+      comparison = rpmComparison(lookUp.version, row.events, lookUp.by === 'source package');
+      if (comparison === undefined) return undefined;
+    }
+    const key = scheme === undefined ? undefined : this.#key(scheme, comparison.version);
+    if (scheme !== undefined && key !== undefined && row.events !== '') {
+      const verdict = evaluateRange(this.#range(scheme, comparison.events), key);
+      if (verdict.outcome === 'inside') {
+        const pseudoVersion = baseEcosystem(lookUp.ecosystem) === 'Go' && isBarePseudoVersion(lookUp.version) && !comparison.events.includes('0.0.0-');
+        return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed: verdict.fixed, alsoFixedIn: verdict.alsoFixedIn, pseudoVersion };
+      }
+      if (verdict.outcome === 'unreadable' && !this.#isListed(lookUp, row)) {
+        return { ...base, affected: false, comparable: false, reason: `The bound ${verdict.bound} is no ${scheme.name} version` };
+      }
+    }
+    if (this.#isListed(lookUp, row)) {
+      return { ...base, affected: true, comparable: key !== undefined, reason: `${lookUp.version} is one of the versions the record lists` };
+    }
+    return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range` };
+  }
+
+  #isListed(lookUp: LookUp, row: AffectedRange): boolean {
+    return row.hasVersions && this.#database.listedVersions(row.advisory, row.sequence).includes(lookUp.version.replace(/^v(?=\d)/, ''));
+  }
+
+  #key(scheme: VersionScheme, version: string): ReturnType<ParseVersion> {
+    const key = this.#parser(scheme)(version);
+    return key === undefined || scheme.isOutsideRanges?.(key) === true ? undefined : key;
+  }
+
+  #parser(scheme: VersionScheme): ParseVersion {
+    let parser = this.#parsers.get(scheme.name);
+    if (parser === undefined) this.#parsers.set(scheme.name, (parser = cachedParser(scheme)));
+    return parser;
+  }
+
+  #range(scheme: VersionScheme, events: string): ReadableRange {
+    const name = `${scheme.name}\n${events}`;
+    let range = this.#ranges.get(name);
+    if (range === undefined) {
+      range = readRange(events, this.#parser(scheme));
+      if (this.#ranges.size >= 50_000) this.#ranges.clear();
+      this.#ranges.set(name, range);
+    }
+    return range;
+  }
+}
+
+function isBarePseudoVersion(version: string): boolean {
+  return /^v?0\.0\.0-(?:.*\.)?\d{14}-[0-9a-f]{12}/.test(version);
+}
+
+function inWords(version: string, verdict: Extract<RangeVerdict, { outcome: 'inside' }>, scheme: VersionScheme): string {
+  const from = verdict.introduced === '0' ? 'every version' : `at or above ${verdict.introduced} (introduced)`;
+  const { until } = verdict;
+  const to = until === undefined ? 'with no fix known' : until.kind === 'last_affected' ? `at or below ${until.version} (last affected)` : `below ${until.version} (fixed)`;
+  const reach = verdict.introduced === '0' ? (until === undefined ? 'affected in every version, with no fix known' : to) : `${from} and ${to}`;
+  return `${version} is ${reach}; compared as ${scheme.name}`;
+}

@@ -1,0 +1,81 @@
+import type { AdvisoryKind } from '../advisories/advisory-record.js';
+import type { Enrichment } from '../database/advisory-database.js';
+import type { Rating, SeverityLevel } from './severity.js';
+
+/** How much a finding can be relied on: `low` when versions could not be ordered, or the data is known to be coarse. */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** What kind of finding it is. All but `vulnerability` and `malware` are hidden by default. */
+export type FindingClass = 'vulnerability' | 'malware' | 'informational' | 'negligible' | 'kernel-headers' | 'uncertain';
+
+/** One vulnerability in one component. */
+export interface Finding {
+  /** CVE where there is exactly one, else GHSA, else the id of the source. */
+  readonly id: string;
+  /** Every identifier it is known by, `id` included, sorted. */
+  readonly identifiers: readonly string[];
+  readonly componentId: string;
+  readonly component: { readonly name: string; readonly version: string; readonly ecosystem: string; readonly packageUrl: string; readonly paths: readonly string[] };
+  readonly summary: string;
+  readonly severity: Rating;
+  /** Every rating found, the chosen one first. */
+  readonly ratings: readonly Rating[];
+  readonly fix: Fix;
+  readonly class: FindingClass;
+  readonly hidden: boolean;
+  readonly confidence: Confidence;
+  /** Why it is reported, one entry a record; at least one. */
+  readonly evidence: readonly Evidence[];
+  /** What the reader should know when judging it, such as sources that disagree. */
+  readonly notes: readonly string[];
+  readonly enrichment: Enrichment | undefined;
+  /** RFC 3339, the earliest of its records. */
+  readonly published: string | undefined;
+  readonly ownedBy: string | undefined;
+}
+
+/** Whether and where it is fixed. */
+export interface Fix {
+  /** `subscription`: fixed for customers of a paid service only. */
+  readonly state: 'fixed' | 'unfixed' | 'subscription';
+  /** Smallest fixed version above the installed one, in the terms of the look-up (a source version for source packages). */
+  readonly version: string | undefined;
+  readonly alsoFixedIn: readonly string[];
+}
+
+/** One record that says the component is affected. */
+export interface Evidence {
+  readonly recordId: string;
+  /** Name of the source in the database. */
+  readonly source: string;
+  readonly recordKind: AdvisoryKind;
+  readonly ecosystem: string;
+  readonly packageName: string;
+  readonly lookedUpBy: 'source package' | 'package';
+  readonly comparedVersion: string;
+  /** In words: `1.2.3 is at or above 1.0.0 (introduced) and below 1.2.9 (fixed); compared as semver`. */
+  readonly reason: string;
+}
+
+/** A finding that is not reported on its own because something else judges it. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+/** Something about the match as a whole that the reader must know. */
+export interface MatchNotice {
+  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution';
+  readonly message: string;
+  readonly componentIds: readonly string[];
+}
+
+/** The result of matching one image. */
+export interface MatchResult {
+  /** Most severe first, then by id and component. Hidden ones are included. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly notices: readonly MatchNotice[];
+  /** Findings that are not hidden, by severity. */
+  readonly counts: Readonly<Record<SeverityLevel, number>>;
+}

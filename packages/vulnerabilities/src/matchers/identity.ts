@@ -1,0 +1,57 @@
+import type { StoredAdvisory } from '../database/advisory-database.js';
+
+/** Sources that name the CVEs of a notice only as related. For all others `related` is never the same vulnerability. */
+const relatedIsUpstream = /^(?:ALSA|ALBA|ALEA|RLSA|RXSA|RHSA|RHBA|RHEA|DSA|DLA|DTSA|USN|LSN|UBUNTU-CVE|SUSE-|openSUSE-|OESA|MGASA)/i;
+/** Notices of fixes and enhancements: vulnerabilities only through the CVEs they name. */
+const onlyThroughCves = /^(?:ALBA|ALEA|RHBA|RHEA)-/;
+const cve = /^CVE-\d{4}-\d{4,}$/;
+
+/** One vulnerability an advisory speaks of: identifiers that mean the same. */
+export interface VulnerabilityIdentity {
+  readonly identifiers: readonly string[];
+}
+
+/** What an advisory speaks of: a notice of a distribution is one vulnerability for each CVE it names, others are one. */
+export function identitiesOf(advisory: StoredAdvisory): VulnerabilityIdentity[] {
+  const upstream = [...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])];
+  const cves = [...new Set(upstream.filter((id) => cve.test(id)))];
+  if (cves.length > 0) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
+  if (onlyThroughCves.test(advisory.id)) return [];
+  return [{ identifiers: [advisory.id, ...advisory.aliases] }];
+}
+
+/** CVE if there is exactly one, else the first GHSA, else the first of all by name. */
+export function canonicalIdentifier(identifiers: readonly string[]): string {
+  const cves = identifiers.filter((id) => cve.test(id));
+  if (cves.length === 1 && cves[0] !== undefined) return cves[0];
+  const sorted = identifiers.toSorted();
+  return sorted.find((id) => id.startsWith('GHSA-')) ?? cves.toSorted()[0] ?? sorted[0] ?? '';
+}
+
+/** Joins what shares an identifier. Each group holds the indexes of its members, ascending. */
+export function groupByIdentifier(identities: readonly VulnerabilityIdentity[]): number[][] {
+  const parents = identities.map((_, index) => index);
+  const root = (index: number): number => {
+    let at = index;
+    for (let parent = parents[at]; parent !== undefined && parent !== at; parent = parents[at]) at = parent;
+    return at;
+  };
+  const first = new Map<string, number>();
+  for (const [index, { identifiers }] of identities.entries()) {
+    for (const identifier of identifiers) {
+      const other = first.get(identifier);
+      if (other === undefined) first.set(identifier, index);
+      else {
+        const [low, high] = [root(index), root(other)].toSorted((a, b) => a - b);
+        if (low !== undefined && high !== undefined) parents[high] = low;
+      }
+    }
+  }
+  const groups = new Map<number, number[]>();
+  for (const index of identities.keys()) {
+    const group = groups.get(root(index));
+    if (group === undefined) groups.set(root(index), [index]);
+    else group.push(index);
+  }
+  return [...groups.values()];
+}

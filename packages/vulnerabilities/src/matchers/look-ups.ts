@@ -1,0 +1,75 @@
+import { ecosystemRules } from '../ecosystems/ecosystems.js';
+import type { DistributionEcosystems } from './distribution-ecosystems.js';
+import type { MatchComponent } from './match-input.js';
+import { parsePackageUrl } from './package-url.js';
+
+/** One question to the database on behalf of a component. */
+export interface LookUp {
+  readonly ecosystem: string;
+  /** Normalised. */
+  readonly name: string;
+  /** The version to hold against ranges. */
+  readonly version: string;
+  readonly by: 'source package' | 'package';
+  /** Fixes found here need a subscription. */
+  readonly subscription: boolean;
+}
+
+const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
+
+const languageEcosystems: Readonly<Record<string, string>> = {
+  npm: 'npm', pypi: 'PyPI', maven: 'Maven', golang: 'Go', cargo: 'crates.io', gem: 'RubyGems', nuget: 'NuGet', composer: 'Packagist', hex: 'Hex', pub: 'Pub', swift: 'SwiftURL', cran: 'CRAN', hackage: 'Hackage', opam: 'opam', julia: 'Julia', bitnami: 'Bitnami', githubactions: 'GitHub Actions', conan: 'ConanCenter',
+};
+
+/** True for packages that the advisories of the distribution judge. */
+export function isOperatingSystemPackage(component: MatchComponent): boolean {
+  return operatingSystemTypes.has(component.ecosystem);
+}
+
+/** The OSV ecosystem of a language package; undefined when there is none. */
+export function languageEcosystem(component: MatchComponent): string | undefined {
+  return languageEcosystems[component.ecosystem];
+}
+
+/** Questions for a package of the operating system. `ecosystems` are expanded: no patterns. */
+export function operatingSystemLookUps(component: MatchComponent, data: Pick<DistributionEcosystems, 'ecosystems' | 'subscription' | 'lookUpBy'>): LookUp[] {
+  const source = { name: component.source?.name ?? component.name, version: component.source?.version ?? component.version, by: 'source package' } as const;
+  const binary = { name: component.name, version: component.version, by: 'package' } as const;
+  const names = data.lookUpBy === 'source' ? [source] : data.lookUpBy === 'binary' || source.name === binary.name ? [binary] : [source, binary];
+  return [...data.ecosystems.map((ecosystem) => ({ ecosystem, subscription: false })), ...data.subscription.map((ecosystem) => ({ ecosystem, subscription: true }))].flatMap((place) =>
+    names.map((name) => ({ ...place, ...name })),
+  );
+}
+
+/** Questions for a language package. */
+export function languageLookUps(component: MatchComponent): LookUp[] {
+  const ecosystem = languageEcosystem(component);
+  if (ecosystem === undefined) return [];
+  const rules = ecosystemRules(ecosystem);
+  const name = rules.normaliseName(languageName(component));
+  const version = comparableVersion(ecosystem, component.version);
+  const lookUp: LookUp = { ecosystem, name, version, by: 'package', subscription: false };
+  if (ecosystem === 'Packagist' && name.startsWith('drupal/')) return [lookUp, { ...lookUp, ecosystem: 'Packagist:https://packages.drupal.org/8' }];
+  return [lookUp];
+}
+
+/** As advisories write it, from the package URL, which keeps group and name apart. */
+function languageName(component: MatchComponent): string {
+  const parts = parsePackageUrl(component.packageUrl);
+  if (parts === undefined || parts.namespace === '') return component.name;
+  return `${parts.namespace}${parts.type === 'maven' ? ':' : '/'}${parts.name}`;
+}
+
+/** What an installed version carries beyond the version advisories speak of. */
+function comparableVersion(ecosystem: string, version: string): string {
+  switch (ecosystem) {
+    // The local part names a rebuild of the same code.
+    case 'PyPI':
+      return version.split('+', 1)[0] ?? version;
+    // The platform of a binary gem.
+    case 'RubyGems':
+      return version.replace(/-(?:x86|x64|arm|aarch|java|mingw|mswin|universal)[\w.-]*$/, '');
+    default:
+      return version;
+  }
+}

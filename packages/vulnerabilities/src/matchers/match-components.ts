@@ -1,0 +1,197 @@
+import type { AdvisoryDatabase, StoredAdvisory } from '../database/advisory-database.js';
+import { buildFinding } from './build-finding.js';
+import type { Match } from './build-finding.js';
+import { CandidateFinder } from './candidate.js';
+import type { Candidate } from './candidate.js';
+import { distributionEcosystems, expandEcosystem } from './distribution-ecosystems.js';
+import type { DistributionEcosystems } from './distribution-ecosystems.js';
+import type { Finding, MatchNotice, MatchResult, SuppressedFinding } from './finding.js';
+import { groupByIdentifier, identitiesOf } from './identity.js';
+import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operatingSystemLookUps } from './look-ups.js';
+import type { MatchComponent, MatchDistribution } from './match-input.js';
+import { severityLevels } from './severity.js';
+import type { SeverityLevel } from './severity.js';
+
+/** What one image holds. */
+export interface MatchInput {
+  readonly components: readonly MatchComponent[];
+  /** Absent for images without one; packages of an operating system are then not judged. */
+  readonly distribution?: MatchDistribution;
+}
+
+/**
+ * Holds components against one database. Synchronous, without side effects; keeps parsed versions between images, so use
+ * one matcher for many. The database stays the caller's, and open as long as the matcher is used.
+ */
+export class Matcher {
+  readonly #database: AdvisoryDatabase;
+  readonly #finder: CandidateFinder;
+
+  constructor(database: AdvisoryDatabase) {
+    this.#database = database;
+    this.#finder = new CandidateFinder(database);
+  }
+
+  match(input: MatchInput): MatchResult {
+    return new ImageMatch(this.#database, this.#finder, input).run();
+  }
+}
+
+/** Holds the components of one image against a database; for more than one image keep a `Matcher`. */
+export function matchComponents(input: MatchInput, database: AdvisoryDatabase): MatchResult {
+  return new Matcher(database).match(input);
+}
+
+class ImageMatch {
+  readonly #database: AdvisoryDatabase;
+  readonly #finder: CandidateFinder;
+  readonly #input: MatchInput;
+  readonly #data: DistributionEcosystems | undefined;
+  readonly #hasDistributionData: boolean;
+  readonly #byId: ReadonlyMap<string, MatchComponent>;
+  readonly #owners: ReadonlySet<string>;
+  readonly #advisories = new Map<number, StoredAdvisory | undefined>();
+  /** By operating-system package: every vulnerability its distribution speaks of, affected or not. */
+  readonly #spokenOf = new Map<string, Set<string>>();
+  readonly #notComparable: string[] = [];
+
+  constructor(database: AdvisoryDatabase, finder: CandidateFinder, input: MatchInput) {
+    this.#database = database;
+    this.#finder = finder;
+    this.#input = input;
+    this.#byId = new Map(input.components.map((component) => [component.id, component]));
+    this.#owners = new Set(input.components.flatMap((component) => component.ownedBy ?? []));
+    const data = input.distribution === undefined ? undefined : distributionEcosystems(input.distribution);
+    const known = data === undefined ? [] : database.ecosystems();
+    this.#data = data && { ...data, ecosystems: data.ecosystems.flatMap((pattern) => expandEcosystem(pattern, known)) };
+    this.#hasDistributionData = this.#data?.ecosystems.some((ecosystem) => database.hasEcosystem(ecosystem)) ?? false;
+  }
+
+  run(): MatchResult {
+    const findings: Finding[] = [];
+    const owned: Finding[] = [];
+    const ordered = this.#input.components.toSorted((one, other) => Number(isOperatingSystemPackage(other)) - Number(isOperatingSystemPackage(one)));
+    for (const component of ordered) {
+      for (const finding of this.#matchComponent(component)) (component.ownedBy === undefined || finding.class === 'malware' ? findings : owned).push(finding);
+    }
+    const suppressed: SuppressedFinding[] = [];
+    for (const finding of owned) {
+      const reason = this.#suppressionReason(finding);
+      if (reason === undefined) findings.push(this.#keptThoughOwned(finding));
+      else suppressed.push({ finding, reason });
+    }
+    findings.sort(byImportance);
+    return { findings, suppressed, notices: this.#notices(), counts: countBySeverity(findings) };
+  }
+
+  #matchComponent(component: MatchComponent): Finding[] {
+    const isPackage = isOperatingSystemPackage(component);
+    const lookUps = isPackage ? (this.#data === undefined ? [] : operatingSystemLookUps(component, this.#data)) : languageLookUps(component);
+    const asked = lookUps.filter((lookUp) => this.#database.hasEcosystem(lookUp.ecosystem));
+    const candidates = [
+      ...asked.flatMap((lookUp) => this.#finder.find(lookUp, 'affected')),
+      ...asked.filter(() => !isPackage).flatMap((lookUp) => this.#finder.find(lookUp, 'malware')),
+    ];
+    if (asked.length > 0 && asked.every((lookUp) => !this.#finder.isComparable(lookUp))) this.#notComparable.push(component.id);
+    if (isPackage) this.#rememberSpokenOf(component, candidates);
+    // Most packages end here, before any advisory is read.
+    if (!candidates.some((candidate) => candidate.affected)) return [];
+    const judged = this.#current(candidates);
+    if (!judged.some(({ candidate }) => candidate.affected)) return [];
+    return this.#group(component, judged);
+  }
+
+  /** With their advisories, the newest copy of each, without what its newest copy withdraws. */
+  #current(candidates: readonly Candidate[]): Match[] {
+    const byId = new Map<string, Match>();
+    for (const candidate of candidates) {
+      const advisory = this.#advisory(candidate.advisory);
+      if (advisory === undefined) continue;
+      const key = `${advisory.id}\n${candidate.lookUp.ecosystem}\n${candidate.lookUp.name}`;
+      const known = byId.get(key);
+      if (known === undefined || known.advisory.modified < advisory.modified) byId.set(key, { advisory, candidate });
+    }
+    return [...byId.values()].filter(({ advisory, candidate }) => !candidate.affected || this.#database.newestCopy(advisory.id)?.withdrawn === undefined);
+  }
+
+  #group(component: MatchComponent, judged: readonly Match[]): Finding[] {
+    const identities = judged.flatMap((match) => identitiesOf(match.advisory).map((identity) => ({ match, identifiers: identity.identifiers })));
+    const findings: Finding[] = [];
+    for (const members of groupByIdentifier(identities)) {
+      const group = members.flatMap((index) => identities[index] ?? []);
+      const affected = withoutShadowedSubscription(group.map((entry) => entry.match));
+      if (affected.length === 0) continue;
+      const dissent = group.filter((entry) => !entry.match.candidate.affected && entry.match.candidate.comparable).map((entry) => entry.match.advisory.id);
+      const said = new Set(affected.map((match) => match.advisory.id));
+      const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
+      findings.push(buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve)));
+    }
+    return findings;
+  }
+
+  #advisory(id: number): StoredAdvisory | undefined {
+    if (!this.#advisories.has(id)) this.#advisories.set(id, this.#database.advisory(id));
+    return this.#advisories.get(id);
+  }
+
+  #rememberSpokenOf(component: MatchComponent, candidates: readonly Candidate[]): void {
+    if (!this.#owners.has(component.id)) return;
+    const ids = candidates.flatMap((candidate) => this.#advisory(candidate.advisory) ?? []).flatMap(identitiesOf);
+    this.#spokenOf.set(component.id, new Set(ids.flatMap((identity) => identity.identifiers)));
+  }
+
+  /** A distribution judges what is in its packages: where its data is complete, always; else where it names the vulnerability. */
+  #suppressionReason(finding: Finding): string | undefined {
+    const owner = this.#byId.get(finding.ownedBy ?? '');
+    if (owner === undefined || !isOperatingSystemPackage(owner) || this.#data === undefined || !this.#hasDistributionData) return undefined;
+    const named = this.#spokenOf.get(owner.id);
+    const isNamed = finding.identifiers.some((id) => named?.has(id) === true);
+    if (isNamed) return `Part of ${owner.name} ${owner.version}, whose distribution speaks of ${finding.id}`;
+    return this.#data.complete ? `Part of ${owner.name} ${owner.version}; its distribution, which lists all it knows, does not name ${finding.id}` : undefined;
+  }
+
+  #keptThoughOwned(finding: Finding): Finding {
+    const owner = this.#byId.get(finding.ownedBy ?? '');
+    if (owner === undefined) return finding;
+    return { ...finding, confidence: finding.confidence === 'high' ? 'medium' : finding.confidence, notes: [...finding.notes, `Part of ${owner.name}; its distribution says nothing of this vulnerability.`] };
+  }
+
+  #notices(): MatchNotice[] {
+    const notices: MatchNotice[] = [];
+    const add = (code: MatchNotice['code'], message: string, componentIds: readonly string[]): void => {
+      if (componentIds.length > 0) notices.push({ code, message, componentIds });
+    };
+    const packages = this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id);
+    const { distribution } = this.#input;
+    if (distribution === undefined) add('no-distribution', 'The image names no distribution; its system packages were not judged.', packages);
+    else if (this.#data === undefined) add('distribution-not-covered', `No source of advisories covers ${distribution.id}; its packages were not judged.`, packages);
+    else if (!this.#hasDistributionData) add('no-advisories-for-ecosystem', `The database has no advisories for ${distribution.id} ${distribution.versionId ?? ''}; its packages were not judged.`, packages);
+    const missing = Map.groupBy(
+      this.#input.components.filter((component) => !isOperatingSystemPackage(component) && !this.#database.hasEcosystem(languageEcosystem(component) ?? '')),
+      (component) => languageEcosystem(component) ?? component.ecosystem,
+    );
+    for (const [ecosystem, components] of missing) add('no-advisories-for-ecosystem', `The database has no advisories for ${ecosystem}; its packages were not judged.`, components.map((component) => component.id));
+    add('version-not-comparable', 'Versions without a place in the order of their ecosystem were only looked for in lists of exact versions.', this.#notComparable);
+    return notices;
+  }
+}
+
+/** Where a record judges the plain release, what it says for subscribers is no second opinion. */
+function withoutShadowedSubscription(matches: readonly Match[]): Match[] {
+  const plain = new Set(matches.filter((match) => !match.candidate.lookUp.subscription).map((match) => match.advisory.id));
+  return matches.filter((match) => match.candidate.affected && !(match.candidate.lookUp.subscription && plain.has(match.advisory.id)));
+}
+
+function byImportance(one: Finding, other: Finding): number {
+  return severityLevels.indexOf(one.severity.level) - severityLevels.indexOf(other.severity.level) || compareText(one.id, other.id) || compareText(one.componentId, other.componentId);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function countBySeverity(findings: readonly Finding[]): Record<SeverityLevel, number> {
+  const counts: Record<SeverityLevel, number> = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+  for (const finding of findings) if (!finding.hidden) counts[finding.severity.level] += 1;
+  return counts;
+}

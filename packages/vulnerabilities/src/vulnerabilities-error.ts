@@ -1,0 +1,23 @@
+/** Stable and machine-readable kinds of failure of this package. */
+export type VulnerabilitiesErrorCode =
+  | 'database-missing'
+  | 'database-damaged'
+  | 'database-shrunk'
+  | 'database-contended'
+  | 'bundle-damaged'
+  | 'bundle-too-large'
+  | 'download-failed'
+  | 'feed-malformed';
+
+/** A failure with what to do about it. The cause, where there is one, is the error underneath. */
+export class VulnerabilitiesError extends Error {
+  override readonly name = 'VulnerabilitiesError';
+  readonly code: VulnerabilitiesErrorCode;
+  readonly remedy: string;
+
+  constructor(code: VulnerabilitiesErrorCode, message: string, remedy: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
