@@ -4,12 +4,14 @@ import { dpkgCataloguer } from './dpkg/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
+import { rpmCataloguer } from './rpm/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
   operatingSystemCataloguer,
   dpkgCataloguer,
   apkCataloguer,
+  rpmCataloguer,
   npmCataloguer,
   pythonCataloguer,
 ];
