@@ -1,5 +1,5 @@
 /** Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here. */
-export const ecosystems = ['deb', 'apk', 'npm', 'pypi'] as const;
+export const ecosystems = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo'] as const;
 
 /** Where a component comes from. */
 export type Ecosystem = (typeof ecosystems)[number];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { packageUrl } from './package-url.js';
 
 const suite = z.object({
-  tests: z.array(z.object({ description: z.string(), test_type: z.string(), input: z.unknown(), expected_output: z.unknown(), expected_failure: z.boolean() })),
+  tests: z.array(z.object({ description: z.string(), test_type: z.string(), input: z.unknown(), expected_output: z.unknown().optional(), expected_failure: z.boolean() })),
 });
 const parts = z.object({
   type: z.string(),
@@ -17,7 +17,7 @@ const parts = z.object({
 });
 
 /** The specification's tests of building a package URL; those with a subpath are left out, as none is ever written here. */
-const built = ['deb', 'apk', 'npm', 'pypi', 'oci'].flatMap((type) => {
+const built = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo', 'oci'].flatMap((type) => {
   const file = path.join(import.meta.dirname, 'fixtures/purl', `${type}-test.json`);
   return suite.parse(JSON.parse(readFileSync(file, 'utf8'))).tests.flatMap(({ description, test_type, input, expected_output, expected_failure }) => {
     const parsed = parts.safeParse(input);

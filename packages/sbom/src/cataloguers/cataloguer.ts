@@ -9,6 +9,25 @@ interface WantedFile {
   readonly content: Buffer;
 }
 
+/** One file of a layer whose content comes by in pieces, of any size: an executable, say. */
+export interface ScannedFile {
+  /** Relative to the root, as the layer has it. */
+  readonly path: string;
+  readonly mode: number;
+  readonly sizeBytes: number;
+}
+
+/** Reads one file piece by piece, in order, from its first byte. */
+export interface FileScanner<Fact> {
+  /**
+   * The next bytes, which are the caller's: what is kept has to be copied, and kept small.
+   * @returns whether more are needed
+   */
+  push(bytes: Buffer): boolean;
+  /** After the last byte, or after `push` answered false. Damaged content is a diagnostic; what it throws is reported as one, too. */
+  finish(): Extraction<Fact>;
+}
+
 /** What a cataloguer makes of a file. Plain data that survives JSON, without regard to the image. */
 export interface Extraction<Fact> {
   readonly fact?: Fact;
@@ -66,19 +85,38 @@ export interface Assembly {
   readonly ownership?: readonly FileOwnership[];
 }
 
+/** How most cataloguers read: files wholly in memory, none larger than `CatalogueLimits.maximumFileBytes`. */
+interface WholeFileReading<Fact> {
+  /** Reads one file. Damaged content is a diagnostic; what it throws is reported as one, too. */
+  extract(file: WantedFile): Extraction<Fact>;
+  readonly scan?: undefined;
+}
+
+/** How cataloguers of executables read: files of any size, of which they keep little. */
+interface PiecewiseReading<Fact> {
+  readonly extract?: undefined;
+  /**
+   * Asked for each wanted file once its first bytes are there.
+   * @param head the first 64 bytes, or all of a smaller file; the scanner is given them again
+   * @returns `undefined` for a file that is no business of the cataloguer's; its content is passed over
+   */
+  scan(file: ScannedFile, head: Buffer): FileScanner<Fact> | undefined;
+}
+
 /** Knows one ecosystem: which files to read, what to remember of each, and what the whole of it means. */
-export interface CataloguerDefinition<Fact> {
+interface EcosystemKnowledge<Fact> {
   /** Stable; part of the key under which facts are kept. No `@`. */
   readonly name: string;
-  /** To be raised whenever `wants` or `extract` gives something else than before. */
+  /** To be raised whenever `wants`, `extract` or `scan` gives something else than before. */
   readonly version: number;
   /** Asked for every regular file of every layer: has to be cheap, and to judge the path alone where that is enough. */
   wants(path: string, mode: number, sizeBytes: number): boolean;
-  /** Reads one file. Damaged content is a diagnostic; what it throws is reported as one, too. */
-  extract(file: WantedFile): Extraction<Fact>;
   /** Makes components of the final view. */
   assemble(view: CatalogueView<Fact>): Assembly;
 }
+
+/** A cataloguer: it reads its files in one of two ways. */
+export type CataloguerDefinition<Fact> = EcosystemKnowledge<Fact> & (WholeFileReading<Fact> | PiecewiseReading<Fact>);
 
 /** A cataloguer whose kind of fact is its own affair. */
 export type Cataloguer = CataloguerDefinition<unknown>;
@@ -92,7 +130,9 @@ export function defineCataloguer<Fact>(definition: CataloguerDefinition<Fact>): 
     name: definition.name,
     version: definition.version,
     wants: (path, mode, sizeBytes) => definition.wants(path, mode, sizeBytes),
-    extract: (file) => definition.extract(file),
+    ...(definition.extract === undefined
+      ? { scan: (file, head) => definition.scan(file, head) }
+      : { extract: (file) => definition.extract(file) }),
     assemble: (view) => definition.assemble(view as CatalogueView<Fact>),
   };
 }

@@ -1,15 +1,21 @@
 import { apkCataloguer } from './apk/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
+import { golangCataloguer } from './golang/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
+import { rpmCataloguer } from './rpm/cataloguer.js';
+import { rustCataloguer } from './rust/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
   operatingSystemCataloguer,
   dpkgCataloguer,
   apkCataloguer,
+  rpmCataloguer,
   npmCataloguer,
   pythonCataloguer,
+  golangCataloguer,
+  rustCataloguer,
 ];

@@ -1,9 +1,10 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { cataloguers } from '../cataloguers/table.js';
 import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layer-facts-codec.js';
 import type { LayerFacts } from './layer-facts.js';
 
-const names = ['operating-system', 'dpkg', 'apk', 'npm', 'python'];
+const names = cataloguers.map(({ name }) => name);
 
 const facts: LayerFacts = {
   diffId: 'sha256:1',
@@ -21,7 +22,7 @@ const facts: LayerFacts = {
 
 describe('facts of a layer as a store keeps them', () => {
   it('are one entry for the paths and one for each cataloguer with its version', () => {
-    expect(factKeys()).toEqual(['paths@1', ...names.map((name) => `${name}@1`)]);
+    expect(factKeys()).toEqual(['paths@1', ...cataloguers.map(({ name, version }) => `${name}@${version}`)]);
     expect([...serialiseLayerFacts(facts).keys()]).toEqual(factKeys());
   });
 

@@ -1,23 +1,14 @@
-import type { Cataloguer } from '../cataloguers/cataloguer.js';
+import type { Cataloguer, Extraction } from '../cataloguers/cataloguer.js';
 import type { CatalogueLimits } from '../limits.js';
+import { FileScans, type FileReading } from './file-scans.js';
 import type { FactDiagnostic, FileFacts, PathEntry } from './layer-facts.js';
 import { layerPath } from './layer-path.js';
 import type { TarEntry, TarVisitor } from './tar-walker.js';
 
-/** Another name of a file in the same layer, wanted by a cataloguer that does not want the first name. */
-export interface HardLinkAlias {
-  readonly cataloguer: Cataloguer;
-  readonly path: string;
-}
-
-export type HardLinkAliases = ReadonlyMap<string, readonly HardLinkAlias[]>;
+/** Other names of files in the same layer, wanted by cataloguers that do not want the first name; by the first name. */
+export type HardLinkAliases = ReadonlyMap<string, readonly FileReading[]>;
 
 const maximumDiagnostics = 100;
-
-interface Reading {
-  readonly cataloguer: Cataloguer;
-  readonly path: string;
-}
 
 /**
  * Takes the entries of one layer as they come by and keeps paths and facts. With `aliases` given it reads only the
@@ -31,7 +22,8 @@ export class LayerReader implements TarVisitor {
   readonly #limits: CatalogueLimits;
   readonly #aliases: HardLinkAliases | undefined;
   #wantedBytes = 0;
-  #readings: readonly Reading[] = [];
+  #readings: readonly FileReading[] = [];
+  #scans: FileScans | undefined;
 
   constructor(cataloguers: readonly Cataloguer[], limits: CatalogueLimits, aliases?: HardLinkAliases) {
     this.#cataloguers = cataloguers;
@@ -40,7 +32,7 @@ export class LayerReader implements TarVisitor {
     for (const { name } of cataloguers) this.files.set(name, []);
   }
 
-  entry(entry: TarEntry): boolean {
+  entry(entry: TarEntry): boolean | 'pieces' {
     const path = layerPath(entry.name);
     if (path === undefined || path.length > this.#limits.maximumPathLength) {
       this.#report(path === undefined ? outsideRoot(entry.name) : tooLongPath(path));
@@ -57,32 +49,41 @@ export class LayerReader implements TarVisitor {
     if (entry.kind !== 'file') return false;
     const readings = this.#readingsOf(path, entry);
     if (readings.length === 0) return false;
-    const refusal = this.#refusalOf(entry);
-    if (refusal !== undefined) {
-      for (const reading of readings) this.#keep(reading, { diagnostics: [refusal] });
-      return false;
-    }
+    this.#scans = FileScans.of(readings, entry, (reading, read) => this.#keepOf(reading, read));
+    const whole = readings.filter(({ cataloguer }) => cataloguer.extract !== undefined);
+    const refusal = whole.length === 0 ? undefined : this.#refusalOf(entry);
+    this.#readings = refusal === undefined ? whole : [];
+    if (refusal !== undefined) for (const reading of whole) this.#keep(reading, { diagnostics: [refusal] });
+    if (this.#readings.length === 0) return this.#scans === undefined ? false : 'pieces';
     this.#wantedBytes += entry.sizeBytes;
-    this.#readings = readings;
     return true;
   }
 
   content(entry: TarEntry, content: Buffer): void {
     for (const reading of this.#readings) {
-      try {
-        this.#keep(reading, reading.cataloguer.extract({ path: reading.path, mode: entry.mode, content }));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#keep(reading, {
-          diagnostics: [{ code: 'unreadable-file', severity: 'incomplete', message: `The file could not be read: ${reason}` }],
-        });
-      }
+      this.#keepOf(reading, () => reading.cataloguer.extract?.({ path: reading.path, mode: entry.mode, content }) ?? {});
+    }
+    if (this.piece(content)) this.piece(undefined);
+  }
+
+  piece(bytes: Buffer | undefined): boolean {
+    return this.#scans?.push(bytes) ?? false;
+  }
+
+  #keepOf(reading: FileReading, read: () => Extraction<unknown>): void {
+    try {
+      this.#keep(reading, read());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#keep(reading, {
+        diagnostics: [{ code: 'unreadable-file', severity: 'incomplete', message: `The file could not be read: ${reason}` }],
+      });
     }
   }
 
-  #readingsOf(path: string, entry: TarEntry): readonly Reading[] {
+  #readingsOf(path: string, entry: TarEntry): readonly FileReading[] {
     if (this.#aliases !== undefined) return this.#aliases.get(path) ?? [];
-    const readings: Reading[] = [];
+    const readings: FileReading[] = [];
     for (const cataloguer of this.#cataloguers) {
       if (cataloguer.wants(path, entry.mode, entry.sizeBytes)) readings.push({ cataloguer, path });
     }
@@ -111,7 +112,7 @@ export class LayerReader implements TarVisitor {
     return undefined;
   }
 
-  #keep(reading: Reading, { fact, diagnostics = [] }: { fact?: unknown; diagnostics?: readonly FactDiagnostic[] }): void {
+  #keep(reading: FileReading, { fact, diagnostics = [] }: Extraction<unknown>): void {
     if (fact === undefined && diagnostics.length === 0) return;
     this.files.get(reading.cataloguer.name)?.push({
       path: reading.path,

@@ -8,7 +8,8 @@ import { inflateLayer } from './inflate-layer.js';
 import type { LayerFacts } from './layer-facts.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { layerPath } from './layer-path.js';
-import { LayerReader, type HardLinkAlias, type HardLinkAliases } from './layer-reader.js';
+import type { FileReading } from './file-scans.js';
+import { LayerReader, type HardLinkAliases } from './layer-reader.js';
 import { TarWalker } from './tar-walker.js';
 
 export interface ReadLayerRequest {
@@ -103,7 +104,7 @@ const maximumAliases = 100;
 
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
-  const aliases = new Map<string, HardLinkAlias[]>();
+  const aliases = new Map<string, FileReading[]>();
   const files = new Map<string, { readonly first: string; readonly mode: number; readonly sizeBytes: number }>();
   for (const { path, kind, mode, sizeBytes, target } of reader.paths) {
     if (kind === 'file') files.set(path, { first: path, mode, sizeBytes });

@@ -14,6 +14,7 @@ function walk(archive: Buffer, chunkSize = 1 << 20, maximumEntries = 1000): { en
       content: (entry, content) => {
         contents[entry.name] = content.toString();
       },
+      piece: () => false,
     },
     maximumEntries,
   );

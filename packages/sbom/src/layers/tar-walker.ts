@@ -18,13 +18,21 @@ export interface TarEntry {
 }
 
 export interface TarVisitor {
-  /** Every entry in the order of the archive. Answer true to be given the content of a regular file. */
-  entry(entry: TarEntry): boolean;
+  /**
+   * Every entry in the order of the archive. Answer true to be given the content of a regular file, `pieces` to be given
+   * it as it comes by.
+   */
+  entry(entry: TarEntry): boolean | 'pieces';
   /** The whole content, the callee's to keep, before the next entry. */
   content(entry: TarEntry, content: Buffer): void;
+  /**
+   * The next bytes of a content given in pieces, valid during the call; none when there are no more.
+   * @returns whether more are wanted; not asked for again after false
+   */
+  piece(bytes: Buffer | undefined): boolean;
 }
 
-type State = 'header' | 'sparse-map' | 'content' | 'skip' | 'ended';
+type State = 'header' | 'sparse-map' | 'content' | 'pieces' | 'skip' | 'ended';
 
 const kinds: Readonly<Record<string, TarEntryKind>> = {
   '0': 'file',
@@ -56,6 +64,9 @@ export class TarWalker {
   #entries = 0;
   /** Bytes to pass over, padding included. */
   #skip = 0;
+  /** Bytes of a content given in pieces that are still to come. */
+  #piecesLeft = 0;
+  #padding = 0;
   #content: Buffer | undefined;
   #contentFill = 0;
   #deliver: ((content: Buffer) => void) | undefined;
@@ -80,6 +91,9 @@ export class TarWalker {
           break;
         case 'content':
           offset = this.#takeContent(chunk, offset);
+          break;
+        case 'pieces':
+          offset = this.#takePiece(chunk, offset);
           break;
         case 'skip': {
           const taken = Math.min(this.#skip, chunk.length - offset);
@@ -129,6 +143,20 @@ export class TarWalker {
       deliver?.(content);
     }
     return offset + taken;
+  }
+
+  #takePiece(chunk: Buffer, offset: number): number {
+    const taken = Math.min(this.#piecesLeft, chunk.length - offset);
+    this.#piecesLeft -= taken;
+    const wantsMore = this.#visitor.piece(chunk.subarray(offset, offset + taken));
+    if (!wantsMore) this.#skipBytes(this.#piecesLeft + this.#padding);
+    else if (this.#piecesLeft === 0) this.#endPieces();
+    return offset + taken;
+  }
+
+  #endPieces(): void {
+    this.#visitor.piece(undefined);
+    this.#skipBytes(this.#padding);
   }
 
   #onBlock(block: Buffer, offset: number): void {
@@ -209,7 +237,10 @@ export class TarWalker {
       this.#sparseEntry = entry;
       return;
     }
-    if (this.#visitor.entry(entry) && kind === 'file') this.#readContent(sizeBytes, (content) => this.#visitor.content(entry, content));
+    const wanted = this.#visitor.entry(entry);
+    if (kind !== 'file') this.#skipBytes(sizeBytes + padding(sizeBytes));
+    else if (wanted === 'pieces') this.#readPieces(sizeBytes);
+    else if (wanted) this.#readContent(sizeBytes, (content) => this.#visitor.content(entry, content));
     else this.#skipBytes(sizeBytes + padding(sizeBytes));
   }
 
@@ -231,6 +262,13 @@ export class TarWalker {
     this.#content = Buffer.allocUnsafe(sizeBytes);
     this.#contentFill = 0;
     this.#deliver = deliver;
+  }
+
+  #readPieces(sizeBytes: number): void {
+    this.#state = 'pieces';
+    this.#piecesLeft = sizeBytes;
+    this.#padding = padding(sizeBytes);
+    if (sizeBytes === 0) this.#endPieces();
   }
 
   #skipBytes(byteCount: number): void {

@@ -11,6 +11,11 @@ export function readSharedFixture(name: string): string {
   return readFileSync(path.join(folder ?? '', name), 'utf8');
 }
 
+/** Bytes of such a file. */
+export function readSharedFixtureBytes(name: string): Buffer {
+  return readFileSync(path.join(folder ?? '', name));
+}
+
 /** Whether the larger collection of fixtures is there. */
 export const hasSharedFixtures = folder !== undefined;
 

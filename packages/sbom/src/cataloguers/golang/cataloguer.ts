@@ -1,0 +1,50 @@
+import { packageUrl } from '../../package-url.js';
+import { defineCataloguer, type Assembly, type CatalogueView, type ComponentDraft, type DraftRelationship, type ViewFile } from '../cataloguer.js';
+import { mayBeExecutable } from '../executable-path.js';
+import { BuildInformationScanner } from './build-information-scanner.js';
+import { goRelease, unknownVersion, type GoBuild, type GoModule } from './parse-build-information.js';
+
+/** Programs and shared libraries of Go, each with the modules it was built from and the standard library. */
+export const golangCataloguer = defineCataloguer<GoBuild>({
+  name: 'golang',
+  version: 1,
+  wants: (path) => mayBeExecutable(path),
+  scan: (_file, head) => BuildInformationScanner.of(head),
+  assemble(view): Assembly {
+    const programs = view.files.map((file) => modulesOf(view, file));
+    return {
+      components: programs.flatMap(({ main, others }) => [...(main === undefined ? [] : [main]), ...others]),
+      relationships: programs.flatMap(({ main, others }) =>
+        main === undefined ? [] : others.map((to): DraftRelationship => ({ from: main, to, kind: 'depends-on' })),
+      ),
+    };
+  },
+});
+
+/** The build does not tell which module needs which, so all that is not the main one hangs on that. */
+function modulesOf(view: CatalogueView<GoBuild>, file: ViewFile<GoBuild>): { readonly main?: ComponentDraft; readonly others: readonly ComponentDraft[] } {
+  const { main, dependencies, goVersion } = file.fact;
+  const identity = JSON.stringify(file.fact);
+  const location = view.location(file.path, view.introducedIn(file, (fact) => JSON.stringify(fact) === identity));
+  const component = ({ path, version }: GoModule): ComponentDraft => {
+    // The package-URL type has paths in lower case, which Go itself tells apart.
+    const lowerCase = path.toLowerCase();
+    const slash = lowerCase.lastIndexOf('/');
+    return {
+      ecosystem: 'golang',
+      name: path,
+      version,
+      packageUrl: packageUrl({
+        type: 'golang',
+        ...(slash < 0 ? { name: lowerCase } : { namespace: lowerCase.slice(0, slash), name: lowerCase.slice(slash + 1) }),
+        version: version === unknownVersion ? undefined : version,
+      }),
+      licences: [],
+      locations: [location],
+    };
+  };
+  const release = goRelease(goVersion);
+  const library = goVersion === '' ? [] : [component({ path: 'stdlib', version: release ?? unknownVersion })];
+  const unique = new Map(dependencies.map((module) => [`${module.path}@${module.version}`, module]));
+  return { ...(main === undefined ? {} : { main: component(main) }), others: [...[...unique.values()].map(component), ...library] };
+}
