@@ -1,12 +1,13 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
+import { slotOf } from './layer-window.js';
 import { mergeFacts } from './merge-facts.js';
 
 /** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
-function serve(port: MessagePort): void {
+function serve(port: MessagePort, memory: SharedArrayBuffer): void {
   let current: { readonly task: number; input: LayerInput | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
@@ -47,7 +48,7 @@ function serve(port: MessagePort): void {
     if (current?.task !== message.task) return;
     switch (message.type) {
       case 'bytes':
-        current.input?.add(message.bytes);
+        current.input?.add(slotOf(memory, message.slot).subarray(0, message.bytes));
         break;
       case 'end':
         current.input?.add(null);
@@ -66,4 +67,4 @@ function describe(error: unknown): ReaderFailure {
   return { name: error.name, code: undefined, message: error.message, remedy: undefined };
 }
 
-if (parentPort !== null) serve(parentPort);
+if (parentPort !== null && workerData instanceof SharedArrayBuffer) serve(parentPort, workerData);

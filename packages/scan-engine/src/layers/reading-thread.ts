@@ -7,6 +7,7 @@ import { ScanEngineError } from '../errors.js';
 import type { LayerReader, LayerReadRequest, MergeOutcome, MergeRequest, SerialisedFacts } from './layer-reader.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
 import { LayerTransfer } from './layer-transfer.js';
+import { createLayerWindow, type LayerWindow } from './layer-window.js';
 
 // The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
 const entry = createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-reader-worker');
@@ -20,7 +21,7 @@ const stuckAfterMs = 120_000;
 /** One thread and its task, if it has one. The caller gives it the next task only when the last has settled. */
 export class ReadingThread implements LayerReader {
   readonly #limits: Partial<CatalogueLimits>;
-  #worker: Worker | undefined;
+  #running: { readonly worker: Worker; readonly window: LayerWindow } | undefined;
   #tasks = 0;
 
   constructor(limits: Partial<CatalogueLimits>) {
@@ -30,8 +31,9 @@ export class ReadingThread implements LayerReader {
   async read(layer: ImageLayer, request: LayerReadRequest): Promise<SerialisedFacts> {
     request.signal.throwIfAborted();
     const task = ++this.#tasks;
-    const transfer = new LayerTransfer(layer, request, {
-      bytes: (bytes) => this.#post({ type: 'bytes', task, bytes }, [bytes.buffer]),
+    const { window } = this.#start();
+    const transfer = new LayerTransfer(layer, request, window, {
+      bytes: (slot, bytes) => this.#post({ type: 'bytes', task, slot, bytes }),
       end: () => this.#post({ type: 'end', task }),
       stop: () => this.#post({ type: 'stop', task }),
     });
@@ -69,14 +71,14 @@ export class ReadingThread implements LayerReader {
 
   /** Ends the thread at once; a task still running fails. */
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.terminate();
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.worker.terminate();
   }
 
   /** Listens for a task's messages until it settles. `heard` says whether the thread owes the next move. */
   async #run<Result>(task: number, what: string, heard: (message: FromReader, settle: Settle<Result>) => boolean): Promise<Result> {
-    const worker = (this.#worker ??= new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } }));
+    const { worker } = this.#start();
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     let stuck: NodeJS.Timeout | undefined;
     const expectAnswer = () => {
@@ -92,11 +94,11 @@ export class ReadingThread implements LayerReader {
       else if (heard(message, { resolve, reject })) expectAnswer();
     };
     const onExit = () => {
-      this.#worker = undefined;
+      this.#running = undefined;
       reject(new ScanEngineError('reader-ended', `The thread reading ${what} ended too early; it may have run out of memory.`));
     };
     const onError = (error: unknown) => {
-      this.#worker = undefined;
+      this.#running = undefined;
       reject(new ScanEngineError('reader-ended', `The thread reading ${what} failed.`, { cause: error }));
     };
     worker.on('message', onMessage).on('exit', onExit).on('error', onError);
@@ -111,8 +113,15 @@ export class ReadingThread implements LayerReader {
     }
   }
 
-  #post(message: ToReader, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker?.postMessage(message, transfer);
+  #start(): { readonly worker: Worker; readonly window: LayerWindow } {
+    if (this.#running !== undefined) return this.#running;
+    const window = createLayerWindow();
+    const worker = new Worker(entry, { workerData: window.memory, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
+    return (this.#running = { worker, window });
+  }
+
+  #post(message: ToReader): void {
+    this.#running?.worker.postMessage(message);
   }
 }
 
