@@ -10,6 +10,8 @@ export type ToReader =
       readonly type: 'read';
       readonly task: number;
       readonly layer: LayerDescription;
+      /** To be read in place of bytes from the engine; verified by the thread. */
+      readonly file: string | undefined;
       readonly cataloguers: readonly string[] | undefined;
       readonly verifyDiffId: boolean;
       readonly limits: Partial<CatalogueLimits>;

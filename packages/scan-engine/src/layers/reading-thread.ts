@@ -15,6 +15,9 @@ const entry = createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-r
 /** Old-space megabytes of one reading thread; the facts of the largest layers known take a tenth of it. */
 const memoryLimitMb = 1024;
 
+/** Of short-lived objects: more than this saves no time and only makes each thread larger. */
+const youngMemoryMb = 8;
+
 /** A thread that makes no headway for this long is ended: some input keeps a parser busy for ever. */
 const stuckAfterMs = 120_000;
 
@@ -29,6 +32,42 @@ export class ReadingThread implements LayerReader {
   }
 
   async read(layer: ImageLayer, request: LayerReadRequest): Promise<SerialisedFacts> {
+    if (layer.file !== undefined) {
+      try {
+        return await this.#readFile(layer, layer.file, request);
+      } catch (error) {
+        // A file that is not as promised: the source says better what is wrong with it.
+        if (!(error instanceof UnreadableFile)) throw error;
+      }
+    }
+    return this.#readSource(layer, request);
+  }
+
+  async #readFile(layer: ImageLayer, file: string, request: LayerReadRequest): Promise<SerialisedFacts> {
+    request.signal.throwIfAborted();
+    const task = ++this.#tasks;
+    let taken = 0;
+    const running = this.#run<SerialisedFacts>(task, `layer ${layer.digest}`, (message, settle) => {
+      if (message.type === 'taken') {
+        // A second pass over a layer does not count.
+        request.onBytes(Math.max(0, Math.min(message.bytes, layer.sizeBytes - taken)));
+        taken += message.bytes;
+      }
+      if (message.type === 'facts') settle.resolve(message.facts);
+      if (message.type === 'failed' && message.error.name !== 'SbomError') settle.reject(new UnreadableFile());
+      return true;
+    });
+    const stop = () => this.#post({ type: 'stop', task });
+    request.signal.addEventListener('abort', stop, { once: true });
+    try {
+      this.#post(this.#readMessage(task, layer, file, request));
+      return await running;
+    } finally {
+      request.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async #readSource(layer: ImageLayer, request: LayerReadRequest): Promise<SerialisedFacts> {
     request.signal.throwIfAborted();
     const task = ++this.#tasks;
     const { window } = this.#start();
@@ -44,14 +83,7 @@ export class ReadingThread implements LayerReader {
         if (message.type === 'facts') settle.resolve(message.facts);
         return transfer.waitingForReader();
       });
-      this.#post({
-        type: 'read',
-        task,
-        layer: { digest: layer.digest, diffId: layer.diffId, mediaType: layer.mediaType, sizeBytes: layer.sizeBytes },
-        cataloguers: request.cataloguers,
-        verifyDiffId: request.verifyDiffId,
-        limits: this.#limits,
-      });
+      this.#post(this.#readMessage(task, layer, undefined, request));
       return await running;
     } finally {
       transfer.close();
@@ -76,6 +108,18 @@ export class ReadingThread implements LayerReader {
     await running?.worker.terminate();
   }
 
+  #readMessage(task: number, layer: ImageLayer, file: string | undefined, request: LayerReadRequest): ToReader {
+    return {
+      type: 'read',
+      task,
+      layer: { digest: layer.digest, diffId: layer.diffId, mediaType: layer.mediaType, sizeBytes: layer.sizeBytes },
+      file,
+      cataloguers: request.cataloguers,
+      verifyDiffId: request.verifyDiffId,
+      limits: this.#limits,
+    };
+  }
+
   /** Listens for a task's messages until it settles. `heard` says whether the thread owes the next move. */
   async #run<Result>(task: number, what: string, heard: (message: FromReader, settle: Settle<Result>) => boolean): Promise<Result> {
     const { worker } = this.#start();
@@ -90,8 +134,9 @@ export class ReadingThread implements LayerReader {
     const onMessage = (message: FromReader) => {
       if (message.task !== task) return;
       clearTimeout(stuck);
+      const owesAnswer = heard(message, { resolve, reject });
       if (message.type === 'failed') reject(restore(message.error));
-      else if (heard(message, { resolve, reject })) expectAnswer();
+      else if (owesAnswer) expectAnswer();
     };
     const onExit = () => {
       this.#running = undefined;
@@ -116,13 +161,17 @@ export class ReadingThread implements LayerReader {
   #start(): { readonly worker: Worker; readonly window: LayerWindow } {
     if (this.#running !== undefined) return this.#running;
     const window = createLayerWindow();
-    const worker = new Worker(entry, { workerData: window.memory, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
+    const worker = new Worker(entry, { workerData: window.memory, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb, maxYoungGenerationSizeMb: youngMemoryMb } });
     return (this.#running = { worker, window });
   }
 
   #post(message: ToReader): void {
     this.#running?.worker.postMessage(message);
   }
+}
+
+class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
 }
 
 interface Settle<Result> {
