@@ -74,6 +74,11 @@ export interface ImageLayer {
   /** True for a layer whose bytes the registry does not hold (foreign layers of Windows images). `open` then fails with `unsupported`. */
   readonly foreign: boolean;
   /**
+   * A file of this machine that should hold exactly the bytes, for readers that would rather read it themselves. Nothing
+   * of it has been verified: size and digest are theirs to check, and `open` theirs to turn to when it is not as expected.
+   */
+  readonly file?: string;
+  /**
    * The bytes as stored (compressed), resumed after dropped connections. The stream errors with an `OciError` of code
    * `integrity` instead of ending when the digest or the size does not agree. The caller destroys or drains it.
    */

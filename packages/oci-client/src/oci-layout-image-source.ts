@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { OciError } from './errors.js';
 import type { ImageSource } from './image-source.js';
 import { defaultLimits, type OciLimits } from './limits.js';
@@ -40,6 +40,7 @@ function folderFiles(folder: string, description: string): LayoutFiles {
       }
     },
     open: (name) => Promise.resolve(createReadStream(join(folder, name), { highWaterMark: 256 * 1024 })),
+    path: (name) => resolve(folder, name),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -16,6 +16,8 @@ export interface LayoutFiles extends AsyncDisposable {
   size(name: string): Promise<number | undefined>;
   /** A new stream of the file from its beginning. */
   open(name: string, signal: AbortSignal): Promise<Readable>;
+  /** Where the file is, when it is a file of its own. */
+  path?(name: string): string;
 }
 
 export interface LayoutStoreOptions {
@@ -85,6 +87,11 @@ export class OciLayoutStore implements ImageStore {
     }
     const stream = await files.open(blobName(digest), signal);
     return new VerifiedStream({ digest, sizeBytes: size, first: { stream, startsAt: 0 }, signal, subject });
+  }
+
+  fileOfBlob({ digest, size }: Descriptor): string | undefined {
+    const { files, limits } = this.#options;
+    return size > limits.layerBytes ? undefined : files.path?.(blobName(digest));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

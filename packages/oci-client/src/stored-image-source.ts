@@ -20,6 +20,8 @@ export interface ImageStore extends AsyncDisposable {
   has(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
   readBlob(descriptor: Descriptor, limitBytes: number, signal: AbortSignal): Promise<Buffer>;
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Readable>;
+  /** A file that should hold the blob and nothing else; undefined when there is none, or the blob is beyond a limit. */
+  fileOfBlob?(descriptor: Descriptor): string | undefined;
 }
 
 export interface RootDocument {
@@ -136,6 +138,7 @@ export class StoredImageSource implements ImageSource {
   #layer(descriptor: Descriptor, diffId: Digest, createdBy: string | undefined): ImageLayer {
     const { digest, mediaType, size, urls } = descriptor;
     const foreign = isForeignLayer(mediaType) && urls !== undefined && urls.length > 0;
+    const file = foreign ? undefined : this.#store.fileOfBlob?.(descriptor);
     return {
       digest,
       diffId,
@@ -143,6 +146,7 @@ export class StoredImageSource implements ImageSource {
       sizeBytes: size,
       ...(createdBy === undefined ? {} : { createdBy }),
       foreign,
+      ...(file === undefined ? {} : { file }),
       open: (signal) => {
         if (!foreign) return this.#store.openBlob(descriptor, signal);
         const message = `Layer ${digest} of ${this.description} is not distributed by the registry; its address elsewhere is not followed.`;

@@ -7,6 +7,9 @@ export interface LayerSource {
   readonly mediaType: string;
   readonly sizeBytes: number;
   readonly createdBy?: string;
-  /** The bytes as stored, compressed or not; verified against `digest` by whoever provides them. */
+  /**
+   * The bytes as stored, compressed or not; verified against `digest` by whoever provides them. The memory of a chunk
+   * may be used again once its `data` event has been handled.
+   */
   open(signal: AbortSignal): Promise<Readable>;
 }

@@ -2,19 +2,21 @@ import { PassThrough, Readable } from 'node:stream';
 import { constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../test-support/tar-fixture.js';
+import { handlesAreUsable } from './handle-decompressor.js';
 import { inflateLayer, type InflateOptions } from './inflate-layer.js';
+import { handleDecompressor, streamDecompressor } from './layer-decompressor.js';
 
 const content = Buffer.from(Array.from({ length: 40_000 }, (_, index) => `line ${(index * 7919) % 10_007}\n`).join(''));
 const half = content.subarray(0, 100_001);
 const rest = content.subarray(100_001);
 
-async function inflate(stored: Buffer, chunkSize = 4096, options: Partial<InflateOptions> = {}): Promise<Buffer> {
+async function inflateWith(stored: Buffer, chunkSize = 4096, options: Partial<InflateOptions> = {}): Promise<Buffer> {
   const chunks: Buffer[] = [];
   await inflateLayer(Readable.from(chunksOf(stored, chunkSize), { objectMode: false }), {
     signal: new AbortController().signal,
     maximumLayerBytes: 1 << 30,
     maximumRatio: 100,
-      ratioFloorBytes: 1 << 20,
+    ratioFloorBytes: 1 << 20,
     onBytes: (bytes) => chunks.push(Buffer.from(bytes)),
     onRead: () => undefined,
     ...options,
@@ -37,9 +39,51 @@ const forms: readonly { form: string; stored: Buffer }[] = [
   },
 ];
 
-describe('inflateLayer', () => {
+const implementations = [
+  { implementation: 'the handle', decompressor: handleDecompressor },
+  { implementation: 'the stream', decompressor: streamDecompressor },
+];
+
+it('uses the handle in the release line of Node.js that this project is built for', () => {
+  expect(handlesAreUsable()).toBe(true);
+});
+
+describe.each(implementations)('inflateLayer through $implementation', ({ decompressor }) => {
+  const inflate = (stored: Buffer, chunkSize?: number, options: Partial<InflateOptions> = {}) => inflateWith(stored, chunkSize, { decompressor, ...options });
+
   it.each(forms)('reads $form', async ({ stored }) => {
     for (const chunkSize of [stored.length, 4096, 1000]) expect(await inflate(stored, chunkSize)).toEqual(content);
+  });
+
+  it('needs the memory of a chunk no longer than its event', async () => {
+    for (const compress of [gzipSync, zstdCompressSync]) {
+      const chunks = chunksOf(compress(content), 1000).map((chunk) => Buffer.from(chunk));
+      const memory = Buffer.alloc(1000);
+      const source = new PassThrough({ objectMode: true });
+      source.on('newListener', (event) => {
+        if (event === 'data') queueMicrotask(() => void feed());
+      });
+      const feed = async () => {
+        for (const chunk of chunks) {
+          while (source.isPaused()) await new Promise<void>((resolve) => source.once('resume', () => resolve()));
+          chunk.copy(memory);
+          source.emit('data', memory.subarray(0, chunk.length));
+          memory.fill(0xff);
+        }
+        source.end();
+      };
+      const parts: Buffer[] = [];
+      await inflateLayer(source, {
+        signal: new AbortController().signal,
+        maximumLayerBytes: 1 << 30,
+        maximumRatio: 100,
+        ratioFloorBytes: 1 << 20,
+        decompressor,
+        onBytes: (bytes) => parts.push(Buffer.from(bytes)),
+        onRead: () => undefined,
+      });
+      expect(Buffer.concat(parts)).toEqual(content);
+    }
   });
 
   it('reads its source to the end, whatever follows the compressed stream', async () => {
@@ -106,6 +150,7 @@ describe('inflateLayer', () => {
       maximumLayerBytes: 1 << 30,
       maximumRatio: 100,
       ratioFloorBytes: 1 << 20,
+      decompressor,
       onBytes: () => undefined,
       onRead: () => source.destroy(failure),
     });
@@ -121,6 +166,7 @@ describe('inflateLayer', () => {
       maximumLayerBytes: 1 << 30,
       maximumRatio: 100,
       ratioFloorBytes: 1 << 20,
+      decompressor,
       onBytes: () => controller.abort(),
       onRead: () => undefined,
     });
@@ -136,6 +182,7 @@ describe('inflateLayer', () => {
       maximumLayerBytes: 1 << 30,
       maximumRatio: 100,
       ratioFloorBytes: 1 << 20,
+      decompressor,
       onBytes: () => {
         throw failure;
       },

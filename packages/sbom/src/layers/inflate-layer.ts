@@ -1,6 +1,7 @@
-import type { Readable, Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { cancelled } from '../errors.js';
-import { createDecompressor, detectCompression, magicLength } from './layer-compression.js';
+import { detectCompression, magicLength } from './layer-compression.js';
+import { bestDecompressor, type DecompressorFactory, type LayerDecompressor } from './layer-decompressor.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { ZstdFrameSplitter } from './zstd-frames.js';
 
@@ -10,33 +11,45 @@ export interface InflateOptions {
   readonly maximumRatio: number;
   /** Bytes that have to come out before the ratio is judged. */
   readonly ratioFloorBytes: number;
-  /** The uncompressed bytes, in order. What it throws ends the reading with that error. */
+  /**
+   * The uncompressed bytes, in order, to be read during the call: the memory is used again. What it throws ends the
+   * reading with that error.
+   */
   onBytes(bytes: Buffer): void;
   /** Bytes read from the source with this chunk. */
   onRead(byteCount: number): void;
+  /** The fastest that works when absent. */
+  readonly decompressor?: DecompressorFactory;
 }
 
 /**
  * Feeds the uncompressed bytes of `source` to `onBytes`, inside the stream's own events: no promise and no copy for
- * each chunk. The source is paused while the decompressor is full, and destroyed when this ends, well or not.
+ * each chunk. The source is paused while the decompressor is full, and destroyed when this ends, well or not. The memory
+ * of a chunk is read only while its `data` event is handled.
  * @throws LayerFormatError for bytes that are no complete compressed stream, LayerLimitError for too many of them,
  *   SbomError of code `cancelled`, and the source's own errors unchanged.
  */
 export async function inflateLayer(source: Readable, options: InflateOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let decompressor: Transform | undefined;
+  let decompressor: LayerDecompressor | undefined;
   let frames: ZstdFrameSplitter | undefined;
   let head: Buffer | undefined = Buffer.alloc(0);
   let isDecompressed = false;
+  let isRefused = false;
   let bytesIn = 0;
   let bytesOut = 0;
 
-  const guarded = (work: () => void): void => {
+  /** @returns whether to go on */
+  const guarded = (work: () => void): boolean => {
+    if (isRefused) return false;
     try {
       work();
+      return true;
     } catch (error) {
+      isRefused = true;
       reject(error);
       source.pause();
+      return false;
     }
   };
   const receive = (bytes: Buffer): void => {
@@ -54,8 +67,6 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
       receive(bytes);
       return;
     }
-    // Padding after a gzip stream: passed over, and read all the same, as whoever verifies the digest has to see it.
-    if (isDecompressed) return;
     const parts = frames === undefined ? [bytes] : frames.split(bytes);
     let hasRoom = true;
     for (const part of parts) hasRoom = decompressor.write(part);
@@ -66,15 +77,16 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     const compression = detectCompression(bytes);
     if (compression === 'zstd') frames = new ZstdFrameSplitter();
     if (compression !== 'none') {
-      decompressor = createDecompressor(compression);
-      decompressor.on('data', (output: Buffer) => guarded(() => receive(output)));
-      decompressor.on('drain', () => source.resume());
-      decompressor.on('end', () => {
-        isDecompressed = true;
-        if (source.readableEnded) resolve();
-        else source.resume();
+      decompressor = (options.decompressor ?? bestDecompressor)(compression, {
+        onBytes: (output) => guarded(() => receive(output)),
+        onDrain: () => source.resume(),
+        onEnd() {
+          isDecompressed = true;
+          if (source.readableEnded) resolve();
+          else source.resume();
+        },
+        onError: (cause) => reject(new LayerFormatError(`the ${compression} stream is damaged: ${cause.message}`, { cause })),
       });
-      decompressor.on('error', (cause) => reject(new LayerFormatError(`the ${compression} stream is damaged: ${cause.message}`, { cause })));
     }
     write(bytes);
   };
@@ -111,13 +123,11 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     await promise;
   } finally {
     options.signal.removeEventListener('abort', abort);
-    source.on('error', ignoreLateError);
+    // A destroyed stream may still report an error; the outcome is settled by then.
+    source.on('error', ignore);
     source.destroy();
-    decompressor?.on('error', ignoreLateError);
-    decompressor?.removeAllListeners('data');
-    decompressor?.destroy();
+    decompressor?.close();
   }
 }
 
-/** A destroyed stream may still report an error; the outcome is settled by then. */
-function ignoreLateError(): void {}
+function ignore(): void {}

@@ -1,5 +1,3 @@
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type { Transform } from 'node:stream';
 import { LayerFormatError } from './layer-format-error.js';
 
 export type LayerCompression = 'gzip' | 'zstd' | 'none';
@@ -30,14 +28,4 @@ export function detectCompression(head: Buffer): LayerCompression {
     }
   }
   return 'none';
-}
-
-// The default of 16 KiB costs more than twice the processor time of inflating itself.
-const outputChunkSize = 1024 * 1024;
-
-/** A decompressor; several gzip members or zstd frames one after another are one stream. */
-export function createDecompressor(compression: 'gzip' | 'zstd'): Transform {
-  return compression === 'gzip'
-    ? createGunzip({ chunkSize: outputChunkSize })
-    : createZstdDecompress({ chunkSize: outputChunkSize });
 }

@@ -2,7 +2,7 @@ import type { CatalogueLimits } from '@esscm/sbom';
 import type { MergeOutcome, MergeRequest } from './layer-reader.js';
 
 /**
- * What passes between the engine and a reading thread. One task at a time; bytes are transferred, not copied. Every
+ * What passes between the engine and a reading thread. One task at a time; bytes lie in the window they share. Every
  * message names its task, because bytes of a task that has failed may still be on their way when the next one begins.
  */
 export type ToReader =
@@ -10,11 +10,14 @@ export type ToReader =
       readonly type: 'read';
       readonly task: number;
       readonly layer: LayerDescription;
+      /** To be read in place of bytes from the engine; verified by the thread. */
+      readonly file: string | undefined;
       readonly cataloguers: readonly string[] | undefined;
       readonly verifyDiffId: boolean;
       readonly limits: Partial<CatalogueLimits>;
     }
-  | { readonly type: 'bytes'; readonly task: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** The first bytes of a slot, the thread's until it has taken them. Slots are taken in the order they are sent. */
+  | { readonly type: 'bytes'; readonly task: number; readonly slot: number; readonly bytes: number }
   /** The source ended well: its digest and size agree. */
   | { readonly type: 'end'; readonly task: number }
   /** The source failed or nobody wants the facts any more. */
@@ -24,7 +27,7 @@ export type ToReader =
 export type FromReader =
   /** The layer is to be sent from its beginning; a layer may be wanted twice. */
   | { readonly type: 'open'; readonly task: number }
-  /** Bytes the reader has taken in, so that as many more may be sent. */
+  /** Bytes the reader has taken in since the last such message, so that their slots may be used again. */
   | { readonly type: 'taken'; readonly task: number; readonly bytes: number }
   | { readonly type: 'facts'; readonly task: number; readonly facts: ReadonlyMap<string, Uint8Array> }
   | { readonly type: 'merged'; readonly task: number; readonly outcome: MergeOutcome }
@@ -44,6 +47,3 @@ export interface ReaderFailure {
   readonly message: string;
   readonly remedy: string | undefined;
 }
-
-/** Bytes that may be on their way to a reader and not taken in yet. */
-export const windowBytes = 4 * 1024 * 1024;

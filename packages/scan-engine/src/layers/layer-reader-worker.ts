@@ -1,21 +1,24 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
+import { slotOf } from './layer-window.js';
 import { mergeFacts } from './merge-facts.js';
 
 /** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
-function serve(port: MessagePort): void {
-  let current: { readonly task: number; input: LayerInput | undefined; readonly stop: AbortController } | undefined;
+function serve(port: MessagePort, memory: SharedArrayBuffer): void {
+  let current: { readonly task: number; input: LayerInput | LayerFile | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
-  const read = async ({ task, layer, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
+  const read = async ({ task, layer, file, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
     const own: NonNullable<typeof current> = { task, input: undefined, stop: new AbortController() };
     current = own;
     const open = () => {
-      own.input = new LayerInput((bytes) => answer({ type: 'taken', task, bytes }));
-      answer({ type: 'open', task });
+      const taken = (bytes: number) => answer({ type: 'taken', task, bytes });
+      own.input = file === undefined ? new LayerInput(taken) : new LayerFile({ ...layer, file, taken });
+      if (file === undefined) answer({ type: 'open', task });
       return Promise.resolve(own.input);
     };
     try {
@@ -45,16 +48,17 @@ function serve(port: MessagePort): void {
       return;
     }
     if (current?.task !== message.task) return;
+    const { input } = current;
     switch (message.type) {
       case 'bytes':
-        current.input?.add(message.bytes);
+        if (input instanceof LayerInput) input.add(slotOf(memory, message.slot).subarray(0, message.bytes));
         break;
       case 'end':
-        current.input?.add(null);
+        if (input instanceof LayerInput) input.add(null);
         break;
       case 'stop':
         current.stop.abort();
-        current.input?.destroy();
+        input?.destroy();
         break;
     }
   });
@@ -66,4 +70,4 @@ function describe(error: unknown): ReaderFailure {
   return { name: error.name, code: undefined, message: error.message, remedy: undefined };
 }
 
-if (parentPort !== null) serve(parentPort);
+if (parentPort !== null && workerData instanceof SharedArrayBuffer) serve(parentPort, workerData);

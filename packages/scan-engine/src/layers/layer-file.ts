@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { Readable } from 'node:stream';
+
+export interface LayerFileOptions {
+  readonly file: string;
+  /** The file has to have this digest and size; the stream fails with an `Error` otherwise, at its end at the latest. */
+  readonly digest: string;
+  readonly sizeBytes: number;
+  /** Hears of bytes read since the last call. */
+  readonly taken: (bytes: number) => void;
+}
+
+const chunkBytes = 256 * 1024;
+
+/**
+ * A layer in a file, for a thread that has nothing else to do: read synchronously, into two buffers that are used in
+ * turn, with a turn of the event loop between chunks so that a message to stop is heard.
+ */
+export class LayerFile extends Readable {
+  readonly #options: LayerFileOptions;
+  readonly #hash = createHash('sha256');
+  #buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  #other = Buffer.allocUnsafeSlow(chunkBytes);
+  #descriptor = -1;
+  #position = 0;
+
+  constructor(options: LayerFileOptions) {
+    // The next chunk is asked for when the last one has been taken out, so never more than two are in use.
+    super({ highWaterMark: 1 });
+    this.#options = options;
+  }
+
+  override _construct(callback: (error?: Error | null) => void): void {
+    try {
+      // A pipe in the place of the file must not make this wait for a writer.
+      this.#descriptor = openSync(this.#options.file, constants.O_RDONLY | constants.O_NONBLOCK);
+      const found = fstatSync(this.#descriptor);
+      if (!found.isFile() || found.size !== this.#options.sizeBytes) throw new Error('The file of the layer has another size than promised.');
+      callback();
+    } catch (error) {
+      callback(asError(error));
+    }
+  }
+
+  override _read(): void {
+    setImmediate(() => {
+      if (this.destroyed) return;
+      try {
+        this.#readChunk();
+      } catch (error) {
+        this.destroy(asError(error));
+      }
+    });
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    if (this.#descriptor >= 0) closeSync(this.#descriptor);
+    this.#descriptor = -1;
+    callback(error);
+  }
+
+  #readChunk(): void {
+    const { digest, sizeBytes, taken } = this.#options;
+    const buffer = this.#other;
+    this.#other = this.#buffer;
+    this.#buffer = buffer;
+    const length = readSync(this.#descriptor, buffer, 0, buffer.length, this.#position);
+    this.#position += length;
+    if (this.#position > sizeBytes) throw new Error('The file of the layer has grown.');
+    if (length > 0) {
+      const bytes = buffer.subarray(0, length);
+      this.#hash.update(bytes);
+      taken(length);
+      this.push(bytes);
+      return;
+    }
+    if (this.#position !== sizeBytes || `sha256:${this.#hash.digest('hex')}` !== digest) throw new Error('The file of the layer has another digest than promised.');
+    this.push(null);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
