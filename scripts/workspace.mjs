@@ -105,16 +105,30 @@ export function run(command, commandArguments, options = {}) {
   child.stderr?.on('data', (chunk) => kept.push(chunk));
   const forward = (signal) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
+  const stopWatching = whenParentEnds(() => forward('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {
       reject(new SetupError(`${command} could not be started (${error.message}). It comes with npm; check that npm works here.`));
     });
     child.once('close', (code, signal) => {
       process.off('SIGINT', forward).off('SIGTERM', forward);
+      stopWatching();
       if (keep && code !== 0) process.stderr.write(Buffer.concat(kept));
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });
+}
+
+/** npm ends at SIGTERM without passing it on to what its shell has started; that npm is gone is the only sign of it. */
+function whenParentEnds(ended) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    ended();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Runs one of the two commands and ends the process with its status. */
