@@ -30,8 +30,7 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
 
   private constructor(header: ElfHeader, sizeBytes: number) {
     this.#header = header;
-    // Pages of memory that nothing is written to cost nothing; `#part` never gives them out.
-    this.#content = Buffer.allocUnsafeSlow(sizeBytes);
+    this.#content = takeMemory(sizeBytes);
     const { offset, entryBytes, count } = header.programHeaders;
     this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
   }
@@ -70,6 +69,12 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   }
 
   finish(): Extraction<readonly RustCrate[]> {
+    const read = this.#read();
+    giveBackMemory(this.#content);
+    return read;
+  }
+
+  #read(): Extraction<readonly RustCrate[]> {
     const section = readElfSection(this.#header, (offset, sizeBytes) => this.#part(offset, sizeBytes), sectionName);
     if (section === undefined) return {};
     try {
@@ -78,4 +83,22 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
       return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
     }
   }
+}
+
+const spareBytes = 8 * 1024 * 1024;
+let spare: Buffer | undefined;
+
+/**
+ * Memory for a program, at least so long, with whatever it held before; `#part` gives out only what was written. Programs
+ * come by the thousand, so the memory of one that is not large serves the next.
+ */
+function takeMemory(sizeBytes: number): Buffer {
+  if (sizeBytes > spareBytes) return Buffer.allocUnsafeSlow(sizeBytes);
+  const taken = spare ?? Buffer.allocUnsafeSlow(spareBytes);
+  spare = undefined;
+  return taken;
+}
+
+function giveBackMemory(memory: Buffer): void {
+  if (memory.length === spareBytes) spare = memory;
 }
