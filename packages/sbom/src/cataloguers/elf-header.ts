@@ -10,7 +10,7 @@ export interface ElfReader {
   readonly readAddress: (bytes: Buffer, offset: number) => number;
 }
 
-/** Places of the tables of an ELF file; entries of a table are all of one size. */
+/** Places of the tables of an ELF file; entries of a table are all of one size, 0 for a table that is not there. */
 export interface ElfHeader extends ElfReader {
   readonly programHeaders: ElfTable;
   readonly sectionHeaders: ElfTable;
@@ -42,8 +42,8 @@ export function parseElfHeader(head: Buffer): ElfHeader | undefined {
   const width = is64 ? 64 : 32;
   const table = (offsetAt: number, sizeAt: number, minimum: number): ElfTable => {
     const entryBytes = reader.readUInt16(head, sizeAt);
-    const count = entryBytes < minimum ? 0 : reader.readUInt16(head, sizeAt + 2);
-    return { offset: reader.readAddress(head, offsetAt), entryBytes, count };
+    if (entryBytes < minimum) return { offset: 0, entryBytes: 0, count: 0 };
+    return { offset: reader.readAddress(head, offsetAt), entryBytes, count: reader.readUInt16(head, sizeAt + 2) };
   };
   return {
     ...reader,

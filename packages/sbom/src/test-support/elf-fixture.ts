@@ -4,7 +4,7 @@ export interface ElfFixture {
   /** 2 is a program, 3 a shared library, 1 an object file. */
   readonly type?: number;
   /** Loaded one behind the other, from address {@link elfBase} on. */
-  readonly segments?: readonly { readonly content: Buffer; readonly isWritable: boolean }[];
+  readonly segments?: readonly { readonly content: Buffer; readonly isWritable: boolean; readonly isExecutable?: boolean }[];
   readonly sections?: Readonly<Record<string, Buffer>>;
 }
 
@@ -34,9 +34,9 @@ export function elfFile({ bits = 64, byteOrder = 'little', type = 2, segments = 
     end += content.length;
     return start;
   };
-  const programHeaders = segments.map(({ content, isWritable }) => {
+  const programHeaders = segments.map(({ content, isWritable, isExecutable = false }) => {
     const start = place(content);
-    const flags = word(isWritable ? 6 : 4);
+    const flags = word(4 + (isWritable ? 2 : 0) + (isExecutable ? 1 : 0));
     const places = [address(start), address(elfBase + start), address(elfBase + start), address(content.length), address(content.length)];
     return Buffer.concat(wide ? [word(1), flags, ...places, address(16)] : [word(1), ...places, flags, address(16)]);
   });

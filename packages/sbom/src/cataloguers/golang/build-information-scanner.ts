@@ -1,8 +1,9 @@
 import type { Extraction, FileScanner } from '../cataloguer.js';
 import { parseElfHeader, type ElfHeader } from '../elf-header.js';
-import { fileOffset, parseElfSegments, type ElfSegment } from './elf-segments.js';
+import { fileOffset, parseElfSegments, type ElfSegment } from '../elf-segments.js';
+import { StreamCapture } from '../stream-capture.js';
 import { parseBuildInformation, type GoBuild } from './parse-build-information.js';
-import { StreamCapture, StreamSearch } from './stream-search.js';
+import { StreamSearch } from './stream-search.js';
 
 const blobMagic = Buffer.from('\xff Go buildinf:', 'latin1');
 const blobHeaderBytes = 32;
@@ -14,6 +15,11 @@ const markBytes = 16;
 const startMark = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex');
 const endMark = Buffer.from('f932433186182072008242104116d8f2', 'hex');
 const releaseMark = Buffer.from('go1.');
+
+/** Linkers put the notes of a program, whose owners are `Go` and `GNU`, into its first page. */
+const firstPageBytes = 4096;
+const goNote = Buffer.from('Go\0\0');
+const gnuNote = Buffer.from('GNU\0');
 
 const maximumInformationBytes = 4 * 1024 * 1024;
 const maximumReleaseBytes = 64;
@@ -31,7 +37,10 @@ const maximumReleases = 2000;
 export class BuildInformationScanner implements FileScanner<GoBuild> {
   readonly #header: ElfHeader;
   readonly #table: StreamCapture;
+  readonly #firstPage = new StreamCapture(0, firstPageBytes);
   #segments: readonly ElfSegment[] | undefined;
+  /** Where the data begins and ends. */
+  #data = { start: 0, end: Number.MAX_SAFE_INTEGER };
   #offset = 0;
   #tail: Buffer = Buffer.alloc(0);
   readonly #blobSearch = new StreamSearch(blobMagic);
@@ -46,6 +55,7 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
   #releaseString: StreamCapture | undefined;
   #found: GoBuild | undefined;
   #isOver = false;
+  #isLikelyGo: boolean | undefined;
 
   private constructor(header: ElfHeader) {
     this.#header = header;
@@ -63,7 +73,8 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
     const offset = this.#offset;
     this.#offset += bytes.length;
     this.#table.push(bytes, offset);
-    if (this.#segments === undefined && this.#table.isFull) this.#segments = parseElfSegments(this.#header, this.#table.content());
+    this.#firstPage.push(bytes, offset);
+    if (this.#segments === undefined && this.#table.isFull) this.#readSegments();
     this.#search(bytes, offset);
     this.#open = this.#open.filter((capture) => {
       capture.push(bytes, offset);
@@ -71,6 +82,7 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
     });
     this.#tail = Buffer.from(bytes.length >= markBytes ? bytes.subarray(bytes.length - markBytes) : Buffer.concat([this.#tail, bytes]).subarray(-markBytes));
     if (this.#blob !== undefined && this.#releaseString === undefined) this.#readBlob(this.#blob, bytes, offset);
+    this.#isOver ||= this.#offset >= this.#data.end;
     return !this.#isOver;
   }
 
@@ -79,16 +91,36 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
     return found === undefined ? {} : { fact: found };
   }
 
+  #readSegments(): void {
+    this.#segments = parseElfSegments(this.#header, this.#table.content());
+    const data = this.#segments.filter(({ isWritable }) => isWritable);
+    this.#data = {
+      start: Math.min(...data.map(({ offset }) => offset)),
+      end: Math.max(0, ...data.map(({ offset, sizeBytes }) => offset + sizeBytes)),
+    };
+  }
+
   #search(bytes: Buffer, offset: number): void {
     if (this.#blob !== undefined) return;
-    for (const start of this.#blobSearch.push(bytes, offset)) {
+    const hasData = this.#offset > this.#data.start;
+    for (const start of hasData ? this.#blobSearch.push(bytes, offset) : []) {
       if (this.#blob === undefined && start % 16 === 0 && this.#isWritable(start)) this.#blob = this.#capture(start, maximumInformationBytes, offset);
     }
+    if (!this.#mayBeGo()) return;
     // The texts may be in the same piece as the blob that points to them.
     for (const start of this.#markSearch.push(bytes, offset)) this.#modules = this.#capture(start, maximumInformationBytes, offset);
     for (const start of this.#releaseSearch.push(bytes, offset)) {
       if (this.#releases.size < maximumReleases) this.#releases.set(start, this.#capture(start, maximumReleaseBytes, offset));
     }
+  }
+
+  /**
+   * A program of other languages has a note of the GNU linker and none of Go. One without any note may be of Go, too; the
+   * texts are needed for old programs alone.
+   */
+  #mayBeGo(): boolean {
+    this.#isLikelyGo ??= this.#firstPage.isFull ? isGoPage(this.#firstPage.content()) : undefined;
+    return this.#isLikelyGo ?? true;
   }
 
   /** Begins to keep what starts in the current piece or in the last bytes before it. */
@@ -142,6 +174,10 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
     const release = start === undefined ? undefined : this.#releases.get(start)?.content();
     return release?.toString('utf8', 0, Math.min(maximumReleaseBytes, readAddress(string, is64 ? 8 : 4)));
   }
+}
+
+function isGoPage(page: Buffer): boolean {
+  return page.includes(goNote) || !page.includes(gnuNote);
 }
 
 /** A text behind its length, which has seven bits a byte, the lowest first; `undefined` while it is not all there. */

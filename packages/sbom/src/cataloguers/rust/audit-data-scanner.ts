@@ -1,5 +1,7 @@
 import type { Extraction, FileScanner } from '../cataloguer.js';
 import { parseElfHeader, type ElfHeader } from '../elf-header.js';
+import { parseElfSegments } from '../elf-segments.js';
+import { StreamCapture } from '../stream-capture.js';
 import { parseAuditData, type RustCrate } from './parse-audit-data.js';
 import { readElfSection } from './read-elf-section.js';
 
@@ -8,15 +10,29 @@ const sectionName = '.dep-v0';
 /** Programs with debugging information may be larger; they are not looked into. */
 export const maximumProgramBytes = 128 * 1024 * 1024;
 
-/** Keeps an ELF file until its end, where the table of its sections is, and reads the section of cargo-auditable. */
+const maximumTableBytes = 65_536;
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Keeps an ELF file until its end, where the table of its sections is, and reads the section of cargo-auditable. Code and
+ * data, which are most of a program and hold no such section, are passed over.
+ */
 export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   readonly #header: ElfHeader;
   readonly #content: Buffer;
+  readonly #table: StreamCapture;
+  #passedOver: readonly Range[] | undefined;
   #length = 0;
 
   private constructor(header: ElfHeader, sizeBytes: number) {
     this.#header = header;
-    this.#content = Buffer.allocUnsafe(sizeBytes);
+    this.#content = takeMemory(sizeBytes);
+    const { offset, entryBytes, count } = header.programHeaders;
+    this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
   }
 
   /** @param head the first 64 bytes; `undefined` is answered for what is no ELF program with sections */
@@ -26,12 +42,40 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   }
 
   push(bytes: Buffer): boolean {
-    this.#length += bytes.copy(this.#content, this.#length);
+    const start = this.#length;
+    this.#length += bytes.length;
+    this.#table.push(bytes, start);
+    if (this.#passedOver === undefined && this.#table.isFull) this.#passedOver = this.#codeAndData(start);
+    // A piece is kept when any of it may be needed.
+    const isPassedOver = this.#passedOver?.some((range) => start >= range.start && this.#length <= range.end) ?? false;
+    if (!isPassedOver) bytes.copy(this.#content, start);
     return true;
   }
 
+  /** @param start before which everything was kept */
+  #codeAndData(start: number): readonly Range[] {
+    const segments = parseElfSegments(this.#header, this.#table.content());
+    // Some linkers put constants and code into one segment.
+    const hasConstants = segments.some(({ isWritable, isExecutable }) => !isWritable && !isExecutable);
+    return segments
+      .filter(({ isWritable, isExecutable }) => isWritable || (isExecutable && hasConstants))
+      .map(({ offset, sizeBytes }) => ({ start: Math.max(offset, start), end: offset + sizeBytes }));
+  }
+
+  #part(offset: number, sizeBytes: number): Buffer | undefined {
+    const end = offset + sizeBytes;
+    const isKept = end <= this.#length && !(this.#passedOver ?? []).some((range) => offset < range.end && end > range.start);
+    return isKept ? this.#content.subarray(offset, end) : undefined;
+  }
+
   finish(): Extraction<readonly RustCrate[]> {
-    const section = readElfSection(this.#header, this.#content.subarray(0, this.#length), sectionName);
+    const read = this.#read();
+    giveBackMemory(this.#content);
+    return read;
+  }
+
+  #read(): Extraction<readonly RustCrate[]> {
+    const section = readElfSection(this.#header, (offset, sizeBytes) => this.#part(offset, sizeBytes), sectionName);
     if (section === undefined) return {};
     try {
       return { fact: parseAuditData(section) };
@@ -39,4 +83,22 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
       return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
     }
   }
+}
+
+const spareBytes = 8 * 1024 * 1024;
+let spare: Buffer | undefined;
+
+/**
+ * Memory for a program, at least so long, with whatever it held before; `#part` gives out only what was written. Programs
+ * come by the thousand, so the memory of one that is not large serves the next.
+ */
+function takeMemory(sizeBytes: number): Buffer {
+  if (sizeBytes > spareBytes) return Buffer.allocUnsafeSlow(sizeBytes);
+  const taken = spare ?? Buffer.allocUnsafeSlow(spareBytes);
+  spare = undefined;
+  return taken;
+}
+
+function giveBackMemory(memory: Buffer): void {
+  if (memory.length === spareBytes) spare = memory;
 }

@@ -31,6 +31,14 @@ describe('the crates of a Rust program', () => {
     expect(edgesOf(catalogue)).toEqual(['crate_with_features -> library_crate']);
   });
 
+  it.each([
+    ['beside code and data', [{ content: Buffer.alloc(70_000), isWritable: false }, { content: Buffer.alloc(200_000), isWritable: false, isExecutable: true }, { content: Buffer.alloc(200_000), isWritable: true }]],
+    ['with constants and code in one segment', [{ content: Buffer.alloc(200_000), isWritable: false, isExecutable: true }, { content: Buffer.alloc(200_000), isWritable: true }]],
+  ])('are found in one %s', async (_what, segments) => {
+    const { components } = await catalogueOf([[{ name: 'app', content: program(fixture('dep-v0.bin'), { segments }) }]]);
+    expect(components).toHaveLength(2);
+  });
+
   it('are without those that only built it, and depend on what is there', async () => {
     const packages = [
       { name: 'app', version: '1.0.0', source: 'local', root: true, dependencies: [1, 2, 2, 9] },

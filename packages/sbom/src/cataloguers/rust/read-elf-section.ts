@@ -2,24 +2,27 @@ import type { ElfHeader } from '../elf-header.js';
 
 const noBits = 8;
 
+/** Bytes of the file; `undefined` for a part that is not there or was not kept. */
+export type FilePart = (offset: number, sizeBytes: number) => Buffer | undefined;
+
 /**
- * The bytes of a section of an ELF file that is wholly in memory.
+ * The bytes of a section of an ELF file.
  * @returns `undefined` when there is none of the name, or when it is not in the file
  */
-export function readElfSection(header: ElfHeader, content: Buffer, name: string): Buffer | undefined {
+export function readElfSection(header: ElfHeader, part: FilePart, name: string): Buffer | undefined {
   const { sectionHeaders, sectionNames } = header;
   const section = (index: number): Section | undefined => {
-    const start = sectionHeaders.offset + index * sectionHeaders.entryBytes;
-    const isThere = index < sectionHeaders.count && start + sectionHeaders.entryBytes <= content.length;
-    return isThere ? parseSection(header, content.subarray(start, start + sectionHeaders.entryBytes)) : undefined;
+    const { offset, entryBytes, count } = sectionHeaders;
+    const entry = index < count ? part(offset + index * entryBytes, entryBytes) : undefined;
+    return entry === undefined ? undefined : parseSection(header, entry);
   };
-  const names = bytesOf(content, section(sectionNames));
+  const names = bytesOf(part, section(sectionNames));
   if (names === undefined) return undefined;
   const wanted = Buffer.from(`${name}\0`);
   for (let index = 0; index < sectionHeaders.count; index += 1) {
     const candidate = section(index);
     if (candidate === undefined) return undefined;
-    if (names.subarray(candidate.name, candidate.name + wanted.length).equals(wanted)) return bytesOf(content, candidate);
+    if (names.subarray(candidate.name, candidate.name + wanted.length).equals(wanted)) return bytesOf(part, candidate);
   }
   return undefined;
 }
@@ -41,7 +44,6 @@ function parseSection(header: ElfHeader, entry: Buffer): Section {
   };
 }
 
-function bytesOf(content: Buffer, section: Section | undefined): Buffer | undefined {
-  if (section === undefined || section.type === noBits || section.offset + section.sizeBytes > content.length) return undefined;
-  return content.subarray(section.offset, section.offset + section.sizeBytes);
+function bytesOf(part: FilePart, section: Section | undefined): Buffer | undefined {
+  return section === undefined || section.type === noBits ? undefined : part(section.offset, section.sizeBytes);
 }

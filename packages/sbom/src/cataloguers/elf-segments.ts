@@ -1,8 +1,9 @@
-import type { ElfHeader } from '../elf-header.js';
+import type { ElfHeader } from './elf-header.js';
 
 /** A part of the file that is mapped into memory. */
 export interface ElfSegment {
   readonly isWritable: boolean;
+  readonly isExecutable: boolean;
   /** In the file. */
   readonly offset: number;
   readonly sizeBytes: number;
@@ -11,17 +12,20 @@ export interface ElfSegment {
 }
 
 const loadSegment = 1;
-const writableFlag = 2;
+const flag = { executable: 1, writable: 2 } as const;
 
 /** The segments of a table of program headers that are loaded. */
 export function parseElfSegments(header: ElfHeader, table: Buffer): readonly ElfSegment[] {
   const { entryBytes } = header.programHeaders;
+  if (entryBytes === 0) return [];
   const segments: ElfSegment[] = [];
   for (let entry = 0; entry + entryBytes <= table.length; entry += entryBytes) {
     if (header.readUInt32(table, entry) !== loadSegment) continue;
     const [flags, offset, address, size] = header.is64 ? ([4, 8, 16, 32] as const) : ([24, 4, 8, 16] as const);
+    const bits = header.readUInt32(table, entry + flags);
     segments.push({
-      isWritable: (header.readUInt32(table, entry + flags) & writableFlag) !== 0,
+      isWritable: (bits & flag.writable) !== 0,
+      isExecutable: (bits & flag.executable) !== 0,
       offset: header.readAddress(table, entry + offset),
       sizeBytes: header.readAddress(table, entry + size),
       address: header.readAddress(table, entry + address),
