@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cataloguers } from '../cataloguers/table.js';
 import type { FactStore } from '../fact-store.js';
 import { alpineRelease, catalogueOf, debianRelease, exampleImage } from '../test-support/catalogue-fixture.js';
 import { layerOf, tarArchive, type LayerFixture } from '../test-support/tar-fixture.js';
@@ -60,7 +61,7 @@ describe('catalogueImage', () => {
       ],
       relationships: [],
       diagnostics: [],
-      cataloguers: ['operating-system', 'dpkg', 'apk', 'npm', 'python'].map((name) => ({ name, version: 1 })),
+      cataloguers: cataloguers.map(({ name, version }) => ({ name, version })),
     });
     const stored = serialiseCatalogue(catalogue);
     expect(parseCatalogue(stored)).toEqual(catalogue);

@@ -1,6 +1,7 @@
 import { apkCataloguer } from './apk/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
+import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
@@ -12,4 +13,5 @@ export const cataloguers: readonly Cataloguer[] = [
   apkCataloguer,
   npmCataloguer,
   pythonCataloguer,
+  javaCataloguer,
 ];

@@ -1,9 +1,10 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { cataloguers } from '../cataloguers/table.js';
 import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layer-facts-codec.js';
 import type { LayerFacts } from './layer-facts.js';
 
-const names = ['operating-system', 'dpkg', 'apk', 'npm', 'python'];
+const names = cataloguers.map(({ name }) => name);
 
 const facts: LayerFacts = {
   diffId: 'sha256:1',
