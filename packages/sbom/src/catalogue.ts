@@ -1,5 +1,5 @@
 /** Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here. */
-export const ecosystems = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo'] as const;
+export const ecosystems = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo', 'maven', 'nuget', 'composer', 'gem'] as const;
 
 /** Where a component comes from. */
 export type Ecosystem = (typeof ecosystems)[number];
@@ -86,7 +86,7 @@ export interface Licence {
 }
 
 export interface Location {
-  /** Absolute, of the final view of the image. */
+  /** Absolute, of the final view of the image; `!/` stands before the path inside an archive. */
   readonly path: string;
   /** diffID of the layer that brought the component into the image. */
   readonly layerDiffId: string;

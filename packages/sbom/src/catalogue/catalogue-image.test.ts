@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cataloguers } from '../cataloguers/table.js';
 import type { FactStore } from '../fact-store.js';
 import { cataloguers } from '../cataloguers/table.js';
 import { alpineRelease, catalogueOf, debianRelease, exampleImage } from '../test-support/catalogue-fixture.js';

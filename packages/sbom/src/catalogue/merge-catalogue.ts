@@ -102,8 +102,14 @@ function ownersOf(assembled: readonly Assembled[], view: ImageView): ReadonlyMap
   const candidates = assembled
     .filter(({ assembly }) => assembly.ownership === undefined)
     .flatMap(({ assembly }) => assembly.components)
-    .flatMap((component) => component.locations.map(({ path }) => ({ component, path: path.slice(1) })));
+    .flatMap((component) => component.locations.flatMap(({ path }) => possibleFiles(path.slice(1)).map((file) => ({ component, path: file }))));
   return findOwners(candidates, ownership, (path) => view.resolve(path));
+}
+
+/** What is inside an archive belongs to whom the archive does; folders may well end in an exclamation mark, too. */
+function possibleFiles(path: string): readonly string[] {
+  const inside = path.indexOf('!/');
+  return inside < 0 ? [path] : [path, path.slice(0, inside)];
 }
 
 function diagnosticsOf(view: ImageView, assembled: readonly Assembled[], facts: readonly LayerFacts[]): readonly Diagnostic[] {

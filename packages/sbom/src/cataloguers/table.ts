@@ -2,6 +2,7 @@ import { apkCataloguer } from './apk/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
 import { golangCataloguer } from './golang/cataloguer.js';
+import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
@@ -18,4 +19,5 @@ export const cataloguers: readonly Cataloguer[] = [
   pythonCataloguer,
   golangCataloguer,
   rustCataloguer,
+  javaCataloguer,
 ];

@@ -91,16 +91,22 @@ function distributionComponent({ id, versionId, prettyName, codename }: Distribu
   };
 }
 
+/** Where the name of a component has its scope, group or vendor end; -1 where it has none. */
+function groupSeparator({ ecosystem, name }: Component): number {
+  if (ecosystem === 'maven') return name.indexOf(':');
+  return (ecosystem === 'npm' && name.startsWith('@')) || ecosystem === 'composer' ? name.indexOf('/') : -1;
+}
+
 function component(entry: Component): object {
   const licenses = cycloneDxLicences(entry.licences);
   const website = webAddress(entry.homepage);
-  const slash = entry.ecosystem === 'npm' && entry.name.startsWith('@') ? entry.name.indexOf('/') : -1;
+  const separator = groupSeparator(entry);
   return {
     type: 'library',
     'bom-ref': entry.id,
     ...(entry.supplier === undefined ? {} : { supplier: { name: entry.supplier } }),
-    ...(slash < 0 ? {} : { group: entry.name.slice(0, slash) }),
-    name: entry.name.slice(slash + 1),
+    ...(separator < 0 ? {} : { group: entry.name.slice(0, separator) }),
+    name: entry.name.slice(separator + 1),
     version: entry.version,
     ...(entry.description === undefined ? {} : { description: entry.description }),
     ...(licenses.length === 0 ? {} : { licenses }),

@@ -1,0 +1,181 @@
+import type { Licence } from '../../catalogue.js';
+import { boundedText } from '../bounded-text.js';
+import { bundleLicences, pomLicences } from './java-licences.js';
+import { knownGroup } from './known-groups.js';
+import type { Pom } from './parse-pom.js';
+import type { PomProperties } from './parse-pom-properties.js';
+
+/** Software that an archive is or holds the classes of. */
+export interface JavaPackage {
+  /** Of Maven; absent when nothing in the archive says it. */
+  readonly group?: string;
+  readonly name: string;
+  readonly version: string;
+  /** Whether it is what the archive itself is, and not something shaded into it. */
+  readonly isMain: boolean;
+  readonly licences: readonly Licence[];
+  readonly description?: string;
+  readonly homepage?: string;
+  readonly supplier?: string;
+  /** `group:artifact` of what it needs, where its pom.xml is in the archive. */
+  readonly dependencies: readonly string[];
+}
+
+/** What was read of an archive in order to tell what it is. */
+export interface ArchiveEvidence {
+  /** File name without extension. */
+  readonly stem: string;
+  readonly manifest: ReadonlyMap<string, string>;
+  /** By folder below META-INF/maven. */
+  readonly projects: ReadonlyMap<string, { readonly properties?: PomProperties; readonly pom?: Pom }>;
+  readonly hasClassesIn: (folder: string) => boolean;
+}
+
+interface Coordinates {
+  readonly group: string;
+  readonly name: string;
+  readonly version: string;
+  readonly pom: Pom | undefined;
+}
+
+const mavenId = /^[A-Za-z0-9_][\w.-]{0,255}$/;
+const versionPattern = /^[A-Za-z0-9_][\w.+~:-]{0,255}$/;
+
+/** Tells what an archive is and what is shaded into it: the archive's own package first, if it is known. */
+export function identifyArchive(evidence: ArchiveEvidence): readonly JavaPackage[] {
+  const { stem, manifest, projects } = evidence;
+  const found = new Map<string, Coordinates>();
+  for (const project of projects.values()) {
+    const coordinates = projectCoordinates(project);
+    if (coordinates !== undefined) found.set(`${coordinates.group}:${coordinates.name}:${coordinates.version}`, coordinates);
+  }
+  const all = [...found.values()];
+  const main = mainProject(all, stem);
+  if (main !== undefined) {
+    return [projectPackage(main, manifest), ...all.filter((coordinates) => coordinates !== main).map((coordinates) => projectPackage(coordinates))];
+  }
+  const own = manifestPackage(evidence);
+  const isOwnNamed = own !== undefined && all.every(({ name }) => name !== own.name);
+  return [...(isOwnNamed ? [own] : []), ...all.map((coordinates) => projectPackage(coordinates))];
+}
+
+/** pom.properties is what Maven resolved; where it says nothing usable, a pom.xml counts with what it says itself. */
+function projectCoordinates({ properties, pom }: { readonly properties?: PomProperties; readonly pom?: Pom }): Coordinates | undefined {
+  for (const { groupId: group = '', artifactId: name = '', version = '' } of [properties ?? {}, pom ?? {}] as const) {
+    if (mavenId.test(group) && mavenId.test(name) && versionPattern.test(version)) return { group, name, version, pom };
+  }
+  return undefined;
+}
+
+/** Of several projects, the one the file is named after, the longest name first; none when two are named alike. */
+function mainProject(all: readonly Coordinates[], stem: string): Coordinates | undefined {
+  const isNamed = (name: string): boolean => stem === name || stem.startsWith(`${name}-`) || stem.startsWith(`${name}_`);
+  const full = all.filter(({ group, name }) => isNamed(`${group}.${name}`) || isNamed(`${group}-${name}`));
+  const named = full.length > 0 ? full : all.filter(({ name }) => isNamed(name));
+  const longest = Math.max(...named.map(({ name }) => name.length));
+  const best = named.filter(({ name }) => name.length === longest);
+  return best.length === 1 ? best[0] : undefined;
+}
+
+function projectPackage({ group, name, version, pom }: Coordinates, manifest?: ReadonlyMap<string, string>): JavaPackage {
+  const described = manifest === undefined ? undefined : manifestDescription(manifest);
+  const ofPom = pomLicences(pom?.licences ?? []);
+  const optional = {
+    description: pom?.description ?? described?.description,
+    homepage: pom?.homepage ?? described?.homepage,
+    supplier: pom?.supplier ?? described?.supplier,
+  };
+  return {
+    group,
+    name,
+    version,
+    isMain: manifest !== undefined,
+    licences: ofPom.length > 0 ? ofPom : (described?.licences ?? []),
+    ...present(optional),
+    dependencies: pom?.dependencies ?? [],
+  };
+}
+
+/**
+ * What a manifest says of an archive without Maven's files, believed only where two witnesses agree: the file name and the
+ * manifest on the version, or on the name. A group counts where the manifest spells it as part of the symbolic name, or the
+ * library is a known one; titles, vendors and packages are no groups.
+ */
+function manifestPackage({ stem, manifest, hasClassesIn }: ArchiveEvidence): JavaPackage | undefined {
+  // Instrumentation of other libraries, published under their names.
+  if (manifest.has('weave-classes')) return undefined;
+  const named = pluginName(manifest) ?? versionedName(stem, manifest) ?? titledName(stem, manifest);
+  if (named === undefined || !mavenId.test(named.name) || !versionPattern.test(named.version)) return undefined;
+  const { name, version } = named;
+  const vendor = manifest.get('implementation-vendor-id');
+  const isSpelt = vendor !== undefined && symbolicName(manifest) === `${vendor}.${name}`;
+  const group = named.group ?? (isSpelt ? vendor : knownGroup(name, hasClassesIn));
+  const { licences, ...described } = manifestDescription(manifest);
+  return {
+    ...(group === undefined || !mavenId.test(group) ? {} : { group }),
+    name,
+    version,
+    isMain: true,
+    licences,
+    ...present(described),
+    dependencies: [],
+  };
+}
+
+interface Named {
+  readonly group?: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Plugins of Jenkins say their coordinates in attributes of their own. */
+function pluginName(manifest: ReadonlyMap<string, string>): Named | undefined {
+  const group = manifest.get('group-id');
+  const name = manifest.get('artifact-id') ?? manifest.get('short-name');
+  const version = manifest.get('plugin-version')?.split(' ', 1)[0];
+  return group === undefined || name === undefined || version === undefined ? undefined : { group, name, version };
+}
+
+/** The file name is a name and a version the manifest gives, too. */
+function versionedName(stem: string, manifest: ReadonlyMap<string, string>): Named | undefined {
+  const versions = new Set(
+    ['implementation-version', 'bundle-version', 'specification-version'].flatMap((attribute) => manifest.get(attribute) ?? []),
+  );
+  for (const { index } of stem.matchAll(/-(?=v?\d)/g)) {
+    const version = stem.slice(index + 1);
+    if (versions.has(version) || bundleVersions(version).some((written) => manifest.get('bundle-version') === written)) {
+      return { name: stem.slice(0, index), version };
+    }
+  }
+  return undefined;
+}
+
+/** The file has a bare name, which the manifest gives as well. */
+function titledName(stem: string, manifest: ReadonlyMap<string, string>): Named | undefined {
+  const version = manifest.get('implementation-version') ?? manifest.get('bundle-version');
+  const isTitled = manifest.get('implementation-title') === stem || symbolicName(manifest) === stem;
+  return isTitled && version !== undefined && /^v?\d/.test(version) ? { name: stem, version } : undefined;
+}
+
+/** OSGi versions have three numbers and a qualifier behind a full stop. */
+function bundleVersions(version: string): readonly string[] {
+  const dotted = version.replace('-', '.');
+  return [dotted, `${dotted}.0`, `${dotted}.0.0`];
+}
+
+function symbolicName(manifest: ReadonlyMap<string, string>): string | undefined {
+  return manifest.get('bundle-symbolicname')?.split(';', 1)[0]?.trim();
+}
+
+function manifestDescription(manifest: ReadonlyMap<string, string>) {
+  return {
+    licences: bundleLicences(manifest.get('bundle-license') ?? ''),
+    description: boundedText(manifest.get('bundle-description') ?? manifest.get('long-name')),
+    homepage: boundedText(manifest.get('bundle-docurl') ?? manifest.get('implementation-url') ?? manifest.get('url')),
+    supplier: boundedText(manifest.get('implementation-vendor') ?? manifest.get('bundle-vendor')),
+  };
+}
+
+function present(texts: Readonly<Record<'description' | 'homepage' | 'supplier', string | undefined>>): Partial<Record<'description' | 'homepage' | 'supplier', string>> {
+  return Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
+}
