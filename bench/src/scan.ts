@@ -1,43 +1,60 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { esscm } from './command.js';
-import { measure, median } from './measure.js';
+import { isInstalled, measure, median } from './measure.js';
 import type { Cost } from './measure.js';
 
+const bareGunzip = fileURLToPath(new URL('bare-gunzip.js', import.meta.url));
+
 /**
- * `esscm scan` of an OCI layout against `gzip -dc` of the same layers. The two take turns, so that both meet the same
- * machine; ratios are taken a round and their median printed.
+ * `esscm scan` of an OCI layout against yardsticks that unpack the same layers to nothing. All take turns, so that they
+ * meet the same machine; ratios are taken a round and their median printed. CPU decides: wall time says nothing of a
+ * round that began with the machine busy.
  */
 export async function benchScan(options: { layout: string; rounds: number }): Promise<void> {
-  const layers = gzipLayers(options.layout);
+  const { gzip, zstd, others } = layersByCompression(options.layout);
+  if (gzip.length === 0) throw new Error(`${options.layout} holds no gzip layer to compare with.`);
   const scratch = mkdtempSync(join(tmpdir(), 'esscm-bench-'));
   const sbom = join(scratch, 'sbom.json');
+  const scan = (...more: readonly string[]) => measure(esscm, ['scan', `oci:${options.layout}`, '--format', 'cyclonedx-json', '--output', sbom, ...more]);
   const contestants = [
-    { name: 'gzip -dc of its layers', run: () => measure('gzip', ['-dc', ...layers]) },
-    { name: 'esscm scan, CycloneDX', run: () => measure(esscm, ['scan', `oci:${options.layout}`, '--format', 'cyclonedx-json', '--output', sbom]) },
-    { name: 'esscm scan, layers known', run: () => measure(esscm, ['scan', `oci:${options.layout}`, '--format', 'cyclonedx-json', '--output', sbom, '--cache', join(scratch, 'cache')]) },
+    { name: 'gzip -dc of its gzip layers', run: () => measure('gzip', ['-dc', ...gzip]) },
+    { name: 'node:zlib of its gzip layers', run: () => measure(process.execPath, [bareGunzip, ...gzip]) },
+    ...(isInstalled('igzip') ? [{ name: 'igzip -dc of its gzip layers', run: () => measure('igzip', ['-dc', ...gzip]) }] : []),
+    ...(zstd.length > 0 && isInstalled('zstd') ? [{ name: 'zstd -dc of its zstd layers', run: () => measure('zstd', ['-dc', ...zstd]) }] : []),
+    { name: 'esscm scan, CycloneDX', run: () => scan() },
+    { name: 'esscm scan, layers known', run: () => scan('--cache', join(scratch, 'cache')) },
     { name: 'node -e 0', run: () => measure(process.execPath, ['-e', '0']) },
   ];
   try {
     for (const contestant of contestants) await contestant.run();
     const rounds: Cost[][] = [];
+    const busyRounds: number[] = [];
     for (let round = 0; round < options.rounds; round += 1) {
+      const [load = 0] = loadavg();
+      if (load > availableParallelism() / 2) busyRounds.push(load);
       const costs: Cost[] = [];
       for (const contestant of contestants) costs.push(await contestant.run());
       rounds.push(costs);
     }
     const components: unknown = JSON.parse(readFileSync(sbom, 'utf8'));
-    console.log(`image ${options.layout}: ${layers.length} gzip layers; load ${loadavg()[0]?.toFixed(1)}; ${options.rounds} rounds after a warm-up`);
+    console.log(`image ${options.layout}: ${gzip.length} gzip, ${zstd.length} zstd, ${others} other layers; ${options.rounds} rounds after a warm-up`);
+    console.log(`Node.js ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}; load now ${loadavg()[0]?.toFixed(1)}`);
+    if (busyRounds.length > 0) console.log(`wall times are not to be used: ${busyRounds.length} rounds began with a load of up to ${Math.max(...busyRounds).toFixed(1)}`);
+    if (zstd.length + others > 0) console.log('ratios to gzip say little of this image: not all of its layers are gzip');
     console.log(`components in the document: ${countComponents(components)}`);
     console.table(
       contestants.map(({ name }, index) => {
         const costs = rounds.map((round) => round[index]).filter((cost) => cost !== undefined);
-        const ratio = (of: (cost: Cost) => number) => median(rounds.map((round) => of(round[index] as Cost) / of(round[0] as Cost))).toFixed(2);
+        const ratio = (of: (cost: Cost) => number, to = 0) => median(rounds.map((round) => of(round[index] as Cost) / of(round[to] as Cost))).toFixed(2);
+        const cpuSeconds = costs.map((cost) => cost.cpuSeconds);
         return {
           command: name,
-          'CPU s': median(costs.map((cost) => cost.cpuSeconds)).toFixed(2),
+          'CPU s (min, max)': `${median(cpuSeconds).toFixed(2)} (${Math.min(...cpuSeconds).toFixed(2)}, ${Math.max(...cpuSeconds).toFixed(2)})`,
           'CPU ÷ gzip': ratio((cost) => cost.cpuSeconds),
+          'CPU ÷ node': ratio((cost) => cost.cpuSeconds, 1),
           'wall s': median(costs.map((cost) => cost.wallSeconds)).toFixed(2),
           'wall ÷ gzip': ratio((cost) => cost.wallSeconds),
           'peak MB': Math.max(...costs.map((cost) => cost.peakMegabytes)).toFixed(0),
@@ -49,15 +66,27 @@ export async function benchScan(options: { layout: string; rounds: number }): Pr
   }
 }
 
-/** Files of the layout's gzip layers, told by their first bytes. */
-function gzipLayers(layout: string): readonly string[] {
-  const read = (digest: string): { manifests?: { digest: string }[]; layers?: { digest: string }[] } => JSON.parse(readFileSync(blob(digest), 'utf8'));
+/** Files of the layout's layers; compression told by the first bytes. */
+function layersByCompression(layout: string): { gzip: readonly string[]; zstd: readonly string[]; others: number } {
   const blob = (digest: string) => join(layout, 'blobs', digest.replace(':', '/'));
+  const read = (digest: string): { manifests?: { digest: string }[]; layers?: { digest: string }[] } => JSON.parse(readFileSync(blob(digest), 'utf8'));
   const index: { manifests: { digest: string }[] } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8'));
   const layers = index.manifests.flatMap(({ digest }) => read(digest).layers ?? []);
-  const files = layers.map(({ digest }) => blob(digest)).filter((file) => existsSync(file) && readFileSync(file).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])));
-  if (files.length === 0) throw new Error(`${layout} holds no gzip layer to compare with.`);
-  return files;
+  const files = layers.map(({ digest }) => blob(digest)).filter((file) => existsSync(file));
+  const startingWith = (...magic: readonly number[]) => files.filter((file) => firstBytes(file, magic.length).equals(Buffer.from(magic)));
+  const gzip = startingWith(0x1f, 0x8b);
+  const zstd = startingWith(0x28, 0xb5, 0x2f, 0xfd);
+  return { gzip, zstd, others: files.length - gzip.length - zstd.length };
+}
+
+function firstBytes(file: string, count: number): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(count);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, count, 0));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function countComponents(document: unknown): number {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cataloguers } from '../cataloguers/table.js';
 import type { FactStore } from '../fact-store.js';
-import { cataloguers } from '../cataloguers/table.js';
 import { alpineRelease, catalogueOf, debianRelease, exampleImage } from '../test-support/catalogue-fixture.js';
 import { layerOf, tarArchive, type LayerFixture } from '../test-support/tar-fixture.js';
 import { catalogueImage, type CatalogueProgress } from './catalogue-image.js';

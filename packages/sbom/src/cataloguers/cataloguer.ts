@@ -10,7 +10,7 @@ interface WantedFile {
 }
 
 /** One file of a layer whose content comes by in pieces, of any size: an executable, say. */
-export interface ScannedFile {
+interface ScannedFile {
   /** Relative to the root, as the layer has it. */
   readonly path: string;
   readonly mode: number;

@@ -2,7 +2,7 @@ const magic = Buffer.from('\x7fELF', 'latin1');
 const programs: ReadonlySet<number> = new Set([2, 3]);
 
 /** Reads numbers of an ELF file, whose byte order and width its header says. */
-export interface ElfReader {
+interface ElfReader {
   readonly is64: boolean;
   readonly readUInt16: (bytes: Buffer, offset: number) => number;
   readonly readUInt32: (bytes: Buffer, offset: number) => number;
@@ -18,7 +18,7 @@ export interface ElfHeader extends ElfReader {
   readonly sectionNames: number;
 }
 
-export interface ElfTable {
+interface ElfTable {
   readonly offset: number;
   readonly entryBytes: number;
   readonly count: number;

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress, gzipSync, zstdCompressSync } from 'node:zlib';
-import type { DecompressorEvents, LayerDecompressor } from './layer-decompressor.js';
+import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
 
 /**
  * What the synchronous functions of node:zlib use inside. Undocumented, so it is asked for its shape and tried before

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import type { DecompressorEvents, LayerDecompressor } from './layer-decompressor.js';
+import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
 
 /** Around a decompressing stream of node:zlib, which works on a thread of libuv's pool. */
 export function createStreamDecompressor(stream: Transform, events: DecompressorEvents): LayerDecompressor {

@@ -8,7 +8,7 @@ import { readElfSection } from './read-elf-section.js';
 const sectionName = '.dep-v0';
 
 /** Programs with debugging information may be larger; they are not looked into. */
-export const maximumProgramBytes = 128 * 1024 * 1024;
+const maximumProgramBytes = 128 * 1024 * 1024;
 
 const maximumTableBytes = 65_536;
 

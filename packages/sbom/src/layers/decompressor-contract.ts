@@ -1,0 +1,30 @@
+import type { LayerCompression } from './layer-compression.js';
+
+export interface DecompressorEvents {
+  /**
+   * The next uncompressed bytes, to be read during the call: the memory is written over afterwards. Must not throw.
+   * @returns false when no more are wanted
+   */
+  onBytes(bytes: Buffer): boolean;
+  /** After a write that answered false: there is room again. */
+  onDrain(): void;
+  /** The compressed stream is complete. Bytes written from then on are padding and passed over. */
+  onEnd(): void;
+  /** The compressed stream is damaged or cut short; nothing follows. */
+  onError(cause: Error): void;
+}
+
+/** Uncompresses one gzip stream of any number of members, or zstd frames of which each begins a write of its own. */
+export interface LayerDecompressor {
+  /**
+   * Takes bytes in; their memory is the caller's again when this returns. Bytes after the end of the stream are ignored.
+   * @returns whether more should be written before `onDrain`
+   */
+  write(bytes: Buffer): boolean;
+  /** Nothing follows; `onEnd` or `onError` is called in consequence. */
+  end(): void;
+  /** Frees what it holds and calls nothing any more. May be called twice. */
+  close(): void;
+}
+
+export type DecompressorFactory = (compression: Exclude<LayerCompression, 'none'>, events: DecompressorEvents) => LayerDecompressor;
