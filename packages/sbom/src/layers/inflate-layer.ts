@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { cancelled } from '../errors.js';
 import { detectCompression, magicLength } from './layer-compression.js';
-import { bestDecompressor, type DecompressorFactory, type LayerDecompressor } from './layer-decompressor.js';
+import type { DecompressorFactory, LayerDecompressor } from './decompressor-contract.js';
+import { bestDecompressor } from './layer-decompressor.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { ZstdFrameSplitter } from './zstd-frames.js';
 
