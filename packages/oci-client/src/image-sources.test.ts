@@ -93,7 +93,8 @@ const configuration = {
   ],
 };
 
-function expected(image: BuiltImage): Record<string, unknown> {
+/** @param files folder of the files that the layers should name */
+function expected(image: BuiltImage, files?: string): Record<string, unknown> {
   return {
     manifestDigest: image.descriptor.digest,
     manifestMediaType: image.descriptor.mediaType,
@@ -107,17 +108,18 @@ function expected(image: BuiltImage): Record<string, unknown> {
       sizeBytes: descriptor.size,
       createdBy: position === 0 ? 'COPY rootfs /' : 'COPY app /srv/',
       foreign: false,
+      ...(files === undefined ? {} : { file: join(files, descriptor.digest.slice('sha256:'.length)) }),
       bytes: image.blobs.get(descriptor.digest),
     })),
   };
 }
 
 describe.each([
-  ['a registry', served],
-  ['an OCI layout folder', layout],
-  ['an OCI layout in a tar', (content: BuiltContent) => archived(ociArchive([{ content }]))],
-  ['an OCI layout in a compressed tar', (content: BuiltContent) => archived(ociArchive([{ content }], { gzip: true }))],
-])('from %s', (_kind, open) => {
+  ['a registry', served, false],
+  ['an OCI layout folder', layout, true],
+  ['an OCI layout in a tar', (content: BuiltContent) => archived(ociArchive([{ content }])), false],
+  ['an OCI layout in a compressed tar', (content: BuiltContent) => archived(ociArchive([{ content }], { gzip: true })), false],
+])('from %s', (_kind, open, namesFiles) => {
   test.each<[Flavour, Compression]>([
     ['oci', 'gzip'],
     ['oci', 'zstd'],
@@ -126,7 +128,7 @@ describe.each([
   ])('an image with %s media types and %s layers is read whole', async (flavour, compression) => {
     const image = build('linux/amd64', { flavour, compression });
     await using source = await open(image);
-    expect(await whole(await source.resolve({ signal }))).toEqual(expected(image));
+    expect(await whole(await source.resolve({ signal }))).toEqual(expected(image, namesFiles ? join(folder, 'blobs/sha256') : undefined));
     expect(await source.platforms(signal)).toEqual([{ digest: image.descriptor.digest, platform: image.platform }]);
   });
 
@@ -267,6 +269,15 @@ describe('an OCI layout', () => {
     await writeOciLayout(folder, [{ content: { ...image, descriptor: { ...image.descriptor, digest: 'sha256:../../../../etc/passwd' } } }]);
     await using source = createOciLayoutImageSource({ folder });
     await expect(source.resolve({ signal })).rejects.toMatchObject({ code: 'protocol' });
+  });
+
+  test('names no file for a layer beyond the size limit', async () => {
+    const image = build('linux/amd64', { compression: 'none' });
+    await writeOciLayout(folder, [{ content: image }]);
+    // The configuration is a blob as well, smaller than these layers.
+    await using source = createOciLayoutImageSource({ folder, limits: { layerBytes: image.config.size } });
+    const { layers } = await source.resolve({ signal });
+    expect(layers.map(({ file }) => file)).toEqual([undefined, undefined]);
   });
 
   test('with a damaged layer fails as it is read', async () => {
