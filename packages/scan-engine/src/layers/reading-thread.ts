@@ -21,7 +21,7 @@ const youngMemoryMb = 8;
 /** A thread that makes no headway for this long is ended: some input keeps a parser busy for ever. */
 const stuckAfterMs = 120_000;
 
-/** A thread with nothing to do for this long is ended, which gives its memory back; starting one takes 50 ms. */
+/** A thread with nothing to do for this long is ended and its heap released; starting one takes 50 ms. How much of it the process gives back to the system is up to the allocator. */
 const idleAfterMs = 30_000;
 
 /** One thread and its task, if it has one. The caller gives it the next task only when the last has settled. */
