@@ -12,9 +12,24 @@ const versionFiles = [
   { path: 'etc/debian_version', id: 'debian', pattern: /^[0-9]+(?:\.[0-9]+)*$/ },
 ] as const;
 
+/** Release files of rpm distributions, the specific before those that several ship, for images without os-release. */
+export const releaseFiles = ['oracle', 'centos', 'almalinux', 'rocky', 'fedora', 'redhat', 'system'].map((name) => `etc/${name}-release`);
+
+/** What they call themselves, as `CentOS release 6.10 (Final)`; the ids are those of os-release. */
+const releaseNames = [
+  { id: 'rhel', pattern: /^Red Hat Enterprise Linux/ },
+  { id: 'centos', pattern: /^CentOS/ },
+  { id: 'ol', pattern: /^Oracle Linux/ },
+  { id: 'almalinux', pattern: /^AlmaLinux/ },
+  { id: 'rocky', pattern: /^Rocky Linux/ },
+  { id: 'fedora', pattern: /^Fedora/ },
+  { id: 'amzn', pattern: /^Amazon Linux/ },
+  { id: 'scientific', pattern: /^Scientific Linux/ },
+] as const;
+
 /**
  * Tells the distribution of the final view: `/etc/os-release`, else `/usr/lib/os-release` (os-release(5) in that order),
- * else a release file that only one distribution has.
+ * else a release file: one that only one distribution has, or one that names it.
  */
 export function identifyDistribution(view: CatalogueView<ReleaseFact>): Distribution | undefined {
   for (const path of ['etc/os-release', 'usr/lib/os-release']) {
@@ -29,7 +44,18 @@ export function identifyDistribution(view: CatalogueView<ReleaseFact>): Distribu
       return { id, idLike: [], versionId };
     }
   }
+  for (const path of releaseFiles) {
+    const fact = view.file(path)?.fact;
+    const found = fact?.kind === 'line' ? fromReleaseLine(fact.text) : undefined;
+    if (found !== undefined) return found;
+  }
   return undefined;
+}
+
+function fromReleaseLine(line: string): Distribution | undefined {
+  const id = releaseNames.find(({ pattern }) => pattern.test(line))?.id;
+  const [, versionId] = / release ([0-9]+(?:\.[0-9]+)*)/.exec(line) ?? [];
+  return id === undefined || versionId === undefined ? undefined : { id, idLike: [], versionId, prettyName: line.split('\n', 1)[0] ?? line };
 }
 
 /** The facts of an os-release file; a missing ID is `linux`, as os-release(5) says. */

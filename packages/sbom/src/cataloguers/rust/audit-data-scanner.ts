@@ -46,9 +46,12 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
     this.#length += bytes.length;
     this.#table.push(bytes, start);
     if (this.#passedOver === undefined && this.#table.isFull) this.#passedOver = this.#codeAndData(start);
-    // A piece is kept when any of it may be needed.
-    const isPassedOver = this.#passedOver?.some((range) => start >= range.start && this.#length <= range.end) ?? false;
-    if (!isPassedOver) bytes.copy(this.#content, start);
+    let position = start;
+    for (const range of this.#passedOver ?? []) {
+      if (range.start > position) position += bytes.copy(this.#content, position, position - start, Math.min(range.start, this.#length) - start);
+      position = Math.max(position, Math.min(range.end, this.#length));
+    }
+    if (position < this.#length) bytes.copy(this.#content, position, position - start);
     return true;
   }
 
@@ -59,7 +62,8 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
     const hasConstants = segments.some(({ isWritable, isExecutable }) => !isWritable && !isExecutable);
     return segments
       .filter(({ isWritable, isExecutable }) => isWritable || (isExecutable && hasConstants))
-      .map(({ offset, sizeBytes }) => ({ start: Math.max(offset, start), end: offset + sizeBytes }));
+      .map(({ offset, sizeBytes }) => ({ start: Math.max(offset, start), end: offset + sizeBytes }))
+      .toSorted((left, right) => left.start - right.start);
   }
 
   #part(offset: number, sizeBytes: number): Buffer | undefined {
@@ -85,8 +89,10 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   }
 }
 
-const spareBytes = 8 * 1024 * 1024;
-let spare: Buffer | undefined;
+const spareBytes = 4 * 1024 * 1024;
+/** As many as layers are read at a time. */
+const maximumSpares = 4;
+const spares: Buffer[] = [];
 
 /**
  * Memory for a program, at least so long, with whatever it held before; `#part` gives out only what was written. Programs
@@ -94,11 +100,9 @@ let spare: Buffer | undefined;
  */
 function takeMemory(sizeBytes: number): Buffer {
   if (sizeBytes > spareBytes) return Buffer.allocUnsafeSlow(sizeBytes);
-  const taken = spare ?? Buffer.allocUnsafeSlow(spareBytes);
-  spare = undefined;
-  return taken;
+  return spares.pop() ?? Buffer.allocUnsafeSlow(spareBytes);
 }
 
 function giveBackMemory(memory: Buffer): void {
-  if (memory.length === spareBytes) spare = memory;
+  if (memory.length === spareBytes && spares.length < maximumSpares) spares.push(memory);
 }

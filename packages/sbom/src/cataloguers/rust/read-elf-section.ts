@@ -17,8 +17,8 @@ export function readElfSection(header: ElfHeader, part: FilePart, name: string):
     return entry === undefined ? undefined : parseSection(header, entry);
   };
   const names = bytesOf(part, section(sectionNames));
-  if (names === undefined) return undefined;
   const wanted = Buffer.from(`${name}\0`);
+  if (names?.includes(wanted) !== true) return undefined;
   for (let index = 0; index < sectionHeaders.count; index += 1) {
     const candidate = section(index);
     if (candidate === undefined) return undefined;
