@@ -1,9 +1,11 @@
 import { apkCataloguer } from './apk/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
+import { dotnetCataloguer } from './dotnet/cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
 import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
+import { phpCataloguer } from './php/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
@@ -14,4 +16,6 @@ export const cataloguers: readonly Cataloguer[] = [
   npmCataloguer,
   pythonCataloguer,
   javaCataloguer,
+  dotnetCataloguer,
+  phpCataloguer,
 ];
