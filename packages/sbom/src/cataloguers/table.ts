@@ -1,10 +1,12 @@
 import { apkCataloguer } from './apk/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
+import { dotnetCataloguer } from './dotnet/cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
 import { golangCataloguer } from './golang/cataloguer.js';
 import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
+import { phpCataloguer } from './php/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
 import { rpmCataloguer } from './rpm/cataloguer.js';
 import { rustCataloguer } from './rust/cataloguer.js';
@@ -20,4 +22,6 @@ export const cataloguers: readonly Cataloguer[] = [
   golangCataloguer,
   rustCataloguer,
   javaCataloguer,
+  dotnetCataloguer,
+  phpCataloguer,
 ];
