@@ -7,6 +7,7 @@ import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
 import { phpCataloguer } from './php/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
+import { rubyCataloguer } from './ruby/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -18,4 +19,5 @@ export const cataloguers: readonly Cataloguer[] = [
   javaCataloguer,
   dotnetCataloguer,
   phpCataloguer,
+  rubyCataloguer,
 ];
