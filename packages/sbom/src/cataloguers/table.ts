@@ -10,6 +10,7 @@ import { phpCataloguer } from './php/cataloguer.js';
 import { pythonCataloguer } from './python/cataloguer.js';
 import { rpmCataloguer } from './rpm/cataloguer.js';
 import { rustCataloguer } from './rust/cataloguer.js';
+import { rubyCataloguer } from './ruby/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -24,4 +25,5 @@ export const cataloguers: readonly Cataloguer[] = [
   javaCataloguer,
   dotnetCataloguer,
   phpCataloguer,
+  rubyCataloguer,
 ];
