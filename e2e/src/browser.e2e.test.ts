@@ -181,6 +181,7 @@ it.each([
   await picture(page, `${name}-dark`);
   expect(await accessibilityViolations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
+  await open(path, heading);
   await picture(page, `${name}-phone`);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   expect(await accessibilityViolations(page)).toEqual([]);
