@@ -69,8 +69,11 @@ describe('the first account', () => {
     expect(answer.data).toEqual({ createAdministrator: { __typename: 'ValidationProblem', code: 'INVALID_INPUT', issues: [{ field, message }] } });
   });
 
-  test('needs the setup code on a server that other machines can reach', async () => {
-    const gateway = await startTestGateway({ settings: { host: '0.0.0.0', setupCode: 'K7QM-2XPD' } });
+  test.each([
+    ['that other machines can reach', { host: '0.0.0.0', setupCode: 'K7QM-2XPD' }],
+    ['behind a proxy on the same machine', { publicOrigin: 'http://127.0.0.1', setupCode: 'K7QM-2XPD' }],
+  ])('needs the setup code on a server %s', async (_where, settings) => {
+    const gateway = await startTestGateway({ settings });
     const issues = [{ field: 'setupCode', message: 'This is not the code printed where the server was started.' }];
 
     expect((await gateway.query('{ installation { setupCodeRequired } }')).data).toEqual({ installation: { setupCodeRequired: true } });
@@ -79,6 +82,10 @@ describe('the first account', () => {
     const withCode = await gateway.query(createAdministrator, { input: { ...administrator, setupCode: 'K7QM-2XPD' } });
     expect(withCode.data).toMatchObject({ createAdministrator: { __typename: 'SignInPayload' } });
   });
+});
+
+test('a server with a public name does not start without a setup code', async () => {
+  await expect(startTestGateway({ settings: { publicOrigin: 'https://esscm.example.org' } })).rejects.toThrow('needs a setup code');
 });
 
 describe('the session', () => {

@@ -112,7 +112,7 @@ describe('a request', () => {
   });
 
   test('under the public name is answered too', async () => {
-    const gateway = await startTestGateway({ settings: { publicOrigin: 'https://esscm.example.org' } });
+    const gateway = await startTestGateway({ settings: { publicOrigin: 'https://esscm.example.org', setupCode: 'K7QM-2XPD' } });
 
     expect(await statusFor(gateway.address, '/healthz', { host: 'esscm.example.org' })).toBe(200);
   });
