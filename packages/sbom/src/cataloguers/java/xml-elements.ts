@@ -1,5 +1,5 @@
 /** An element without child elements: the names of it and its ancestors, joined by `/`, and its text. */
-export interface XmlText {
+interface XmlText {
   readonly path: string;
   readonly text: string;
 }

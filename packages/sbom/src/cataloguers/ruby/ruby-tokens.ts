@@ -5,14 +5,14 @@ export interface RubyToken {
   readonly value: string;
 }
 
-export const maximumTokens = 500_000;
+const maximumTokens = 500_000;
 
 const brackets: Readonly<Record<string, string>> = { '<': '>', '(': ')', '[': ']', '{': '}' };
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s: ' ', e: '\u001b', '0': '\0' };
 
 /**
  * Takes apart the Ruby that RubyGems writes: comments, words, signs, and literals in quotes or of the `%q` kinds. Nothing
- * is evaluated. Reading stops at a literal without end and after {@link maximumTokens}.
+ * is evaluated. Reading stops at a literal without end and after as many pieces as no specification has.
  */
 export function* rubyTokens(source: string): Generator<RubyToken> {
   let at = 0;
