@@ -69,12 +69,18 @@ function projectCoordinates({ properties, pom }: { readonly properties?: PomProp
 
 /** Of several projects, the one the file is named after, the longest name first; none when two are named alike. */
 function mainProject(all: readonly Coordinates[], stem: string): Coordinates | undefined {
-  const isNamed = (name: string): boolean => stem === name || stem.startsWith(`${name}-`) || stem.startsWith(`${name}_`);
+  // Distributions write dashes where Maven has underscores.
+  const file = `${dashed(stem)}-`;
+  const isNamed = (name: string): boolean => file.startsWith(`${dashed(name)}-`);
   const full = all.filter(({ group, name }) => isNamed(`${group}.${name}`) || isNamed(`${group}-${name}`));
   const named = full.length > 0 ? full : all.filter(({ name }) => isNamed(name));
   const longest = Math.max(...named.map(({ name }) => name.length));
   const best = named.filter(({ name }) => name.length === longest);
   return best.length === 1 ? best[0] : undefined;
+}
+
+function dashed(name: string): string {
+  return name.replaceAll('_', '-');
 }
 
 function projectPackage({ group, name, version, pom }: Coordinates, manifest?: ReadonlyMap<string, string>): JavaPackage {

@@ -20,6 +20,7 @@ describe('readJavaArchive', () => {
     ['its one pom.properties', 'a-1.jar', properties('org.a', 'a', '1'), [': org.a:a@1 *']],
     ['the one its file is named after', 'a-core-1.jar', { ...properties('org.a', 'a', '3'), ...properties('org.a', 'a-core', '1'), ...properties('org.b', 'b', '2') }, [': org.a:a-core@1 *', ': org.a:a@3', ': org.b:b@2']],
     ['the one its file is named after with its group', 'org.b-x.jar', { ...properties('com.b', 'x', '1'), ...properties('org.b', 'x', '2') }, [': org.b:x@2 *', ': com.b:x@1']],
+    ['the one its file is named after but for dashes', 'a-1.3-spec.jar', { ...properties('org.a', 'a_1.3_spec', '1'), ...properties('org.b', 'b', '2') }, [': org.a:a_1.3_spec@1 *', ': org.b:b@2']],
     ['none of several named alike', 'x-1.jar', { ...properties('com.b', 'x', '1'), ...properties('org.b', 'x', '2') }, [': com.b:x@1', ': org.b:x@2']],
     ['what is shaded into a renamed file', 'app.jar', { ...properties('org.b', 'b', '2'), ...classes() }, [': org.b:b@2']],
     ['a pom.xml alone', 'a.jar', { 'META-INF/maven/org.a/a/pom.xml': '<project><parent><groupId>org.a</groupId><version>4</version></parent><artifactId>a</artifactId></project>' }, [': org.a:a@4 *']],

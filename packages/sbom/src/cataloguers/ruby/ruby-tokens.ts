@@ -12,7 +12,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s
 
 /**
  * Takes apart the Ruby that RubyGems writes: comments, words, signs, and literals in quotes or of the `%q` kinds. Nothing
- * is evaluated. Reading stops at a literal without end and after {@link maximumTokens}.
+ * is evaluated. Reading stops at a literal without end and after as many pieces as no specification has.
  */
 export function* rubyTokens(source: string): Generator<RubyToken> {
   let at = 0;

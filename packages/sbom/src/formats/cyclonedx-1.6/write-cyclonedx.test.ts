@@ -115,6 +115,19 @@ describe('writeCycloneDx16Json', () => {
     expect(others.map((entry) => entry['externalReferences'])).toEqual([undefined, undefined, [{ type: 'website', url: 'https://example.org/%3Cx%3E' }]]);
   });
 
+  it.each([
+    ['npm', '@s/a', '@s', 'a'],
+    ['npm', 'a', undefined, 'a'],
+    ['maven', 'org.a:b', 'org.a', 'b'],
+    ['maven', 'b', undefined, 'b'],
+    ['composer', 'v/a', 'v', 'a'],
+    ['nuget', 'A.B', undefined, 'A.B'],
+  ] as const)('writes the %s name %s as group %s and name %s', (ecosystem, name, group, expected) => {
+    const components = exampleCatalogue.components.slice(0, 1).map((entry) => ({ ...entry, ecosystem, name }));
+    const written = write({ ...exampleCatalogue, components, relationships: [] }).components.find((entry) => entry['bom-ref'] === components[0]?.id);
+    expect([written?.['group'], written?.['name']]).toEqual([group, expected]);
+  });
+
   it('claims completeness never, and says what makes it incomplete, once', () => {
     const { compositions, metadata } = write(exampleCatalogue);
     expect(compositions[0]?.aggregate).toBe('incomplete');
