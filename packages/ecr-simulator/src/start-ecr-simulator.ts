@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { answerBlobOrigin } from './blobs/blob-origin.js';
 import { BlobLinks } from './blobs/blob-links.js';
+import { CleanUp } from './clean-up.js';
 import { Pager } from './content/page.js';
 import { RepositoryCatalogue } from './content/repository-catalogue.js';
 import { SimulatorError } from './errors.js';
@@ -75,7 +76,7 @@ export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<E
   const catalogue = new RepositoryCatalogue();
   for (const repository of options.repositories) await catalogue.add(repository, now());
 
-  await using cleanUp = new AsyncDisposableStack();
+  const cleanUp = new CleanUp();
   const uploads = cleanUp.use(new UploadStore(options.maxUploadBytes ?? 2 * 1024 ** 3));
   const origins = { main: '', blobs: '' };
   const secret = () => randomBytes(32).toString('hex');
@@ -123,20 +124,21 @@ export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<E
     const fault = faults.next('blobs:get', now());
     return (fault === undefined ? undefined : faultAnswer(fault, 'blobs', requestId)) ?? answerBlobOrigin(state, request, fault);
   };
-  const main = cleanUp.use(await LoopbackServer.listen(options.port ?? 0, now, answerMain, record));
-  const blobs = cleanUp.use(await LoopbackServer.listen(options.blobPort ?? 0, now, answerBlobs, record));
-  origins.main = main.origin;
-  origins.blobs = blobs.origin;
-
-  const resources = cleanUp.move();
-  const close = () => resources.disposeAsync();
+  try {
+    origins.main = cleanUp.use(await LoopbackServer.listen(options.port ?? 0, now, answerMain, record)).origin;
+    origins.blobs = cleanUp.use(await LoopbackServer.listen(options.blobPort ?? 0, now, answerBlobs, record)).origin;
+  } catch (error) {
+    await cleanUp.dispose();
+    throw error;
+  }
+  const close = () => cleanUp.dispose();
   return {
-    apiEndpoint: main.origin,
-    stsEndpoint: main.origin,
-    registryOrigin: main.origin,
-    publicOrigin: main.origin,
+    apiEndpoint: origins.main,
+    stsEndpoint: origins.main,
+    registryOrigin: origins.main,
+    publicOrigin: origins.main,
     registryHost: state.registryHost,
-    blobOrigin: blobs.origin,
+    blobOrigin: origins.blobs,
     requests: log.entries,
     addRepository: (repository) => catalogue.add(repository, now()),
     removeRepository: (visibility, name) => catalogue.remove(visibility, name),
