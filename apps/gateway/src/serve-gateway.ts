@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@esscm/oci-client';
 // Before any decorated class: the decorators write what this reads.
 import 'reflect-metadata';
 import { createServer } from 'node:http';
@@ -9,7 +10,7 @@ import { startSubscriptionServer } from './graphql/subscription-server.js';
 import { createHttpApp } from './http/http-app.js';
 import { GatewayMetrics } from './http/metrics.js';
 import { correlationIdOf, RequestContexts } from './http/request-contexts.js';
-import { isLoopback, RequestGuard } from './http/request-guard.js';
+import { RequestGuard } from './http/request-guard.js';
 import { createServices } from './services.js';
 
 /** A gateway that answers. */
@@ -26,7 +27,7 @@ export interface RunningGateway {
  */
 export async function serveGateway(dependencies: ServedDependencies, authenticationDatabase: AuthenticationDatabase): Promise<RunningGateway> {
   const { settings, log, jobs } = dependencies;
-  const loopback = isLoopback(settings.host);
+  const loopback = isLoopbackHost(settings.host);
   if ((!loopback || settings.publicOrigin !== undefined) && settings.setupCode === undefined) {
     throw new Error('A server that other machines can reach needs a setup code for its first account.');
   }

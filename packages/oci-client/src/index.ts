@@ -19,6 +19,7 @@ export type {
   ResolveOptions,
 } from './image-source.js';
 export { defaultLimits } from './limits.js';
+export { isLoopbackHost } from './loopback.js';
 export type { OciLimits } from './limits.js';
 export type { ManifestDocument } from './manifest-document.js';
 export { createOciLayoutImageSource } from './oci-layout-image-source.js';

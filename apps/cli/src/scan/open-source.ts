@@ -6,6 +6,7 @@ import {
   createOciLayoutImageSource,
   createRegistryImageSource,
   InvalidReferenceError,
+  isLoopbackHost,
   parseReference,
   RegistryClient,
 } from '@esscm/oci-client';
@@ -48,6 +49,12 @@ export function openSource(text: string, options: OpenSourceOptions): OpenedSour
 function openRegistry(text: string, options: OpenSourceOptions): OpenedSource {
   try {
     const reference = parseReference(text);
+    if (options.plainHttp && !isLoopbackHost(reference.host.replace(/:\d+$/, ''))) {
+      throw new CommandError(`--plain-http is for registries on this machine; ${reference.host} is another one.`, {
+        exitCode: exitCodes.usage,
+        remedy: 'Leave --plain-http out: anyone on the way could read the password and change the image.',
+      });
+    }
     const client = new RegistryClient({
       host: reference.host,
       plainHttp: options.plainHttp,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { startSampleRegistry } from '@esscm/ecr-simulator';
 import { startGateway } from '@esscm/gateway';
 import { openJobs } from '@esscm/jobs';
+import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createScanEngine } from '@esscm/scan-engine';
 import { startScanner } from '@esscm/scanner';
@@ -16,7 +17,7 @@ import { version } from '../version.js';
 import { Closing } from './closing.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
-import { createSetupCode, isLoopback } from './setup-code.js';
+import { createSetupCode } from './setup-code.js';
 
 export type Role = 'all' | 'gateway' | 'scanner';
 
@@ -121,7 +122,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
 
 /** A public address means a proxy in front, through which others come although the server itself listens on loopback. */
 function onlyThisMachine({ host, publicUrl }: Environment): boolean {
-  return isLoopback(host) && publicUrl === undefined;
+  return isLoopbackHost(host) && publicUrl === undefined;
 }
 
 /** The embedded database belongs to one process, and processes that share a database have to share the key. */

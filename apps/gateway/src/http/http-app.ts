@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@esscm/oci-client';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import compression from 'compression';
@@ -9,7 +10,7 @@ import type { RequestContext } from '../request-context.js';
 import { createHealthHandler } from './health.js';
 import type { GatewayMetrics } from './metrics.js';
 import { correlationIdOf, type RequestContexts } from './request-contexts.js';
-import { isLoopback, type RequestGuard } from './request-guard.js';
+import type { RequestGuard } from './request-guard.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
 import { webAppRouter } from './web-app.js';
@@ -131,7 +132,7 @@ const timeLimit: RequestHandler = (_request, response, next) => {
 function mayReadMetrics(request: Request, context: RequestContext): boolean {
   if (context.requester?.scopes.has('ADMIN') === true) return true;
   const proxied = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
-  return !proxied && isLoopback((request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+  return !proxied && isLoopbackHost((request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
 }
 
 /** Errors in the form of GraphQL, whatever the route: clients read one form. */

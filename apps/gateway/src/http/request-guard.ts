@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@esscm/oci-client';
 import type { IncomingHttpHeaders } from 'node:http';
 
 interface RequestGuardOptions {
@@ -7,11 +8,6 @@ interface RequestGuardOptions {
 }
 
 const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
-/** Whether an address to listen on is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 
 /** Tells requests that a foreign page made a browser send from those of our own pages and of programs. */
 export class RequestGuard {
@@ -27,7 +23,7 @@ export class RequestGuard {
    */
   acceptsHost(headers: IncomingHttpHeaders): boolean {
     const { listenHost, publicOrigin } = this.#options;
-    if (!isLoopback(listenHost)) return headers.host !== undefined;
+    if (!isLoopbackHost(listenHost)) return headers.host !== undefined;
     const url = urlOf(`http://${headers.host ?? ''}`);
     if (url === undefined) return false;
     return loopbackHosts.includes(url.hostname) || (publicOrigin !== undefined && url.host === urlOf(publicOrigin)?.host);
