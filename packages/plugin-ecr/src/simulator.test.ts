@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSampleImages, startEcrSimulator } from '@esscm/ecr-simulator';
 import type { EcrSimulator, SampleImage } from '@esscm/ecr-simulator';
-import { createDialPolicy, digestOf, RegistryClient } from '@esscm/oci-client';
+import { digestOf, RegistryClient } from '@esscm/oci-client';
+import { pullClientOptions } from '@esscm/registry-core';
 import type { RegistryConnection, VerificationReport } from '@esscm/registry-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ecrPlugin } from './ecr-plugin.js';
@@ -82,24 +83,7 @@ async function verify(user: { accessKeyId: string; secretAccessKey: string }): P
 async function pull(connection: RegistryConnection, repository: string, reference: string) {
   const signal = AbortSignal.timeout(30_000);
   const access = await connection.pullAccess(repository, { signal });
-  await using client = new RegistryClient({
-    host: access.host,
-    ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
-    dialer: createDialPolicy({ allowLoopback: true }),
-    authentication: {
-      authorization: async ({ renew, signal: asked }) => {
-        const { authentication } = await connection.pullAccess(repository, { renew, signal: asked });
-        switch (authentication.kind) {
-          case 'anonymous':
-            return authentication;
-          case 'basic':
-            return { kind: 'basic', encoded: authentication.encoded.reveal() };
-          case 'bearer':
-            return { kind: 'bearer', token: authentication.token.reveal() };
-        }
-      },
-    },
-  });
+  await using client = new RegistryClient(pullClientOptions({ connection, repository, access, clock: host().clock }));
   const manifest = await client.manifest(repository, reference, signal);
   return manifest;
 }

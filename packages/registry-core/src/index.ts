@@ -34,6 +34,8 @@ export type {
   RegistryCapabilities,
   VariantDescription,
 } from './plugin-description.js';
+export { pullClientOptions } from './pull-client.js';
+export type { PullClientSettings } from './pull-client.js';
 export { Secret } from './secret.js';
 export type {
   CheckOutcome,

@@ -1,7 +1,6 @@
-import { createDialPolicy, createRegistryImageSource, type ImageSource } from '@esscm/oci-client';
-import { InvalidConfigurationError, RegistryError, type PluginHost, type PluginRegistry, type RegistryConnection } from '@esscm/registry-core';
+import { createRegistryImageSource, type ImageSource } from '@esscm/oci-client';
+import { InvalidConfigurationError, pullClientOptions, RegistryError, type PluginHost, type PluginRegistry, type RegistryConnection } from '@esscm/registry-core';
 import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
-import { PullAuthenticationSource } from './pull-authentication.js';
 
 /** A tracked image that can be read, and the connection it is read with. */
 export interface OpenImage extends AsyncDisposable {
@@ -38,13 +37,7 @@ export async function openImageSource(
       repository: image.repository,
       reference,
       description: `${image.name}${image.pinnedDigest === undefined ? ':' : '@'}${reference}`,
-      options: {
-        host: access.host,
-        authentication: new PullAuthenticationSource(registry, image.repository, access, pluginHost.clock),
-        // Only the operator's own settings send a plugin to another origin, such as a simulator on this machine.
-        dialer: createDialPolicy({ allowPrivateNetworks: privateNetworks, allowLoopback: access.connectTo !== undefined }),
-        ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
-      },
+      options: pullClientOptions({ connection: registry, repository: image.repository, access, clock: pluginHost.clock, privateNetworks }),
     });
     return {
       source,

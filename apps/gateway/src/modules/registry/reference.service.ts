@@ -1,9 +1,9 @@
-import { createDialPolicy, createRegistryImageSource, formatPlatform, OciError, RegistryClient, type Digest } from '@esscm/oci-client';
+import { createRegistryImageSource, formatPlatform, OciError, RegistryClient, type Digest, type RegistryClientOptions } from '@esscm/oci-client';
 import {
   InvalidReferenceError,
   type PluginHost,
   type PluginRegistry,
-  type PullAccess,
+  pullClientOptions,
   RegistryError,
   type RegistryErrorKind,
   type RegistryReference,
@@ -48,9 +48,11 @@ export class ReferenceService {
     }
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), this.#options.hostFor({ sample: false }));
+      const host = this.#options.hostFor({ sample: false });
+      await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), host);
       const access = await registry.pullAccess(reference.repository, { signal });
-      return await readReference(access, reference, signal);
+      const options = pullClientOptions({ connection: registry, repository: reference.repository, access, clock: host.clock });
+      return await readReference(options, reference, signal);
     } catch (error) {
       if (error instanceof RegistryError) return registryProblem(context, error);
       if (!(error instanceof OciError)) throw error;
@@ -60,21 +62,9 @@ export class ReferenceService {
   }
 }
 
-async function readReference(access: PullAccess, reference: RegistryReference, signal: AbortSignal): Promise<ResolvedReference> {
+async function readReference(options: RegistryClientOptions, reference: RegistryReference, signal: AbortSignal): Promise<ResolvedReference> {
   const { repository, tag, digest, text, notes } = reference;
-  const { authentication } = access;
-  await using client = new RegistryClient({
-    host: access.host,
-    // Only an operator can set another origin, such as the simulator's on this machine.
-    ...(access.connectTo !== undefined && { connectTo: access.connectTo, dialer: createDialPolicy({ allowLoopback: true }) }),
-    authentication: {
-      authorization: () => {
-        if (authentication.kind === 'basic') return Promise.resolve({ kind: 'basic', encoded: authentication.encoded.reveal() });
-        if (authentication.kind === 'bearer') return Promise.resolve({ kind: 'bearer', token: authentication.token.reveal() });
-        return Promise.resolve({ kind: 'anonymous' });
-      },
-    },
-  });
+  await using client = new RegistryClient(options);
   const root = await client.manifest(repository, digest ?? tag ?? 'latest', signal);
   await using source = createRegistryImageSource({ client, repository, reference: root.digest });
   const images = (await source.platforms(signal)).slice(0, maximumPlatforms);
