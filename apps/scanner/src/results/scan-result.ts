@@ -43,7 +43,8 @@ function toComponent(component: Component): ScanResultInput['components'][number
     version,
     packageUrl,
     licences,
-    locations,
+    // Only a catalogue made from a document may not know a layer.
+    locations: locations.map(({ path, layerDiffId = '', layerIndex = 0 }) => ({ path, layerDiffId, layerIndex })),
     ...(description === undefined ? {} : { description }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(source === undefined ? {} : { sourceName: source.name, sourceVersion: source.version }),
