@@ -1,15 +1,21 @@
-import { parseCatalogue, writeCycloneDx16Json, writeSpdx23Json } from '@esscm/sbom';
+import { documentFormats, parseCatalogue, type DocumentFormatId } from '@esscm/sbom';
 import type { TrackedImageRecord } from '@esscm/store';
-import type { SbomFormat } from '../modules/images/sbom-format.js';
 
-const writers = { 'cyclonedx-1.6-json': writeCycloneDx16Json, 'spdx-2.3-json': writeSpdx23Json } as const;
+export interface DocumentSource {
+  /** The stored catalogue. */
+  readonly catalogue: string;
+  readonly image: Pick<TrackedImageRecord, 'name' | 'tag'>;
+  readonly format: DocumentFormatId;
+}
 
 /**
- * The stored catalogue as a document. The same catalogue and image always give the same bytes. A content is stored once for all
- * names that share its digest; the document names the image it was asked for.
+ * The stored catalogue as a document, in pieces. The same catalogue and image always give the same bytes. A content is stored
+ * once for all names that share its digest; the document names the image it was asked for.
+ * @throws SbomError when the catalogue cannot be read
  */
-export function writeSbom(serialised: string, image: Pick<TrackedImageRecord, 'name' | 'tag'>, format: SbomFormat): string {
+export function writeDocument({ catalogue: serialised, image, format }: DocumentSource): Iterable<string> {
   const catalogue = parseCatalogue(serialised);
   const { tag: _firstTag, ...content } = catalogue.image;
-  return writers[format]({ ...catalogue, image: { ...content, name: image.name, ...(image.tag !== undefined && { tag: image.tag }) } });
+  const { write } = documentFormats.find(({ id }) => id === format) ?? documentFormats[0];
+  return write({ ...catalogue, image: { ...content, name: image.name, ...(image.tag !== undefined && { tag: image.tag }) } });
 }

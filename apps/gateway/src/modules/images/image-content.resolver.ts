@@ -1,10 +1,11 @@
+import { documentFormats } from '@esscm/sbom';
 import type { Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { ComponentConnection } from './component.type.js';
 import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
-import { sbomFormats, sbomPath } from './sbom-format.js';
+import { sbomPath } from './sbom-path.js';
 
 /** What is in an image. Reached only through an image of the organisation. */
 @Resolver(() => ImageContent)
@@ -55,6 +56,6 @@ export class ImageContentResolver {
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })
   downloads(@Root() content: ImageContent): readonly SbomDownload[] {
-    return sbomFormats.map(({ format, label }) => ({ format, label, path: sbomPath(content.imageId, format) }));
+    return documentFormats.map(({ id, label }) => ({ format: id, label, path: sbomPath(content.imageId, id) }));
   }
 }
