@@ -9,6 +9,10 @@ import { AccessTokenResolver } from './modules/access-tokens/access-token.resolv
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
+import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -65,6 +69,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
     new ConnectionResolver(store, plugins, connect),
+    new FindingConnectionResolver(store),
+    new FindingGroupResolver(),
+    new FindingResolver(store),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -75,6 +82,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),
+    new VulnerabilityResolver(store),
   ]);
   return { schema, authenticator, listings };
 }

@@ -67,9 +67,13 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
 
 /** The ecosystems of a database that a pattern stands for; `*` stands for any text. */
 export function expandEcosystem(pattern: string, known: readonly string[]): string[] {
-  if (!pattern.includes('*')) return [pattern];
-  const [start = '', end = ''] = pattern.split('*');
-  return known.filter((name) => name.startsWith(start) && name.endsWith(end));
+  return pattern.includes('*') ? known.filter((name) => isEcosystem(pattern, name)) : [pattern];
+}
+
+/** True when a pattern, in which `*` stands for any text, or a plain name stands for an ecosystem. */
+export function isEcosystem(pattern: string, name: string): boolean {
+  const [start = '', end] = pattern.split('*');
+  return end === undefined ? pattern === name : name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }
 
 function fixesOnly(ecosystems: readonly string[], lookUpBy: DistributionEcosystems['lookUpBy']): DistributionEcosystems {
