@@ -12,7 +12,7 @@ export function packagesAskedFor(input: MatchInput): AdvisoryPackage[] {
   const data = input.distribution === undefined ? undefined : distributionEcosystems(input.distribution);
   const packages = new Map<string, AdvisoryPackage>();
   for (const component of input.components) {
-    const lookUps = isOperatingSystemPackage(component) ? (data === undefined ? [] : operatingSystemLookUps(component, data)) : languageLookUps(component);
+    const lookUps = isOperatingSystemPackage(component) ? operatingSystemLookUps(component, data?.ecosystems ?? []) : languageLookUps(component);
     for (const { ecosystem, name } of lookUps) packages.set(`${ecosystem}\n${name}`, { ecosystem, name });
   }
   return [...packages.values()];
