@@ -24,3 +24,10 @@ export type { ImportedPath, ImportPathsOptions } from './advisories/import-paths
 export { publicFeeds, updateAdvisories } from './advisories/update-advisories.js';
 export type { FeedAddresses, UpdateOptions, UpdateOutcome } from './advisories/update-advisories.js';
 export type { Fetch } from './advisories/download.js';
+export { readVex } from './vex/read-vex.js';
+export type { VexOrigin } from './vex/vex-reader.js';
+export { applyVex, VexJudge } from './vex/apply-vex.js';
+export type { AppliedVexDocument, VexApplication } from './vex/apply-vex.js';
+export type { VexSubject } from './vex/vex-subject.js';
+export { vexJustifications, vexStatuses } from './vex/vex-document.js';
+export type { VexDocument, VexFormat, VexIdentity, VexJustification, VexProduct, VexStatement, VexStatus, VexVerdict } from './vex/vex-document.js';

@@ -8,7 +8,9 @@ export type VulnerabilitiesErrorCode =
   | 'bundle-damaged'
   | 'bundle-too-large'
   | 'download-failed'
-  | 'feed-malformed';
+  | 'feed-malformed'
+  | 'vex-malformed'
+  | 'vex-too-large';
 
 /** A failure with what to do about it. The cause, where there is one, is the error underneath. */
 export class VulnerabilitiesError extends Error {

@@ -1,5 +1,6 @@
 import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
+import type { VexVerdict } from '../vex/vex-document.js';
 import type { Rating, SeverityLevel } from './severity.js';
 
 /** How much a finding can be relied on: `low` when versions could not be ordered, or the data is known to be coarse. */
@@ -32,6 +33,8 @@ export interface Finding {
   /** RFC 3339, the earliest of its records. */
   readonly published: string | undefined;
   readonly ownedBy: string | undefined;
+  /** What the author of a VEX document says of it; set by `applyVex`. */
+  readonly vex?: VexVerdict;
 }
 
 /** Whether and where it is fixed. */
@@ -63,6 +66,8 @@ export interface Evidence {
 /** A finding that is not reported on its own because something else judges it. */
 export interface SuppressedFinding {
   readonly finding: Finding;
+  /** Who judges: the distribution of the package around it, the author of a VEX document, or the user's own exception. */
+  readonly by: 'distribution' | 'vex' | 'exception';
   readonly reason: string;
 }
 
