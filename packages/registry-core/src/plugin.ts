@@ -71,7 +71,10 @@ export interface RegistryConnection extends AsyncDisposable {
   verify(options: VerifyOptions): Promise<VerificationReport>;
   /** In the registry's own order, which may be none. One upstream page per element; stops asking when the reader stops. */
   listRepositories(options: ListOptions): AsyncIterable<readonly RegistryRepository[]>;
-  /** One element per digest, its tags with it. */
+  /**
+   * One element per digest, its tags with it. A registry that knows only tags may give a digest again on a later page, with
+   * further tags: whoever keeps the list joins them.
+   */
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
@@ -104,6 +107,11 @@ export interface ListOptions {
 
 export interface PullAccessOptions {
   readonly signal: AbortSignal;
+  /**
+   * Host of the image's reference, as in {@link RegistryReference.host}. Decides for a variant whose references may name any
+   * registry; every other variant has a host of its own.
+   */
+  readonly registryHost?: string;
   readonly renew?: boolean;
 }
 

@@ -70,7 +70,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     const sample = await startSampleRegistry({ folder: join(dataFolder, 'sample'), seed: derive('sample registry') });
     closing.add('sample registry', () => sample.close());
     const plugins = installedPlugins();
-    const hostFor = createHostFor(sample, environment.ecrSimulatorUrl);
+    const hostFor = createHostFor(sample, environment);
 
     if (role !== 'gateway') {
       // On connections of its own: what a scan writes must not stand before what a user asks for.
