@@ -23,6 +23,8 @@ import { ProjectVersionResolver } from './modules/projects/project-version.resol
 import { ProjectResolver } from './modules/projects/project.resolver.js';
 import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
+import { CallPaces } from './modules/registry/call-paces.js';
+import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
@@ -62,7 +64,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     now,
     attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
   });
-  const registry = new RegistryService({ store, drafts: verification, access, listings });
+  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
+  const registry = new RegistryService({ store, drafts: verification, lists });
   const scans = new ScanService({ store, jobs, log });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
