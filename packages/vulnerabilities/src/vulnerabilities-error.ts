@@ -2,12 +2,15 @@
 export type VulnerabilitiesErrorCode =
   | 'database-missing'
   | 'database-damaged'
+  | 'database-outdated'
   | 'database-shrunk'
   | 'database-contended'
   | 'bundle-damaged'
   | 'bundle-too-large'
   | 'download-failed'
-  | 'feed-malformed';
+  | 'feed-malformed'
+  | 'vex-malformed'
+  | 'vex-too-large';
 
 /** A failure with what to do about it. The cause, where there is one, is the error underneath. */
 export class VulnerabilitiesError extends Error {
