@@ -24,31 +24,36 @@ function damage({ content, form }: Seed, random: SeededRandom): Buffer {
   return Buffer.from(form === 'json' && random.below(2) === 0 ? damageJson(text, random) : damageText(text, random));
 }
 
-/** Everything that is made of an image with this file: whatever the file holds, it is made. */
-async function catalogueWith(path: string, content: Buffer, beside: Readonly<Record<string, string>> = {}): Promise<void> {
+/** What went wrong in making everything that is made of an image with this file; undefined when nothing did. */
+async function failureWith(path: string, content: Buffer, beside: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
   const others = Object.entries(beside).map(([name, text]) => ({ name, content: text }));
-  const catalogue = await catalogueOf([[...others, { name: path, content }]]);
-  expect(serialiseCatalogue(parseCatalogue(serialiseCatalogue(catalogue)))).toEqual(serialiseCatalogue(catalogue));
-  JSON.parse(writeCycloneDx16Json(catalogue));
-  JSON.parse(writeSpdx23Json(catalogue));
+  try {
+    const catalogue = await catalogueOf([[...others, { name: path, content }]]);
+    const text = serialiseCatalogue(catalogue);
+    if (serialiseCatalogue(parseCatalogue(text)) !== text) return 'the catalogue is not read back as it was written';
+    JSON.parse(writeCycloneDx16Json(catalogue));
+    JSON.parse(writeSpdx23Json(catalogue));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
 }
 
 describe('whatever a file of an image holds, the image has a catalogue and documents', () => {
   it.each(seeds.map((seed, index) => ({ ...seed, index })))('with $path damaged', { timeout: 300_000 }, async ({ index, ...seed }) => {
-    await catalogueWith(seed.path, seed.content, seed.beside);
+    const failures = [await failureWith(seed.path, seed.content, seed.beside)];
     for (let round = 0; round < rounds; round += 1) {
       const damaged = damage(seed, new SeededRandom(index * 1_000_003 + round + 1));
-      try {
-        await catalogueWith(seed.path, damaged, seed.beside);
-      } catch (cause) {
-        throw new Error(`seed ${index}, round ${round}: ${JSON.stringify({ path: seed.path, base64: damaged.toString('base64').slice(0, 20_000) })}`, { cause });
-      }
+      const failure = await failureWith(seed.path, damaged, seed.beside);
+      // All that a file of the corpus needs, to be copied from here.
+      if (failure !== undefined) failures.push(JSON.stringify({ what: failure, path: seed.path, base64: damaged.toString('base64') }));
     }
+    expect(failures.filter((failure) => failure !== undefined)).toEqual([]);
   });
 
   it.each(readdirSync(corpusFolder).filter((name) => name.endsWith('.json')))('with what is kept in %s', async (name) => {
     const { path, base64 } = keptCase.parse(JSON.parse(readFileSync(join(corpusFolder, name), 'utf8')));
-    await catalogueWith(path, Buffer.from(base64, 'base64'));
+    expect(await failureWith(path, Buffer.from(base64, 'base64'))).toBeUndefined();
   });
 });
 
