@@ -24,6 +24,11 @@ describe('ImageList', () => {
     expect([...list.images()]).toEqual(images);
   });
 
+  test('joins an image that comes again with further tags', () => {
+    const list = listOf([image('a', { tags: ['1', '2'] }), image('b', { tags: ['3'] })], [image('a', { tags: ['2', 'latest'] })]);
+    expect([...list.images()]).toEqual([image('a', { tags: ['1', '2', 'latest'] }), image('b', { tags: ['3'] })]);
+  });
+
   test('keeps what it has while it grows', () => {
     const many = Array.from({ length: 5000 }, (_, index) => ({ ...image('a'), digest: `sha256:${index.toString(16).padStart(64, '0')}` as const, tags: [`t${index}`], sizeBytes: index }));
     const list = listOf(many.slice(0, 300), many.slice(300));
