@@ -8,6 +8,7 @@ export type VulnerabilitiesErrorCode =
   | 'bundle-damaged'
   | 'bundle-too-large'
   | 'download-failed'
+  | 'source-unknown'
   | 'feed-malformed'
   | 'vex-malformed'
   | 'vex-too-large';
@@ -17,10 +18,13 @@ export class VulnerabilitiesError extends Error {
   override readonly name = 'VulnerabilitiesError';
   readonly code: VulnerabilitiesErrorCode;
   readonly remedy: string;
+  /** The source of advisories it is about, where it is about one. */
+  readonly source: string | undefined;
 
-  constructor(code: VulnerabilitiesErrorCode, message: string, remedy: string, cause?: unknown) {
+  constructor(code: VulnerabilitiesErrorCode, message: string, remedy: string, cause?: unknown, source?: string) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.remedy = remedy;
+    this.source = source;
   }
 }

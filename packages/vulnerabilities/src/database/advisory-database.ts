@@ -49,6 +49,12 @@ export interface StoredSource {
   readonly withdrawn: number;
   readonly ranges: number;
   readonly refused: number;
+  /** Of sources that are no advisories: exploited vulnerabilities, scores, ends of support. */
+  readonly entries: number;
+  /** Where the next change begins, in the terms of the source. */
+  readonly cursor: string | undefined;
+  /** RFC 3339; when it was last brought as a whole, and not by its changes. */
+  readonly completeAt: string;
   /** Another one after each import; the same in two generations means the same records. */
   readonly revision: string;
 }
@@ -196,6 +202,9 @@ export class AdvisoryDatabase implements Disposable {
       withdrawn: Number(row['withdrawn']),
       ranges: Number(row['ranges']),
       refused: Number(row['refused']),
+      entries: Number(row['entries']),
+      cursor: optionalText(row, 'cursor'),
+      completeAt: text(row, 'complete_at'),
       revision: text(row, 'revision'),
     }));
   }

@@ -99,6 +99,8 @@ function refuseShrinking(current: string, next: string): void {
         'database-shrunk',
         `${source.name} came with ${now} records; the database in use has ${source.records}.`,
         'If that is right, import again and allow it (--allow-shrink); until then the database in use stays.',
+        undefined,
+        source.name,
       );
     }
   }
