@@ -80,6 +80,7 @@ describe('a field of Query or Mutation', () => {
         'Query.connectionDraft',
         'Query.registryImages',
         'Query.repositories',
+        'Query.repositoryTree',
         'Query.resolveReference',
       ].toSorted(),
     );

@@ -7,6 +7,7 @@ import { createConnectionRepository } from './repositories/connection-repository
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
+import { createFindingRepository } from './repositories/finding-repository.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
@@ -64,6 +65,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    findings: createFindingRepository(context),
     facts: createLayerFactRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),

@@ -2,6 +2,7 @@
 export type VulnerabilitiesErrorCode =
   | 'database-missing'
   | 'database-damaged'
+  | 'database-outdated'
   | 'database-shrunk'
   | 'database-contended'
   | 'bundle-damaged'

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openSync, fsyncSync, closeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
@@ -138,10 +139,10 @@ export class GenerationWriter {
     const { id, info, counts } = this.#openSource();
     this.#writeBatch();
     this.#database
-      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         id, info.name, info.location, info.licence, info.attribution, importedAt, info.etag ?? null, info.lastModified ?? null, counts.newestRecord,
-        counts.records, counts.vulnerabilities, counts.informational, counts.malware, counts.withdrawn, counts.ranges, counts.refused,
+        counts.records, counts.vulnerabilities, counts.informational, counts.malware, counts.withdrawn, counts.ranges, counts.refused, randomUUID(),
       );
     this.#source = undefined;
     return counts;

@@ -1,4 +1,4 @@
-import type { AdvisoryKind } from '../advisories/advisory-record.js';
+import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
 import type { Exception } from '../exceptions/exception.js';
 import type { VexVerdict } from '../vex/vex-document.js';
@@ -40,8 +40,11 @@ export interface Finding {
 
 /** Whether and where it is fixed. */
 export interface Fix {
-  /** `subscription`: fixed for customers of a paid service only. */
-  readonly state: 'fixed' | 'unfixed' | 'subscription';
+  /**
+   * `subscription`: fixed for customers of a paid service only. `will-not-fix`, `deferred`, `end-of-life`: not fixed, and the
+   * distribution says that it will not be, not now, or no more for this release.
+   */
+  readonly state: 'fixed' | 'unfixed' | 'subscription' | UnfixedState;
   /** Smallest fixed version above the installed one, in the terms of the look-up (a source version for source packages). */
   readonly version: string | undefined;
   readonly alsoFixedIn: readonly string[];

@@ -6,6 +6,7 @@ import type { Candidate } from './candidate.js';
 import { distributionEcosystems, expandEcosystem } from './distribution-ecosystems.js';
 import type { DistributionEcosystems } from './distribution-ecosystems.js';
 import type { Finding, MatchNotice, MatchResult, SuppressedFinding } from './finding.js';
+import { decidingMatches } from './deciding-matches.js';
 import { groupByIdentifier, identitiesOf } from './identity.js';
 import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operatingSystemLookUps } from './look-ups.js';
 import type { MatchComponent, MatchDistribution } from './match-input.js';
@@ -63,8 +64,8 @@ class ImageMatch {
     this.#owners = new Set(input.components.flatMap((component) => component.ownedBy ?? []));
     const data = input.distribution === undefined ? undefined : distributionEcosystems(input.distribution);
     const known = data === undefined ? [] : database.ecosystems();
-    this.#data = data && { ...data, ecosystems: data.ecosystems.flatMap((pattern) => expandEcosystem(pattern, known)) };
-    this.#hasDistributionData = this.#data?.ecosystems.some((ecosystem) => database.hasEcosystem(ecosystem)) ?? false;
+    this.#data = data && { ...data, complete: data.complete || known.includes(data.completeWith ?? ''), ecosystems: data.ecosystems.flatMap((asked) => expandEcosystem(asked.ecosystem, known).map((ecosystem) => ({ ...asked, ecosystem }))) };
+    this.#hasDistributionData = this.#data?.ecosystems.some(({ ecosystem, role }) => role === 'own' && database.hasEcosystem(ecosystem)) ?? false;
   }
 
   run(): MatchResult {
@@ -86,7 +87,7 @@ class ImageMatch {
 
   #matchComponent(component: MatchComponent): Finding[] {
     const isPackage = isOperatingSystemPackage(component);
-    const lookUps = isPackage ? (this.#data === undefined ? [] : operatingSystemLookUps(component, this.#data)) : languageLookUps(component);
+    const lookUps = isPackage ? operatingSystemLookUps(component, this.#data?.ecosystems ?? []) : languageLookUps(component);
     const asked = lookUps.filter((lookUp) => this.#database.hasEcosystem(lookUp.ecosystem));
     const candidates = [
       ...asked.flatMap((lookUp) => this.#finder.find(lookUp, 'affected')),
@@ -119,9 +120,10 @@ class ImageMatch {
     const findings: Finding[] = [];
     for (const members of groupByIdentifier(identities)) {
       const group = members.flatMap((index) => identities[index] ?? []);
-      const affected = withoutShadowedSubscription(group.map((entry) => entry.match));
+      const deciding = decidingMatches(group.map((entry) => entry.match));
+      const affected = deciding.filter((match) => match.candidate.affected);
       if (affected.length === 0) continue;
-      const dissent = group.filter((entry) => !entry.match.candidate.affected && entry.match.candidate.comparable).map((entry) => entry.match.advisory.id);
+      const dissent = deciding.filter((match) => !match.candidate.affected && match.candidate.comparable).map((match) => match.advisory.id);
       const said = new Set(affected.map((match) => match.advisory.id));
       const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
       findings.push(buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve)));
@@ -176,11 +178,6 @@ class ImageMatch {
   }
 }
 
-/** Where a record judges the plain release, what it says for subscribers is no second opinion. */
-function withoutShadowedSubscription(matches: readonly Match[]): Match[] {
-  const plain = new Set(matches.filter((match) => !match.candidate.lookUp.subscription).map((match) => match.advisory.id));
-  return matches.filter((match) => match.candidate.affected && !(match.candidate.lookUp.subscription && plain.has(match.advisory.id)));
-}
 
 /** Most severe first, then by id and component. */
 export function byImportance(one: Finding, other: Finding): number {
