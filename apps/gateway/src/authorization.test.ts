@@ -74,6 +74,7 @@ describe('a field of Query or Mutation', () => {
         'Mutation.requestScan',
         'Mutation.retryScan',
         'Mutation.revokeAccessToken',
+        'Mutation.updateAdvisories',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
         'Query.accessTokens',

@@ -7,6 +7,7 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
@@ -71,6 +72,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
     new ConnectionResolver(store, plugins, connect),
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
@@ -22,6 +23,7 @@ import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
+  AdvisorySourceResolver,
   ConnectionResolver,
   FindingConnectionResolver,
   FindingGroupResolver,
