@@ -9,7 +9,9 @@ import { createDraftRepository } from './repositories/draft-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
+import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
+import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
@@ -64,6 +66,8 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    savedViews: createSavedViewRepository(context),
+    packages: createPackageRepository(context),
     facts: createLayerFactRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),

@@ -3,6 +3,8 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
@@ -12,13 +14,16 @@ import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
+  ComponentSearchResolver,
   ConnectionResolver,
+  ImageComparisonResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -26,6 +31,7 @@ const resolvers = [
   ProjectResolver,
   ProjectVersionResolver,
   RegistryResolver,
+  SavedViewResolver,
   ScanResolver,
   SignInResolver,
   VerificationResolver,

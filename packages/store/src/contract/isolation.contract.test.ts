@@ -16,10 +16,12 @@ async function ownedRows(test: TestStore) {
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
   const token = await store.accessTokens.create({ organizationId, userId: 'user-1', name: 't', scopes: ['READ'], expiresAt, hash: Buffer.from(organizationId) });
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
-  return { ...one, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
+  return { ...one, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
+const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
@@ -71,6 +73,14 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'contents.findComponents': [(store, stranger, { contentId }) => store.contents.findComponents(stranger, contentId, scanResult().components.map(({ id }) => id)), []],
+  'contents.componentVersions': [(store, stranger, { contentId }) => store.contents.componentVersions(stranger, contentId), []],
+  'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
+  'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
+  'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
+  'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
 };
 
@@ -91,6 +101,7 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'savedViews.save',
   'facts.read',
   'facts.write',
 ]);
@@ -112,6 +123,7 @@ export function testIsolation(open: () => TestStore): void {
         const { organizationId } = owned;
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
+          await store.savedViews.list(organizationId),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),
           await store.connections.list(organizationId, page),

@@ -7,6 +7,8 @@ import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
+import { testPackages } from './packages.contract.test.js';
+import { testSavedViews } from './saved-views.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 
 /** All that a store promises, on any database. */
@@ -19,6 +21,12 @@ export function testStore(open: () => TestStore): void {
   });
   describe('contents', () => {
     testContents(open);
+  });
+  describe('packages', () => {
+    testPackages(open);
+  });
+  describe('saved views', () => {
+    testSavedViews(open);
   });
   describe('isolation', () => {
     testIsolation(open);
