@@ -11,6 +11,7 @@ const defaults = {
   redisUrl: undefined,
   scanConcurrency: 2,
   privateNetworks: [],
+  plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,
   logLevel: 'info',
 };
@@ -22,6 +23,7 @@ describe('readEnvironment', () => {
     ['a port', { PORT: '8080' }, { port: 8080 }],
     ['any free port', { PORT: '0' }, { port: 0 }],
     ['a PostgreSQL server', { DATABASE_URL: 'postgresql://esscm@db/esscm' }, { databaseUrl: 'postgresql://esscm@db/esscm' }],
+    ['registries without TLS', { ESSCM_PLAIN_HTTP_REGISTRIES: 'registry.internal:5000' }, { plainHttpRegistries: ['registry.internal:5000'] }],
     ['networks', { ESSCM_PRIVATE_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,' }, { privateNetworks: ['10.0.0.0/8', '192.168.0.0/16'] }],
     ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
   ])('%s', (_title, variables, expected) => {

@@ -5,6 +5,11 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
 
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
+  .default([]);
+
 const schema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -14,10 +19,8 @@ const schema = z.object({
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  ESSCM_PRIVATE_NETWORKS: z
-    .string()
-    .transform((text) => text.split(',').map((network) => network.trim()).filter((network) => network !== ''))
-    .default([]),
+  ESSCM_PRIVATE_NETWORKS: list,
+  ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
@@ -37,6 +40,8 @@ export interface Environment {
   readonly scanConcurrency: number;
   /** Networks such as `10.0.0.0/8` in which registries may be. */
   readonly privateNetworks: readonly string[];
+  /** Hosts, with their port, of registries that are spoken to without TLS. */
+  readonly plainHttpRegistries: readonly string[];
   /** A local simulator in place of Amazon ECR. */
   readonly ecrSimulatorUrl: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -63,6 +68,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     redisUrl: data.REDIS_URL,
     scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
+    plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
     logLevel: data.ESSCM_LOG_LEVEL,
   };

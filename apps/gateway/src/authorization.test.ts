@@ -82,6 +82,7 @@ describe('a field of Query or Mutation', () => {
         'Query.connectionDraft',
         'Query.registryImages',
         'Query.repositories',
+        'Query.repositoryTree',
         'Query.resolveReference',
       ].toSorted(),
     );

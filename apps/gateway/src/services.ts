@@ -12,6 +12,10 @@ import { ComponentSearchResolver } from './modules/components/component-search.r
 import { ComponentSearchService } from './modules/components/component-search.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
+import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -22,6 +26,8 @@ import { ProjectVersionResolver } from './modules/projects/project-version.resol
 import { ProjectResolver } from './modules/projects/project.resolver.js';
 import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
+import { CallPaces } from './modules/registry/call-paces.js';
+import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
@@ -62,7 +68,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     now,
     attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
   });
-  const registry = new RegistryService({ store, drafts: verification, access, listings });
+  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
+  const registry = new RegistryService({ store, drafts: verification, lists });
   const scans = new ScanService({ store, jobs, log });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
@@ -71,6 +78,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
+    new FindingConnectionResolver(store),
+    new FindingGroupResolver(),
+    new FindingResolver(store),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -82,6 +92,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),
+    new VulnerabilityResolver(store),
   ]);
   return { schema, authenticator, listings };
 }

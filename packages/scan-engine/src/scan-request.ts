@@ -13,7 +13,7 @@ export interface ScanRequest {
 }
 
 export interface ScanEngineProgress {
-  readonly stage: 'resolve' | 'pull' | 'catalogue';
+  readonly stage: 'resolve' | 'pull' | 'catalogue' | 'match';
   readonly layersDone: number;
   readonly layersTotal: number;
   /** Layers whose facts were kept from an earlier scan. They count as done and have no bytes. */

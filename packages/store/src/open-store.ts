@@ -7,6 +7,8 @@ import { createConnectionRepository } from './repositories/connection-repository
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
+import { createFindingDayRepository } from './repositories/finding-day-repository.js';
+import { createFindingRepository } from './repositories/finding-repository.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createPackageRepository } from './repositories/package-repository.js';
@@ -66,8 +68,10 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    findingDays: createFindingDayRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
+    findings: createFindingRepository(context),
     facts: createLayerFactRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),

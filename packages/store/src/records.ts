@@ -104,7 +104,7 @@ export interface TrackedImageRecord {
 }
 
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
-export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'store';
+export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'match' | 'store';
 
 export interface ScanRecord {
   readonly id: string;
@@ -254,4 +254,17 @@ export interface SavedViewRecord {
   readonly query: string;
   readonly createdBy: string;
   readonly createdAt: Date;
+}
+
+/** Findings of all images at the end of a day. */
+export interface FindingDayRecord {
+  /** `YYYY-MM-DD` in UTC. */
+  readonly day: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly exploited: number;
+  /** Images there were. */
+  readonly imageCount: number;
 }

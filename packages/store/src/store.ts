@@ -6,6 +6,7 @@ import type {
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
+  FindingDayRecord,
   LicenceCountRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
@@ -23,6 +24,19 @@ import type {
   TrackedImageRecord,
 } from './records.js';
 
+import type {
+  BoundedCount,
+  FindingDetailRecord,
+  FindingFilter,
+  FindingGroupRecord,
+  FindingGrouping,
+  FindingRecord,
+  FindingSort,
+  MatchingInput,
+  MatchingRecord,
+  SeverityCounts,
+} from './finding-records.js';
+
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
 export interface Store {
   readonly organizations: OrganizationRepository;
@@ -35,6 +49,8 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly findingDays: FindingDayRepository;
+  readonly findings: FindingRepository;
   readonly facts: LayerFactRepository;
 }
 
@@ -239,11 +255,20 @@ export interface ScanResultInput {
   /** Names the cataloguers and versions that made it; another value means another content row is written. */
   readonly catalogueVersion: string;
   readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];
-  readonly components: readonly Omit<ComponentRecord, 'contentId'>[];
+  readonly components: readonly ScannedComponent[];
   /** The whole catalogue as text; kept compressed, read back for exports. */
   readonly catalogue: string;
   readonly diagnostics: readonly ScanDiagnosticRecord[];
   readonly partial: boolean;
+  /** Shown together with the content; without it the content has not been matched. */
+  readonly matching?: MatchingInput;
+}
+
+/** A component with what a later match needs of it. */
+export interface ScannedComponent extends Omit<ComponentRecord, 'contentId'> {
+  /** 32-bit hashes of the questions a matcher asks for it. */
+  readonly lookUps?: readonly number[];
+  readonly matchFacts?: unknown;
 }
 
 export interface ComponentFilter {
@@ -301,6 +326,14 @@ export interface PackageRepository {
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
 }
 
+/** Findings at the end of each day. */
+export interface FindingDayRepository {
+  /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
+  list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
+  /** In place of what was recorded for the day before. */
+  record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
 /** Filters that people keep under a name; everyone in the organisation sees them. */
 export interface SavedViewRepository {
   /** By name. */
@@ -311,6 +344,28 @@ export interface SavedViewRepository {
    */
   save(view: Omit<SavedViewRecord, 'id' | 'createdAt'>): Promise<SavedViewRecord>;
   delete(organizationId: string, id: string): Promise<boolean>;
+}
+
+export interface FindingRepository {
+  /** By content; a content that has not been matched is absent. */
+  matchingsOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, MatchingRecord>>;
+  /** Findings of what images show now, one an image. */
+  list(organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest): Promise<Page<FindingRecord>>;
+  find(organizationId: string, key: { readonly imageId: string; readonly position: number; readonly vulnerability: string }): Promise<FindingRecord | undefined>;
+  details(organizationId: string, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDetailRecord>>;
+  count(organizationId: string, filter: FindingFilter): Promise<BoundedCount>;
+  countBySeverity(
+    organizationId: string,
+    filter: FindingFilter,
+  ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** The group with the most important finding first. */
+  groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
+  /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */
+  resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
+  /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
+  detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
+  replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
 }
 
 /** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */

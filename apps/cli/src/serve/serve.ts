@@ -7,7 +7,7 @@ import { startGateway } from '@esscm/gateway';
 import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
-import { createScanEngine } from '@esscm/scan-engine';
+import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
 import { startScanner } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
@@ -70,12 +70,14 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     const sample = await startSampleRegistry({ folder: join(dataFolder, 'sample'), seed: derive('sample registry') });
     closing.add('sample registry', () => sample.close());
     const plugins = installedPlugins();
-    const hostFor = createHostFor(sample, environment.ecrSimulatorUrl);
+    const hostFor = createHostFor(sample, environment);
 
     if (role !== 'gateway') {
       // On connections of its own: what a scan writes must not stand before what a user asks for.
       const scannerStore = await openStore({ database: { pool: database.createPool({ max: 4, applicationName: 'esscm-scanner' }) }, vault });
-      const engine = createScanEngine({ facts: scannerStore.facts });
+      const matcher = createComponentMatcher(join(dataFolder, 'advisories'));
+      closing.add('matcher', () => matcher[Symbol.asyncDispose]());
+      const engine = createScanEngine({ facts: scannerStore.facts, matcher });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
       const scanner = await startScanner({
         store: scannerStore,
@@ -83,6 +85,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         plugins,
         host: hostFor,
         engine,
+        matcher,
         concurrency: environment.scanConcurrency,
         privateNetworks: environment.privateNetworks,
         log: log.child({ part: 'scanner' }),

@@ -6,6 +6,10 @@ import { AccessTokenResolver } from '../modules/access-tokens/access-token.resol
 import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
+import { FindingResolver } from '../modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
 import { InstallationResolver } from '../modules/installation/installation.resolver.js';
@@ -24,6 +28,9 @@ const resolvers = [
   ComponentSearchResolver,
   ConnectionResolver,
   ImageComparisonResolver,
+  FindingConnectionResolver,
+  FindingGroupResolver,
+  FindingResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -35,6 +42,7 @@ const resolvers = [
   ScanResolver,
   SignInResolver,
   VerificationResolver,
+  VulnerabilityResolver,
 ] as const;
 
 type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

@@ -6,6 +6,7 @@ import {
   type ConnectResult,
   type ContentLayerRecord,
   type ContentRecord,
+  type FindingDayRecord,
   NameTakenError,
   type Page,
   type PageRequest,
@@ -41,6 +42,7 @@ export class MemoryStore implements Store {
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
   readonly #views: SavedViewRecord[] = [];
+  readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
@@ -277,6 +279,16 @@ export class MemoryStore implements Store {
     },
     delete: async (organizationId, id) => remove(this.#views, (view) => view.organizationId === organizationId && view.id === id),
   });
+
+  readonly findingDays: Store['findingDays'] = this.#counted('findingDays', {
+    list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
+    record: async (_organizationId, day) => void this.#days.set(day.day, day),
+  });
+
+  /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
+  get findings(): Store['findings'] {
+    throw new Error('Tests of findings run over the real store.');
+  }
 
   readonly facts: Store['facts'] = { read: async () => new Map(), write: async () => undefined };
 

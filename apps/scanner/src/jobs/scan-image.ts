@@ -1,17 +1,19 @@
 import type { ScanContext, ScanJob } from '@esscm/jobs';
 import { ScanAborted } from '@esscm/jobs';
 import { parsePlatform } from '@esscm/oci-client';
-import type { ScanEngine } from '@esscm/scan-engine';
+import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import { NotFoundError, type ScanRecord, type Store, type TrackedImageRecord } from '@esscm/store';
 import type { Logger } from 'pino';
 import { interruptedFailure, scanFailure } from '../failures/scan-failure.js';
 import { openImageSource, type ImageSourceDependencies } from '../images/open-image-source.js';
 import { ProgressRecorder } from '../progress/progress-recorder.js';
 import { scanResult } from '../results/scan-result.js';
+import { matchKnownContent } from './match-known-content.js';
 
 export interface ScanImageDependencies extends ImageSourceDependencies {
-  readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents'>;
+  readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents' | 'findings'>;
   readonly engine: Pick<ScanEngine, 'scan'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -108,6 +110,10 @@ class RunningScan {
         // Only the pull counts layers and bytes; what it reached stays shown during the stages after it.
         onProgress: ({ stage, ...counts }) => this.#recorder.update(stage, stage === 'pull' ? counts : {}),
       });
+      if (outcome.kind === 'known') {
+        this.#recorder.update('match');
+        await matchKnownContent(this.#dependencies, organizationId, knownContentId ?? '');
+      }
       this.#recorder.update('store');
       await this.#recorder.finish();
       return outcome.kind === 'known'

@@ -80,11 +80,16 @@ export const components = esscm.table(
     sourceName: text('source_name'),
     sourceVersion: text('source_version'),
     ownedBy: text('owned_by'),
+    /** Hashes of the questions a matcher asks for it; how a changed advisory finds the components it concerns. Null: not known yet. */
+    lookUps: integer('look_ups').array(),
+    /** What a matcher has to know beside the other columns. */
+    matchFacts: storedJson<unknown>('match_facts'),
   },
   (table) => [
     primaryKey({ name: 'components_key', columns: [table.contentId, table.position] }),
     index('components_of_package').on(table.organizationId, table.packageKey),
     index('components_by_name').using('gin', table.name.op('gin_trgm_ops')),
+    index('components_look_ups').using('gin', table.lookUps),
   ],
 );
 
