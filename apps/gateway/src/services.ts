@@ -8,6 +8,9 @@ import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
+import { ComponentSearchService } from './modules/components/component-search.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
@@ -29,6 +32,7 @@ import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
+import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
@@ -73,7 +77,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
     new AdvisorySourceResolver(store, jobs),
+    new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
+    new ImageComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),
     new FindingResolver(store),
@@ -84,6 +90,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),

@@ -1,7 +1,7 @@
 import type { Catalogue, CataloguedImage, Distribution } from '../../catalogue.js';
 import { distributionFacts, documentFacts, imageFacts, relationshipsFrom } from '../catalogue-facts.js';
 import { documentTime, documentTool, imagePackageUrl, imageShortName, type DocumentOptions } from '../document-options.js';
-import { writeCycloneDxComponent } from './cyclonedx-component.js';
+import { versionField, writeCycloneDxComponent } from './cyclonedx-component.js';
 import type { CycloneDxComponent, CycloneDxComposition, CycloneDxDependency, CycloneDxMetadata, CycloneDxVersion } from './cyclonedx-model.js';
 
 /** A bill of materials without its serial number. Long lists are made while they are read. */
@@ -59,7 +59,7 @@ function imageComponent(image: CataloguedImage, reference: string): CycloneDxCom
     type: 'container',
     'bom-ref': reference,
     name: imageShortName(name),
-    version: tag ?? digest,
+    ...versionField(tag ?? digest),
     ...(sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
     purl: reference,
     properties: imageFacts(image),
@@ -68,12 +68,13 @@ function imageComponent(image: CataloguedImage, reference: string): CycloneDxCom
 
 function distributionComponent(distribution: Distribution): CycloneDxComponent {
   const { id, versionId, prettyName } = distribution;
-  const properties = distributionFacts(distribution, { id, idLike: [], ...(versionId === undefined ? {} : { versionId }), ...(prettyName === undefined ? {} : { prettyName }) });
+  const { version } = versionField(versionId);
+  const properties = distributionFacts(distribution, { id, idLike: [], ...(version === undefined ? {} : { versionId: version }), ...(prettyName === undefined ? {} : { prettyName }) });
   return {
     type: 'operating-system',
     'bom-ref': `operating-system:${id}${versionId === undefined ? '' : `@${versionId}`}`,
     name: id,
-    ...(versionId === undefined ? {} : { version: versionId }),
+    ...(version === undefined ? {} : { version }),
     ...(prettyName === undefined ? {} : { description: prettyName }),
     ...(properties.length === 0 ? {} : { properties }),
   };

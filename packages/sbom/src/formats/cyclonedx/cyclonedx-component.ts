@@ -24,7 +24,7 @@ export function writeCycloneDxComponent(entry: Component, edges: readonly Relati
     ...(entry.supplier === undefined ? {} : { supplier: { name: entry.supplier } }),
     ...(separator < 0 ? {} : { group: entry.name.slice(0, separator) }),
     name: entry.name.slice(separator + 1),
-    ...(entry.version === '' ? {} : { version: entry.version }),
+    ...versionField(entry.version),
     ...(entry.description === undefined ? {} : { description: entry.description }),
     ...(hashes.length === 0 ? {} : { hashes: hashes.map(({ algorithm, value }) => ({ alg: algorithm, content: value })) }),
     ...(licenses.length === 0 ? {} : { licenses }),
@@ -37,6 +37,11 @@ export function writeCycloneDxComponent(entry: Component, edges: readonly Relati
   const evidence = occurrences.length === 0 ? {} : { evidence: { occurrences } };
   const readBack = catalogueComponent(readCycloneDxComponent({ ...fields, ...evidence }));
   return { ...fields, properties: componentFacts(entry, { ...readBack, id: entry.packageUrl }, edges), ...evidence };
+}
+
+/** A version as the schema takes one: 1 to 1024 characters; any other is a property. */
+export function versionField(version: string | undefined): { readonly version?: string } {
+  return version === undefined || version === '' || version.length > 1024 ? {} : { version };
 }
 
 /** Where the name of a component has its scope, group or vendor end; -1 where it has none. */
