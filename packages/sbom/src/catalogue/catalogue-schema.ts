@@ -27,6 +27,7 @@ export const componentSchema = z.strictObject({
   copyright: text.exactOptional(),
   locations: z.array(location),
   ownedBy: text.exactOptional(),
+  removedInLayer: position.exactOptional(),
   cataloguer: text,
 });
 
