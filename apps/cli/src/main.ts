@@ -5,6 +5,7 @@ import { diffCommand } from './commands/diff.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
+import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
 import { version } from './version.js';
@@ -18,6 +19,7 @@ const program = new Command('esscm')
   .addCommand(scanCommand().exitOverride())
   .addCommand(diffCommand().exitOverride())
   .addCommand(convertCommand().exitOverride())
+  .addCommand(validateCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
