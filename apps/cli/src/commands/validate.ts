@@ -7,7 +7,7 @@ import { writeJudgement, writeJudgementJson } from '../documents/write-judgement
 import { exitCodes } from '../exit-codes.js';
 
 interface ValidateOptions {
-  readonly profile: readonly Profile[];
+  readonly profile?: readonly Profile[];
   readonly format: 'table' | 'json';
   readonly output?: string;
   readonly minScore?: number;
@@ -20,7 +20,7 @@ export function validateCommand(): Command {
   return new Command('validate')
     .description('Hold an SBOM document against the official schema of its format and profiles of minimum elements.')
     .argument('<file>', 'CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) or 3.0.1 (JSON-LD); - for standard input')
-    .option('--profile <names>', `profiles to judge by, separated by commas: ${profileIds} (default all)`, parseProfiles, profiles)
+    .option('--profile <names>', `profiles to judge by, separated by commas: ${profileIds} (default all)`, parseProfiles)
     .addOption(new Option('--format <format>', 'how to write it').choices(['table', 'json']).default('table'))
     .option('--output <file>', 'write to a file instead of standard output')
     .option('--min-score <score>', 'end with status 4 when a profile scores less, from 0 to 10', parseScore)
@@ -39,7 +39,7 @@ Exit status:
 
 async function validate(file: string, options: ValidateOptions): Promise<void> {
   const checked = await checkDocument(await openDocument(file));
-  const results = options.profile.map((profile) => judge(checked.document, profile));
+  const results = (options.profile ?? profiles).map((profile) => judge(checked.document, profile));
   await writeOutput([options.format === 'json' ? writeJudgementJson(checked, results) : writeJudgement(checked, results)], options.output);
   const { minScore } = options;
   if (checked.problems.length > 0 || checked.dangling.length > 0) process.exitCode = exitCodes.failure;
