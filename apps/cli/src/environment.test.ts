@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 
+const ecr = {
+  apiEndpoint: undefined,
+  stsEndpoint: undefined,
+  registryOrigin: undefined,
+  customEndpoints: [],
+  machineIdentity: [],
+  principalArn: undefined,
+  publicAccessKeyId: undefined,
+  publicSecretAccessKey: undefined,
+};
 const defaults = {
   port: 4000,
   host: '127.0.0.1',
@@ -13,6 +23,7 @@ const defaults = {
   privateNetworks: [],
   plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,
+  ecr,
   logLevel: 'info',
 };
 
@@ -25,6 +36,8 @@ describe('readEnvironment', () => {
     ['a PostgreSQL server', { DATABASE_URL: 'postgresql://esscm@db/esscm' }, { databaseUrl: 'postgresql://esscm@db/esscm' }],
     ['registries without TLS', { ESSCM_PLAIN_HTTP_REGISTRIES: 'registry.internal:5000' }, { plainHttpRegistries: ['registry.internal:5000'] }],
     ['networks', { ESSCM_PRIVATE_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,' }, { privateNetworks: ['10.0.0.0/8', '192.168.0.0/16'] }],
+    ['an identity of the machine', { ESSCM_AWS_MACHINE_IDENTITY: 'container, instance' }, { ecr: { ...ecr, machineIdentity: ['container', 'instance'] } }],
+    ['endpoints users may name', { ESSCM_ECR_CUSTOM_ENDPOINTS: '.vpce.amazonaws.com' }, { ecr: { ...ecr, customEndpoints: ['.vpce.amazonaws.com'] } }],
     ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
   ])('%s', (_title, variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ...defaults, ...expected });

@@ -71,9 +71,13 @@ describe('a field of Query or Mutation', () => {
         'Mutation.connectSample',
         'Mutation.createAccessToken',
         'Mutation.deleteConnection',
+        'Mutation.prepareCredentials',
         'Mutation.requestScan',
         'Mutation.retryScan',
         'Mutation.revokeAccessToken',
+        'Mutation.rotateCredentials',
+        'Mutation.startConnectionVerification',
+        'Mutation.startCredentialVerification',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
         'Query.accessTokens',
@@ -81,6 +85,7 @@ describe('a field of Query or Mutation', () => {
         'Query.registryImages',
         'Query.repositories',
         'Query.resolveReference',
+        'Query.verificationProgress',
       ].toSorted(),
     );
   });

@@ -7,6 +7,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -22,12 +23,14 @@ export type {
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
+  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
   CredentialGuide,
   CredentialKind,
   DocumentationLink,
+  FormChoice,
   FormField,
   PermissionDescription,
   PluginDescription,

@@ -13,6 +13,8 @@ import { ProjectVersionResolver } from '../modules/projects/project-version.reso
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -28,6 +30,8 @@ const resolvers = [
   RegistryResolver,
   ScanResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
   VerificationResolver,
 ] as const;
 

@@ -13,6 +13,7 @@ interface TestGatewayOptions {
   readonly settings?: Partial<GatewaySettings>;
   /** What the plugin's connections do; calls that are left out fail the test. */
   readonly registry?: Partial<Omit<RegistryConnection, typeof Symbol.asyncDispose>>;
+  readonly operatorSettings?: Readonly<Record<string, string>>;
 }
 
 export interface GraphQLAnswer {
@@ -35,7 +36,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
     store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
-    hostFor: () => ({ clock: { now }, operatorSettings: {} }),
+    hostFor: () => ({ clock: { now }, operatorSettings: options.operatorSettings ?? {} }),
     sample: {
       credentials: { accessKeyId: 'AKIASAMPLESAMPLE1234', secretAccessKey: 'samplesamplesamplesamplesamplesample1234', region: 'us-east-1' },
       images: [
@@ -142,6 +143,7 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
       (plugin): RegistryPlugin => ({
         description: plugin.description,
         configure: (input) => plugin.configure(input),
+        guide: async ({ values }) => ({ title: 'Guide', steps: [], snippet: values['externalId'] ?? '' }),
         parseReference: (variantId, text) => plugin.parseReference(variantId, text),
         connect: () => ({
           verify: refuse('verify'),
