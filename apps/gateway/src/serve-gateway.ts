@@ -78,6 +78,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     await subscriptions.dispose();
     await apollo.stop();
     services.listings.close();
+    services.runs.close();
     metrics.close();
   };
   return {

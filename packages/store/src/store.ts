@@ -81,7 +81,9 @@ export interface DraftRepository {
   save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
   find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
   delete(organizationId: string, id: string): Promise<boolean>;
   deleteExpired(now: Date): Promise<number>;
 }
@@ -99,6 +101,7 @@ export interface DraftInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly expiresAt: Date;
+  readonly credentialExpiresAt?: Date;
 }
 
 /** One image of a new connection. */
@@ -123,8 +126,11 @@ export interface ConnectInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly secrets: PlainSecrets;
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
   readonly sample: boolean;
+  /** No scan is queued for its images. */
+  readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
@@ -132,10 +138,20 @@ export interface ConnectInput {
   readonly clientMutationId?: string;
 }
 
+/** What changes with a connection's credential. */
+export interface ReplacedCredential {
+  readonly credentialKindId: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly credentialExpiresAt?: Date;
+  readonly secrets: PlainSecrets;
+  readonly verification: unknown;
+}
+
 export interface ConnectResult {
   readonly connection: ConnectionRecord;
   readonly images: readonly TrackedImageRecord[];
-  /** One queued scan an image. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
+  /** One queued scan an image, none without scanning. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
   readonly scans: readonly ScanRecord[];
   readonly replayed: boolean;
 }
@@ -153,7 +169,13 @@ export interface ConnectionRepository {
   /** Newest first. */
   list(organizationId: string, page: PageRequest): Promise<Page<ConnectionRecord>>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
+  /** Puts a verified credential in the place of the present one, sealed, in one transaction. Undefined when the connection is gone. */
+  replaceCredential(organizationId: string, id: string, credential: ReplacedCredential): Promise<ConnectionRecord | undefined>;
+  /** Lets its images be scanned again. */
+  resumeScanning(organizationId: string, id: string): Promise<void>;
   countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Connections by plugin id; a plugin without connections is absent. */
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;

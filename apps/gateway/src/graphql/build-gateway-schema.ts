@@ -21,6 +21,8 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -43,6 +45,8 @@ const resolvers = [
   SavedViewResolver,
   ScanResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
   VerificationResolver,
   VulnerabilityResolver,
 ] as const;

@@ -34,12 +34,20 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'accessTokens.revoke': [(store, stranger, { token }) => store.accessTokens.revoke(stranger, 'user-1', token.id), false],
   'drafts.find': [(store, stranger, { draft }, now) => store.drafts.find(stranger, draft.id, now), undefined],
   'drafts.readSecrets': [(store, stranger, { draft }) => store.drafts.readSecrets(stranger, draft.id), {}],
+  'drafts.recordVerificationProgress': [(store, stranger, { draft }) => store.drafts.recordVerificationProgress(stranger, draft.id, 'x'), undefined],
   'drafts.recordVerification': [(store, stranger, { draft }) => store.drafts.recordVerification(stranger, draft.id, 'x'), undefined],
   'drafts.delete': [(store, stranger, { draft }) => store.drafts.delete(stranger, draft.id), false],
   'connections.find': [(store, stranger, { connection }) => store.connections.find(stranger, connection.id), undefined],
   'connections.findMany': [(store, stranger, { connection }) => store.connections.findMany(stranger, [connection.id]), []],
   'connections.list': [(store, stranger) => store.connections.list(stranger, page), empty],
   'connections.readSecrets': [(store, stranger, { connection }) => store.connections.readSecrets(stranger, connection.id), {}],
+  'connections.recordVerificationProgress': [(store, stranger, { connection }) => store.connections.recordVerificationProgress(stranger, connection.id, 'x'), undefined],
+  'connections.replaceCredential': [
+    (store, stranger, { connection }) =>
+      store.connections.replaceCredential(stranger, connection.id, { credentialKindId: 'x', settings: {}, credentialHint: 'x', secrets: { token: 'x' }, verification: {} }),
+    undefined,
+  ],
+  'connections.resumeScanning': [(store, stranger, { connection }) => store.connections.resumeScanning(stranger, connection.id), undefined],
   'connections.recordVerification': [(store, stranger, { connection }) => store.connections.recordVerification(stranger, connection.id, 'x'), undefined],
   'connections.countImages': [(store, stranger, { connection }) => store.connections.countImages(stranger, [connection.id]), new Map()],
   'connections.countByPlugin': [(store, stranger) => store.connections.countByPlugin(stranger), new Map()],
@@ -139,6 +147,8 @@ export function testIsolation(open: () => TestStore): void {
     expect(methods.toSorted()).toEqual([...Object.keys(strangerGets), ...withoutOrganization].toSorted());
   });
 
+  const answersNothing = /\.(?:recordVerification|recordVerificationProgress|resumeScanning)$/;
+
   describe('a stranger gets nothing and changes nothing', () => {
     for (const [method, [call, nothing]] of Object.entries(strangerGets)) {
       test(`${method}`, async () => {
@@ -160,7 +170,7 @@ export function testIsolation(open: () => TestStore): void {
         expect(await call(store, await createOrganization(open()), owned, clock.now())).toEqual(nothing);
         expect(await snapshot()).toEqual(before);
         // The same call by the owner does something, so that the row above means what it says.
-        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(method.endsWith('recordVerification') ? 'never' : nothing);
+        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(answersNothing.test(method) ? 'never' : nothing);
       });
     }
   });
