@@ -154,7 +154,7 @@ function diagnosticsOf(view: ImageView, assembled: readonly Assembled[], facts: 
   return [...all.slice(0, maximumDiagnostics), summary];
 }
 
-function sortedUnique(relationships: readonly Relationship[]): readonly Relationship[] {
+export function sortedUnique(relationships: readonly Relationship[]): readonly Relationship[] {
   const unique = new Map(relationships.map((relationship) => [`${relationship.from}\0${relationship.to}\0${relationship.kind}`, relationship]));
   return [...unique.values()].sort(
     (left, right) => compareText(left.from, right.from) || compareText(left.to, right.to) || compareText(left.kind, right.kind),
