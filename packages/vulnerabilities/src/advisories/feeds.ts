@@ -10,6 +10,7 @@ import { kevFeed } from './kev/kev-feed.js';
 import { oracleLinuxFeed } from './oracle-linux/oracle-linux-feed.js';
 import { osvFeed } from './osv/osv-feed.js';
 import { photonFeed } from './photon/photon-feed.js';
+import { redHatVexFeed } from './red-hat-vex/red-hat-vex-feed.js';
 
 /** Makes a feed. `part` is what follows the colon in the name of the source: an ecosystem, a release. `now` is in milliseconds. */
 type MakeFeed = (addresses: FeedAddresses, part: string, now: number) => Feed;
@@ -29,6 +30,7 @@ const kinds: Readonly<Record<string, KindOfFeed>> = {
   'alpine-secdb': { part: /^(?:edge|v\d{1,2}\.\d{1,3})$/, make: (addresses, branch) => alpineSecdbFeed(branch, addresses.alpineSecdb, addresses.alpineRejections) },
   'oracle-linux': { make: (addresses) => oracleLinuxFeed(addresses.oracleLinux) },
   photon: { part: /^\d\.0$/, make: (addresses, release) => photonFeed(release, addresses.photon) },
+  'red-hat-vex': { make: (addresses, _, now) => redHatVexFeed(addresses.redHatVex, now) },
   kev: { make: (addresses) => kevFeed(addresses.kev) },
   epss: { make: (addresses) => epssFeed(addresses.epss) },
 };

@@ -7,6 +7,7 @@ const nativeSources: Readonly<Record<string, (release: string | undefined) => re
   'Azure Linux': (release) => (release === '1' || release === '2' ? [`azure-linux-oval:${release}.0`] : ['osv:Azure Linux']),
   Debian: () => ['osv:Debian', 'debian-tracker'],
   'Oracle Linux': () => ['oracle-linux'],
+  'Red Hat': () => ['red-hat-vex'],
   'Photon OS': (release) => (release === undefined ? ['3.0', '4.0', '5.0'] : [release]).map((each) => `photon:${each}`),
 };
 
