@@ -5,6 +5,11 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
 
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
+  .default([]);
+
 const schema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -14,13 +19,22 @@ const schema = z.object({
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  ESSCM_PRIVATE_NETWORKS: z
-    .string()
-    .transform((text) => text.split(',').map((network) => network.trim()).filter((network) => network !== ''))
-    .default([]),
+  ESSCM_PRIVATE_NETWORKS: list,
+  ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
+  ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_KEV_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_EPSS_SOURCE: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
+
+/** Where advisories come from and how often. */
+interface AdvisoryUpdateSettings {
+  readonly intervalHours: number;
+  /** In place of the public ones; `file:` for a folder. */
+  readonly addresses: { readonly osvAddress?: string; readonly kevAddress?: string; readonly epssAddress?: string };
+}
 
 /** The settings of a server, checked. */
 export interface Environment {
@@ -37,8 +51,12 @@ export interface Environment {
   readonly scanConcurrency: number;
   /** Networks such as `10.0.0.0/8` in which registries may be. */
   readonly privateNetworks: readonly string[];
+  /** Hosts, with their port, of registries that are spoken to without TLS. */
+  readonly plainHttpRegistries: readonly string[];
   /** A local simulator in place of Amazon ECR. */
   readonly ecrSimulatorUrl: string | undefined;
+  /** How advisories are kept current; undefined when nothing is to be fetched. */
+  readonly advisoryUpdates: AdvisoryUpdateSettings | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -63,7 +81,17 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     redisUrl: data.REDIS_URL,
     scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
+    plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: addressesOf(data) },
     logLevel: data.ESSCM_LOG_LEVEL,
+  };
+}
+
+function addressesOf(data: z.infer<typeof schema>): AdvisoryUpdateSettings['addresses'] {
+  return {
+    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osvAddress: data.ESSCM_ADVISORY_SOURCE }),
+    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kevAddress: data.ESSCM_KEV_SOURCE }),
+    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epssAddress: data.ESSCM_EPSS_SOURCE }),
   };
 }

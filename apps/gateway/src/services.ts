@@ -7,8 +7,13 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
+import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -19,6 +24,8 @@ import { ProjectVersionResolver } from './modules/projects/project-version.resol
 import { ProjectResolver } from './modules/projects/project.resolver.js';
 import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
+import { CallPaces } from './modules/registry/call-paces.js';
+import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
@@ -58,13 +65,18 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     now,
     attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
   });
-  const registry = new RegistryService({ store, drafts: verification, access, listings });
+  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
+  const registry = new RegistryService({ store, drafts: verification, lists });
   const scans = new ScanService({ store, jobs, log });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
     new ConnectionResolver(store, plugins, connect),
+    new FindingConnectionResolver(store),
+    new FindingGroupResolver(),
+    new FindingResolver(store),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -75,6 +87,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),
+    new VulnerabilityResolver(store),
   ]);
   return { schema, authenticator, listings };
 }

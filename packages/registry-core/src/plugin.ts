@@ -1,4 +1,5 @@
 import type { Digest } from '@esscm/oci-client';
+import type { CallMeter } from './call-pace.js';
 import type { RegistryError } from './errors.js';
 import type { PluginDescription } from './plugin-description.js';
 import type { Secret } from './secret.js';
@@ -70,7 +71,10 @@ export interface RegistryConnection extends AsyncDisposable {
   verify(options: VerifyOptions): Promise<VerificationReport>;
   /** In the registry's own order, which may be none. One upstream page per element; stops asking when the reader stops. */
   listRepositories(options: ListOptions): AsyncIterable<readonly RegistryRepository[]>;
-  /** One element per digest, its tags with it. */
+  /**
+   * One element per digest, its tags with it. A registry that knows only tags may give a digest again on a later page, with
+   * further tags: whoever keeps the list joins them.
+   */
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
@@ -97,10 +101,17 @@ export interface VerifyOptions {
 
 export interface ListOptions {
   readonly signal: AbortSignal;
+  /** Asked for a turn before each upstream call, and told what it took. */
+  readonly meter?: CallMeter;
 }
 
 export interface PullAccessOptions {
   readonly signal: AbortSignal;
+  /**
+   * Host of the image's reference, as in {@link RegistryReference.host}. Decides for a variant whose references may name any
+   * registry; every other variant has a host of its own.
+   */
+  readonly registryHost?: string;
   readonly renew?: boolean;
 }
 

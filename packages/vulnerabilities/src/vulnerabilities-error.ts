@@ -9,7 +9,10 @@ export type VulnerabilitiesErrorCode =
   | 'bundle-too-large'
   | 'download-failed'
   | 'source-unknown'
-  | 'feed-malformed';
+  | 'feed-malformed'
+  | 'vex-malformed'
+  | 'vex-too-large'
+  | 'exceptions-malformed';
 
 /** A failure with what to do about it. The cause, where there is one, is the error underneath. */
 export class VulnerabilitiesError extends Error {

@@ -1,4 +1,5 @@
 import type { PluginHost } from '@esscm/registry-core';
+import type { Environment } from '../environment.js';
 
 /** Where one local server plays every part of Amazon ECR. */
 interface SimulatedEcr {
@@ -10,18 +11,22 @@ interface SimulatedEcr {
 
 const clock = { now: () => new Date() };
 
+type OperatorEnvironment = Pick<Environment, 'ecrSimulatorUrl' | 'privateNetworks' | 'plainHttpRegistries'>;
+
 /**
- * Gives plugins what the operator decides: nothing for real registries, the simulator for the built-in sample, and for all
- * of Amazon ECR when the operator names one.
+ * Gives plugins what the operator decides: the networks and plain registries of the settings, the simulator for the built-in
+ * sample, and for all of Amazon ECR when the operator names one.
  */
-export function createHostFor(sample: SimulatedEcr, ecrSimulatorUrl: string | undefined): (target: { readonly sample: boolean }) => PluginHost {
+export function createHostFor(sample: SimulatedEcr, environment: OperatorEnvironment): (target: { readonly sample: boolean }) => PluginHost {
+  const { ecrSimulatorUrl: url, privateNetworks, plainHttpRegistries } = environment;
   const sampleHost: PluginHost = { clock, operatorSettings: settingsOf(sample) };
   const host: PluginHost = {
     clock,
-    operatorSettings:
-      ecrSimulatorUrl === undefined
-        ? {}
-        : settingsOf({ apiEndpoint: ecrSimulatorUrl, stsEndpoint: ecrSimulatorUrl, registryOrigin: ecrSimulatorUrl, publicOrigin: ecrSimulatorUrl }),
+    operatorSettings: {
+      ...(url !== undefined && settingsOf({ apiEndpoint: url, stsEndpoint: url, registryOrigin: url, publicOrigin: url })),
+      'oci.privateNetworks': privateNetworks.join(','),
+      'oci.plainHttpRegistries': plainHttpRegistries.join(','),
+    },
   };
   return (target) => (target.sample ? sampleHost : host);
 }

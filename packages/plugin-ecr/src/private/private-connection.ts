@@ -56,11 +56,11 @@ export class PrivateEcrConnection implements RegistryConnection {
   }
 
   async *listRepositories(options: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
-    yield* listRepositories(this.#browseApi, { signal: this.#whileOpen(options.signal) });
+    yield* listRepositories(this.#browseApi, { ...options, signal: this.#whileOpen(options.signal) });
   }
 
   async *listImages(repository: string, options: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
-    yield* listImages(this.#browseApi, repository, { signal: this.#whileOpen(options.signal) });
+    yield* listImages(this.#browseApi, repository, { ...options, signal: this.#whileOpen(options.signal) });
   }
 
   /** One sign-in serves every repository of the region. */

@@ -37,7 +37,13 @@ export interface ContractSubject extends AsyncDisposable {
   /** Makes every further request fail. Absent where the plugin itself asks the registry nothing. */
   readonly fail?: (fault: ContractFault) => void;
   /** An image the registry serves. */
-  readonly pullable: { readonly repository: string; readonly reference: string; readonly digest: string };
+  readonly pullable: {
+    readonly repository: string;
+    readonly reference: string;
+    readonly digest: string;
+    /** Given for a variant whose references may name any registry. */
+    readonly registryHost?: string;
+  };
   /** Pulls a manifest's raw bytes as a registry client does with this access. */
   pullManifest(access: PullAccess, repository: string, reference: string): Promise<Uint8Array>;
 }

@@ -14,6 +14,7 @@ const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['invents a repository', 'lists nothing of an empty registry'],
   ['reads ahead', 'stops asking when the reader stops'],
   ['ignores an abort', 'stops asking when the reader aborts'],
+  ['ignores the meter', 'asks for a turn before each listing request, and counts it'],
   ['claims metadata', 'does what its capabilities say and no more'],
   ['hands out a wrong credential', 'yields an access that pulls a manifest whose digest agrees'],
   ['renews too late', 'keeps a credential, and renews it before it expires'],

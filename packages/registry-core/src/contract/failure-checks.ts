@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.js';
 import type { RegistryErrorKind } from '../errors.js';
 import type { VerificationReport } from '../verification.js';
 import { assertShowsNone } from './configuration-checks.js';
-import { connect, patiently, readAll, variantOf } from './contract-check.js';
+import { connect, patiently, pullOptions, readAll, variantOf } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 import type { ContractFault, ContractSubject } from './contract-subject.js';
 
@@ -61,7 +61,7 @@ export const failureChecks: readonly ContractCheck[] = [
       const configuration = subject.plugin.configure(subject.input);
       assertShowsNone(configuration, subject.secrets);
       await using connection = subject.plugin.connect(configuration, subject.host);
-      const access = await connection.pullAccess(subject.pullable.repository, patiently());
+      const access = await connection.pullAccess(subject.pullable.repository, pullOptions(subject));
       const { authentication } = access;
       const issued =
         authentication.kind === 'basic'
@@ -85,7 +85,7 @@ async function failureOf(subject: ContractSubject, fault: ContractFault): Promis
   await using connection = connect(subject);
   const { repository } = subject.pullable;
   try {
-    await (listTags ? readAll(connection.listImages(repository, patiently())) : connection.pullAccess(repository, patiently()));
+    await (listTags ? readAll(connection.listImages(repository, patiently())) : connection.pullAccess(repository, pullOptions(subject)));
   } catch (error) {
     assert.ok(error instanceof RegistryError, 'the failure is a RegistryError');
     return error;

@@ -8,6 +8,7 @@ export type Flaw =
   | 'invents a repository'
   | 'reads ahead'
   | 'ignores an abort'
+  | 'ignores the meter'
   | 'claims metadata'
   | 'hands out a wrong credential'
   | 'renews too late'

@@ -1,5 +1,7 @@
 import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
+import type { Exception } from '../exceptions/exception.js';
+import type { VexVerdict } from '../vex/vex-document.js';
 import type { Rating, SeverityLevel } from './severity.js';
 
 /** How much a finding can be relied on: `low` when versions could not be ordered, or the data is known to be coarse. */
@@ -32,6 +34,8 @@ export interface Finding {
   /** RFC 3339, the earliest of its records. */
   readonly published: string | undefined;
   readonly ownedBy: string | undefined;
+  /** What the author of a VEX document says of it; set by `applyVex`. */
+  readonly vex?: VexVerdict;
 }
 
 /** Whether and where it is fixed. */
@@ -63,7 +67,11 @@ export interface Evidence {
 /** A finding that is not reported on its own because something else judges it. */
 export interface SuppressedFinding {
   readonly finding: Finding;
+  /** Who judges: the distribution of the package around it, the author of a VEX document, or the user's own exception. */
+  readonly by: 'distribution' | 'vex' | 'exception';
   readonly reason: string;
+  /** The exception that holds; set by `applyExceptions`. */
+  readonly exception?: Exception;
 }
 
 /** Something about the match as a whole that the reader must know. */

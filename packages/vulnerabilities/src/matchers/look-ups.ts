@@ -30,7 +30,7 @@ export function isOperatingSystemPackage(component: MatchComponent): boolean {
 }
 
 /** The OSV ecosystem of a language package; undefined when there is none. */
-export function languageEcosystem(component: MatchComponent): string | undefined {
+export function languageEcosystem(component: Pick<MatchComponent, 'ecosystem'>): string | undefined {
   return languageEcosystems[component.ecosystem];
 }
 

@@ -79,7 +79,7 @@ class ImageMatch {
     for (const finding of owned) {
       const reason = this.#suppressionReason(finding);
       if (reason === undefined) findings.push(this.#keptThoughOwned(finding));
-      else suppressed.push({ finding, reason });
+      else suppressed.push({ finding, by: 'distribution', reason });
     }
     findings.sort(byImportance);
     return { findings, suppressed, notices: this.#notices(), counts: countBySeverity(findings) };
@@ -179,7 +179,8 @@ class ImageMatch {
 }
 
 
-function byImportance(one: Finding, other: Finding): number {
+/** Most severe first, then by id and component. */
+export function byImportance(one: Finding, other: Finding): number {
   return severityLevels.indexOf(one.severity.level) - severityLevels.indexOf(other.severity.level) || compareText(one.id, other.id) || compareText(one.componentId, other.componentId);
 }
 
@@ -187,7 +188,8 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function countBySeverity(findings: readonly Finding[]): Record<SeverityLevel, number> {
+/** Findings that are not hidden, by severity. */
+export function countBySeverity(findings: readonly Finding[]): Record<SeverityLevel, number> {
   const counts: Record<SeverityLevel, number> = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
   for (const finding of findings) if (!finding.hidden) counts[finding.severity.level] += 1;
   return counts;
