@@ -27,7 +27,7 @@ const kinds: Readonly<Record<string, KindOfFeed>> = {
   'amazon-linux': { part: /^(?:1|2|2023)$/, make: (addresses, release) => amazonLinuxFeed(release, addresses) },
   'azure-linux-oval': { part: /^(?:[12]|3)\.0$/, make: (addresses, release) => azureLinuxFeed(release, addresses.azureLinux) },
   'debian-tracker': { make: (addresses) => debianTrackerFeed(addresses.debianTracker) },
-  'alpine-secdb': { part: /^(?:edge|v\d{1,2}\.\d{1,3})$/, make: (addresses, branch) => alpineSecdbFeed(branch, addresses.alpineSecdb, addresses.alpineRejections) },
+  'alpine-secdb': { part: /^(?:|edge|v\d{1,2}\.\d{1,3})$/, make: (addresses, branch) => alpineSecdbFeed(branch === '' ? undefined : branch, addresses.alpineSecdb, addresses.alpineRejections) },
   'oracle-linux': { make: (addresses) => oracleLinuxFeed(addresses.oracleLinux) },
   photon: { part: /^\d\.0$/, make: (addresses, release) => photonFeed(release, addresses.photon) },
   'red-hat-vex': { make: (addresses, _, now) => redHatVexFeed(addresses.redHatVex, now) },
