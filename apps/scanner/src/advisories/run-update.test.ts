@@ -18,12 +18,12 @@ const run = (source: string, osvAddress: string) => runUpdate({ folder: path.joi
 
 test('a bundle that is not there is named, with what to do', async () => {
   expect(await run('npm', `${address('mirror')}/`)).toEqual({
-    failure: { code: 'download-failed', message: `${address('mirror')}/npm/all.zip was not fetched: it answers 404.`, remedy: 'Check the network and the address, then update again; the database in use stays.' },
+    failure: { code: 'download-failed', message: `osv:npm: ${address('mirror')}/npm/all.zip was not read: there is no such file.`, remedy: 'Check the folder the source is configured to read.' },
   });
 });
 
 test('a server that cannot be reached is named', async () => {
-  expect(await run('npm', 'http://127.0.0.1:1/')).toMatchObject({ failure: { code: 'download-failed', message: 'http://127.0.0.1:1/npm/all.zip was not fetched: it cannot be reached.' } });
+  expect(await run('npm', 'http://127.0.0.1:1/')).toMatchObject({ failure: { code: 'download-failed', message: 'osv:npm: http://127.0.0.1:1/npm/modified_id.csv was not fetched: it cannot be reached.' } });
 });
 
 test('what is known of exploitation comes from a folder', async () => {

@@ -1,5 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
-import { openAdvisoryDatabase, publicFeeds, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
+import { enrichmentSources, openAdvisoryDatabase, publicFeeds, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
 import { countingFetch } from './counting-fetch.js';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
@@ -11,9 +11,8 @@ export async function runUpdate(request: UpdateRequest, report: (progress: Advis
   const { folder, source } = request;
   const isExploitation = source === exploitationSource;
   try {
-    await updateAdvisories(folder, {
-      ecosystems: isExploitation ? [] : [source],
-      enrichment: isExploitation,
+    const outcomes = await updateAdvisories(folder, {
+      sources: isExploitation ? enrichmentSources : [source],
       feeds: { osv: request.osvAddress ?? publicFeeds.osv, kev: request.kevAddress ?? publicFeeds.kev, epss: request.epssAddress ?? publicFeeds.epss },
       fetch: countingFetch((bytesDone, bytesTotal) => {
         if (bytesDone === bytesTotal) report({ step: 'importing' });
@@ -22,18 +21,20 @@ export async function runUpdate(request: UpdateRequest, report: (progress: Advis
       signal: AbortSignal.timeout(timeLimitMs),
       now: new Date().toISOString(),
     });
-    return { feeds: isExploitation ? [] : await feedsOf(folder, source) };
+    const failure = outcomes.find((outcome) => outcome.failure !== undefined)?.failure;
+    if (failure !== undefined) return { failure: describe(failure) };
+    return { feeds: isExploitation ? [] : await feedsOf(folder, outcomes.map((outcome) => outcome.source)) };
   } catch (error) {
     return { failure: describe(error) };
   }
 }
 
-/** Feeds of an ecosystem in the newest generation. */
-async function feedsOf(folder: string, ecosystem: string): Promise<readonly AdvisoryFeedRecord[]> {
+/** What the newest generation has of these sources. */
+async function feedsOf(folder: string, sources: readonly string[]): Promise<readonly AdvisoryFeedRecord[]> {
   using database = await openAdvisoryDatabase(folder);
   return database
     .sources()
-    .filter(({ name }) => name === `osv:${ecosystem}`)
+    .filter(({ name }) => sources.includes(name))
     .map(({ name, location, licence, attribution, importedAt, newestRecord, records, refused }) => ({ name, location, licence, attribution, importedAt, newestRecord, records, refused }));
 }
 
