@@ -3,6 +3,7 @@ import { alpineSecdbFeed } from './alpine-secdb/alpine-secdb-feed.js';
 import { amazonLinuxFeed } from './amazon-linux/amazon-linux-feed.js';
 import { azureLinuxFeed } from './azure-linux/azure-linux-feed.js';
 import { debianTrackerFeed } from './debian-tracker/debian-tracker-feed.js';
+import { endOfLifeFeed } from './end-of-life/end-of-life-feed.js';
 import { epssFeed } from './epss/epss-feed.js';
 import type { FeedAddresses } from './feed-addresses.js';
 import type { Feed } from './feed.js';
@@ -31,6 +32,7 @@ const kinds: Readonly<Record<string, KindOfFeed>> = {
   'oracle-linux': { make: (addresses) => oracleLinuxFeed(addresses.oracleLinux) },
   photon: { part: /^\d\.0$/, make: (addresses, release) => photonFeed(release, addresses.photon) },
   'red-hat-vex': { make: (addresses, _, now) => redHatVexFeed(addresses.redHatVex, now) },
+  'end-of-life': { make: (addresses) => endOfLifeFeed(addresses.endOfLife) },
   kev: { make: (addresses) => kevFeed(addresses.kev) },
   epss: { make: (addresses) => epssFeed(addresses.epss) },
 };

@@ -4,7 +4,7 @@ import { publicFeeds } from './feed-addresses.js';
 import { feedOf } from './feeds.js';
 import { sourcesNeeded } from './sources-needed.js';
 
-const everywhere = ['epss', 'kev'];
+const everywhere = ['end-of-life', 'epss', 'kev'];
 
 function needed(distribution: Omit<MatchDistribution, 'idLike'> | undefined, ...ecosystems: string[]): string[] {
   const components = ecosystems.map((ecosystem) => ({ id: ecosystem, ecosystem, name: 'x', version: '1', packageUrl: `pkg:${ecosystem}/x@1`, locations: [] }));

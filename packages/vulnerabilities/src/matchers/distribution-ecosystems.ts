@@ -117,7 +117,7 @@ const postmarketBranches: Readonly<Record<string, string>> = {
 };
 
 /** `1`, `2` or `2023`: the first edition numbers its releases by month (2018.03), later ones add the day of the image. */
-function amazonRelease(version: string): string {
+export function amazonRelease(version: string): string {
   const [major = ''] = version.split('.', 1);
   return /^201\d$/.test(major) ? '1' : major;
 }
