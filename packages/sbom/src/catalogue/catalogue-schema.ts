@@ -5,7 +5,13 @@ import { SbomError } from '../errors.js';
 const text = z.string();
 const position = z.int().nonnegative();
 
-const licence = z.strictObject({ declared: text, spdxExpression: text.exactOptional() });
+const share = z.number().min(0).max(1);
+const licence = z.strictObject({
+  declared: text,
+  spdxExpression: text.exactOptional(),
+  acknowledgement: z.literal('concluded').exactOptional(),
+  confidence: share.exactOptional(),
+});
 const location = z.strictObject({ path: text, layerDiffId: text, layerIndex: position });
 
 const component = z.strictObject({
@@ -23,6 +29,18 @@ const component = z.strictObject({
   locations: z.array(location).min(1),
   ownedBy: text.exactOptional(),
   cataloguer: text,
+  evidence: z
+    .strictObject({ technique: z.enum(['manifest-analysis', 'binary-analysis', 'filename', 'attestation', 'other']), confidence: share })
+    .exactOptional(),
+  hashes: z.array(z.strictObject({ algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']), value: text })).exactOptional(),
+  cpes: z.array(text).exactOptional(),
+  downloadUrl: text.exactOptional(),
+});
+const unknownFile = z.strictObject({
+  kind: z.enum(['program', 'library', 'archive', 'database']),
+  path: text,
+  layerDiffId: text,
+  layerIndex: position,
 });
 
 const image = z.strictObject({
@@ -35,6 +53,9 @@ const image = z.strictObject({
   layers: z.array(
     z.strictObject({ digest: text, diffId: text, mediaType: text, sizeBytes: position, createdBy: text.exactOptional() }),
   ),
+  base: z
+    .strictObject({ layerCount: position.exactOptional(), name: text.exactOptional(), digest: text.exactOptional(), knownBy: z.enum(['labels', 'history']) })
+    .exactOptional(),
 });
 
 const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
@@ -51,6 +72,8 @@ const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
     .exactOptional(),
   components: z.array(component),
   relationships: z.array(z.strictObject({ from: text, to: text, kind: z.enum(['depends-on', 'owns']) })),
+  declared: z.array(component).exactOptional(),
+  unknowns: z.array(unknownFile).exactOptional(),
   diagnostics: z.array(
     z.strictObject({
       code: text,
