@@ -1,6 +1,7 @@
 export { compareVersionKeys } from './versions/version-scheme.js';
 export type { VersionKey, VersionScheme, VersionSchemeName } from './versions/version-scheme.js';
 export { versionSchemes } from './versions/schemes.js';
+export { schemeOfPackageType } from './versions/scheme-of-package-type.js';
 export { AdvisoryDatabase } from './database/advisory-database.js';
 export type { AffectedRange, Enrichment, StoredAdvisory, StoredSource } from './database/advisory-database.js';
 export { changedEcosystems, changedPackages } from './database/changed-packages.js';
@@ -50,3 +51,9 @@ export { writeJsonReport } from './reports/write-json-report.js';
 export { writeCsvReport } from './reports/write-csv-report.js';
 export { writeSarifReport } from './reports/write-sarif-report.js';
 export { writeCycloneDxVdr } from './reports/write-cyclonedx-vdr.js';
+export { exportBundle } from './bundle/export-bundle.js';
+export type { ExportedBundle } from './bundle/export-bundle.js';
+export { importBundle, isBundle } from './bundle/import-bundle.js';
+export type { BundleHeader } from './bundle/bundle-header.js';
+export { updateFromBundle } from './bundle/update-from-bundle.js';
+export type { UpdateFromBundleOptions } from './bundle/update-from-bundle.js';
