@@ -5,6 +5,14 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
 
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
+  .default([]);
+
+/** Where the AWS identity of the machine may be taken from. */
+const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
+
 const schema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -14,13 +22,47 @@ const schema = z.object({
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  ESSCM_PRIVATE_NETWORKS: z
-    .string()
-    .transform((text) => text.split(',').map((network) => network.trim()).filter((network) => network !== ''))
-    .default([]),
+  ESSCM_PRIVATE_NETWORKS: list,
+  ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
+  ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_KEV_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_EPSS_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
+  ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
+  ESSCM_ECR_REGISTRY_ORIGIN: url(['https:']).optional(),
+  ESSCM_ECR_CUSTOM_ENDPOINTS: list,
+  ESSCM_AWS_MACHINE_IDENTITY: list.refine((names) => names.every((name) => machineIdentities.includes(name)), `must be of ${machineIdentities.join(', ')}, separated by commas`),
+  ESSCM_AWS_PRINCIPAL_ARN: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/, 'must be the ARN of a role or user').optional(),
+  ESSCM_ECR_PUBLIC_ACCESS_KEY_ID: z.string().min(1).optional(),
+  ESSCM_ECR_PUBLIC_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
+
+/** Where advisories come from and how often. */
+interface AdvisoryUpdateSettings {
+  readonly intervalHours: number;
+  /** In place of the public ones; `file:` for a folder. */
+  readonly addresses: { readonly osvAddress?: string; readonly kevAddress?: string; readonly epssAddress?: string };
+}
+
+/** What the operator decides about Amazon ECR. */
+export interface EcrEnvironment {
+  /** In the place of AWS's own addresses, for every connection. */
+  readonly apiEndpoint: string | undefined;
+  readonly stsEndpoint: string | undefined;
+  readonly registryOrigin: string | undefined;
+  /** Hosts, or `.endings`, that users may name as endpoints. */
+  readonly customEndpoints: readonly string[];
+  /** Sources of the machine's identity that connections may use; none by default. */
+  readonly machineIdentity: readonly string[];
+  /** The principal trust policies name for the machine's identity. */
+  readonly principalArn: string | undefined;
+  /** Signs in to ECR Public for everybody, which raises its limits. */
+  readonly publicAccessKeyId: string | undefined;
+  readonly publicSecretAccessKey: string | undefined;
+}
 
 /** The settings of a server, checked. */
 export interface Environment {
@@ -37,8 +79,13 @@ export interface Environment {
   readonly scanConcurrency: number;
   /** Networks such as `10.0.0.0/8` in which registries may be. */
   readonly privateNetworks: readonly string[];
+  /** Hosts, with their port, of registries that are spoken to without TLS. */
+  readonly plainHttpRegistries: readonly string[];
   /** A local simulator in place of Amazon ECR. */
   readonly ecrSimulatorUrl: string | undefined;
+  /** How advisories are kept current; undefined when nothing is to be fetched. */
+  readonly advisoryUpdates: AdvisoryUpdateSettings | undefined;
+  readonly ecr: EcrEnvironment;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -63,7 +110,27 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     redisUrl: data.REDIS_URL,
     scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
+    plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: addressesOf(data) },
+    ecr: {
+      apiEndpoint: data.ESSCM_ECR_API_ENDPOINT,
+      stsEndpoint: data.ESSCM_ECR_STS_ENDPOINT,
+      registryOrigin: data.ESSCM_ECR_REGISTRY_ORIGIN,
+      customEndpoints: data.ESSCM_ECR_CUSTOM_ENDPOINTS,
+      machineIdentity: data.ESSCM_AWS_MACHINE_IDENTITY,
+      principalArn: data.ESSCM_AWS_PRINCIPAL_ARN,
+      publicAccessKeyId: data.ESSCM_ECR_PUBLIC_ACCESS_KEY_ID,
+      publicSecretAccessKey: data.ESSCM_ECR_PUBLIC_SECRET_ACCESS_KEY,
+    },
     logLevel: data.ESSCM_LOG_LEVEL,
+  };
+}
+
+function addressesOf(data: z.infer<typeof schema>): AdvisoryUpdateSettings['addresses'] {
+  return {
+    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osvAddress: data.ESSCM_ADVISORY_SOURCE }),
+    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kevAddress: data.ESSCM_KEV_SOURCE }),
+    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epssAddress: data.ESSCM_EPSS_SOURCE }),
   };
 }

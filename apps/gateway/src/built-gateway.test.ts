@@ -86,7 +86,10 @@ test('the built gateway serves the real store: first account, connecting, readin
   expect({ data, errors }).toEqual({
     data: {
       overview: { connectionCount: 1, imageCount: 1, scannedImageCount: 0, partialImageCount: 0, oldestResultAt: null, activeScanCount: 1 },
-      plugins: [{ id: 'ecr', connectionCount: 1 }],
+      plugins: [
+        { id: 'ecr', connectionCount: 1 },
+        { id: 'oci', connectionCount: 0 },
+      ],
       projects: {
         edges: [
           {

@@ -11,7 +11,10 @@ export interface HttpConnectionsOptions {
   readonly redirected?: { readonly host: string; readonly origin: URL };
 }
 
-/** GET requests over guarded keep-alive connections. Redirects and statuses are the caller's. */
+/** Requests that only read. */
+export type ReadMethod = 'GET' | 'HEAD';
+
+/** Requests over guarded keep-alive connections. Redirects and statuses are the caller's. */
 export class HttpConnections implements Disposable {
   readonly #options: HttpConnectionsOptions;
   readonly #agents: GuardedAgents;
@@ -25,13 +28,13 @@ export class HttpConnections implements Disposable {
    * Fulfils when the headers are there. The caller reads or destroys the body.
    * @throws OciError of code `unreachable`, `blocked` or `cancelled`
    */
-  async get(url: URL, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
+  async exchange(method: ReadMethod, url: URL, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
     try {
-      return await this.#send(url, headers, signal);
+      return await this.#send(method, url, headers, signal);
     } catch (error) {
       if (error instanceof StaleConnectionError) {
         try {
-          return await this.#send(url, headers, signal);
+          return await this.#send(method, url, headers, signal);
         } catch (second) {
           throw connectionError(second instanceof StaleConnectionError ? second.cause : second, url.host, signal);
         }
@@ -44,14 +47,14 @@ export class HttpConnections implements Disposable {
     this.#agents.destroy();
   }
 
-  #send(url: URL, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
+  #send(method: ReadMethod, url: URL, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
     const { redirected, userAgent, idleTimeoutMs, dialer } = this.#options;
     const target = redirected !== undefined && url.host === redirected.host ? redirected.origin : url;
     signal.throwIfAborted();
     dialer.checkHost(target.hostname);
     const secure = target.protocol === 'https:';
     const options = {
-      method: 'GET',
+      method,
       protocol: target.protocol,
       hostname: target.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: target.port === '' ? undefined : Number(target.port),

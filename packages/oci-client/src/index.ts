@@ -30,7 +30,7 @@ export { formatReference, InvalidReferenceError, isRepositoryName, isTag, manife
 export type { ImageReference, InvalidReferenceDetails, InvalidReferenceReason } from './reference.js';
 export type { RefusedNetwork } from './refused-networks.js';
 export { RegistryClient } from './registry-client.js';
-export type { BlobDescriptor, ListPagesOptions, RegistryClientOptions } from './registry-client.js';
+export type { BlobDescriptor, ListPagesOptions, ManifestDescription, RegistryClientOptions } from './registry-client.js';
 export { createRegistryImageSource } from './registry-image-source.js';
 export type { RegistryImageSourceOptions } from './registry-image-source.js';
 export type { Referrer } from './registry-lists.js';

@@ -88,6 +88,18 @@ describe('manifests', () => {
     expect(await failure(reader.manifest('team/app', reference, never))).toMatchObject({ code: 'integrity', retryable: false });
   });
 
+  test('are described without their bytes, as far as the registry says', async () => {
+    await using reader = client();
+    expect(await reader.describeManifest('team/app', '1.0', never)).toEqual({
+      digest: image.descriptor.digest,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    });
+    registry.behaviour.contentDigest = 'absent';
+    expect(await reader.describeManifest('team/app', '1.0', never)).toBeUndefined();
+    expect((await failure(reader.describeManifest('team/app', 'missing', never))).code).toBe('not-found');
+    expect(new Set(registry.requests.map(({ method }) => method))).toEqual(new Set(['HEAD']));
+  });
+
   test('beyond the limit are refused', async () => {
     await using reader = client({ limits: { manifestBytes: 100 } });
     expect(await failure(reader.manifest('team/app', '1.0', never))).toMatchObject({ code: 'limit' });

@@ -7,7 +7,7 @@ import { OciError } from './errors.js';
 import { createDialPolicy, type DialPolicy } from './guarded-dialer.js';
 import { defaultLimits, type OciLimits } from './limits.js';
 import { readManifestDocument, type ManifestDocument } from './manifest-document.js';
-import { acceptedManifests } from './media-types.js';
+import { acceptedManifests, bareMediaType } from './media-types.js';
 import { collect } from './read-body.js';
 import { isRepositoryName, isTag } from './reference.js';
 import { listCatalog, listReferrers, listTags, type Referrer } from './registry-lists.js';
@@ -37,6 +37,12 @@ export interface RegistryClientOptions {
 export interface BlobDescriptor {
   readonly digest: Digest;
   readonly sizeBytes: number;
+}
+
+/** What a registry says of a manifest. */
+export interface ManifestDescription {
+  readonly digest: Digest;
+  readonly mediaType: string;
 }
 
 export interface ListPagesOptions {
@@ -100,6 +106,22 @@ export class RegistryClient implements AsyncDisposable {
       throw new OciError({ code: 'integrity', message: `The ${subject} has the digest ${digest}.`, host: this.host, retryable: false });
     }
     return readManifestDocument(answer.body, answer.headers['content-type'], subject);
+  }
+
+  /**
+   * Digest and media type of a manifest or index by tag, without its bytes: what is cheap to ask of many tags, and what Docker
+   * Hub does not count as a pull. The digest is the registry's word, not computed here. Undefined when the registry does not
+   * say it in an answer to HEAD.
+   */
+  async describeManifest(repository: string, tag: string, signal: AbortSignal): Promise<ManifestDescription | undefined> {
+    if (!isTag(tag)) throw notSendable(this.host, 'tag');
+    const { headers } = await this.#session.document(
+      { ...this.#request(repository, `manifests/${tag}`, `manifest ${repository}:${tag}`), method: 'HEAD', headers: { accept: acceptedManifests } },
+      this.limits.manifestBytes,
+      signal,
+    );
+    const digest = headers['docker-content-digest'];
+    return typeof digest === 'string' && isDigest(digest) ? { digest, mediaType: bareMediaType(headers['content-type']) } : undefined;
   }
 
   /**

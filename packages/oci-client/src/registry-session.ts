@@ -5,7 +5,7 @@ import { backoffDelayMs, type Clock } from './clock.js';
 import { OciError } from './errors.js';
 import { errorOfAnswer, saysTokenRefused } from './error-response.js';
 import type { DialPolicy } from './guarded-dialer.js';
-import { HttpConnections } from './http-connections.js';
+import { HttpConnections, type ReadMethod } from './http-connections.js';
 import type { OciLimits } from './limits.js';
 import { discardBody, readBody } from './read-body.js';
 import { redirectTarget } from './redirect-target.js';
@@ -32,6 +32,8 @@ export interface RegistrySessionOptions {
 }
 
 export interface RegistryRequest {
+  /** GET when absent. */
+  readonly method?: ReadMethod;
   readonly url: URL;
   readonly scope: string;
   /** Completes "… does not have": `manifest nginx/nginx:latest`. */
@@ -55,7 +57,7 @@ interface Hop {
 
 const errorBodyBytes = 64 * 1024;
 
-/** Authorised GET requests to one registry: challenges, renewal, redirects, retries. */
+/** Authorised requests to one registry that only read: challenges, renewal, redirects, retries. */
 export class RegistrySession implements Disposable {
   readonly #options: RegistrySessionOptions;
   readonly #connections: HttpConnections;
@@ -78,7 +80,7 @@ export class RegistrySession implements Disposable {
       clock,
       plainHttp: this.#insecure,
       isRegistry: (url) => this.isRegistry(url),
-      get: (url, headers, signal) => this.#exchange(url, headers, signal),
+      get: (url, headers, signal) => this.#exchange('GET', url, headers, signal),
     });
   }
 
@@ -174,7 +176,7 @@ export class RegistrySession implements Disposable {
     let credential = authorization;
     for (let hops = 0; ; hops += 1) {
       const headers = { ...request.headers, ...(credential === undefined ? {} : { authorization: credential }) };
-      const response = await this.#exchange(url, headers, signal);
+      const response = await this.#exchange(request.method ?? 'GET', url, headers, signal);
       const { location } = response.headers;
       const host = url.host;
       if (!isRedirect(response.statusCode ?? 0) || location === undefined) {
@@ -191,10 +193,10 @@ export class RegistrySession implements Disposable {
     }
   }
 
-  async #exchange(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
+  async #exchange(method: ReadMethod, url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
     const { onRequest, clock } = this.#options;
     const startedAt = clock.now();
-    const response = await this.#connections.get(url, headers, signal);
+    const response = await this.#connections.exchange(method, url, headers, signal);
     onRequest?.({
       host: url.host,
       path: url.pathname,

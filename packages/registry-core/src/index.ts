@@ -1,3 +1,4 @@
+export { CallPace, type CallMeter } from './call-pace.js';
 export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
 export type {
   FieldIssue,
@@ -7,6 +8,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -22,12 +24,14 @@ export type {
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
+  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
   CredentialGuide,
   CredentialKind,
   DocumentationLink,
+  FormChoice,
   FormField,
   PermissionDescription,
   PluginDescription,

@@ -41,7 +41,7 @@ class PullAuthenticationSource implements AuthenticationSource {
   }
 
   async authorization({ renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal }): Promise<Authorization> {
-    if (renew || this.#isEnding()) this.#access = await this.#connection.pullAccess(this.#repository, { signal, renew });
+    if (renew || this.#isEnding()) this.#access = await this.#connection.pullAccess(this.#repository, { signal, renew, registryHost: this.#access.host });
     return authorizationOf(this.#access.authentication);
   }
 

@@ -1,6 +1,7 @@
 /**
  * Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here.
- * `generic` is software without an ecosystem: a program built by hand, a language's own runtime.
+ * `generic` is software without an ecosystem: a program built by hand, a language's own runtime, and in a catalogue made
+ * from a document whatever has no other name here.
  */
 export const ecosystems = [
   // Operating systems and distributions of software.
@@ -103,7 +104,14 @@ export interface Component {
   readonly homepage?: string;
   /** Maintainer or vendor, as the package says it. */
   readonly supplier?: string;
-  /** Where the evidence is, best first; at least one. */
+  /** What it is for, when that is known and it is no library. */
+  readonly purpose?: ComponentPurpose;
+  /** Of the package as it was distributed, such as the archive it came in, where its records or a document say them. */
+  readonly hashes?: readonly ComponentHash[];
+  /** CPE names under which vulnerabilities may be filed, likeliest first: candidates in the form of CPE 2.3, none of them checked, or those of a document as it gives them. */
+  readonly cpes?: readonly string[];
+  readonly copyright?: string;
+  /** Where the evidence is, best first; at least one, unless the catalogue comes from a document that says none. */
   readonly locations: readonly Location[];
   /** The component (by id) of the operating-system package whose files these are, such as Debian's python3-yaml. */
   readonly ownedBy?: string;
@@ -111,10 +119,6 @@ export interface Component {
   readonly cataloguer: string;
   /** How it was recognised; absent for what the records of a package manager say, see `evidenceOf`. */
   readonly evidence?: Evidence;
-  /** Of what was installed, such as the archive a package came in, as the package's records have them. */
-  readonly hashes?: readonly ComponentHash[];
-  /** Names in the form of CPE 2.3 under which vulnerabilities may be filed, likeliest first; candidates, none of them checked. */
-  readonly cpes?: readonly string[];
   /** Where the package manager says it came from; without user name and password. */
   readonly downloadUrl?: string;
 }
@@ -127,20 +131,39 @@ export interface Evidence {
   readonly confidence: number;
 }
 
-export interface ComponentHash {
-  readonly algorithm: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
-  /** Hexadecimal, lower case. */
-  readonly value: string;
-}
-
 /** A file that may be software and is no part of any component. */
 export interface UnknownFile {
   /** `database`: of packages, and it could not be read, wholly or in part. */
   readonly kind: 'program' | 'library' | 'archive' | 'database';
   readonly path: string;
   /** Of the layer the file, as it is, comes from. */
-  readonly layerDiffId: string;
-  readonly layerIndex: number;
+  readonly layerDiffId?: string;
+  readonly layerIndex?: number;
+}
+
+/** Component types of CycloneDX 1.7 besides `library`, which is the rule. */
+export const componentPurposes = [
+  'application',
+  'framework',
+  'container',
+  'platform',
+  'operating-system',
+  'device',
+  'device-driver',
+  'firmware',
+  'file',
+  'machine-learning-model',
+  'data',
+  'cryptographic-asset',
+] as const;
+
+type ComponentPurpose = (typeof componentPurposes)[number];
+
+export interface ComponentHash {
+  /** As CycloneDX writes it: `SHA-1`, `SHA-256`, `SHA-512`, `MD5`, … */
+  readonly algorithm: string;
+  /** Lower-case hexadecimal. */
+  readonly value: string;
 }
 
 export interface Licence {
@@ -157,10 +180,10 @@ export interface Licence {
 export interface Location {
   /** Absolute, of the final view of the image; `!/` stands before the path inside an archive. */
   readonly path: string;
-  /** diffID of the layer that brought the component into the image. */
-  readonly layerDiffId: string;
-  /** Position of that layer, 0 for the base. */
-  readonly layerIndex: number;
+  /** diffID of the layer that brought the component into the image; absent only where a document does not say it. */
+  readonly layerDiffId?: string;
+  /** Position of that layer, 0 for the base; absent where it is unknown. */
+  readonly layerIndex?: number;
 }
 
 export interface Relationship {

@@ -45,6 +45,10 @@ export interface RegistryBehaviour {
   blobLengthDelta: number;
   /** Leaves out `Content-Length` of blobs, so that a wrong length shows only at the end. */
   chunkedBlobs: boolean;
+  /** Every request for a repository is answered with 403. */
+  denies: boolean;
+  /** The list of repositories; without it 401, as Docker Hub answers. */
+  catalog: boolean;
   /** Requests answered with 429. */
   throttles: number;
   retryAfter: string | undefined;
@@ -81,6 +85,8 @@ export function wellBehaved(): RegistryBehaviour {
     corruptManifests: false,
     blobLengthDelta: 0,
     chunkedBlobs: false,
+    denies: false,
+    catalog: true,
     throttles: 0,
     retryAfter: undefined,
     failures: 0,

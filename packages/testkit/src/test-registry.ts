@@ -86,6 +86,11 @@ export class TestRegistry implements AsyncDisposable {
     return this;
   }
 
+  /** Serves a repository no longer. */
+  forget(repository: string): void {
+    this.#repositories.delete(repository);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([close(this.#registry), close(this.#storage)]);
   }
@@ -141,10 +146,12 @@ export class TestRegistry implements AsyncDisposable {
     const [, name, kind, last = ''] = parts ?? [];
     const scope = name === undefined ? 'registry:catalog:*' : `repository:${name}:pull`;
     if (!this.authentication.admit(request, response, scope)) return;
-    if (request.method !== 'GET') sendError(response, 405, 'UNSUPPORTED', 'This registry is for reading.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') sendError(response, 405, 'UNSUPPORTED', 'This registry is for reading.');
     else if (parts === null) sendError(response, 404, 'UNSUPPORTED', 'No such address.');
+    else if (url.pathname === '/v2/_catalog' && !this.behaviour.catalog) sendError(response, 401, 'UNAUTHORIZED', 'authentication required');
     else if (url.pathname === '/v2/_catalog') this.#sendPage(url, response, 'repositories', [...this.#repositories.keys()]);
     else if (name === undefined) sendJson(response, 200, {});
+    else if (this.behaviour.denies) sendError(response, 403, 'DENIED', 'requested access to the resource is denied');
     else this.#answerRepository(name, kind, last, url, request, response);
   }
 

@@ -2,6 +2,7 @@ import { memoryAdapter } from 'better-auth/adapters/memory';
 import type { JsonValue } from '@esscm/jobs';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { PluginRegistry, type RegistryConnection, type RegistryPlugin } from '@esscm/registry-core';
+import type { Store } from '@esscm/store';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AuthenticationDatabase } from '../authentication/authentication-database.js';
@@ -10,9 +11,12 @@ import { serveGateway } from '../serve-gateway.js';
 import { MemoryStore } from './memory-store.js';
 
 interface TestGatewayOptions {
+  /** In place of the one in memory, for what only the database can do. Stays the caller's. */
+  readonly store?: Store;
   readonly settings?: Partial<GatewaySettings>;
   /** What the plugin's connections do; calls that are left out fail the test. */
   readonly registry?: Partial<Omit<RegistryConnection, typeof Symbol.asyncDispose>>;
+  readonly operatorSettings?: Readonly<Record<string, string>>;
 }
 
 export interface GraphQLAnswer {
@@ -32,10 +36,10 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
   const log: string[] = [];
   const jobs = createJobs();
   const dependencies: ServedDependencies = {
-    store,
+    store: options.store ?? store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
-    hostFor: () => ({ clock: { now }, operatorSettings: {} }),
+    hostFor: () => ({ clock: { now }, operatorSettings: options.operatorSettings ?? {} }),
     sample: {
       credentials: { accessKeyId: 'AKIASAMPLESAMPLE1234', secretAccessKey: 'samplesamplesamplesamplesamplesample1234', region: 'us-east-1' },
       images: [
@@ -142,6 +146,7 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
       (plugin): RegistryPlugin => ({
         description: plugin.description,
         configure: (input) => plugin.configure(input),
+        guide: async ({ values }) => ({ title: 'Guide', steps: [], snippet: values['externalId'] ?? '' }),
         parseReference: (variantId, text) => plugin.parseReference(variantId, text),
         connect: () => ({
           verify: refuse('verify'),

@@ -31,7 +31,7 @@ export async function openImageSource(
   const pluginHost = host(connection);
   const registry = await openConnection({ store, plugins }, connection, pluginHost);
   try {
-    const access = await registry.pullAccess(image.repository, { signal });
+    const access = await registry.pullAccess(image.repository, { signal, registryHost: hostOf(image) });
     const reference = image.pinnedDigest ?? image.tag ?? 'latest';
     const source = createRegistryImageSource({
       repository: image.repository,
@@ -54,6 +54,11 @@ export async function openImageSource(
     await registry[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The name of an image is its registry's host and its repository. */
+function hostOf({ name, repository }: TrackedImageRecord): string {
+  return name.slice(0, -(repository.length + 1));
 }
 
 async function openConnection(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { connect, patiently, variantOf } from './contract-check.js';
+import { RegistryError } from '../errors.js';
+import { connect, needsSecret, pullOptions, variantOf } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 
 const manyCallers = 20;
@@ -12,9 +13,11 @@ export const accessChecks: readonly ContractCheck[] = [
     run: async (subject) => {
       const { repository, reference, digest } = subject.pullable;
       await using connection = connect(subject);
-      const access = await connection.pullAccess(repository, patiently());
+      const access = await connection.pullAccess(repository, pullOptions(subject));
+      const { registryHost } = subject.pullable;
+      if (registryHost !== undefined) assert.equal(access.host, registryHost, 'the host of the reference is pulled from');
       const isAnonymous = access.authentication.kind === 'anonymous';
-      assert.equal(isAnonymous, variantOf(subject).capabilities.anonymous);
+      assert.equal(isAnonymous, variantOf(subject).capabilities.anonymous || !needsSecret(subject));
       const bytes = await subject.pullManifest(access, repository, reference);
       assert.equal(`sha256:${createHash('sha256').update(bytes).digest('hex')}`, digest);
     },
@@ -24,14 +27,14 @@ export const accessChecks: readonly ContractCheck[] = [
     run: async (subject) => {
       await using connection = connect(subject);
       const { repository } = subject.pullable;
-      const first = await connection.pullAccess(repository, patiently());
+      const first = await connection.pullAccess(repository, pullOptions(subject));
       const requests = subject.credentialRequests();
-      assert.deepEqual(await connection.pullAccess(repository, patiently()), first);
+      assert.deepEqual(await connection.pullAccess(repository, pullOptions(subject)), first);
       assert.equal(subject.credentialRequests(), requests);
       if (first.expiresAt === undefined) return;
 
       subject.advanceClock(first.expiresAt.getTime() - subject.host.clock.now().getTime() - 1000);
-      const next = await connection.pullAccess(repository, patiently());
+      const next = await connection.pullAccess(repository, pullOptions(subject));
       assert.ok(next.expiresAt !== undefined && next.expiresAt > first.expiresAt, 'a second before the end it is renewed');
     },
   },
@@ -40,12 +43,12 @@ export const accessChecks: readonly ContractCheck[] = [
     run: async (subject) => {
       await using connection = connect(subject);
       const { repository } = subject.pullable;
-      const { expiresAt } = await connection.pullAccess(repository, patiently());
+      const { expiresAt } = await connection.pullAccess(repository, pullOptions(subject));
       if (expiresAt === undefined) return;
 
       const before = subject.credentialRequests();
       await Promise.all(
-        Array.from({ length: manyCallers }, () => connection.pullAccess(repository, { ...patiently(), renew: true })),
+        Array.from({ length: manyCallers }, () => connection.pullAccess(repository, { ...pullOptions(subject), renew: true })),
       );
       assert.equal(subject.credentialRequests() - before, 1);
     },
@@ -56,8 +59,8 @@ export const accessChecks: readonly ContractCheck[] = [
       await using connection = connect(subject);
       const { repository } = subject.pullable;
       const abort = new AbortController();
-      const impatient = connection.pullAccess(repository, { signal: abort.signal });
-      const patient = connection.pullAccess(repository, patiently());
+      const impatient = connection.pullAccess(repository, { ...pullOptions(subject), signal: abort.signal });
+      const patient = connection.pullAccess(repository, pullOptions(subject));
       abort.abort();
       // Too late to be cancelled is fine; taking the others along is not.
       await Promise.allSettled([impatient]);
@@ -65,10 +68,21 @@ export const accessChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name: 'pulls from the host of a reference, and from none it does not cover',
+    run: async (subject) => {
+      await using connection = connect(subject);
+      const { repository, registryHost } = subject.pullable;
+      const { host } = await connection.pullAccess(repository, pullOptions(subject));
+      assert.equal((await connection.pullAccess(repository, { ...pullOptions(subject), registryHost: host })).host, host);
+      if (registryHost !== undefined) return;
+      await assert.rejects(connection.pullAccess(repository, { ...pullOptions(subject), registryHost: 'registry.invalid' }), RegistryError);
+    },
+  },
+  {
     name: 'can be disposed twice',
     run: async (subject) => {
       const connection = connect(subject);
-      await connection.pullAccess(subject.pullable.repository, patiently());
+      await connection.pullAccess(subject.pullable.repository, pullOptions(subject));
       await connection[Symbol.asyncDispose]();
       await connection[Symbol.asyncDispose]();
       await connect(subject)[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { VariantDescription } from '../plugin-description.js';
-import type { RegistryConnection } from '../plugin.js';
+import type { PullAccessOptions, RegistryConnection } from '../plugin.js';
 import type { ContractSubject } from './contract-subject.js';
 
 /** One rule and how it is tried. */
@@ -21,6 +21,17 @@ export function variantOf(subject: ContractSubject): VariantDescription {
 /** A connection with the subject's own configuration; the check disposes it. */
 export function connect(subject: ContractSubject): RegistryConnection {
   return subject.plugin.connect(subject.plugin.configure(subject.input), subject.host);
+}
+
+/** Whether the subject's credential kind has a secret to pull with; without one its pulls are anonymous. */
+export function needsSecret(subject: ContractSubject): boolean {
+  const kind = variantOf(subject).credentialKinds.find(({ id }) => id === subject.input.credentialKindId);
+  return kind?.fields.some(({ type }) => type === 'secret') ?? false;
+}
+
+/** To pull the subject's image, by a reader who waits. */
+export function pullOptions({ pullable }: ContractSubject): PullAccessOptions {
+  return { ...patiently(), ...(pullable.registryHost === undefined ? {} : { registryHost: pullable.registryHost }) };
 }
 
 /** All elements of all pages. */

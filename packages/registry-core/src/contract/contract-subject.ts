@@ -23,6 +23,8 @@ export interface ContractSubject extends AsyncDisposable {
   readonly input: ConfigurationInput;
   /** Values the plugin must refuse, each named by its field. Required fields left empty are tried without being listed. */
   readonly refusedValues: readonly { readonly field: string; readonly value: string }[];
+  /** One input for each credential kind that `requiresOperatorSetting`; accepted by the plugin, whatever the registry says. */
+  readonly operatorOnly?: readonly ConfigurationInput[];
   /** Texts that must never be shown, such as the secret in `input`. */
   readonly secrets: readonly string[];
   readonly host: PluginHost;
@@ -37,7 +39,13 @@ export interface ContractSubject extends AsyncDisposable {
   /** Makes every further request fail. Absent where the plugin itself asks the registry nothing. */
   readonly fail?: (fault: ContractFault) => void;
   /** An image the registry serves. */
-  readonly pullable: { readonly repository: string; readonly reference: string; readonly digest: string };
+  readonly pullable: {
+    readonly repository: string;
+    readonly reference: string;
+    readonly digest: string;
+    /** Given for a variant whose references may name any registry. */
+    readonly registryHost?: string;
+  };
   /** Pulls a manifest's raw bytes as a registry client does with this access. */
   pullManifest(access: PullAccess, repository: string, reference: string): Promise<Uint8Array>;
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { RegistryError } from '../errors.js';
+import { permissionsOf } from '../offered.js';
 import type { RegistryErrorKind } from '../errors.js';
 import type { VerificationReport } from '../verification.js';
 import { assertShowsNone } from './configuration-checks.js';
-import { connect, patiently, readAll, variantOf } from './contract-check.js';
+import { connect, patiently, pullOptions, readAll, variantOf } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 import type { ContractFault, ContractSubject } from './contract-subject.js';
 
@@ -37,13 +38,29 @@ export const failureChecks: readonly ContractCheck[] = [
   {
     name: 'reports every permission in order when verifying',
     run: async (subject) => {
-      const permissions = variantOf(subject).permissions.map(({ action, required }) => ({ action, required }));
+      const permissions = permissionsOf(variantOf(subject), subject.input.credentialKindId).map(({ action, required }) => ({ action, required }));
       const rows: string[] = [];
       await using connection = connect(subject);
       const report = await connection.verify({ ...patiently(), onCheck: (check) => rows.push(check.action) });
       assert.equal(report.status, 'verified');
       assert.deepEqual(report.checks.map(({ action, required }) => ({ action, required })), permissions);
       assert.deepEqual(rows.toSorted(), permissions.map(({ action }) => action).toSorted());
+    },
+  },
+  {
+    name: 'tells each row when it is known, not after the last one',
+    run: async (subject) => {
+      let told = 0;
+      let turns = 0;
+      await using connection = connect(subject);
+      await connection.verify({
+        ...patiently(),
+        onCheck: () => {
+          told += 1;
+          if (told === 1) queueMicrotask(() => (turns += 1));
+          else if (told === 2) assert.equal(turns, 1, 'something was waited for between the first row and the second');
+        },
+      });
     },
   },
   {
@@ -61,7 +78,7 @@ export const failureChecks: readonly ContractCheck[] = [
       const configuration = subject.plugin.configure(subject.input);
       assertShowsNone(configuration, subject.secrets);
       await using connection = subject.plugin.connect(configuration, subject.host);
-      const access = await connection.pullAccess(subject.pullable.repository, patiently());
+      const access = await connection.pullAccess(subject.pullable.repository, pullOptions(subject));
       const { authentication } = access;
       const issued =
         authentication.kind === 'basic'
@@ -85,7 +102,7 @@ async function failureOf(subject: ContractSubject, fault: ContractFault): Promis
   await using connection = connect(subject);
   const { repository } = subject.pullable;
   try {
-    await (listTags ? readAll(connection.listImages(repository, patiently())) : connection.pullAccess(repository, patiently()));
+    await (listTags ? readAll(connection.listImages(repository, patiently())) : connection.pullAccess(repository, pullOptions(subject)));
   } catch (error) {
     assert.ok(error instanceof RegistryError, 'the failure is a RegistryError');
     return error;

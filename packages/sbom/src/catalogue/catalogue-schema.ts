@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ecosystems, type Catalogue } from '../catalogue.js';
+import { componentPurposes, ecosystems, type Catalogue } from '../catalogue.js';
 import { SbomError } from '../errors.js';
 
 const text = z.string();
@@ -12,9 +12,10 @@ const licence = z.strictObject({
   acknowledgement: z.literal('concluded').exactOptional(),
   confidence: share.exactOptional(),
 });
-const location = z.strictObject({ path: text, layerDiffId: text, layerIndex: position });
+const location = z.strictObject({ path: text, layerDiffId: text.exactOptional(), layerIndex: position.exactOptional() });
 
-const component = z.strictObject({
+/** Shape of each part of a catalogue, for whoever puts one together from other texts. */
+export const componentSchema = z.strictObject({
   id: text,
   ecosystem: z.enum(ecosystems),
   name: text,
@@ -26,24 +27,26 @@ const component = z.strictObject({
   description: text.exactOptional(),
   homepage: text.exactOptional(),
   supplier: text.exactOptional(),
-  locations: z.array(location).min(1),
+  purpose: z.enum(componentPurposes).exactOptional(),
+  hashes: z.array(z.strictObject({ algorithm: text, value: text })).exactOptional(),
+  cpes: z.array(text).exactOptional(),
+  copyright: text.exactOptional(),
+  locations: z.array(location),
   ownedBy: text.exactOptional(),
   cataloguer: text,
   evidence: z
     .strictObject({ technique: z.enum(['manifest-analysis', 'binary-analysis', 'filename', 'attestation', 'other']), confidence: share })
     .exactOptional(),
-  hashes: z.array(z.strictObject({ algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']), value: text })).exactOptional(),
-  cpes: z.array(text).exactOptional(),
   downloadUrl: text.exactOptional(),
 });
 const unknownFile = z.strictObject({
   kind: z.enum(['program', 'library', 'archive', 'database']),
   path: text,
-  layerDiffId: text,
-  layerIndex: position,
+  layerDiffId: text.exactOptional(),
+  layerIndex: position.exactOptional(),
 });
 
-const image = z.strictObject({
+export const imageSchema = z.strictObject({
   name: text,
   tag: text.exactOptional(),
   digest: text,
@@ -58,21 +61,21 @@ const image = z.strictObject({
     .exactOptional(),
 });
 
-const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
+export const distributionSchema = z.strictObject({
+  id: text,
+  idLike: z.array(text),
+  versionId: text.exactOptional(),
+  codename: text.exactOptional(),
+  prettyName: text.exactOptional(),
+});
+
+export const catalogueSchema = z.strictObject({
   formatVersion: z.literal(1),
-  image,
-  distribution: z
-    .strictObject({
-      id: text,
-      idLike: z.array(text),
-      versionId: text.exactOptional(),
-      codename: text.exactOptional(),
-      prettyName: text.exactOptional(),
-    })
-    .exactOptional(),
-  components: z.array(component),
+  image: imageSchema,
+  distribution: distributionSchema.exactOptional(),
+  components: z.array(componentSchema),
   relationships: z.array(z.strictObject({ from: text, to: text, kind: z.enum(['depends-on', 'owns']) })),
-  declared: z.array(component).exactOptional(),
+  declared: z.array(componentSchema).exactOptional(),
   unknowns: z.array(unknownFile).exactOptional(),
   diagnostics: z.array(
     z.strictObject({
@@ -88,7 +91,7 @@ const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
 
 /** A catalogue as text to store. Equal catalogues give equal text, in whatever order their properties were written. */
 export function serialiseCatalogue(catalogue: Catalogue): string {
-  return JSON.stringify(catalogueSchema.parse(catalogue));
+  return JSON.stringify(catalogueSchema.parse(catalogue) satisfies Catalogue);
 }
 
 /**

@@ -50,7 +50,7 @@ export class ReferenceService {
     try {
       const host = this.#options.hostFor({ sample: false });
       await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), host);
-      const access = await registry.pullAccess(reference.repository, { signal });
+      const access = await registry.pullAccess(reference.repository, { signal, registryHost: reference.host });
       const options = pullClientOptions({ connection: registry, repository: reference.repository, access, clock: host.clock });
       return await readReference(options, reference, signal);
     } catch (error) {

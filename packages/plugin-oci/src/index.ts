@@ -1,0 +1,1 @@
+export { ociPlugin } from './oci-plugin.js';
