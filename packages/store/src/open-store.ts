@@ -13,6 +13,7 @@ import { createLayerFactRepository } from './repositories/layer-fact-repository.
 import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
+import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
@@ -68,6 +69,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findings: createFindingRepository(context),
+    rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),

@@ -9,6 +9,7 @@ import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
+import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 
 /** All that a store promises, on any database. */
@@ -24,6 +25,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('matching again', () => {
+    testRematches(open);
   });
   describe('advisory sources', () => {
     testAdvisorySources(open);
