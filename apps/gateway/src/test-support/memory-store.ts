@@ -313,6 +313,10 @@ export class MemoryStore implements Store {
     throw new Error('Tests of advisories run over the real store.');
   }
 
+  get rematches(): Store['rematches'] {
+    throw new Error('The gateway matches nothing.');
+  }
+
   get leases(): Store['leases'] {
     throw new Error('The gateway takes no leases.');
   }
