@@ -34,6 +34,9 @@ import { RegistryService } from './modules/registry/registry.service.js';
 import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
+import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
+import { FindingTrendService } from './modules/trend/finding-trend.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 
@@ -81,6 +84,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),
     new FindingResolver(store),
+    new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -91,6 +95,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
+    new TopFixResolver(store),
     new VerificationResolver(verification, plugins),
     new VulnerabilityResolver(store),
   ]);

@@ -20,6 +20,8 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -31,6 +33,7 @@ const resolvers = [
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
+  FindingTrendResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -41,6 +44,7 @@ const resolvers = [
   SavedViewResolver,
   ScanResolver,
   SignInResolver,
+  TopFixResolver,
   VerificationResolver,
   VulnerabilityResolver,
 ] as const;

@@ -3,6 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 import { formatCount } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
+import { resultCounts } from '../../findings/result-counts.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { ImageDocument } from '../../gql/graphql.js';
 import { paths, type ImageTab } from '../../paths.js';
@@ -12,6 +13,7 @@ import { useScanActions } from '../../scans/use-scan-actions.js';
 import { useScanUpdates } from '../../scans/use-scan-updates.js';
 import { Chip } from '../../ui/Chip.js';
 import { CopyText } from '../../ui/CopyText.js';
+import { Freshness } from '../../ui/Freshness.js';
 import { ImageName } from '../../ui/ImageName.js';
 import { Notice } from '../../ui/Notice.js';
 import { PageHeader } from '../../ui/PageHeader.js';
@@ -29,6 +31,7 @@ import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
 import { LicencesTab } from './LicencesTab.js';
 import { SummaryTab } from './SummaryTab.js';
+import { VulnerabilitiesTab } from './VulnerabilitiesTab.js';
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],
@@ -42,6 +45,7 @@ const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' |
 
 const tabNames: Readonly<Record<ImageTab, string>> = {
   summary: 'Summary',
+  vulnerabilities: 'Vulnerabilities',
   components: 'Components',
   layers: 'Layers',
   licences: 'Licences',
@@ -105,6 +109,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
                 Scanned <Time instant={image.scannedAt} />
               </span>
             )}
+            {content?.matching?.advisoriesAt == null ? null : <Freshness at={content.matching.advisoriesAt} />}
             {chip === undefined ? null : <Chip kind={chip[0]}>{chip[1]}</Chip>}
           </>
         }
@@ -132,6 +137,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
+            {tab === 'vulnerabilities' ? <VulnerabilitiesTab image={image} content={content} /> : null}
             {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
             {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
@@ -145,6 +151,10 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
 }
 
 function tabCount(tab: ImageTab, content: NonNullable<ImageDetails['content']>): string | undefined {
+  if (tab === 'vulnerabilities') {
+    const said = resultCounts(content);
+    return said.kind === 'none' || content.matching == null ? undefined : `${said.atLeast ? '≥ ' : ''}${formatCount(content.matching.counts.total)}`;
+  }
   if (tab === 'components') return formatCount(content.componentCount);
   return tab === 'layers' ? formatCount(content.layers.length) : undefined;
 }
