@@ -75,6 +75,7 @@ describe('a field of Query or Mutation', () => {
         'Mutation.requestScan',
         'Mutation.retryScan',
         'Mutation.revokeAccessToken',
+        'Mutation.updateAdvisories',
         'Mutation.saveView',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',

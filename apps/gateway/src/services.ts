@@ -7,6 +7,7 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
 import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
 import { ComponentSearchService } from './modules/components/component-search.service.js';
@@ -78,6 +79,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),

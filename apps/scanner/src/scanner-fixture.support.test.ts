@@ -102,6 +102,7 @@ export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome 
   return {
     state: 'matched',
     revision: 'first',
+    heldRevision: 'first',
     advisoriesAt: '2026-11-23T06:00:00.000Z',
     matcherVersion,
     notices: [],
@@ -143,10 +144,11 @@ export class ScannerFixture {
   /** Of the advisories that a test says are at hand. */
   revision = 'first';
   readonly matched: MatchInput[] = [];
+  readonly missing: string[] = [];
   matcher: Pick<ComponentMatcher, 'match' | 'revision'> = {
     match: (input) => {
       this.matched.push(input);
-      return Promise.resolve(matchOutcome({ revision: this.revision }));
+      return Promise.resolve(matchOutcome({ revision: this.revision, heldRevision: this.revision }));
     },
     revision: () => Promise.resolve(this.revision),
   };
@@ -204,6 +206,7 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
+      onMissingAdvisories: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
       matcher: { match: (input) => this.matcher.match(input), revision: () => this.matcher.revision() },
       concurrency: 2,
       log: this.log(),
@@ -220,6 +223,11 @@ export class ScannerFixture {
       await promise;
       this.#waiting.delete(resolve);
     }
+  }
+
+  /** Empties a table, for tests that share a database. */
+  async empty(table: 'advisory_sources'): Promise<void> {
+    await this.#database.pool.query(`truncate esscm.${table}`);
   }
 
   async close(): Promise<void> {

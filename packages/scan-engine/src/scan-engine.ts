@@ -78,7 +78,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
         throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
       }
       if (options.matcher !== undefined) onProgress?.({ stage: 'match', layersDone: image.layers.length, layersTotal: image.layers.length, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher);
+      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher, request.isSample);
       signal.throwIfAborted();
       return {
         kind: 'catalogued',

@@ -27,6 +27,8 @@ export interface MatchingRecord {
   readonly state: MatchingState;
   /** Names the advisories by what they hold; absent when there were none. */
   readonly revision?: string;
+  /** Of the advisories the server held at that moment; another one means that it is worth another look. */
+  readonly heldRevision?: string;
   /** When the newest of the advisories was imported. */
   readonly advisoriesAt?: Date;
   readonly matchedAt: Date;
@@ -93,7 +95,7 @@ export interface FindingInput {
 }
 
 /** The result of matching one content. */
-export interface MatchingInput extends Pick<MatchingRecord, 'state' | 'revision' | 'advisoriesAt' | 'notices' | 'missingEcosystems' | 'suppressedCount' | 'matcherVersion'> {
+export interface MatchingInput extends Pick<MatchingRecord, 'state' | 'revision' | 'heldRevision' | 'advisoriesAt' | 'notices' | 'missingEcosystems' | 'suppressedCount' | 'matcherVersion'> {
   /** What the matcher has to know of the image beside its components. */
   readonly distribution?: unknown;
   readonly findings: readonly FindingInput[];

@@ -25,6 +25,7 @@ import type {
   TrackedImageRecord,
 } from './records.js';
 
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
   BoundedCount,
   FindingDetailRecord,
@@ -53,6 +54,8 @@ export interface Store {
   readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
+  readonly advisorySources: AdvisorySourceRepository;
+  readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
 }
 
@@ -374,6 +377,29 @@ export interface FindingRepository {
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
   replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Advisories that the installation keeps current. They are public and belong to no organisation. */
+export interface AdvisorySourceRepository {
+  /** Adds sources that are not known yet; gives those. Their first attempt is due at once. */
+  want(names: readonly string[]): Promise<readonly string[]>;
+  /** By name. */
+  list(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Those whose next attempt is due, longest wanted first. */
+  due(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Makes the next attempt due now, of all sources without names; gives those that are known. */
+  requestNow(names?: readonly string[]): Promise<readonly string[]>;
+  recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
+  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+  /** What was fetched before stays. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+}
+
+/** Work that one process at a time does. */
+export interface LeaseRepository {
+  /** True when `holder` has it now, for so long, anew or still. Take it again before it runs out. */
+  take(name: string, holder: string, durationMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
 }
 
 /** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */

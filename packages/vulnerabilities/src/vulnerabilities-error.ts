@@ -11,7 +11,8 @@ export type VulnerabilitiesErrorCode =
   | 'source-unknown'
   | 'feed-malformed'
   | 'vex-malformed'
-  | 'vex-too-large';
+  | 'vex-too-large'
+  | 'exceptions-malformed';
 
 /** A failure with what to do about it. The cause, where there is one, is the error underneath. */
 export class VulnerabilitiesError extends Error {

@@ -43,13 +43,13 @@ function updateCommand(): Command {
     .option('--no-enrichment', 'leave out exploited vulnerabilities, EPSS scores and ends of support')
     .action(async (sources: string[], flags: BuildFlags & { from?: string; address: Partial<FeedAddresses>; enrichment: boolean }) => {
       const folder = advisoryFolder(flags.database);
-      const wanted = sources.length > 0 ? sources : await heldSources(folder);
+      const wanted = sources.length > 0 ? sources : (await heldSources(folder)).filter((source) => !enrichmentSources.includes(source));
       if (wanted.length === 0) throw new CommandError('Name the ecosystems to fetch, such as Debian, Alpine:v3.19, npm, PyPI.', { exitCode: exitCodes.usage });
       const refused = reportRefused();
       const outcomes = await withRemedies(() =>
         updateAdvisories(folder, {
           ...flags,
-          sources: flags.enrichment ? [...wanted, ...enrichmentSources] : wanted.filter((source) => !enrichmentSources.includes(source)),
+          sources: flags.enrichment ? [...wanted, ...enrichmentSources] : wanted,
           feeds: { ...(flags.from === undefined ? {} : { osv: flags.from }), ...flags.address },
           now: new Date().toISOString(),
           signal: interruption(),

@@ -294,6 +294,14 @@ export class MemoryStore implements Store {
     throw new Error('Tests of findings run over the real store.');
   }
 
+  get advisorySources(): Store['advisorySources'] {
+    throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get leases(): Store['leases'] {
+    throw new Error('The gateway takes no leases.');
+  }
+
   readonly facts: Store['facts'] = { read: async () => new Map(), write: async () => undefined };
 
   /** Changes a scan as the scanner would, its sequence with it. */

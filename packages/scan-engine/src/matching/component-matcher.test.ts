@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { importPaths } from '@esscm/vulnerabilities';
@@ -10,7 +10,7 @@ let matcher: ComponentMatcher;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'matcher-'));
-  matcher = createComponentMatcher(path.join(folder, 'advisories'));
+  matcher = createComponentMatcher({ folder: path.join(folder, 'advisories'), sample: { records: [path.join(folder, 'sample-npm')], folder: path.join(folder, 'sample') } });
 });
 
 afterEach(async () => {
@@ -47,6 +47,7 @@ test('a finding carries why it was made, and the match with what', async () => {
   expect(await matcher.match({ components: [lodash] })).toEqual({
     state: 'matched',
     revision,
+    heldRevision: revision,
     advisoriesAt: '2026-11-23T06:00:00.000Z',
     matcherVersion: '1',
     notices: [],
@@ -99,4 +100,15 @@ test('a damaged database is no clean result', async () => {
   await importRecord('4.17.21');
   await writeFile(path.join(folder, 'advisories', 'advisories-00000002.sqlite'), 'rubbish');
   expect(await matcher.match({ components: [lodash] })).toMatchObject({ state: 'unmatched', notices: [{ code: 'advisories-unusable' }], findings: [] });
+});
+
+test('the sample is judged by the advisories packaged with it until there are others, and says so', async () => {
+  await mkdir(path.join(folder, 'sample-npm'));
+  await writeFile(path.join(folder, 'sample-npm', 'one.json'), JSON.stringify({ id: 'GHSA-sample', affected: [{ package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }] }] }] }));
+  const sample = await matcher.match({ components: [lodash, rails], isSample: true });
+  expect(sample).toMatchObject({ state: 'partial', revision: 'sample', missingEcosystems: ['RubyGems', 'npm'], findings: [{ vulnerability: 'GHSA-sample' }] });
+  expect(sample.notices.map(({ code }) => code)).toEqual(['sample-advisories', 'no-advisories-for-ecosystem']);
+  expect(await matcher.match({ components: [lodash] })).toMatchObject({ state: 'unmatched', findings: [] });
+  await importRecord('4.17.21');
+  expect(await matcher.match({ components: [lodash], isSample: true })).toMatchObject({ state: 'matched', missingEcosystems: [], findings: [{ vulnerability: 'CVE-2021-23337' }] });
 });

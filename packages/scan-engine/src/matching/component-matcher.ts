@@ -1,14 +1,13 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { MatchInput } from '@esscm/vulnerabilities';
 import { ScanEngineError } from '../errors.js';
 import type { MatchOutcome } from './match-outcome.js';
-import type { FromMatcher, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
+import type { AdvisoryFolders, FromMatcher, ImageToMatch, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
 
 /** Holds images against the advisories of a folder, on a thread of its own. Dispose it to end the thread. */
 export interface ComponentMatcher extends AsyncDisposable {
   /** Always the newest generation of the folder. @throws ScanEngineError `matcher-ended` */
-  match(input: MatchInput): Promise<MatchOutcome>;
+  match(input: ImageToMatch): Promise<MatchOutcome>;
   /** Of the newest generation; undefined when there is none that can be used. */
   revision(): Promise<string | undefined>;
 }
@@ -24,8 +23,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** `folder` holds generations of advisories, or will. The thread starts with the first task, and anew after it failed. */
-export function createComponentMatcher(folder: string): ComponentMatcher {
+/** The thread starts with the first task, and anew after it failed. */
+export function createComponentMatcher(folders: AdvisoryFolders): ComponentMatcher {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let tasks = 0;
@@ -38,7 +37,7 @@ export function createComponentMatcher(folder: string): ComponentMatcher {
 
   const start = (): Worker => {
     if (worker !== undefined) return worker;
-    const started = new Worker(entry, { workerData: folder, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
+    const started = new Worker(entry, { workerData: folders, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
     started.on('message', (reply: FromMatcher) => {
       const task = waiting.get(reply.task);
       waiting.delete(reply.task);

@@ -9,6 +9,8 @@ export interface MatchOutcome {
   readonly state: 'matched' | 'partial' | 'unmatched';
   /** Names the advisories by what they hold, the same in every process that holds the same; absent when there are none. */
   readonly revision?: string;
+  /** Of the advisories this server held at that moment, though they were not what was used; absent when there were none. */
+  readonly heldRevision?: string;
   /** RFC 3339: when the newest of them were imported. */
   readonly advisoriesAt?: string;
   readonly matcherVersion: string;

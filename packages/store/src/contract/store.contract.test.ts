@@ -3,6 +3,7 @@ import { InvalidCursorError, StoreError } from '../errors.js';
 import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
+import { testAdvisorySources } from './advisory-sources.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
@@ -31,6 +32,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('advisory sources', () => {
+    testAdvisorySources(open);
   });
   describe('isolation', () => {
     testIsolation(open);

@@ -35,6 +35,7 @@ export async function writeMatching(executor: Executor, target: WrittenFor, matc
   const row = {
     state: matching.state,
     revision: matching.revision ?? null,
+    heldRevision: matching.heldRevision ?? null,
     advisoriesAt: matching.advisoriesAt ?? null,
     matchedAt: now,
     matcherVersion: matching.matcherVersion,

@@ -22,6 +22,7 @@ export const matchings = esscm.table(
     organizationId: organizationId(),
     state: text('state').$type<MatchingState>().notNull(),
     revision: orderedText('revision'),
+    heldRevision: orderedText('held_revision'),
     advisoriesAt: moment('advisories_at'),
     matchedAt: moment('matched_at').notNull(),
     matcherVersion: orderedText('matcher_version').notNull(),
@@ -40,7 +41,7 @@ export const matchings = esscm.table(
     exploitedCount: integer('exploited_count').notNull(),
     fixableCount: integer('fixable_count').notNull(),
   },
-  (table) => [index('matchings_revision').on(table.revision, table.contentId), index('matchings_of_organization').on(table.organizationId)],
+  (table) => [index('matchings_held_revision').on(table.heldRevision, table.contentId), index('matchings_of_organization').on(table.organizationId)],
 );
 
 /**

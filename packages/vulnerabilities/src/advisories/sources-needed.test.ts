@@ -18,6 +18,8 @@ test.each<[string, Omit<MatchDistribution, 'idLike'> | undefined, string[], stri
   ['Debian', { id: 'debian', versionId: '12' }, ['deb', 'npm'], ['debian-tracker', 'osv:Debian', 'osv:npm']],
   ['Ubuntu', { id: 'ubuntu', versionId: '22.04' }, ['deb'], ['osv:Ubuntu']],
   ['Alpine', { id: 'alpine', versionId: '3.19.1' }, ['apk'], ['alpine-secdb:v3.19', 'osv:Alpine']],
+  ['Amazon Linux', { id: 'amzn', versionId: '2023' }, ['rpm'], ['amazon-linux:2023']],
+  ['the first Amazon Linux', { id: 'amzn', versionId: '2018.03' }, ['rpm'], ['amazon-linux:1']],
   ['Wolfi', { id: 'wolfi', versionId: '20230201' }, ['apk'], ['osv:Chainguard', 'osv:Wolfi']],
   ['SUSE', { id: 'sles', versionId: '15.5' }, ['rpm'], ['osv:SUSE']],
   ['a distribution nobody covers', { id: 'nixos', versionId: '24.05' }, ['rpm', 'npm'], ['osv:npm']],

@@ -93,7 +93,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
 }
 
 /** The number of a Debian release, or `sid`; testing and unstable name none, only their codename. */
-export function debianRelease(distribution: MatchDistribution): string | undefined {
+function debianRelease(distribution: MatchDistribution): string | undefined {
   const [major = ''] = (distribution.versionId ?? '').split('.', 1);
   return major === '' ? debianReleases[distribution.codename ?? ''] : major;
 }
@@ -104,7 +104,7 @@ export function debianReleaseOfCodename(codename: string): string | undefined {
 }
 
 /** `v3.19`, or `edge` for development snapshots. */
-export function alpineBranch(distribution: MatchDistribution): string {
+function alpineBranch(distribution: MatchDistribution): string {
   const version = distribution.versionId ?? '';
   const [, branch] = /^v?(\d+\.\d+)/.exec(version) ?? [];
   if (branch === undefined || version.includes('_alpha')) return 'edge';
@@ -117,7 +117,7 @@ const postmarketBranches: Readonly<Record<string, string>> = {
 };
 
 /** `1`, `2` or `2023`: the first edition numbers its releases by month (2018.03), later ones add the day of the image. */
-export function amazonRelease(version: string): string {
+function amazonRelease(version: string): string {
   const [major = ''] = version.split('.', 1);
   return /^201\d$/.test(major) ? '1' : major;
 }

@@ -1,5 +1,6 @@
 import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
+import type { Exception } from '../exceptions/exception.js';
 import type { VexVerdict } from '../vex/vex-document.js';
 import type { Rating, SeverityLevel } from './severity.js';
 
@@ -69,6 +70,8 @@ export interface SuppressedFinding {
   /** Who judges: the distribution of the package around it, the author of a VEX document, or the user's own exception. */
   readonly by: 'distribution' | 'vex' | 'exception';
   readonly reason: string;
+  /** The exception that holds; set by `applyExceptions`. */
+  readonly exception?: Exception;
 }
 
 /** Something about the match as a whole that the reader must know. */
