@@ -61,7 +61,9 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
         <dt>At</dt>
         <dd>
           {finding.locations.slice(0, 3).map(({ path, layerIndex }) => (
-            <span key={`${layerIndex} ${path}`} className="esscm-mono">{path}</span>
+            <span key={`${layerIndex} ${path}`} className={`esscm-mono ${styles['block'] ?? ''}`}>
+              {path}
+            </span>
           ))}
           {finding.layerIndex == null ? null : (
             <small>
@@ -73,7 +75,7 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
         <dt>Advisory says</dt>
         <dd>
           {finding.evidence.map(({ recordId, source, ecosystem, reason, packageName: asked, lookedUpBy }) => (
-            <span key={`${source} ${recordId} ${ecosystem}`}>
+            <span key={`${source} ${recordId} ${ecosystem}`} className={styles['block']}>
               <span>{reason}</span>
               <small>
                 {recordId} from {source}, {ecosystem}

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { formatCount } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
@@ -18,6 +19,7 @@ import { ImageName } from '../../ui/ImageName.js';
 import { Notice } from '../../ui/Notice.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { Stack } from '../../ui/Panel.js';
+import { PageSkeleton } from '../../ui/Skeleton.js';
 import { TabRow } from '../../ui/TabRow.js';
 import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
@@ -31,7 +33,9 @@ import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
 import { LicencesTab } from './LicencesTab.js';
 import { SummaryTab } from './SummaryTab.js';
-import { VulnerabilitiesTab } from './VulnerabilitiesTab.js';
+
+/** Loads when opened: its filter weighs more than the other tabs together. */
+const VulnerabilitiesTab = lazy(async () => ({ default: (await import('./VulnerabilitiesTab.js')).VulnerabilitiesTab }));
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],
@@ -137,7 +141,11 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
-            {tab === 'vulnerabilities' ? <VulnerabilitiesTab image={image} content={content} /> : null}
+            {tab === 'vulnerabilities' ? (
+              <Suspense fallback={<PageSkeleton />}>
+                <VulnerabilitiesTab image={image} content={content} />
+              </Suspense>
+            ) : null}
             {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
             {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
