@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { advisoriesCommand } from './commands/advisories.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
+import { seedDemoCommand } from './commands/seed-demo.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
@@ -15,6 +16,7 @@ const program = new Command('esscm')
   .addCommand(serveCommand().exitOverride())
   .addCommand(scanCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
+  .addCommand(seedDemoCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
 // Whoever reads the output may stop early, as `head` does; that is no failure of the command.

@@ -39,6 +39,9 @@ import { CredentialsResolver } from './modules/verification/credentials.resolver
 import { RotationService } from './modules/verification/rotation.service.js';
 import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
 import { VerificationRuns } from './modules/verification/verification-runs.js';
+import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
+import { FindingTrendService } from './modules/trend/finding-trend.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 
@@ -93,6 +96,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingGroupResolver(),
     new FindingResolver(store),
     new CredentialsResolver(verification, rotation, plugins),
+    new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -104,6 +108,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
+    new TopFixResolver(store),
     new VerificationResolver(verification, plugins),
     new VulnerabilityResolver(store),
   ]);

@@ -7,6 +7,7 @@ import { createAdvisorySourceRepository } from './repositories/advisory-source-r
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
+import { createFixRepository } from './repositories/fix-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
 import { createFindingDayRepository } from './repositories/finding-day-repository.js';
 import { createFindingRepository } from './repositories/finding-repository.js';
@@ -72,6 +73,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),

@@ -8,6 +8,7 @@ import type {
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
   Page,
@@ -55,6 +56,7 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly rematches: RematchRepository;
@@ -355,6 +357,12 @@ export interface PackageRepository {
   countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
   /** Every copy of one version, by image. */
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
+}
+
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
 }
 
 /** Findings at the end of each day. */

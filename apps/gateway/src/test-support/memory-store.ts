@@ -304,6 +304,10 @@ export class MemoryStore implements Store {
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
+  get fixes(): Store['fixes'] {
+    throw new Error('Tests of fixes run over the real store.');
+  }
+
   /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
   get findings(): Store['findings'] {
     throw new Error('Tests of findings run over the real store.');

@@ -92,6 +92,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
   'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
