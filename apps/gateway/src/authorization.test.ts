@@ -82,6 +82,7 @@ describe('a field of Query or Mutation', () => {
         'Mutation.verifyCredentials',
         'Query.accessTokens',
         'Query.connectionDraft',
+        'Query.referenceTags',
         'Query.registryImages',
         'Query.repositories',
         'Query.resolveReference',

@@ -81,7 +81,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings })),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),

@@ -11,6 +11,7 @@ export type Flaw =
   | 'reads ahead'
   | 'ignores an abort'
   | 'claims metadata'
+  | 'claims names of tags'
   | 'hands out a wrong credential'
   | 'renews too late'
   | 'renews for every caller'
