@@ -7,8 +7,16 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
+import { ComponentSearchService } from './modules/components/component-search.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
+import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -19,9 +27,12 @@ import { ProjectVersionResolver } from './modules/projects/project-version.resol
 import { ProjectResolver } from './modules/projects/project.resolver.js';
 import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
+import { CallPaces } from './modules/registry/call-paces.js';
+import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
+import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
 import { CredentialsResolver } from './modules/verification/credentials.resolver.js';
@@ -67,13 +78,21 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     attempts,
     guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
+  const paces = new CallPaces();
+  const lists = new RegistryLists({ access, listings, paces });
+  const registry = new RegistryService({ store, drafts: verification, lists });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
-  const registry = new RegistryService({ store, drafts: verification, access, listings });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
+    new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
+    new ImageComparisonResolver(store),
+    new FindingConnectionResolver(store),
+    new FindingGroupResolver(),
+    new FindingResolver(store),
     new CredentialsResolver(verification, rotation, plugins),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
@@ -81,11 +100,13 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings })),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
+    new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
     new VerificationResolver(verification, plugins),
+    new VulnerabilityResolver(store),
   ]);
   return { schema, authenticator, listings, runs };
 }

@@ -1,3 +1,4 @@
+export { CallPace, type CallMeter } from './call-pace.js';
 export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
 export type {
   FieldIssue,

@@ -1,4 +1,5 @@
 import type { Digest } from '@esscm/oci-client';
+import type { CallMeter } from './call-pace.js';
 import type { RegistryError } from './errors.js';
 import type { CredentialGuide, PluginDescription } from './plugin-description.js';
 import type { Secret } from './secret.js';
@@ -114,6 +115,8 @@ export interface VerifyOptions {
 
 export interface ListOptions {
   readonly signal: AbortSignal;
+  /** Asked for a turn before each upstream call, and told what it took. */
+  readonly meter?: CallMeter;
 }
 
 export interface PullAccessOptions {

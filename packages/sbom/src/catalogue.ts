@@ -1,5 +1,8 @@
-/** Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here. */
-export const ecosystems = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo', 'maven', 'nuget', 'composer', 'gem'] as const;
+/**
+ * Package ecosystems there are; the `type` of the package URL where one exists. A new cataloguer adds its own here. `generic` is
+ * software of no package manager, and in a catalogue made from a document whatever has no other name here.
+ */
+export const ecosystems = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'cargo', 'maven', 'nuget', 'composer', 'gem', 'generic'] as const;
 
 /** Where a component comes from. */
 export type Ecosystem = (typeof ecosystems)[number];
@@ -70,12 +73,44 @@ export interface Component {
   readonly homepage?: string;
   /** Maintainer or vendor, as the package says it. */
   readonly supplier?: string;
-  /** Where the evidence is, best first; at least one. */
+  /** What it is for, when that is known and it is no library. */
+  readonly purpose?: ComponentPurpose;
+  /** Of the package as it was distributed, where a package database or a document says them. */
+  readonly hashes?: readonly ComponentHash[];
+  /** Common Platform Enumeration names, in the form they were given. */
+  readonly cpes?: readonly string[];
+  readonly copyright?: string;
+  /** Where the evidence is, best first; at least one, unless the catalogue comes from a document that says none. */
   readonly locations: readonly Location[];
   /** The component (by id) of the operating-system package whose files these are, such as Debian's python3-yaml. */
   readonly ownedBy?: string;
   /** Which reader found it. */
   readonly cataloguer: string;
+}
+
+/** Component types of CycloneDX 1.7 besides `library`, which is the rule. */
+export const componentPurposes = [
+  'application',
+  'framework',
+  'container',
+  'platform',
+  'operating-system',
+  'device',
+  'device-driver',
+  'firmware',
+  'file',
+  'machine-learning-model',
+  'data',
+  'cryptographic-asset',
+] as const;
+
+type ComponentPurpose = (typeof componentPurposes)[number];
+
+export interface ComponentHash {
+  /** As CycloneDX writes it: `SHA-1`, `SHA-256`, `SHA-512`, `MD5`, … */
+  readonly algorithm: string;
+  /** Lower-case hexadecimal. */
+  readonly value: string;
 }
 
 export interface Licence {
@@ -88,10 +123,10 @@ export interface Licence {
 export interface Location {
   /** Absolute, of the final view of the image; `!/` stands before the path inside an archive. */
   readonly path: string;
-  /** diffID of the layer that brought the component into the image. */
-  readonly layerDiffId: string;
-  /** Position of that layer, 0 for the base. */
-  readonly layerIndex: number;
+  /** diffID of the layer that brought the component into the image; absent only where a document does not say it. */
+  readonly layerDiffId?: string;
+  /** Position of that layer, 0 for the base; absent where it is unknown. */
+  readonly layerIndex?: number;
 }
 
 export interface Relationship {

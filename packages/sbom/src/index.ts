@@ -28,5 +28,5 @@ export { catalogueImage } from './catalogue/catalogue-image.js';
 export type { CatalogueImageInput, CatalogueProgress } from './catalogue/catalogue-image.js';
 export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema.js';
 export type { DocumentOptions } from './formats/document-options.js';
-export { writeCycloneDx16Json } from './formats/cyclonedx-1.6/write-cyclonedx.js';
-export { writeSpdx23Json } from './formats/spdx-2.3/write-spdx.js';
+export { documentFormats } from './formats/document-formats.js';
+export type { DocumentFormat, DocumentFormatId } from './formats/document-formats.js';

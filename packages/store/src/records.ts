@@ -114,7 +114,7 @@ export interface TrackedImageRecord {
 }
 
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
-export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'store';
+export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'match' | 'store';
 
 export interface ScanRecord {
   readonly id: string;
@@ -216,4 +216,65 @@ export interface ComponentRecord {
   readonly sourceVersion?: string;
   /** Catalogue id of the owning component. */
   readonly ownedBy?: string;
+}
+
+/** A component without its evidence. */
+export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version' | 'licences'> {
+  /** The package URL without version, qualifiers and subpath. */
+  readonly packageKey: string;
+  readonly layerIndex?: number;
+}
+
+/** How many components of a content have a licence. */
+export interface LicenceCountRecord {
+  /** SPDX expression, or as declared; absent for components that declare none. */
+  readonly licence?: string;
+  readonly count: number;
+  /** Up to five names. */
+  readonly examples: readonly string[];
+}
+
+/** One version of a package in the present results of an organisation's images. */
+export interface PackageVersionRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly imageCount: number;
+  readonly projectCount: number;
+}
+
+/** A copy of a package in an image. */
+export interface PackagePlaceRecord {
+  readonly image: TrackedImageRecord;
+  /** Catalogue id in the image's content. */
+  readonly componentId: string;
+  readonly locations: ComponentRecord['locations'];
+}
+
+/** A list's filter, order and grouping under a name. */
+export interface SavedViewRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Unique in the organisation and page, compared without case. */
+  readonly name: string;
+  /** The page it is a view of, such as `findings`. */
+  readonly page: string;
+  /** The query of the page's address, without the question mark. */
+  readonly query: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+/** Findings of all images at the end of a day. */
+export interface FindingDayRecord {
+  /** `YYYY-MM-DD` in UTC. */
+  readonly day: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly exploited: number;
+  /** Images there were. */
+  readonly imageCount: number;
 }

@@ -1,14 +1,20 @@
 import type {
   AccessTokenRecord,
   ComponentRecord,
+  ComponentVersionRecord,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
+  FindingDayRecord,
+  LicenceCountRecord,
+  PackagePlaceRecord,
+  PackageVersionRecord,
   Page,
   PageRequest,
   ProjectRecord,
   ProjectVersionRecord,
+  SavedViewRecord,
   ScanDiagnosticRecord,
   ScanFailureRecord,
   ScanProgressRecord,
@@ -17,6 +23,20 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
+import type {
+  BoundedCount,
+  FindingDetailRecord,
+  FindingFilter,
+  FindingGroupRecord,
+  FindingGrouping,
+  FindingRecord,
+  FindingSort,
+  MatchingInput,
+  MatchingRecord,
+  SeverityCounts,
+} from './finding-records.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
 export interface Store {
@@ -28,6 +48,12 @@ export interface Store {
   readonly images: TrackedImageRepository;
   readonly scans: ScanRepository;
   readonly contents: ContentRepository;
+  readonly packages: PackageRepository;
+  readonly savedViews: SavedViewRepository;
+  readonly findingDays: FindingDayRepository;
+  readonly findings: FindingRepository;
+  readonly advisorySources: AdvisorySourceRepository;
+  readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
 }
 
@@ -254,11 +280,20 @@ export interface ScanResultInput {
   /** Names the cataloguers and versions that made it; another value means another content row is written. */
   readonly catalogueVersion: string;
   readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];
-  readonly components: readonly Omit<ComponentRecord, 'contentId'>[];
+  readonly components: readonly ScannedComponent[];
   /** The whole catalogue as text; kept compressed, read back for exports. */
   readonly catalogue: string;
   readonly diagnostics: readonly ScanDiagnosticRecord[];
   readonly partial: boolean;
+  /** Shown together with the content; without it the content has not been matched. */
+  readonly matching?: MatchingInput;
+}
+
+/** A component with what a later match needs of it. */
+export interface ScannedComponent extends Omit<ComponentRecord, 'contentId'> {
+  /** 32-bit hashes of the questions a matcher asks for it. */
+  readonly lookUps?: readonly number[];
+  readonly matchFacts?: unknown;
 }
 
 export interface ComponentFilter {
@@ -266,6 +301,8 @@ export interface ComponentFilter {
   readonly search?: string;
   readonly ecosystem?: string;
   readonly layerIndex?: number;
+  /** SPDX expression, or as declared; empty for components that declare none. */
+  readonly licence?: string;
 }
 
 export interface ContentRepository {
@@ -278,7 +315,105 @@ export interface ContentRepository {
   components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
+  /** Those of the ids that there are. */
+  findComponents(organizationId: string, contentId: string, ids: readonly string[]): Promise<readonly ComponentRecord[]>;
+  /** Every component, by name, with no more than telling two images apart takes. */
+  componentVersions(organizationId: string, contentId: string): Promise<readonly ComponentVersionRecord[]>;
+  /** Components by licence, most first; an entry without a licence counts those that declare none. A component with two is in both. */
+  countByLicence(organizationId: string, contentId: string): Promise<readonly LicenceCountRecord[]>;
   readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}
+
+/** Which packages to look for. */
+export interface PackageSearch {
+  /** Part of the name. */
+  readonly name?: string;
+  /** Start of the package URL without version. */
+  readonly packageKey?: string;
+  readonly ecosystem?: string;
+  /** Most versions given. */
+  readonly limit: number;
+}
+
+/** A version of a package. */
+export interface PackageVersionKey {
+  readonly packageKey: string;
+  readonly version: string;
+}
+
+/** Components across the images of an organisation, as their present results say it. */
+export interface PackageRepository {
+  /** Versions of packages, by package and version; the caller asks for one more than it shows to learn whether there are more. */
+  search(organizationId: string, search: PackageSearch): Promise<readonly PackageVersionRecord[]>;
+  /** Images that hold any of the versions, each once, by connection; most first. */
+  countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
+  /** Every copy of one version, by image. */
+  places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
+}
+
+/** Findings at the end of each day. */
+export interface FindingDayRepository {
+  /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
+  list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
+  /** In place of what was recorded for the day before. */
+  record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
+/** Filters that people keep under a name; everyone in the organisation sees them. */
+export interface SavedViewRepository {
+  /** By name. */
+  list(organizationId: string): Promise<readonly SavedViewRecord[]>;
+  /**
+   * A new view, or the one of this name with another query.
+   * @throws StoreError `too-many-views` above 200 in an organisation
+   */
+  save(view: Omit<SavedViewRecord, 'id' | 'createdAt'>): Promise<SavedViewRecord>;
+  delete(organizationId: string, id: string): Promise<boolean>;
+}
+
+export interface FindingRepository {
+  /** By content; a content that has not been matched is absent. */
+  matchingsOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, MatchingRecord>>;
+  /** Findings of what images show now, one an image. */
+  list(organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest): Promise<Page<FindingRecord>>;
+  find(organizationId: string, key: { readonly imageId: string; readonly position: number; readonly vulnerability: string }): Promise<FindingRecord | undefined>;
+  details(organizationId: string, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDetailRecord>>;
+  count(organizationId: string, filter: FindingFilter): Promise<BoundedCount>;
+  countBySeverity(
+    organizationId: string,
+    filter: FindingFilter,
+  ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** The group with the most important finding first. */
+  groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
+  /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */
+  resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
+  /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
+  detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
+  replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Advisories that the installation keeps current. They are public and belong to no organisation. */
+export interface AdvisorySourceRepository {
+  /** Adds sources that are not known yet; gives those. Their first attempt is due at once. */
+  want(names: readonly string[]): Promise<readonly string[]>;
+  /** By name. */
+  list(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Those whose next attempt is due, longest wanted first. */
+  due(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Makes the next attempt due now, of all sources without names; gives those that are known. */
+  requestNow(names?: readonly string[]): Promise<readonly string[]>;
+  recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
+  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+  /** What was fetched before stays. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+}
+
+/** Work that one process at a time does. */
+export interface LeaseRepository {
+  /** True when `holder` has it now, for so long, anew or still. Take it again before it runs out. */
+  take(name: string, holder: string, durationMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
 }
 
 /** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */

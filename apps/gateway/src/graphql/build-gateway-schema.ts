@@ -3,7 +3,14 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
+import { FindingResolver } from '../modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
 import { InstallationResolver } from '../modules/installation/installation.resolver.js';
@@ -12,6 +19,7 @@ import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
 import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
@@ -20,7 +28,13 @@ import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
+  AdvisorySourceResolver,
+  ComponentSearchResolver,
   ConnectionResolver,
+  ImageComparisonResolver,
+  FindingConnectionResolver,
+  FindingGroupResolver,
+  FindingResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -28,11 +42,13 @@ const resolvers = [
   ProjectResolver,
   ProjectVersionResolver,
   RegistryResolver,
+  SavedViewResolver,
   ScanResolver,
   SignInResolver,
   CredentialsResolver,
   VerificationProgressResolver,
   VerificationResolver,
+  VulnerabilityResolver,
 ] as const;
 
 type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

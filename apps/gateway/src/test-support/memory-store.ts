@@ -6,12 +6,14 @@ import {
   type ConnectResult,
   type ContentLayerRecord,
   type ContentRecord,
+  type FindingDayRecord,
   NameTakenError,
   type Page,
   type PageRequest,
   type PlainSecrets,
   type ProjectRecord,
   type ProjectVersionRecord,
+  type SavedViewRecord,
   type ScanRecord,
   type ScanState,
   type Store,
@@ -39,6 +41,8 @@ export class MemoryStore implements Store {
   readonly #drafts: Mutable<ConnectionDraftRecord>[] = [];
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
+  readonly #views: SavedViewRecord[] = [];
+  readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
@@ -248,8 +252,70 @@ export class MemoryStore implements Store {
       const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ ecosystem }) => ecosystem);
       return [...groups].map(([ecosystem, components]) => ({ ecosystem, count: components.length }));
     },
+    findComponents: async (organizationId, id, ids) => (this.#content(organizationId, id)?.components ?? []).filter((component) => ids.includes(component.id)),
+    componentVersions: async (organizationId, id) =>
+      (this.#content(organizationId, id)?.components ?? []).map(({ ecosystem, name, version, licences, packageUrl }) => ({ ecosystem, name, version, licences, packageKey: packageKeyOf(packageUrl) })),
+    countByLicence: async (organizationId, id) => {
+      const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ licences }) => licences[0]?.spdxExpression);
+      return [...groups].map(([licence, rows]) => ({ ...(licence !== undefined && { licence }), count: rows.length, examples: rows.map(({ name }) => name).slice(0, 5) }));
+    },
     readCatalogue: async (organizationId, id) => this.#content(organizationId, id)?.catalogue,
   });
+
+  readonly packages: Store['packages'] = this.#counted('packages', {
+    search: async (organizationId, { name = '', packageKey = '', ecosystem, limit }) => {
+      const copies = this.#copies(organizationId).filter(
+        ({ component }) => component.name.includes(name) && packageKeyOf(component.packageUrl).startsWith(packageKey) && (ecosystem === undefined || component.ecosystem === ecosystem),
+      );
+      return [...Map.groupBy(copies, ({ component }) => `${packageKeyOf(component.packageUrl)}@${component.version}`).values()].slice(0, limit).flatMap((rows) => {
+        const [first] = rows;
+        if (first === undefined) return [];
+        const { name: found, version, ecosystem: type, packageUrl } = first.component;
+        const images = new Set(rows.map(({ image }) => image.id));
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+      });
+    },
+    countImages: async (organizationId, versions) => {
+      const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
+      const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
+      const images = [...new Map(copies.map(({ image }) => [image.id, image])).values()];
+      return [...Map.groupBy(images, ({ connectionId }) => connectionId)].map(([connectionId, rows]) => ({ connectionId, count: rows.length }));
+    },
+    places: async (organizationId, { packageKey, version }, page) => {
+      const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
+      return cut(copies.map(({ image, component }) => ({ image, componentId: component.id, locations: component.locations })), page);
+    },
+  });
+
+  readonly savedViews: Store['savedViews'] = this.#counted('savedViews', {
+    list: async (organizationId) => this.#views.filter((view) => view.organizationId === organizationId),
+    save: async (view) => {
+      const known = this.#views.find(({ name, page }) => name.toLowerCase() === view.name.toLowerCase() && page === view.page);
+      const row = { ...view, id: known?.id ?? this.#id('viw'), createdAt: known?.createdAt ?? this.#now() };
+      remove(this.#views, ({ id }) => id === row.id);
+      this.#views.push(row);
+      return row;
+    },
+    delete: async (organizationId, id) => remove(this.#views, (view) => view.organizationId === organizationId && view.id === id),
+  });
+
+  readonly findingDays: Store['findingDays'] = this.#counted('findingDays', {
+    list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
+    record: async (_organizationId, day) => void this.#days.set(day.day, day),
+  });
+
+  /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
+  get findings(): Store['findings'] {
+    throw new Error('Tests of findings run over the real store.');
+  }
+
+  get advisorySources(): Store['advisorySources'] {
+    throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get leases(): Store['leases'] {
+    throw new Error('The gateway takes no leases.');
+  }
 
   readonly facts: Store['facts'] = { read: async () => new Map(), write: async () => undefined };
 
@@ -261,6 +327,10 @@ export class MemoryStore implements Store {
     const changed = { ...scan, ...change, sequence: scan.sequence + 1 };
     this.scanRows[index] = changed;
     return changed;
+  }
+
+  #copies(organizationId: string) {
+    return this.imageRows.flatMap((image) => (this.#content(organizationId, image.contentId ?? '')?.components ?? []).map((component) => ({ image, component })));
   }
 
   #content(organizationId: string, id: string): StoredContent | undefined {
@@ -310,6 +380,10 @@ export class MemoryStore implements Store {
       },
     });
   }
+}
+
+function packageKeyOf(packageUrl: string): string {
+  return packageUrl.split(/[?#]/)[0]?.split('@')[0] ?? packageUrl;
 }
 
 function isActive({ state }: ScanRecord): boolean {

@@ -43,7 +43,7 @@ async function* describedImages(
         { repositoryName, maxResults: pageSize, nextToken, filter: { imageStatus: 'ANY' } },
         options,
       ),
-    options.signal,
+    options,
   );
   for await (const page of pages) {
     const images: RegistryImage[] = [];
@@ -82,7 +82,7 @@ async function* namedImages(
   const tagsByDigest = new Map<Digest, Set<string>>();
   const pages = readPages(
     (nextToken) => api.listImages({ repositoryName, maxResults: pageSize, nextToken }, options),
-    options.signal,
+    options,
   );
   for await (const page of pages) {
     for (const { imageDigest, imageTag } of page.imageIds ?? []) {

@@ -13,7 +13,7 @@ export async function* listRepositories(
   const seen = new Set<string>();
   const pages = readPages(
     (nextToken) => api.describeRepositories({ maxResults: pageSize, nextToken }, options),
-    options.signal,
+    options,
   );
   for await (const page of pages) {
     const repositories: RegistryRepository[] = [];

@@ -45,7 +45,7 @@ export class PrivateEcrConnection implements RegistryConnection {
   async *listRepositories(options: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
     const signal = this.#whileOpen(options.signal);
     for (const registry of this.#registries) {
-      for await (const page of registry.listRepositories({ signal })) {
+      for await (const page of registry.listRepositories({ ...options, signal })) {
         yield this.#registries.length === 1 ? page : page.map((repository) => ({ ...repository, name: repository.uri }));
       }
     }
@@ -53,7 +53,7 @@ export class PrivateEcrConnection implements RegistryConnection {
 
   async *listImages(repository: string, options: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
     const { host, path } = splitName(repository);
-    yield* this.#registryOf(host).listImages(path, { signal: this.#whileOpen(options.signal) });
+    yield* this.#registryOf(host).listImages(path, { ...options, signal: this.#whileOpen(options.signal) });
   }
 
   /** One sign-in serves every repository of a region. */

@@ -1,8 +1,11 @@
 import { RegistryError } from '@esscm/registry-core';
+import type { ListOptions } from '@esscm/registry-core';
 import { headings } from '../errors/headings.js';
 
 interface Page {
   readonly nextToken?: string | undefined;
+  /** As the SDK adds it to every answer; attempts after the first were refused for their rate, or failed upstream. */
+  readonly $metadata: { readonly attempts?: number };
 }
 
 /**
@@ -12,19 +15,19 @@ interface Page {
  */
 export async function* readPages<P extends Page>(
   ask: (nextToken: string | undefined) => Promise<P>,
-  signal: AbortSignal,
+  { signal, meter }: ListOptions,
 ): AsyncGenerator<P, void, undefined> {
   let nextToken: string | undefined;
   do {
-    if (signal.aborted) {
-      throw new RegistryError({
-        kind: 'cancelled',
-        heading: headings.cancelled,
-        message: 'The request was cancelled.',
-        cause: signal.reason,
-      });
-    }
-    const page = await ask(nextToken);
+    if (signal.aborted) throw cancelled(signal.reason);
+    await meter?.turn(signal).catch((error: unknown) => {
+      throw signal.aborted ? cancelled(signal.reason) : error;
+    });
+    const page = await ask(nextToken).catch((error: unknown) => {
+      meter?.made(1);
+      throw error;
+    });
+    meter?.made(page.$metadata.attempts ?? 1);
     yield page;
     if (page.nextToken !== undefined && page.nextToken === nextToken) {
       throw new RegistryError({
@@ -36,4 +39,8 @@ export async function* readPages<P extends Page>(
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
+}
+
+function cancelled(cause: unknown): RegistryError {
+  return new RegistryError({ kind: 'cancelled', heading: headings.cancelled, message: 'The request was cancelled.', cause });
 }

@@ -56,11 +56,16 @@ export class PublicEcrConnection implements RegistryConnection {
     return refusing('ECR Public tells the names of tags only.');
   }
 
-  async *listTagNames(repository: string, { signal }: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
+  async *listTagNames(repository: string, { signal, meter }: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
     const access = await this.pullAccess(repository, { signal });
     await using client = new RegistryClient(pullClientOptions({ connection: this, repository, access, clock: this.#host.clock }));
     try {
-      yield* client.tags(repository, { signal });
+      await meter?.turn(signal);
+      for await (const page of client.tags(repository, { signal })) {
+        meter?.made(1);
+        yield page;
+        await meter?.turn(signal);
+      }
     } catch (error) {
       throw signal.aborted ? cancelled(signal.reason) : translateOciError(error, { variantId: 'public', repository });
     }

@@ -55,6 +55,25 @@ export const listingChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name: 'asks for a turn before each listing request, and counts it',
+    run: async (subject) => {
+      if (!variantOf(subject).capabilities.listRepositories) return;
+      await using connection = connect(subject);
+      const counted = { turns: 0, requests: 0 };
+      const meter = {
+        turn: async () => {
+          counted.turns += 1;
+          assert.equal(subject.listRequests(), counted.turns - 1, 'the turn comes before the request');
+        },
+        made: (requests: number) => {
+          counted.requests += requests;
+        },
+      };
+      await readAll(connection.listRepositories({ ...patiently(), meter }));
+      assert.deepEqual(counted, { turns: subject.listRequests(), requests: subject.listRequests() });
+    },
+  },
+  {
     name: 'does what its capabilities say and no more',
     run: async (subject) => {
       const { capabilities, credentialKinds } = variantOf(subject);

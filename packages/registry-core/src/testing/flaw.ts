@@ -10,6 +10,7 @@ export type Flaw =
   | 'invents a repository'
   | 'reads ahead'
   | 'ignores an abort'
+  | 'ignores the meter'
   | 'claims metadata'
   | 'claims names of tags'
   | 'hands out a wrong credential'

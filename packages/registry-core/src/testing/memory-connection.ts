@@ -75,7 +75,7 @@ export class MemoryConnection implements RegistryConnection {
     if (this.#flaw === 'invents a repository' && this.#registry.repositoryNames.length === 0) {
       yield [{ name: 'invented', uri: `${host}/invented` }];
     }
-    for await (const names of this.#pages()) {
+    for await (const names of this.#pages(options)) {
       const repeated = this.#flaw === 'repeats a repository' ? names.slice(0, 1) : [];
       yield [...names, ...repeated].map((name) => ({ name, uri: `${host}/${name}` }));
       if (this.#flaw !== 'ignores an abort') this.#throwIfAborted(options.signal);
@@ -110,10 +110,12 @@ export class MemoryConnection implements RegistryConnection {
     this.#disposed = true;
   }
 
-  async *#pages(): AsyncGenerator<readonly string[], void, undefined> {
+  async *#pages({ signal, meter }: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
     const ahead: (readonly string[])[] = [];
     for (let offset = 0; offset < this.#registry.repositoryNames.length || offset === 0; offset += this.#registry.pageSize) {
+      if (this.#flaw !== 'ignores the meter') await meter?.turn(signal);
       const page = await this.#call(() => this.#registry.listRepositories(offset));
+      meter?.made(1);
       if (this.#flaw === 'reads ahead') ahead.push(page);
       else yield page;
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { matching } from './findings.contract.test.js';
 import { createOrganization, connectInput, connectOne, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 type Owned = Awaited<ReturnType<typeof ownedRows>>;
@@ -10,17 +11,21 @@ async function ownedRows(test: TestStore) {
   const one = await connectOne(test, organizationId);
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
-  const ended = await store.scans.complete(one.scan.id, scanResult());
+  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
   const token = await store.accessTokens.create({ organizationId, userId: 'user-1', name: 't', scopes: ['READ'], expiresAt, hash: Buffer.from(organizationId) });
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
-  return { ...one, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
+  await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
+  return { ...one, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
+const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
+const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
 /** Every method that names an organisation, called with another one's: what a stranger gets. */
@@ -79,6 +84,25 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'contents.findComponents': [(store, stranger, { contentId }) => store.contents.findComponents(stranger, contentId, scanResult().components.map(({ id }) => id)), []],
+  'contents.componentVersions': [(store, stranger, { contentId }) => store.contents.componentVersions(stranger, contentId), []],
+  'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
+  'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
+  'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
+  'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
+  'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
+  'findings.matchingsOf': [(store, stranger, { contentId }) => store.findings.matchingsOf(stranger, [contentId]), new Map()],
+  'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
+  'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
+  'findings.details': [(store, stranger) => store.findings.details(stranger, matching().findings.map(({ fingerprint }) => fingerprint)), new Map()],
+  'findings.count': [(store, stranger) => store.findings.count(stranger, {}), { count: 0, exact: true }],
+  'findings.countBySeverity': [(store, stranger) => store.findings.countBySeverity(stranger, {}), { counts: noFindings, exploitedCount: 0, fixableCount: 0 }],
+  'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],
+  'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
+  'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
+  'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
 };
 
@@ -99,6 +123,17 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'advisorySources.want',
+  'advisorySources.list',
+  'advisorySources.due',
+  'advisorySources.requestNow',
+  'advisorySources.recordProgress',
+  'advisorySources.recordSuccess',
+  'advisorySources.recordFailure',
+  'leases.take',
+  'leases.release',
+  'findingDays.record',
+  'savedViews.save',
   'facts.read',
   'facts.write',
 ]);
@@ -122,6 +157,8 @@ export function testIsolation(open: () => TestStore): void {
         const { organizationId } = owned;
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
+          await store.savedViews.list(organizationId),
+          await store.findingDays.list(organizationId, ''),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),
           await store.connections.list(organizationId, page),

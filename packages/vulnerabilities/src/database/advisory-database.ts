@@ -49,6 +49,14 @@ export interface StoredSource {
   readonly withdrawn: number;
   readonly ranges: number;
   readonly refused: number;
+  /** Of sources that are no advisories: exploited vulnerabilities, scores, ends of support. */
+  readonly entries: number;
+  /** Where the next change begins, in the terms of the source. */
+  readonly cursor: string | undefined;
+  /** RFC 3339; when it was last brought as a whole, and not by its changes. */
+  readonly completeAt: string;
+  /** Another one after each import; the same in two generations means the same records. */
+  readonly revision: string;
 }
 
 /** What else is known of a CVE. */
@@ -57,6 +65,19 @@ export interface Enrichment {
   readonly epss?: { readonly probability: number; readonly percentile: number };
   /** CISA's catalogue of exploited vulnerabilities; dates are `YYYY-MM-DD`. */
   readonly exploited?: { readonly added: string; readonly due: string; readonly ransomware: boolean; readonly action: string };
+}
+
+/** Until when one release of a product is supported; dates are `YYYY-MM-DD`. */
+export interface SupportCycle {
+  /** As the product numbers its releases, as far as support goes: `12`, `22.04`, `3.11`. */
+  readonly cycle: string;
+  /** For people: `22.04 'Jammy Jellyfish' (LTS)`. */
+  readonly label: string;
+  /** Support had ended when the data was made; for releases without a date. */
+  readonly ended: boolean;
+  readonly ends: string | undefined;
+  /** Of support that has to be asked or paid for. */
+  readonly extendedEnds: string | undefined;
 }
 
 type Row = Record<string, SQLOutputValue>;
@@ -74,6 +95,8 @@ export class AdvisoryDatabase implements Disposable {
   readonly #listed: StatementSync;
   readonly #newest: StatementSync;
   readonly #enrichment: StatementSync;
+  /** Read when first asked for: every component of an image is looked up, and few are products. */
+  #products: ReadonlyMap<string, string> | undefined;
 
   private constructor(file: string, database: DatabaseSync) {
     this.file = file;
@@ -89,17 +112,20 @@ export class AdvisoryDatabase implements Disposable {
     this.#enrichment = database.prepare('SELECT * FROM enrichment WHERE cve = ?');
   }
 
-  /** @throws VulnerabilitiesError `database-damaged` when the file is not a database of this version. */
+  /** @throws VulnerabilitiesError `database-outdated` when another version of the product wrote the file, `database-damaged`. */
   static open(file: string): AdvisoryDatabase {
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(file, { readOnly: true });
       database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384;');
       const version = database.prepare("SELECT value FROM meta WHERE key = 'version'").get()?.['value'];
-      if (version !== String(databaseVersion)) throw new Error(`It is of version ${String(version)}, not ${databaseVersion}.`);
+      if (version !== String(databaseVersion)) {
+        throw new VulnerabilitiesError('database-outdated', `${file} has version ${String(version)} of the advisory database; this program reads version ${databaseVersion}.`, 'Update or import the advisories again; a new database is built.');
+      }
       return new AdvisoryDatabase(file, database);
     } catch (error) {
       database?.close();
+      if (error instanceof VulnerabilitiesError) throw error;
       throw new VulnerabilitiesError('database-damaged', `${file} cannot be read as an advisory database.`, 'Import the advisories again.', error);
     }
   }
@@ -173,6 +199,23 @@ export class AdvisoryDatabase implements Disposable {
     };
   }
 
+  /** The product a name, or a package URL without version, stands for. */
+  product(identifier: string): string | undefined {
+    this.#products ??= new Map(this.#database.prepare('SELECT identifier, product FROM product').all().map((row) => [text(row, 'identifier'), text(row, 'product')]));
+    return this.#products.get(identifier);
+  }
+
+  /** Releases of a product, in no order that means anything. */
+  supportCycles(product: string): SupportCycle[] {
+    return this.#database.prepare('SELECT * FROM support WHERE product = ?').all(product).map((row) => ({
+      cycle: text(row, 'cycle'),
+      label: text(row, 'label'),
+      ended: row['ended'] === 1,
+      ends: optionalText(row, 'ends'),
+      extendedEnds: optionalText(row, 'extended_ends'),
+    }));
+  }
+
   /** By name. */
   sources(): StoredSource[] {
     return this.#database.prepare('SELECT * FROM source ORDER BY name').all().map((row) => ({
@@ -191,6 +234,10 @@ export class AdvisoryDatabase implements Disposable {
       withdrawn: Number(row['withdrawn']),
       ranges: Number(row['ranges']),
       refused: Number(row['refused']),
+      entries: Number(row['entries']),
+      cursor: optionalText(row, 'cursor'),
+      completeAt: text(row, 'complete_at'),
+      revision: text(row, 'revision'),
     }));
   }
 

@@ -1,5 +1,7 @@
-import type { AdvisoryKind } from '../advisories/advisory-record.js';
+import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
+import type { Exception } from '../exceptions/exception.js';
+import type { VexVerdict } from '../vex/vex-document.js';
 import type { Rating, SeverityLevel } from './severity.js';
 
 /** How much a finding can be relied on: `low` when versions could not be ordered, or the data is known to be coarse. */
@@ -32,12 +34,17 @@ export interface Finding {
   /** RFC 3339, the earliest of its records. */
   readonly published: string | undefined;
   readonly ownedBy: string | undefined;
+  /** What the author of a VEX document says of it; set by `applyVex`. */
+  readonly vex?: VexVerdict;
 }
 
 /** Whether and where it is fixed. */
 export interface Fix {
-  /** `subscription`: fixed for customers of a paid service only. */
-  readonly state: 'fixed' | 'unfixed' | 'subscription';
+  /**
+   * `subscription`: fixed for customers of a paid service only. `will-not-fix`, `deferred`, `end-of-life`: not fixed, and the
+   * distribution says that it will not be, not now, or no more for this release.
+   */
+  readonly state: 'fixed' | 'unfixed' | 'subscription' | UnfixedState;
   /** Smallest fixed version above the installed one, in the terms of the look-up (a source version for source packages). */
   readonly version: string | undefined;
   readonly alsoFixedIn: readonly string[];
@@ -60,12 +67,16 @@ export interface Evidence {
 /** A finding that is not reported on its own because something else judges it. */
 export interface SuppressedFinding {
   readonly finding: Finding;
+  /** Who judges: the distribution of the package around it, the author of a VEX document, or the user's own exception. */
+  readonly by: 'distribution' | 'vex' | 'exception';
   readonly reason: string;
+  /** The exception that holds; set by `applyExceptions`. */
+  readonly exception?: Exception;
 }
 
 /** Something about the match as a whole that the reader must know. */
 export interface MatchNotice {
-  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution';
+  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution' | 'distribution-unsupported' | 'runtime-unsupported';
   readonly message: string;
   readonly componentIds: readonly string[];
 }
@@ -78,4 +89,25 @@ export interface MatchResult {
   readonly notices: readonly MatchNotice[];
   /** Findings that are not hidden, by severity. */
   readonly counts: Readonly<Record<SeverityLevel, number>>;
+  /** Absent when nothing is known of the release. */
+  readonly distributionSupport?: Support;
+  /** Language runtimes and frameworks whose releases are known; absent when there are none. */
+  readonly runtimeSupport?: readonly RuntimeSupport[];
+}
+
+/** Until when a release is supported; dates are `YYYY-MM-DD`. */
+export interface Support {
+  readonly product: string;
+  /** `12`, `22.04`, `3.11`. */
+  readonly release: string;
+  readonly isSupported: boolean;
+  /** Absent when the source states none. */
+  readonly endsOn?: string;
+  /** Of support that has to be asked or paid for. */
+  readonly extendedEndsOn?: string;
+}
+
+/** The same of a component of the image. */
+export interface RuntimeSupport extends Support {
+  readonly componentId: string;
 }

@@ -1,47 +1,33 @@
 import { z } from 'zod';
 import { checkPageSize, type Connection, decodeCursor, encodeCursor, type PagingArguments } from '../../graphql/paging.js';
-import type { ListingView } from './registry-listings.js';
 
-/** A connection over a list that is in memory. */
-export interface ListingConnection<T> extends Connection<T> {
+/** A page of a list that is in memory, and how many there are. */
+export interface CountedPage<T> extends Connection<T> {
   readonly totalCount: number;
-  readonly complete: boolean;
-  readonly listedAt: Date;
 }
 
-interface ListingOrder<T> {
-  /** What an item is sorted by; unique, so that a cursor stays right while the list grows. */
-  readonly key: (item: T) => readonly [number, string];
-}
+const cursorSchema = z.tuple([z.string().max(2000), z.int().min(0)]);
 
-const cursorSchema = z.tuple([z.number(), z.string().max(2000)]);
-
-/** Sorts by key, ascending, and cuts out one page. */
-export function listingPage<T>(
-  listing: ListingView<T>,
-  paging: PagingArguments,
-  { key }: ListingOrder<T>,
-  matches: (item: T) => boolean,
-): ListingConnection<T> {
+/**
+ * Cuts one page out of a list in its order. A cursor names an entry and its place: while a list grows or is read again the entry
+ * is looked for, and only if it is gone the place counts.
+ */
+export function listingPage<T>(list: ArrayLike<T>, paging: PagingArguments, idOf: (entry: T) => string): CountedPage<T> {
   const first = checkPageSize(paging.first);
   const after = paging.after == null ? undefined : decodeCursor(cursorSchema, paging.after);
-  const sorted = listing.items
-    .filter(matches)
-    .map((item) => ({ item, key: key(item) }))
-    .toSorted((a, b) => compareKeys(a.key, b.key));
-  const following = after === undefined ? sorted : sorted.filter((entry) => compareKeys(entry.key, after) > 0);
-  const edges = following.slice(0, first).map((entry) => ({ cursor: encodeCursor(entry.key), node: entry.item }));
+  const start = after === undefined ? 0 : placeOf(list, after, idOf) + 1;
+  const nodes = Array.from({ length: Math.max(0, Math.min(first, list.length - start)) }, (_, index) => list[start + index] as T);
+  const edges = nodes.map((node, index) => ({ cursor: encodeCursor([idOf(node), start + index]), node }));
   return {
     edges,
-    pageInfo: { hasNextPage: following.length > first, endCursor: edges.at(-1)?.cursor },
-    totalCount: sorted.length,
-    complete: listing.complete,
-    listedAt: listing.listedAt,
+    pageInfo: { hasNextPage: start + nodes.length < list.length, endCursor: edges.at(-1)?.cursor },
+    totalCount: list.length,
   };
 }
 
-function compareKeys(a: readonly [number, string], b: readonly [number, string]): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  if (a[1] === b[1]) return 0;
-  return a[1] < b[1] ? -1 : 1;
+function placeOf<T>(list: ArrayLike<T>, [id, place]: readonly [string, number], idOf: (entry: T) => string): number {
+  const known = list[place];
+  if (known !== undefined && idOf(known) === id) return place;
+  for (let index = 0; index < list.length; index += 1) if (idOf(list[index] as T) === id) return index;
+  return Math.min(place, list.length) - 1;
 }

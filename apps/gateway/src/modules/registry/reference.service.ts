@@ -1,6 +1,7 @@
 import { createRegistryImageSource, formatPlatform, OciError, RegistryClient, type Digest, type RegistryClientOptions } from '@esscm/oci-client';
 import {
   InvalidReferenceError,
+  type ListOptions,
   type PluginHost,
   type PluginRegistry,
   pullClientOptions,
@@ -12,14 +13,17 @@ import {
 import { registryProblem, validationProblem } from '../../graphql/problems.js';
 import type { RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import type { RequestContext } from '../../request-context.js';
+import type { CallPaces } from './call-paces.js';
 import type { RegistryListings } from './registry-listings.js';
 import type { ReferenceTags } from './reference-tags.type.js';
 import type { ResolvedReference } from './resolved-reference.type.js';
+import { TagList } from './tag-list.js';
 
 interface ReferenceServiceOptions {
   readonly plugins: Pick<PluginRegistry, 'get'>;
   readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
   readonly listings: RegistryListings;
+  readonly paces: CallPaces;
 }
 
 const timeoutMs = 20_000;
@@ -84,13 +88,15 @@ export class ReferenceService {
     if (!(input.first >= 1 && input.first <= maximumTags)) return validationProblem(context, [{ field: 'first', message: `\`first\` is 1 to ${maximumTags}.` }]);
     try {
       const { host, repository } = plugin.parseReference(variant.id, input.reference);
-      const listing = await this.#options.listings.get(`tags ${input.plugin} ${variant.id} ${host}/${repository}`, {
+      const { listings, paces } = this.#options;
+      const listing = await listings.get<string, TagList>(`tags ${input.plugin} ${variant.id} ${host}/${repository}`, {
         refresh: false,
         signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
-        read: (signal) => this.#readTags(plugin, variant.id, repository, signal),
+        body: () => new TagList(),
+        meter: paces.of(`${input.plugin} ${variant.id}`),
+        read: (options) => this.#readTags(plugin, variant.id, repository, options),
       });
-      const search = input.search.toLowerCase();
-      const found = listing.items.filter((tag) => tag.toLowerCase().includes(search)).toSorted((left, right) => right.localeCompare(left, 'en', { numeric: true }));
+      const found = listing.body.find(input.search);
       return { name: `${host}/${repository}`, tags: found.slice(0, input.first), totalCount: found.length, complete: listing.complete };
     } catch (error) {
       if (error instanceof InvalidReferenceError) return refuse(error.message);
@@ -99,9 +105,9 @@ export class ReferenceService {
     }
   }
 
-  async *#readTags(plugin: RegistryPlugin, variantId: string, repository: string, signal: AbortSignal): AsyncGenerator<readonly string[], void, undefined> {
+  async *#readTags(plugin: RegistryPlugin, variantId: string, repository: string, options: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
     await using registry = plugin.connect(plugin.configure({ variantId, values: {} }), this.#options.hostFor({ sample: false }));
-    yield* registry.listTagNames?.(repository, { signal }) ?? [];
+    yield* registry.listTagNames?.(repository, options) ?? [];
   }
 }
 

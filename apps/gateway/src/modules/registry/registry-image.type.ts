@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 't
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { Bytes, DateTime } from '../../graphql/scalars.js';
+import type { ImageOrder } from './image-list.js';
 
 /** What a digest in a registry is. */
 export const RegistryImageKind = {
@@ -34,6 +35,28 @@ registerEnumType(RegistryImageStatus, {
   valuesConfig: {
     ACTIVE: { description: 'It can be pulled.' },
     ARCHIVED: { description: 'It has to be restored first.' },
+  },
+});
+
+/** What images of a repository are sorted by. */
+export const RegistryImageOrder = {
+  NEWEST: 'newest',
+  OLDEST: 'oldest',
+  LARGEST: 'largest',
+  SMALLEST: 'smallest',
+  LAST_PULLED: 'last-pulled',
+  TAG: 'tag',
+} as const satisfies Readonly<Record<string, ImageOrder>>;
+registerEnumType(RegistryImageOrder, {
+  name: 'RegistryImageOrder',
+  description: 'What images of a repository are sorted by. Images of which it is not known come last.',
+  valuesConfig: {
+    NEWEST: { description: 'Latest push first.' },
+    OLDEST: { description: 'Earliest push first.' },
+    LARGEST: { description: 'Largest first.' },
+    SMALLEST: { description: 'Smallest first.' },
+    LAST_PULLED: { description: 'Latest pull first.' },
+    TAG: { description: 'By tag; images without one last.' },
   },
 });
 
@@ -78,8 +101,8 @@ export class RegistryImageEdge {
   declare readonly node: RegistryImage;
 }
 
-/** A page of a repository's images, newest push first. */
-@ObjectType({ description: 'A page of a repository\'s images, newest push first.' })
+/** A page of a repository's images. */
+@ObjectType({ description: 'A page of a repository\'s images.' })
 export class RegistryImageConnection {
   @Field(() => [RegistryImageEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly RegistryImageEdge[];
@@ -87,7 +110,7 @@ export class RegistryImageConnection {
   @Field(() => PageInfo, { description: 'Where this page ends.' })
   declare readonly pageInfo: PageInfo;
 
-  @Field(() => Int, { description: 'All that match, not only this page.' })
+  @Field(() => Int, { description: 'All that match so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
 
   @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
@@ -95,6 +118,12 @@ export class RegistryImageConnection {
 
   @Field(() => DateTime, { description: 'When the registry was asked.' })
   declare readonly listedAt: Date;
+
+  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
+  declare readonly calls: number;
+
+  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
+  declare readonly problem?: RegistryProblem | undefined;
 }
 
 /** Outcome of listing images. */

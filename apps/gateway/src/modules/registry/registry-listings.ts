@@ -1,9 +1,35 @@
+import type { CallMeter, RegistryError } from '@esscm/registry-core';
+import { RegistryError as RegistryFailure } from '@esscm/registry-core';
+import { Listing } from './listing.js';
+
+/** What a list is collected in. */
+export interface ListBody<T> {
+  add(page: readonly T[]): void;
+  readonly length: number;
+  /** About how much memory it takes. */
+  readonly bytes: number;
+}
+
 /** What is known of one list now. */
-export interface ListingView<T> {
-  readonly items: readonly T[];
+export interface ListingView<Body> {
+  readonly body: Body;
   /** False while more are being read. */
   readonly complete: boolean;
+  /** When the registry was asked. */
   readonly listedAt: Date;
+  /** Requests the reading has taken so far. */
+  readonly calls: number;
+  /** Why the latest attempt to read it again failed; the list is then the one of before. */
+  readonly problem?: RegistryError;
+}
+
+/** How to read a list, and what to collect it in. */
+export interface ListReading<T, Body extends ListBody<T>> {
+  readonly refresh: boolean;
+  readonly signal: AbortSignal;
+  readonly read: (options: { readonly signal: AbortSignal; readonly meter: CallMeter }) => AsyncIterable<readonly T[]>;
+  readonly body: () => Body;
+  readonly meter: CallMeter;
 }
 
 interface ListingsOptions {
@@ -12,21 +38,17 @@ interface ListingsOptions {
   readonly maximumAgeMs?: number;
   /** How long a reader waits for the whole list before it gets what has arrived. */
   readonly patienceMs?: number;
-  /** Items of all lists together; beyond it the list used longest ago is forgotten. */
-  readonly maximumItems?: number;
+  /** Memory of all lists together; beyond it the list used longest ago is forgotten. */
+  readonly maximumBytes?: number;
   /** A list longer than this stays incomplete. */
-  readonly maximumItemsOfOne?: number;
+  readonly maximumLength?: number;
 }
 
-type ReadPages<T> = (signal: AbortSignal) => AsyncIterable<readonly T[]>;
-
-const readTimeoutMs = 10 * 60_000;
-/** A list that is empty still takes a place. */
-const weightOfList = 100;
+const readTimeoutMs = 30 * 60_000;
 
 /**
- * Lists read from registries, kept by key for a while. One reading at a time for each key, whoever asks; a failed
- * reading leaves the earlier list in place.
+ * Lists read from registries, kept by key for a while. One reading at a time for each key, whoever asks; a failed reading leaves
+ * the earlier list in place.
  */
 export class RegistryListings {
   readonly #options: Required<ListingsOptions>;
@@ -36,21 +58,32 @@ export class RegistryListings {
   readonly #stopped = new AbortController();
 
   constructor(options: ListingsOptions) {
-    this.#options = { maximumAgeMs: 15 * 60_000, patienceMs: 1000, maximumItems: 500_000, maximumItemsOfOne: 100_000, ...options };
+    this.#options = { maximumAgeMs: 15 * 60_000, patienceMs: 1000, maximumBytes: 128_000_000, maximumLength: 500_000, ...options };
   }
 
   /**
    * The whole list, or what has arrived after a second, at least the first page of the registry.
-   * `key` has to name the kind of list too, as all lists of one key have items of one type.
-   * @throws whatever the reading throws, when this call started or joined it
+   * `key` has to name the kind of list too, as all lists of one key have the same body.
+   * @throws whatever the reading threw, when there is no earlier list
    */
-  async get<T>(key: string, options: { readonly refresh: boolean; readonly signal: AbortSignal; readonly read: ReadPages<T> }): Promise<ListingView<T>> {
+  async get<T, Body extends ListBody<T>>(key: string, reading: ListReading<T, Body>): Promise<ListingView<Body>> {
     const kept = this.#listings.get(key);
     const fresh = kept !== undefined && this.#options.now().getTime() - kept.listedAt.getTime() < this.#options.maximumAgeMs;
-    const listing = (this.#reading.get(key) ?? (fresh && !options.refresh ? kept : this.#start(key, options.read))) as Listing<T>;
-    if (this.#listings.delete(key)) this.#listings.set(key, kept ?? listing);
-    await aborted(options.signal, listing.ready(this.#options.patienceMs));
-    return { items: listing.items, complete: listing.complete, listedAt: listing.listedAt };
+    const listing = this.#reading.get(key) ?? (fresh && !reading.refresh ? kept : this.#start(key, reading));
+    this.#touch(key);
+    try {
+      await untilAborted(reading.signal, listing.ready(this.#options.patienceMs));
+    } catch (error) {
+      if (kept === undefined || !(error instanceof RegistryFailure) || reading.signal.aborted) throw error;
+      return viewOf(kept, error);
+    }
+    return viewOf(listing);
+  }
+
+  /** The list as far as it is known, without asking the registry. */
+  peek<Body>(key: string): ListingView<Body> | undefined {
+    const listing = this.#listings.get(key) ?? this.#reading.get(key);
+    return listing === undefined ? undefined : viewOf(listing);
   }
 
   /** Forgets the lists whose key starts with `prefix`, as when their connection is removed. */
@@ -64,9 +97,16 @@ export class RegistryListings {
     this.#listings.clear();
   }
 
-  #start<T>(key: string, read: ReadPages<T>): Listing<T> {
+  #touch(key: string): void {
+    const kept = this.#listings.get(key);
+    if (kept === undefined) return;
+    this.#listings.delete(key);
+    this.#listings.set(key, kept);
+  }
+
+  #start<T, Body extends ListBody<T>>(key: string, { read, body, meter }: ListReading<T, Body>): Listing<unknown> {
     const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(readTimeoutMs)]);
-    const listing = new Listing<T>(read(signal), this.#options.now(), this.#options.maximumItemsOfOne);
+    const listing = new Listing<T>({ read: (counting) => read({ signal, meter: counting }), body: body(), meter, listedAt: this.#options.now(), maximumLength: this.#options.maximumLength });
     this.#reading.set(key, listing);
     void listing.settled.then((succeeded) => {
       this.#reading.delete(key);
@@ -79,62 +119,22 @@ export class RegistryListings {
   }
 
   #makeRoom(): void {
-    let weight = 0;
-    for (const listing of this.#listings.values()) weight += listing.items.length + weightOfList;
+    let bytes = 0;
+    for (const listing of this.#listings.values()) bytes += listing.body.bytes;
     for (const [key, listing] of this.#listings) {
-      if (weight <= this.#options.maximumItems) return;
-      weight -= listing.items.length + weightOfList;
+      if (bytes <= this.#options.maximumBytes) return;
+      bytes -= listing.body.bytes;
       this.#listings.delete(key);
     }
   }
 }
 
-/** One reading of one list. */
-class Listing<T> {
-  readonly items: T[] = [];
-  readonly listedAt: Date;
-  complete = false;
-  /** Whether the reading ended well; never rejects. */
-  readonly settled: Promise<boolean>;
-  readonly #done: Promise<void>;
-  readonly #firstPage: Promise<void>;
-
-  constructor(pages: AsyncIterable<readonly T[]>, listedAt: Date, maximumItems: number) {
-    this.listedAt = listedAt;
-    const first = Promise.withResolvers<void>();
-    this.#firstPage = first.promise;
-    this.#done = this.#read(pages, maximumItems, first.resolve);
-    this.settled = this.#done.then(
-      () => true,
-      () => false,
-    );
-    this.#done.catch(first.reject);
-    first.promise.catch(() => undefined);
-  }
-
-  /** After the whole list, or after the first page once patience has ended. @throws what the reading threw */
-  async ready(patienceMs: number): Promise<void> {
-    const patience = Promise.withResolvers<void>();
-    const timer = setTimeout(patience.resolve, patienceMs);
-    try {
-      await Promise.race([this.#done, Promise.all([this.#firstPage, patience.promise])]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async #read(pages: AsyncIterable<readonly T[]>, maximumItems: number, firstPage: () => void): Promise<void> {
-    for await (const page of pages) {
-      this.items.push(...page);
-      firstPage();
-      if (this.items.length >= maximumItems) return;
-    }
-    this.complete = true;
-    firstPage();
-  }
+/** All lists of one key have the same body: what `get` promises. */
+function viewOf<Body>({ body, complete, listedAt, calls }: Listing<unknown>, problem?: RegistryError): ListingView<Body> {
+  return { body: body as Body, complete, listedAt, calls, ...(problem !== undefined && { problem }) };
 }
 
-async function aborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
+async function untilAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   if (signal.aborted) onAbort();

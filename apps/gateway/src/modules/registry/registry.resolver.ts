@@ -6,9 +6,10 @@ import type { RequestContext } from '../../request-context.js';
 import type { ReferenceService } from './reference.service.js';
 import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
-import { type RegistryImage, RegistryImageConnection, RegistryImagesResult } from './registry-image.type.js';
-import { RepositoriesResult, RepositoryConnection } from './repository.type.js';
+import type { ImageOrder } from './image-list.js';
 import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
+import { type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
+import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
 
 /** What registries hold, asked now or a short while ago. */
@@ -37,17 +38,33 @@ export class RegistryResolver {
   }
 
   @Authorized('CONNECT')
-  @Query(() => RegistryImagesResult, { description: 'Images of one repository, newest push first.' })
+  @Query(() => RepositoryTreeResult, { description: 'One level of the tree that the paths of repositories make.' })
+  async repositoryTree(
+    @Arg('source', () => RegistrySourceInput, { description: 'What to browse.' }) source: RegistrySourceInput,
+    @Arg('folder', () => String, { defaultValue: '', description: 'Whose level: the path of a folder, or nothing for the top.' }) folder: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the name; the tree is then made of those that match.' }) search: string | null | undefined,
+    @Arg('refresh', () => Boolean, { defaultValue: false, description: 'Ask the registry again instead of using a recent list.' }) refresh: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<RepositoryTreeResult> {
+    const outcome = await this.#service.tree(context, source, folder, { first, after, search, refresh });
+    return outcome instanceof Problem ? outcome : instance(RepositoryTreeConnection, outcome);
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => RegistryImagesResult, { description: 'Images of one repository.' })
   async registryImages(
     @Arg('source', () => RegistrySourceInput, { description: 'What to browse.' }) source: RegistrySourceInput,
     @Arg('repository', () => String, { description: 'Path inside the registry.' }) repository: string,
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
-    @Arg('search', () => String, { nullable: true, description: 'Part of a tag or the digest.' }) search: string | null | undefined,
+    @Arg('search', () => String, { nullable: true, description: 'Part of a tag, or of the digest (7 digits or more).' }) search: string | null | undefined,
+    @Arg('order', () => RegistryImageOrder, { defaultValue: RegistryImageOrder.NEWEST, description: 'What to sort by.' }) order: ImageOrder,
     @Arg('refresh', () => Boolean, { defaultValue: false, description: 'Ask the registry again instead of using a recent list.' }) refresh: boolean,
     @Ctx() context: RequestContext,
   ): Promise<RegistryImagesResult> {
-    const outcome = await this.#service.images(context, source, repository, { first, after, search, refresh });
+    const outcome = await this.#service.images(context, source, repository, { first, after, search, order, refresh });
     if (outcome instanceof Problem) return outcome;
     const edges = outcome.edges.map(({ cursor, node }) => ({ cursor, node: imageView(node) }));
     return instance(RegistryImageConnection, { ...outcome, edges });

@@ -1,27 +1,43 @@
-import { type RegistryConnection, RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
+import { RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
 import type { Store, TrackedImageRecord } from '@esscm/store';
 import type { PagingArguments } from '../../graphql/paging.js';
 import { notFoundProblem, registryProblem, validationProblem } from '../../graphql/problems.js';
 import type { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import type { VerificationService } from '../verification/verification.service.js';
-import { type ListingConnection, listingPage } from './listing-page.js';
-import type { RegistryAccess, RegistrySource } from './registry-access.js';
-import type { RegistryListings } from './registry-listings.js';
+import type { ImageOrder } from './image-list.js';
+import { type CountedPage, listingPage } from './listing-page.js';
+import type { RegistrySource } from './registry-access.js';
+import type { ListingView } from './registry-listings.js';
+import type { RegistryLists } from './registry-lists.js';
 import type { RegistrySourceInput } from './registry.input.js';
+import type { TreeNode } from './repository-tree.js';
 
 interface RegistryServiceOptions {
   readonly store: Store;
   readonly drafts: Pick<VerificationService, 'findDraft'>;
-  readonly access: RegistryAccess;
-  readonly listings: RegistryListings;
+  readonly lists: RegistryLists;
 }
 
-type BrowseProblem = RegistryProblem | NotFoundProblem | ValidationProblem;
+export type BrowseProblem = RegistryProblem | NotFoundProblem | ValidationProblem;
 
 export interface BrowseArguments extends PagingArguments {
   readonly search?: string | null | undefined;
   readonly refresh: boolean;
+}
+
+/** A page of what a registry holds, and what is known of the list it is from. */
+export interface ListedPage<T> extends CountedPage<T> {
+  readonly complete: boolean;
+  readonly listedAt: Date;
+  readonly calls: number;
+  readonly problem: RegistryProblem | undefined;
+}
+
+/** A node of the repository tree, with what is known of the images below it. */
+export interface BrowsedNode extends TreeNode {
+  readonly uri: string | undefined;
+  readonly imageCount: number | undefined;
 }
 
 export interface BrowsedImage extends RegistryImage {
@@ -39,19 +55,24 @@ export class RegistryService {
     this.#options = options;
   }
 
-  async repositories(
-    context: RequestContext,
-    sourceInput: RegistrySourceInput,
-    paging: BrowseArguments,
-  ): Promise<ListingConnection<RegistryRepository> | BrowseProblem> {
-    return this.#browse(context, sourceInput, async (source) => {
-      const listing = await this.#options.listings.get(`${source.record.id} repositories`, {
-        refresh: paging.refresh,
-        signal: context.signal,
-        read: (signal) => this.#read(source, (registry) => registry.listRepositories({ signal })),
-      });
-      const search = paging.search?.toLowerCase() ?? '';
-      return listingPage(listing, paging, { key: ({ name }) => [0, name] }, ({ name }) => name.includes(search));
+  async repositories(context: RequestContext, sourceInput: RegistrySourceInput, paging: BrowseArguments): Promise<ListedPage<RegistryRepository> | BrowseProblem> {
+    return this.browse(context, sourceInput, async (source) => {
+      const listing = await this.#options.lists.repositories(source, { refresh: paging.refresh, signal: context.signal });
+      const { body } = listing;
+      const page = listingPage(body.names(paging.search ?? ''), paging, (name) => name);
+      return listed(context, listing, { ...page, edges: page.edges.flatMap(({ cursor, node }) => ({ cursor, node: body.find(node) ?? { name: node, uri: node } })) });
+    });
+  }
+
+  /** One level of the tree of repositories. */
+  async tree(context: RequestContext, sourceInput: RegistrySourceInput, folder: string, paging: BrowseArguments): Promise<(ListedPage<BrowsedNode> & { readonly repositoryCount: number }) | BrowseProblem> {
+    if (folder !== '' && !folder.endsWith('/')) return validationProblem(context, [{ field: 'folder', message: 'A folder ends with a slash.' }]);
+    return this.browse(context, sourceInput, async (source) => {
+      const { lists } = this.#options;
+      const listing = await lists.repositories(source, { refresh: paging.refresh, signal: context.signal });
+      const page = listingPage(listing.body.level(folder, paging.search ?? ''), paging, ({ path }) => path);
+      const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, uri: listing.body.find(node.path)?.uri, imageCount: lists.knownImageCount(source, node.path) } }));
+      return { ...listed(context, listing, { ...page, edges }), repositoryCount: listing.body.names(paging.search ?? '').length };
     });
   }
 
@@ -59,28 +80,28 @@ export class RegistryService {
     context: RequestContext,
     sourceInput: RegistrySourceInput,
     repository: string,
-    paging: BrowseArguments,
-  ): Promise<ListingConnection<BrowsedImage> | BrowseProblem> {
+    paging: BrowseArguments & { readonly order: ImageOrder },
+  ): Promise<ListedPage<BrowsedImage> | BrowseProblem> {
     if (repository === '' || repository.length > 255) {
       return validationProblem(context, [{ field: 'repository', message: 'A repository name has 1 to 255 characters.' }]);
     }
-    return this.#browse(context, sourceInput, async (source) => {
-      const listing = await this.#options.listings.get(`${source.record.id} images ${repository}`, {
-        refresh: paging.refresh,
-        signal: context.signal,
-        read: (signal) => this.#read(source, (registry) => registry.listImages(repository, { signal })),
-      });
+    return this.browse(context, sourceInput, async (source) => {
+      const listing = await this.#options.lists.images(source, repository, { refresh: paging.refresh, signal: context.signal });
+      const { body } = listing;
       const search = paging.search?.toLowerCase() ?? '';
-      const matches = (image: RegistryImage) =>
-        search === '' || image.digest.includes(search) || image.tags.some((tag) => tag.toLowerCase().includes(search));
-      const page = listingPage(listing, paging, { key: (image) => [-(image.pushedAt?.getTime() ?? 0), image.digest] }, matches);
+      const rows = body.ordered(paging.order);
+      const page = listingPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
       const tracked = await this.#tracked(requireRequester(context).organization.id, repository);
-      const edges = page.edges.map((edge) => ({ ...edge, node: { ...edge.node, trackedImageIds: trackedIds(tracked, source, edge.node) } }));
-      return { ...page, edges };
+      const edges = page.edges.map(({ cursor, node: row }) => {
+        const image = body.at(row);
+        return { cursor, node: { ...image, trackedImageIds: trackedIds(tracked, source, image) } };
+      });
+      return listed(context, listing, { ...page, edges });
     });
   }
 
-  async #browse<T>(context: RequestContext, input: RegistrySourceInput, list: (source: RegistrySource) => Promise<T>): Promise<T | BrowseProblem> {
+  /** Finds the source and words what its registry refuses. */
+  async browse<T>(context: RequestContext, input: RegistrySourceInput, list: (source: RegistrySource) => Promise<T>): Promise<T | BrowseProblem> {
     if ((input.connectionId == null) === (input.draftId == null)) {
       return validationProblem(context, [{ field: 'source', message: 'Give either `connectionId` or `draftId`.' }]);
     }
@@ -103,11 +124,6 @@ export class RegistryService {
     return record === undefined ? undefined : { kind: 'draft', record };
   }
 
-  async *#read<T>(source: RegistrySource, list: (registry: RegistryConnection) => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-    await using registry = await this.#options.access.open(source);
-    yield* list(registry);
-  }
-
   async #tracked(organizationId: string, repository: string): Promise<readonly TrackedImageRecord[]> {
     const tracked: TrackedImageRecord[] = [];
     let after: string | undefined;
@@ -119,6 +135,10 @@ export class RegistryService {
     }
     return tracked;
   }
+}
+
+function listed<T>(context: RequestContext, { complete, listedAt, calls, problem }: ListingView<unknown>, page: CountedPage<T>): ListedPage<T> {
+  return { ...page, complete, listedAt, calls, problem: problem === undefined ? undefined : registryProblem(context, problem) };
 }
 
 function trackedIds(tracked: readonly TrackedImageRecord[], source: RegistrySource, image: RegistryImage): readonly string[] {

@@ -10,11 +10,19 @@ const digest = (letter: string) => `sha256:${letter.repeat(64)}` as const;
 const repositoriesQuery = `query($source: RegistrySourceInput!, $first: Int! = 50, $after: String, $search: String, $refresh: Boolean! = false) {
   repositories(source: $source, first: $first, after: $after, search: $search, refresh: $refresh) {
     __typename
-    ... on RepositoryConnection { edges { node { name } } pageInfo { hasNextPage endCursor } totalCount complete listedAt }
+    ... on RepositoryConnection { edges { node { name } } pageInfo { hasNextPage endCursor } totalCount complete listedAt problem { message } }
     ... on RegistryProblem { code heading message remedy retryable upstream { code requestId } }
     ... on ValidationProblem { issues { field message } }
   }
 }`;
+
+const denied = new RegistryError({
+  kind: 'access-denied',
+  heading: 'Access denied',
+  message: 'user/ecr-read may not call ecr:DescribeRepositories.',
+  remedy: 'Add this statement to its policy.',
+  upstream: { code: 'AccessDeniedException', requestId: 'r-1' },
+});
 
 /** A gateway with a verified draft over a registry that answers as told. */
 async function startWithDraft(registry: Registry) {
@@ -48,7 +56,7 @@ describe('repositories', () => {
         return pagesOf([repository('shop/web'), repository('api')], [repository('shop/cart')]);
       },
     });
-    const first = { __typename: 'RepositoryConnection', totalCount: 3, complete: true, listedAt: '2026-11-23T06:00:00.000Z' };
+    const first = { __typename: 'RepositoryConnection', totalCount: 3, complete: true, listedAt: '2026-11-23T06:00:00.000Z', problem: null };
 
     const page = await browse({ first: 2 });
     expect(page).toEqual({ ...first, edges: [{ node: { name: 'api' } }, { node: { name: 'shop/cart' } }], pageInfo: { hasNextPage: true, endCursor: expect.any(String) } });
@@ -88,18 +96,11 @@ describe('repositories', () => {
     expect(await browse()).toMatchObject({ edges: [{ node: { name: 'first' } }, { node: { name: 'second' } }], complete: true, totalCount: 2 });
   });
 
-  test('that cannot be listed are a problem in the words of the plugin; the earlier list stays', async () => {
+  test('that cannot be listed again stay as they were, with the reason', async () => {
     let fails = false;
-    const error = new RegistryError({
-      kind: 'access-denied',
-      heading: 'Access denied',
-      message: 'user/ecr-read may not call ecr:DescribeRepositories.',
-      remedy: 'Add this statement to its policy.',
-      upstream: { code: 'AccessDeniedException', requestId: 'r-1' },
-    });
     const { browse } = await startWithDraft({
       listRepositories: async function* () {
-        if (fails) throw error;
+        if (fails) throw denied;
         yield [repository('api')];
       },
     });
@@ -107,6 +108,24 @@ describe('repositories', () => {
 
     fails = true;
     expect(await browse({ refresh: true })).toEqual({
+      __typename: 'RepositoryConnection',
+      edges: [{ node: { name: 'api' } }],
+      pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+      totalCount: 1,
+      complete: true,
+      listedAt: '2026-11-23T06:00:00.000Z',
+      problem: { message: 'user/ecr-read may not call ecr:DescribeRepositories.' },
+    });
+  });
+
+  test('that were never listed are a problem in the words of the plugin', async () => {
+    const { browse } = await startWithDraft({
+      listRepositories: async function* () {
+        yield await Promise.reject<readonly RegistryRepository[]>(denied);
+      },
+    });
+
+    expect(await browse()).toEqual({
       __typename: 'RegistryProblem',
       code: 'UPSTREAM_DENIED',
       heading: 'Access denied',
@@ -115,7 +134,6 @@ describe('repositories', () => {
       retryable: false,
       upstream: { code: 'AccessDeniedException', requestId: 'r-1' },
     });
-    expect(await browse()).toMatchObject({ edges: [{ node: { name: 'api' } }] });
   });
 
   test('of neither or both sources are refused, and of a draft that is gone not found', async () => {
@@ -125,6 +143,38 @@ describe('repositories', () => {
     expect(await browse({ source: {} })).toEqual({ __typename: 'ValidationProblem', issues });
     expect(await browse({ source: { draftId, connectionId: 'con_1' } })).toEqual({ __typename: 'ValidationProblem', issues });
     expect(await browse({ source: { draftId: 'drf_none' } })).toEqual({ __typename: 'NotFoundProblem' });
+  });
+});
+
+describe('the tree of repositories', () => {
+  const treeQuery = `query($source: RegistrySourceInput!, $folder: String! = "", $search: String, $first: Int! = 50, $after: String) {
+    repositoryTree(source: $source, folder: $folder, search: $search, first: $first, after: $after) {
+      ... on RepositoryTreeConnection { repositoryCount totalCount complete calls pageInfo { hasNextPage endCursor } edges { node { kind path label repositoryCount uri imageCount } } }
+      ... on ValidationProblem { issues { field message } }
+    }
+  }`;
+
+  test('is given level by level, with what is known of the images', async () => {
+    const { gateway, session, draftId } = await startWithDraft({
+      listRepositories: () => pagesOf([repository('shop/web'), repository('api'), repository('shop/cart'), repository('base/linux/alpine')]),
+      listImages: () => pagesOf([{ digest: digest('a'), tags: ['1'], kind: 'image', status: 'active' }]),
+    });
+    const tree = async (variables: Record<string, unknown> = {}) => (await gateway.query(treeQuery, { source: { draftId }, ...variables }, session)).data?.['repositoryTree'];
+    const leaf = (path: string, label: string) => ({ node: { kind: 'REPOSITORY', path, label, repositoryCount: 1, uri: repository(path).uri, imageCount: null } });
+
+    expect(await tree()).toMatchObject({
+      repositoryCount: 4,
+      totalCount: 3,
+      complete: true,
+      edges: [{ node: { kind: 'FOLDER', path: 'shop/', label: 'shop', repositoryCount: 2, uri: null, imageCount: null } }, leaf('api', 'api'), leaf('base/linux/alpine', 'base/linux/alpine')],
+    });
+    await gateway.query(`query($source: RegistrySourceInput!) { registryImages(source: $source, repository: "shop/web") { __typename } }`, { source: { draftId } }, session);
+    const web = { node: { ...leaf('shop/web', 'web').node, imageCount: 1 } };
+    expect(await tree({ folder: 'shop/' })).toMatchObject({ totalCount: 2, edges: [leaf('shop/cart', 'cart'), web] });
+    expect(await tree({ search: 'WEB' })).toMatchObject({ repositoryCount: 1, edges: [{ node: { ...web.node, label: 'shop/web' } }] });
+    const first = (await tree({ first: 1 })) as { pageInfo: { endCursor: string } };
+    expect(await tree({ first: 5, after: first.pageInfo.endCursor })).toMatchObject({ edges: [leaf('api', 'api'), leaf('base/linux/alpine', 'base/linux/alpine')] });
+    expect(await tree({ folder: 'shop' })).toEqual({ issues: [{ field: 'folder', message: 'A folder ends with a slash.' }] });
   });
 });
 

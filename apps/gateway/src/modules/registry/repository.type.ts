@@ -1,4 +1,4 @@
-import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { DateTime } from '../../graphql/scalars.js';
@@ -35,7 +35,7 @@ export class RepositoryConnection {
   @Field(() => PageInfo, { description: 'Where this page ends.' })
   declare readonly pageInfo: PageInfo;
 
-  @Field(() => Int, { description: 'All that match, not only this page.' })
+  @Field(() => Int, { description: 'All that match so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
 
   @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
@@ -43,6 +43,12 @@ export class RepositoryConnection {
 
   @Field(() => DateTime, { description: 'When the registry was asked.' })
   declare readonly listedAt: Date;
+
+  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
+  declare readonly calls: number;
+
+  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
+  declare readonly problem?: RegistryProblem | undefined;
 }
 
 /** Outcome of listing repositories. */
@@ -52,3 +58,80 @@ export const RepositoriesResult = createUnionType({
   types: () => [RepositoryConnection, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
 });
 export type RepositoriesResult = RepositoryConnection | RegistryProblem | NotFoundProblem | ValidationProblem;
+
+/** What stands at a place of the tree. */
+export const RepositoryTreeNodeKind = { FOLDER: 'folder', REPOSITORY: 'repository' } as const;
+export type RepositoryTreeNodeKind = (typeof RepositoryTreeNodeKind)[keyof typeof RepositoryTreeNodeKind];
+registerEnumType(RepositoryTreeNodeKind, {
+  name: 'RepositoryTreeNodeKind',
+  description: 'What stands at a place of the tree.',
+  valuesConfig: { FOLDER: { description: 'Several repositories whose paths begin alike.' }, REPOSITORY: { description: 'A repository.' } },
+});
+
+/** A folder of repositories, or a repository. */
+@ObjectType({ description: 'A folder of repositories, or a repository. Folders with only one way on are folded into one name.' })
+export class RepositoryTreeNode {
+  @Field(() => RepositoryTreeNodeKind, { description: 'Which of the two.' })
+  declare readonly kind: RepositoryTreeNodeKind;
+
+  @Field(() => String, { description: 'Path inside the registry; of a folder with a slash at its end, as `folder` takes it.' })
+  declare readonly path: string;
+
+  @Field(() => String, { description: 'What is not said by the folder above.' })
+  declare readonly label: string;
+
+  @Field(() => Int, { description: 'Repositories at or below it.' })
+  declare readonly repositoryCount: number;
+
+  @Field(() => String, { nullable: true, description: 'Of a repository: its address with the registry host.' })
+  declare readonly uri?: string | undefined;
+
+  @Field(() => Int, { nullable: true, description: 'Of a repository: its images, if they were listed a short while ago.' })
+  declare readonly imageCount?: number | undefined;
+}
+
+/** A place of the tree in a page. */
+@ObjectType({ description: 'A place of the tree in a page.' })
+export class RepositoryTreeEdge {
+  @Field(() => String, { description: 'Opaque position of this entry.' })
+  declare readonly cursor: string;
+
+  @Field(() => RepositoryTreeNode, { description: 'The entry.' })
+  declare readonly node: RepositoryTreeNode;
+}
+
+/** A page of one level of the tree. */
+@ObjectType({ description: 'A page of one level of the tree, folders first, then by name.' })
+export class RepositoryTreeConnection {
+  @Field(() => [RepositoryTreeEdge], { description: 'In the order of the level.' })
+  declare readonly edges: readonly RepositoryTreeEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page ends.' })
+  declare readonly pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'All of this level so far, not only this page; the final number once `complete`.' })
+  declare readonly totalCount: number;
+
+  @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
+  declare readonly complete: boolean;
+
+  @Field(() => DateTime, { description: 'When the registry was asked.' })
+  declare readonly listedAt: Date;
+
+  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
+  declare readonly calls: number;
+
+  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
+  declare readonly problem?: RegistryProblem | undefined;
+
+  @Field(() => Int, { description: 'Repositories that match in the whole registry so far; the final number once `complete`.' })
+  declare readonly repositoryCount: number;
+}
+
+/** Outcome of listing a level of the tree. */
+export const RepositoryTreeResult = createUnionType({
+  name: 'RepositoryTreeResult',
+  description: 'Outcome of listing a level of the tree.',
+  types: () => [RepositoryTreeConnection, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
+});
+export type RepositoryTreeResult = RepositoryTreeConnection | RegistryProblem | NotFoundProblem | ValidationProblem;
