@@ -81,7 +81,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     attempts,
     guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
-  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
+  const paces = new CallPaces();
+  const lists = new RegistryLists({ access, listings, paces });
   const registry = new RegistryService({ store, drafts: verification, lists });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
@@ -103,7 +104,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
