@@ -77,6 +77,13 @@ describe('a field of Query or Mutation', () => {
         'Mutation.revokeAccessToken',
         'Mutation.updateAdvisories',
         'Mutation.saveView',
+        'Mutation.prepareCredentials',
+        'Mutation.requestScan',
+        'Mutation.retryScan',
+        'Mutation.revokeAccessToken',
+        'Mutation.rotateCredentials',
+        'Mutation.startConnectionVerification',
+        'Mutation.startCredentialVerification',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
         'Query.accessTokens',
@@ -85,6 +92,7 @@ describe('a field of Query or Mutation', () => {
         'Query.repositories',
         'Query.repositoryTree',
         'Query.resolveReference',
+        'Query.verificationProgress',
       ].toSorted(),
     );
   });

@@ -38,6 +38,10 @@ import { ScanService } from './modules/scans/scan.service.js';
 import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
 import { FindingTrendService } from './modules/trend/finding-trend.service.js';
+import { CredentialsResolver } from './modules/verification/credentials.resolver.js';
+import { RotationService } from './modules/verification/rotation.service.js';
+import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
+import { VerificationRuns } from './modules/verification/verification-runs.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 
@@ -65,16 +69,21 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   });
   const access = new RegistryAccess({ store, plugins, hostFor });
   const listings = new RegistryListings({ now });
+  const scans = new ScanService({ store, jobs, log });
+  const runs = new VerificationRuns({ store, access, events: jobs.events, now, log, onWorking: (connection) => scans.resume(connection) });
+  const attempts = new AttemptLimiter({ limit: 10, windowMs: 60_000, now });
   const verification = new VerificationService({
     store,
     plugins,
-    access,
+    hostFor,
+    runs,
     now,
-    attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
+    attempts,
+    guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
   const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
   const registry = new RegistryService({ store, drafts: verification, lists });
-  const scans = new ScanService({ store, jobs, log });
+  const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
   const schema = buildGatewaySchema([
@@ -87,10 +96,11 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingGroupResolver(),
     new FindingResolver(store),
     new FindingTrendResolver(new FindingTrendService(store, now)),
+    new CredentialsResolver(verification, rotation, plugins),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
-    new PluginResolver(plugins),
+    new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
@@ -98,8 +108,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
     new TopFixResolver(store),
+    new VerificationProgressResolver(verification, plugins, now),
     new VerificationResolver(verification, plugins),
     new VulnerabilityResolver(store),
   ]);
-  return { schema, authenticator, listings };
+  return { schema, authenticator, listings, runs };
 }

@@ -41,6 +41,10 @@ export interface ConnectionDraftRecord {
   readonly credentialHint: string;
   /** The last verification report, as the plugin gave it. */
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly createdAt: Date;
   /** Drafts are removed a day after their last change. */
   readonly expiresAt: Date;
@@ -58,7 +62,13 @@ export interface ConnectionRecord {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly credentialSetAt?: Date;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** The user connected it although a permission that scanning needs was missing: its images are not scanned by themselves. */
+  readonly withoutScanning: boolean;
   /** True for the built-in sample, which is removed with one click. */
   readonly sample: boolean;
   readonly createdAt: Date;

@@ -23,6 +23,8 @@ import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -47,6 +49,8 @@ const resolvers = [
   ScanResolver,
   SignInResolver,
   TopFixResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
   VerificationResolver,
   VulnerabilityResolver,
 ] as const;

@@ -1,4 +1,4 @@
-import { parseCatalogue } from '@esscm/sbom';
+import { documentFormats, parseCatalogue } from '@esscm/sbom';
 import type { ComponentRecord, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
@@ -11,7 +11,7 @@ import { FindingFilterInput, FindingSort } from '../findings/finding.input.js';
 import { FindingConnection } from '../findings/finding.type.js';
 import { Matching } from '../findings/matching.type.js';
 import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
-import { sbomFormats, sbomPath } from './sbom-format.js';
+import { sbomPath } from './sbom-path.js';
 
 /** Most neighbours of a component that are given. */
 const maximumNeighbours = 100;
@@ -110,6 +110,6 @@ export class ImageContentResolver {
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })
   downloads(@Root() content: ImageContent): readonly SbomDownload[] {
-    return sbomFormats.map(({ format, label }) => ({ format, label, path: sbomPath(content.imageId, format) }));
+    return documentFormats.map(({ id, label }) => ({ format: id, label, path: sbomPath(content.imageId, id) }));
   }
 }
