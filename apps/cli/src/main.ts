@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { advisoriesCommand } from './commands/advisories.js';
+import { convertCommand } from './commands/convert.js';
+import { diffCommand } from './commands/diff.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
 import { seedDemoCommand } from './commands/seed-demo.js';
@@ -15,6 +17,8 @@ const program = new Command('esscm')
   .exitOverride()
   .addCommand(serveCommand().exitOverride())
   .addCommand(scanCommand().exitOverride())
+  .addCommand(diffCommand().exitOverride())
+  .addCommand(convertCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
   .addCommand(seedDemoCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
