@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 
+const ecr = {
+  apiEndpoint: undefined,
+  stsEndpoint: undefined,
+  registryOrigin: undefined,
+  customEndpoints: [],
+  machineIdentity: [],
+  principalArn: undefined,
+  publicAccessKeyId: undefined,
+  publicSecretAccessKey: undefined,
+};
 const defaults = {
   port: 4000,
   host: '127.0.0.1',
@@ -14,6 +24,7 @@ const defaults = {
   plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,
   advisoryUpdates: { intervalHours: 24, addresses: {} },
+  ecr,
   logLevel: 'info',
 };
 
@@ -29,9 +40,11 @@ describe('readEnvironment', () => {
     ['advisories that nobody fetches', { ESSCM_ADVISORY_UPDATES: 'off' }, { advisoryUpdates: undefined }],
     [
       'advisories of a mirror',
-      { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_SOURCE: 'file:///srv/osv/', ESSCM_KEV_SOURCE: 'https://mirror.example.org/kev.json' },
-      { advisoryUpdates: { intervalHours: 6, addresses: { osvAddress: 'file:///srv/osv/', kevAddress: 'https://mirror.example.org/kev.json' } } },
+      { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_ADDRESSES: 'osv=file:///srv/osv/, kev=https://mirror.example.org/kev.json?a=b' },
+      { advisoryUpdates: { intervalHours: 6, addresses: { osv: 'file:///srv/osv/', kev: 'https://mirror.example.org/kev.json?a=b' } } },
     ],
+    ['an identity of the machine', { ESSCM_AWS_MACHINE_IDENTITY: 'container, instance' }, { ecr: { ...ecr, machineIdentity: ['container', 'instance'] } }],
+    ['endpoints users may name', { ESSCM_ECR_CUSTOM_ENDPOINTS: '.vpce.amazonaws.com' }, { ecr: { ...ecr, customEndpoints: ['.vpce.amazonaws.com'] } }],
     ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
   ])('%s', (_title, variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ...defaults, ...expected });
@@ -45,7 +58,8 @@ describe('readEnvironment', () => {
     ['ESSCM_PUBLIC_URL', 'esscm.example.org'],
     ['ESSCM_LOG_LEVEL', 'loud'],
     ['ESSCM_ADVISORY_UPDATES', 'sometimes'],
-    ['ESSCM_ADVISORY_SOURCE', 'mirror.example.org'],
+    ['ESSCM_ADVISORY_ADDRESSES', 'somewhere.example'],
+    ['ESSCM_ADVISORY_ADDRESSES', 'osv=ftp://somewhere.example/'],
   ])('%s=%s is refused by name, without its value', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`^${name}: `)) }));
     expect(() => readEnvironment({ [name]: value })).not.toThrow(expect.objectContaining({ message: expect.stringContaining(value) }));

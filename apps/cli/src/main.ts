@@ -4,6 +4,7 @@ import { convertCommand } from './commands/convert.js';
 import { diffCommand } from './commands/diff.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
+import { seedDemoCommand } from './commands/seed-demo.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
 import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
@@ -21,6 +22,7 @@ const program = new Command('esscm')
   .addCommand(convertCommand().exitOverride())
   .addCommand(validateCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
+  .addCommand(seedDemoCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
 // Whoever reads the output may stop early, as `head` does; that is no failure of the command.

@@ -81,6 +81,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     await apollo.stop();
     await documents.close();
     services.listings.close();
+    services.runs.close();
     metrics.close();
   };
   return {

@@ -35,6 +35,13 @@ import { RegistryService } from './modules/registry/registry.service.js';
 import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
+import { CredentialsResolver } from './modules/verification/credentials.resolver.js';
+import { RotationService } from './modules/verification/rotation.service.js';
+import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
+import { VerificationRuns } from './modules/verification/verification-runs.js';
+import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
+import { FindingTrendService } from './modules/trend/finding-trend.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 
@@ -62,16 +69,22 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   });
   const access = new RegistryAccess({ store, plugins, hostFor });
   const listings = new RegistryListings({ now });
+  const scans = new ScanService({ store, jobs, log });
+  const runs = new VerificationRuns({ store, access, events: jobs.events, now, log, onWorking: (connection) => scans.resume(connection) });
+  const attempts = new AttemptLimiter({ limit: 10, windowMs: 60_000, now });
   const verification = new VerificationService({
     store,
     plugins,
-    access,
+    hostFor,
+    runs,
     now,
-    attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
+    attempts,
+    guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
-  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
+  const paces = new CallPaces();
+  const lists = new RegistryLists({ access, listings, paces });
   const registry = new RegistryService({ store, drafts: verification, lists });
-  const scans = new ScanService({ store, jobs, log });
+  const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
   const schema = buildGatewaySchema([
@@ -83,18 +96,22 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),
     new FindingResolver(store),
+    new CredentialsResolver(verification, rotation, plugins),
+    new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
-    new PluginResolver(plugins),
+    new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
+    new VerificationProgressResolver(verification, plugins, now),
+    new TopFixResolver(store),
     new VerificationResolver(verification, plugins),
     new VulnerabilityResolver(store),
   ]);
-  return { schema, authenticator, listings };
+  return { schema, authenticator, listings, runs };
 }

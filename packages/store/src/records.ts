@@ -41,6 +41,10 @@ export interface ConnectionDraftRecord {
   readonly credentialHint: string;
   /** The last verification report, as the plugin gave it. */
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly createdAt: Date;
   /** Drafts are removed a day after their last change. */
   readonly expiresAt: Date;
@@ -58,7 +62,13 @@ export interface ConnectionRecord {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly credentialSetAt?: Date;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** The user connected it although a permission that scanning needs was missing: its images are not scanned by themselves. */
+  readonly withoutScanning: boolean;
   /** True for the built-in sample, which is removed with one click. */
   readonly sample: boolean;
   readonly createdAt: Date;
@@ -267,4 +277,23 @@ export interface FindingDayRecord {
   readonly exploited: number;
   /** Images there were. */
   readonly imageCount: number;
+}
+
+/** Findings that have a fix, by package. */
+export interface PackageFixRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly findingCount: number;
+  readonly exploitedCount: number;
+  readonly imageCount: number;
+  readonly projectCount: number;
+  /** Each finding's own; of the source package where that was looked up. At most 100, in no order. */
+  readonly fixVersions: readonly string[];
+  /** Installed ones, at most 100, in no order. */
+  readonly versions: readonly string[];
 }

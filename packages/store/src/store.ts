@@ -8,6 +8,7 @@ import type {
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
   Page,
@@ -26,8 +27,13 @@ import type {
 
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
+  AdvisoryRevision,
   BoundedCount,
+  ComponentGroupChange,
+  ComponentGroupRecord,
   FindingDetailRecord,
+  FindingEventFilter,
+  FindingEventRecord,
   FindingFilter,
   FindingGroupRecord,
   FindingGrouping,
@@ -50,8 +56,10 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
+  readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
@@ -81,7 +89,9 @@ export interface DraftRepository {
   save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
   find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
   delete(organizationId: string, id: string): Promise<boolean>;
   deleteExpired(now: Date): Promise<number>;
 }
@@ -99,6 +109,7 @@ export interface DraftInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly expiresAt: Date;
+  readonly credentialExpiresAt?: Date;
 }
 
 /** One image of a new connection. */
@@ -123,8 +134,11 @@ export interface ConnectInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly secrets: PlainSecrets;
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
   readonly sample: boolean;
+  /** No scan is queued for its images. */
+  readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
@@ -132,10 +146,20 @@ export interface ConnectInput {
   readonly clientMutationId?: string;
 }
 
+/** What changes with a connection's credential. */
+export interface ReplacedCredential {
+  readonly credentialKindId: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly credentialExpiresAt?: Date;
+  readonly secrets: PlainSecrets;
+  readonly verification: unknown;
+}
+
 export interface ConnectResult {
   readonly connection: ConnectionRecord;
   readonly images: readonly TrackedImageRecord[];
-  /** One queued scan an image. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
+  /** One queued scan an image, none without scanning. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
   readonly scans: readonly ScanRecord[];
   readonly replayed: boolean;
 }
@@ -153,7 +177,13 @@ export interface ConnectionRepository {
   /** Newest first. */
   list(organizationId: string, page: PageRequest): Promise<Page<ConnectionRecord>>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
+  /** Puts a verified credential in the place of the present one, sealed, in one transaction. Undefined when the connection is gone. */
+  replaceCredential(organizationId: string, id: string, credential: ReplacedCredential): Promise<ConnectionRecord | undefined>;
+  /** Lets its images be scanned again. */
+  resumeScanning(organizationId: string, id: string): Promise<void>;
   countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Connections by plugin id; a plugin without connections is absent. */
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
@@ -329,6 +359,12 @@ export interface PackageRepository {
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
 }
 
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
+}
+
 /** Findings at the end of each day. */
 export interface FindingDayRepository {
   /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
@@ -367,8 +403,41 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Newest first. */
+  events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
   replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Results that were made with other advisories than those held now. Workers call it for all organisations. */
+export interface RematchRepository {
+  /** Which advisories were held when results were made that need another look, and how many contents that are. */
+  behind(now: Pick<AdvisoryRevision, 'revision' | 'matcherVersion'>): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id; `whole` where missing advisories have come, or too little is known of its components. */
+  next(
+    from: { readonly heldRevision?: string; readonly matcherVersion: string },
+    ecosystems: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
+  /** Those of the contents' components that ask for something that changed. */
+  groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
+  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
+  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Vulnerabilities that some finding is of. */
+  vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
+  /** Sets what is known of exploitation; gives the number of findings that changed. */
+  setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What is known of the exploitation of a vulnerability; absent values are unknown. */
+export interface ExploitationInput {
+  readonly vulnerability: string;
+  readonly epss?: number;
+  readonly epssPercentile?: number;
+  readonly exploitedSince?: string;
+  readonly exploitedDue?: string;
+  readonly ransomware: boolean;
 }
 
 /** Advisories that the installation keeps current. They are public and belong to no organisation. */
@@ -383,8 +452,8 @@ export interface AdvisorySourceRepository {
   requestNow(names?: readonly string[]): Promise<readonly string[]>;
   recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
   recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
-  /** What was fetched before stays. */
-  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+  /** `feeds` are those that are held all the same; what was held before without them. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly feeds?: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
 }
 
 /** Work that one process at a time does. */

@@ -17,7 +17,7 @@ export type { MatchInput } from './matchers/match-components.js';
 export { packagesAskedFor } from './matchers/packages-asked-for.js';
 export { isEcosystem } from './matchers/distribution-ecosystems.js';
 export type { MatchComponent, MatchDistribution } from './matchers/match-input.js';
-export type { Confidence, Evidence, Finding, FindingClass, Fix, MatchNotice, MatchResult, SuppressedFinding } from './matchers/finding.js';
+export type { Confidence, Evidence, Finding, FindingClass, Fix, MatchNotice, MatchResult, RuntimeSupport, Support, SuppressedFinding } from './matchers/finding.js';
 export { severityLevels } from './matchers/severity.js';
 export type { Rating, SeverityLevel } from './matchers/severity.js';
 export { importPaths } from './advisories/import-paths.js';
@@ -25,6 +25,7 @@ export type { ImportedPath, ImportPathsOptions } from './advisories/import-paths
 export { publicFeeds } from './advisories/feed-addresses.js';
 export type { FeedAddresses } from './advisories/feed-addresses.js';
 export { enrichmentSources, sourcesNeeded } from './advisories/sources-needed.js';
+export { sourcesOfEcosystem } from './advisories/sources-of-ecosystem.js';
 export { readSourceChecks } from './advisories/source-checks.js';
 export type { SourceCheck } from './advisories/source-checks.js';
 export { updateAdvisories } from './advisories/update-advisories.js';

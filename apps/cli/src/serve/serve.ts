@@ -8,7 +8,7 @@ import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { startAdvisoryUpdates, startScanner, updateOnThread } from '@esscm/scanner';
+import { rematch, startAdvisoryUpdates, startScanner, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
@@ -88,7 +88,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         addresses: environment.advisoryUpdates?.addresses ?? {},
         update: updateOnThread,
         isShared: database.kind !== 'embedded',
-        onGeneration: () => Promise.resolve(),
+        onGeneration: async (signal) => void (await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal)),
         clock: { now: () => new Date() },
         log: log.child({ part: 'advisories' }),
       });
@@ -100,7 +100,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         host: hostFor,
         engine,
         matcher,
-        onMissingAdvisories: (ecosystems) => advisories.want(ecosystems),
+        onAdvisoriesNeeded: (ecosystems) => advisories.want(ecosystems),
         concurrency: environment.scanConcurrency,
         privateNetworks: environment.privateNetworks,
         log: log.child({ part: 'scanner' }),

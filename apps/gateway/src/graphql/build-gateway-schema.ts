@@ -21,6 +21,10 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
+import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -33,6 +37,7 @@ const resolvers = [
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
+  FindingTrendResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -43,6 +48,9 @@ const resolvers = [
   SavedViewResolver,
   ScanResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
+  TopFixResolver,
   VerificationResolver,
   VulnerabilityResolver,
 ] as const;

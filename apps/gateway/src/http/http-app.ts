@@ -12,6 +12,7 @@ import { createHealthHandler } from './health.js';
 import type { GatewayMetrics } from './metrics.js';
 import { correlationIdOf, type RequestContexts } from './request-contexts.js';
 import type { RequestGuard } from './request-guard.js';
+import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
 import { webAppRouter } from './web-app.js';
@@ -62,6 +63,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(contextOf(res)) }),
   );
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
   app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));

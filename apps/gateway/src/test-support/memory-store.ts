@@ -88,7 +88,10 @@ export class MemoryStore implements Store {
     find: async (organizationId, id) => this.#drafts.find((draft) => draft.organizationId === organizationId && draft.id === id),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const draft of this.#drafts) if (draft.id === id) draft.verification = report;
+      for (const draft of this.#drafts) if (draft.id === id) Object.assign(draft, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const draft of this.#drafts) if (draft.id === id) draft.verificationProgress = progress;
     },
     delete: async (_organizationId, id) => remove(this.#drafts, (draft) => draft.id === id),
     deleteExpired: async () => 0,
@@ -101,6 +104,8 @@ export class MemoryStore implements Store {
         ...pick(input, ['organizationId', 'pluginId', 'variantId', 'name', 'description', 'settings', 'credentialHint', 'sample']),
         ...(input.credentialKindId !== undefined && { credentialKindId: input.credentialKindId, credentialSetAt: this.#now() }),
         ...(input.verification !== undefined && { verification: input.verification }),
+        ...(input.credentialExpiresAt !== undefined && { credentialExpiresAt: input.credentialExpiresAt }),
+        withoutScanning: input.withoutScanning ?? false,
         id: this.#id('con'),
         createdAt: this.#now(),
         createdBy: input.requestedBy,
@@ -114,7 +119,7 @@ export class MemoryStore implements Store {
         return { ...reference, id: this.#id('img'), organizationId: input.organizationId, connectionId: connection.id, projectVersionId, createdAt: this.#now() };
       });
       this.imageRows.push(...images);
-      const scans = images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
+      const scans = input.withoutScanning === true ? [] : images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
       const result = { connection, images, scans, replayed: false };
       if (input.clientMutationId !== undefined) this.#replays.set(input.clientMutationId, { ...result, replayed: true });
       return result;
@@ -125,7 +130,21 @@ export class MemoryStore implements Store {
     list: async (organizationId, page) => cut(this.connectionRows.filter((row) => row.organizationId === organizationId), page),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const row of this.connectionRows) if (row.id === id) row.verification = report;
+      for (const row of this.connectionRows) if (row.id === id) Object.assign(row, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const row of this.connectionRows) if (row.id === id) row.verificationProgress = progress;
+    },
+    replaceCredential: async (organizationId, id, { secrets, ...credential }) => {
+      const row = this.connectionRows.find((candidate) => candidate.organizationId === organizationId && candidate.id === id);
+      if (row === undefined) return undefined;
+      this.#secrets.set(id, secrets);
+      delete row.credentialExpiresAt;
+      delete row.verificationProgress;
+      return Object.assign(row, credential, { credentialSetAt: this.#now() });
+    },
+    resumeScanning: async (_organizationId, id) => {
+      for (const row of this.connectionRows) if (row.id === id) row.withoutScanning = false;
     },
     countImages: async (_organizationId, ids) => new Map(ids.map((id) => [id, this.imageRows.filter((image) => image.connectionId === id).length])),
     countByPlugin: async (organizationId) => {
@@ -285,6 +304,10 @@ export class MemoryStore implements Store {
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
+  get fixes(): Store['fixes'] {
+    throw new Error('Tests of fixes run over the real store.');
+  }
+
   /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
   get findings(): Store['findings'] {
     throw new Error('Tests of findings run over the real store.');
@@ -292,6 +315,10 @@ export class MemoryStore implements Store {
 
   get advisorySources(): Store['advisorySources'] {
     throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get rematches(): Store['rematches'] {
+    throw new Error('The gateway matches nothing.');
   }
 
   get leases(): Store['leases'] {

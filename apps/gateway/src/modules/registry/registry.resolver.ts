@@ -7,6 +7,7 @@ import type { ReferenceService } from './reference.service.js';
 import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
 import type { ImageOrder } from './image-list.js';
+import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
 import { type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
@@ -79,6 +80,20 @@ export class RegistryResolver {
   ): Promise<ResolveReferenceResult> {
     const outcome = await this.#references.resolve(context, { plugin, variant, reference });
     return outcome instanceof Problem ? outcome : instance(ResolvedReference, outcome);
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => ReferenceTagsResult, { description: 'Tags of the repository of a reference that is read without credentials.' })
+  async referenceTags(
+    @Arg('plugin', () => ID, { description: 'Id of the plugin.' }) plugin: string,
+    @Arg('variant', () => ID, { description: 'Id of its variant.' }) variant: string,
+    @Arg('reference', () => String, { description: 'As typed; its own tag changes nothing.' }) reference: string,
+    @Arg('search', () => String, { defaultValue: '', description: 'Part of the tag.' }) search: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 200.' }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<ReferenceTagsResult> {
+    const outcome = await this.#references.tags(context, { plugin, variant, reference, search, first });
+    return outcome instanceof Problem ? outcome : instance(ReferenceTags, outcome);
   }
 }
 
