@@ -66,22 +66,30 @@ describe('a field of Query or Mutation', () => {
 
     expect(refused.toSorted()).toEqual(
       [
+        'Mutation.assignImage',
         'Mutation.cancelScan',
+        'Mutation.changeWatch',
+        'Mutation.checkConnection',
         'Mutation.connect',
         'Mutation.connectSample',
         'Mutation.createAccessToken',
+        'Mutation.createEventSecret',
         'Mutation.deleteConnection',
         'Mutation.requestScan',
         'Mutation.retryScan',
         'Mutation.revokeAccessToken',
+        'Mutation.setSelections',
+        'Mutation.trackImages',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
         'Query.accessTokens',
         'Query.connectionDraft',
+        'Query.registryImagePlatforms',
         'Query.registryImages',
         'Query.repositories',
         'Query.repositoryTree',
         'Query.resolveReference',
+        'Query.selectionPreview',
       ].toSorted(),
     );
   });

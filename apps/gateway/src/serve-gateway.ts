@@ -66,7 +66,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     },
   });
   await apollo.start();
-  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, guard, metrics, https: origin.startsWith('https:') }));
+  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, guard, metrics, https: origin.startsWith('https:'), registryEvents: services.registryEvents }));
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(settings.port, settings.host, () => resolve());
@@ -77,7 +77,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
   const close = async () => {
     await subscriptions.dispose();
     await apollo.stop();
-    services.listings.close();
+    services.close();
     metrics.close();
   };
   return {

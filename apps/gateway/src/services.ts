@@ -7,6 +7,7 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { createRegistryEventsHandler } from './http/registry-events.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
@@ -21,13 +22,19 @@ import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
 import { CallPaces } from './modules/registry/call-paces.js';
 import { RegistryLists } from './modules/registry/registry-lists.js';
+import { RegistryManifests } from './modules/registry/registry-manifests.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
+import { SelectionResolver } from './modules/selections/selection.resolver.js';
+import { SelectionService } from './modules/selections/selection.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { CheckBell } from './modules/watches/check-bell.js';
+import { WatchResolver } from './modules/watches/watch.resolver.js';
+import { WatchService } from './modules/watches/watch.service.js';
 
 interface ServicesOptions {
   readonly dependencies: ServedDependencies;
@@ -60,10 +67,13 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     now,
     attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
   });
-  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
-  const registry = new RegistryService({ store, drafts: verification, lists });
+  const paces = new CallPaces();
+  const lists = new RegistryLists({ access, listings, paces });
+  const bell = new CheckBell(jobs.events, log);
+  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor }) });
+  const selections = new SelectionService({ store, registry, lists, bell, now });
   const scans = new ScanService({ store, jobs, log });
-  const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
+  const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
@@ -76,8 +86,20 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ProjectVersionResolver(store),
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
     new ScanResolver(store, scans),
+    new SelectionResolver(store, selections),
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),
+    new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
   ]);
-  return { schema, authenticator, listings };
+  const registryEvents = createRegistryEventsHandler({
+    store,
+    plugins,
+    bell,
+    refusals: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
+  });
+  const close = () => {
+    selections.close();
+    listings.close();
+  };
+  return { schema, authenticator, registryEvents, close };
 }

@@ -1,1 +1,3 @@
-export { scanChangeTopic, startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';
+export { scanChangeTopic } from './announcer.js';
+export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
+export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';

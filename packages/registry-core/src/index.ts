@@ -8,6 +8,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { ManifestReader } from './manifest-reader.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -19,6 +20,7 @@ export type {
   PullTarget,
   RegistryConfiguration,
   RegistryConnection,
+  RegistryEvent,
   RegistryImage,
   RegistryPlugin,
   RegistryReference,

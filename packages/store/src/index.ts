@@ -1,5 +1,6 @@
 export type * from './records.js';
 export type * from './store.js';
+export type * from './watch-records.js';
 export { openDatabase, type Database, type OpenDatabaseOptions, type PoolOptions } from './database.js';
 export {
   type EmbeddedDatabase,

@@ -11,8 +11,10 @@ import { createLayerFactRepository } from './repositories/layer-fact-repository.
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
+import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
 import type { StoreDatabase } from './store-context.js';
@@ -65,6 +67,8 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     facts: createLayerFactRepository(context),
+    selections: createSelectionRepository(context),
+    watches: createWatchRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),
     rotateMasterKey: (next) => rotateMasterKey(database, vault, next),

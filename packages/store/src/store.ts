@@ -1,6 +1,7 @@
 import type {
   AccessTokenRecord,
   ComponentRecord,
+  ConnectImage,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
@@ -17,6 +18,7 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
 export interface Store {
@@ -29,6 +31,8 @@ export interface Store {
   readonly scans: ScanRepository;
   readonly contents: ContentRepository;
   readonly facts: LayerFactRepository;
+  readonly selections: SelectionRepository;
+  readonly watches: WatchRepository;
 }
 
 export interface OrganizationRepository {
@@ -75,17 +79,6 @@ export interface DraftInput {
   readonly expiresAt: Date;
 }
 
-/** One image of a new connection. */
-export interface ConnectImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly pinnedDigest?: string;
-  readonly platform?: string;
-  readonly projectName: string;
-  readonly projectVersion: string;
-}
-
 export interface ConnectInput {
   readonly organizationId: string;
   readonly requestedBy: string;
@@ -100,6 +93,8 @@ export interface ConnectInput {
   readonly verification?: unknown;
   readonly sample: boolean;
   readonly images: readonly ConnectImage[];
+  /** Rules that find further images, now and later. */
+  readonly selections?: readonly SelectionInput[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
   /** A replay with the same id within 24 hours gives the first result again. */
@@ -133,6 +128,8 @@ export interface ConnectionRepository {
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
   /** The newest connection to the built-in sample registry. */
   findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
+  /** What `delete` would remove. */
+  deletionImpact(organizationId: string, id: string): Promise<{ readonly images: number; readonly results: number; readonly selections: number } | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -167,7 +164,7 @@ export interface TrackedImageTotals {
   readonly oldestResultAt?: Date;
 }
 
-export interface TrackedImageRepository {
+export interface TrackedImageRepository extends ImageFollowing {
   find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */

@@ -8,7 +8,7 @@ import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createScanEngine } from '@esscm/scan-engine';
-import { startScanner } from '@esscm/scanner';
+import { startChecks, startScanner } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
@@ -77,17 +77,11 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
       const scannerStore = await openStore({ database: { pool: database.createPool({ max: 4, applicationName: 'esscm-scanner' }) }, vault });
       const engine = createScanEngine({ facts: scannerStore.facts });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
-      const scanner = await startScanner({
-        store: scannerStore,
-        jobs,
-        plugins,
-        host: hostFor,
-        engine,
-        concurrency: environment.scanConcurrency,
-        privateNetworks: environment.privateNetworks,
-        log: log.child({ part: 'scanner' }),
-      });
+      const registries = { store: scannerStore, jobs, plugins, host: hostFor, privateNetworks: environment.privateNetworks };
+      const scanner = await startScanner({ ...registries, engine, concurrency: environment.scanConcurrency, log: log.child({ part: 'scanner' }) });
       closing.add('scanner', () => scanner.close());
+      const checks = await startChecks({ ...registries, callsPerCheck: environment.callsPerCheck, log: log.child({ part: 'checks' }) });
+      closing.add('checks', () => checks.close());
     }
 
     const setupCode = role === 'scanner' || onlyThisMachine(environment) ? undefined : createSetupCode();

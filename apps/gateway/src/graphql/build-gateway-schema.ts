@@ -13,7 +13,9 @@ import { ProjectVersionResolver } from '../modules/projects/project-version.reso
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { SelectionResolver } from '../modules/selections/selection.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
@@ -27,8 +29,10 @@ const resolvers = [
   ProjectVersionResolver,
   RegistryResolver,
   ScanResolver,
+  SelectionResolver,
   SignInResolver,
   VerificationResolver,
+  WatchResolver,
 ] as const;
 
 type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

@@ -143,6 +143,7 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
         description: plugin.description,
         configure: (input) => plugin.configure(input),
         parseReference: (variantId, text) => plugin.parseReference(variantId, text),
+        ...(plugin.readEvent !== undefined && { readEvent: (event: unknown) => plugin.readEvent?.(event) }),
         connect: () => ({
           verify: refuse('verify'),
           listRepositories: refuse('listRepositories'),

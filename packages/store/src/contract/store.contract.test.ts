@@ -8,6 +8,7 @@ import { testContents } from './contents.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testScans } from './scans.contract.test.js';
+import { testWatches } from './watches.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -19,6 +20,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('contents', () => {
     testContents(open);
+  });
+  describe('staying current', () => {
+    testWatches(open);
   });
   describe('isolation', () => {
     testIsolation(open);

@@ -24,6 +24,11 @@ describe('ImageList', () => {
     expect([...list.images()]).toEqual(images);
   });
 
+  test('gives a digest that comes again its further tags', () => {
+    const list = listOf([image('a', { tags: ['1'] })], [image('b'), image('a', { tags: ['2', '1'] })]);
+    expect([...list.images()]).toEqual([image('a', { tags: ['1', '2'] }), image('b')]);
+  });
+
   test('keeps what it has while it grows', () => {
     const many = Array.from({ length: 5000 }, (_, index) => ({ ...image('a'), digest: `sha256:${index.toString(16).padStart(64, '0')}` as const, tags: [`t${index}`], sizeBytes: index }));
     const list = listOf(many.slice(0, 300), many.slice(300));

@@ -12,7 +12,9 @@ const sha256 = 'sha256:';
 const partOfDigest = /^(?:sha256:[0-9a-f]*|[0-9a-f]{7,})$/;
 const initialRows = 256;
 /** Of a row beside its tags. */
-const bytesOfRow = digestBytes + 3 * 8 + 1 + 8;
+const bytesOfRow = digestBytes + 3 * 8 + 1;
+/** Of its place among the tags and in the map. */
+const bytesOfEntry = 48;
 
 /**
  * The images of one repository in columns rather than objects, because a repository may have a hundred thousand: about a
@@ -29,6 +31,8 @@ export class ImageList {
   readonly #tags: string[] = [];
   /** Of the few that have one. */
   readonly #artifactTypes = new Map<number, string>();
+  /** Rows by the first 13 digits of their digest, which make a whole number. */
+  readonly #rows = new Map<number, number>();
   #tagBytes = 0;
   readonly #orders = new Map<ImageOrder, Uint32Array>();
 
@@ -37,13 +41,21 @@ export class ImageList {
   }
 
   get bytes(): number {
-    return 4096 + this.#flags.length * bytesOfRow + this.#tagBytes + this.#artifactTypes.size * 100;
+    return 4096 + this.#flags.length * bytesOfRow + this.#length * bytesOfEntry + this.#tagBytes + this.#artifactTypes.size * 100;
   }
 
+  /** A digest that is there already gets the further tags. */
   add(page: readonly RegistryImage[]): void {
     this.#reserve(this.#length + page.length);
     for (const image of page) {
+      const key = Number.parseInt(image.digest.slice(sha256.length, sha256.length + 13), 16);
+      const known = this.#rows.get(key);
+      if (known !== undefined && this.#digestOf(known) === image.digest) {
+        this.#addTags(known, image.tags);
+        continue;
+      }
       const row = this.#length;
+      this.#rows.set(key, row);
       this.#digests.write(image.digest.slice(sha256.length), row * digestBytes, 'hex');
       this.#sizes[row] = image.sizeBytes ?? Number.NaN;
       this.#pushed[row] = image.pushedAt?.getTime() ?? Number.NaN;
@@ -118,6 +130,12 @@ export class ImageList {
   #compareDigests(one: number, other: number): number {
     const at = (row: number) => this.#digests.subarray(row * digestBytes, (row + 1) * digestBytes);
     return Buffer.compare(at(one), at(other)) || one - other;
+  }
+
+  #addTags(row: number, tags: readonly string[]): void {
+    const joined = [...new Set([...this.#tagsOf(row), ...tags])].join(' ');
+    this.#tagBytes += joined.length - (this.#tags[row] ?? '').length;
+    this.#tags[row] = joined;
   }
 
   #digestOf(row: number): Digest {

@@ -15,6 +15,8 @@ interface ListRequest {
   /** Ask the registry again instead of using a recent list. */
   readonly refresh: boolean;
   readonly signal: AbortSignal;
+  /** Wait for the whole list, however long it takes. */
+  readonly whole?: boolean;
 }
 
 /** The two kinds of lists of a connection or draft. Each is read once for all who ask, at the pace of its source. */

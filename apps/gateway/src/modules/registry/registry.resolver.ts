@@ -7,7 +7,7 @@ import type { ReferenceService } from './reference.service.js';
 import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
 import type { ImageOrder } from './image-list.js';
-import { type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
+import { ImagePlatforms, ImagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
 
@@ -67,6 +67,18 @@ export class RegistryResolver {
     if (outcome instanceof Problem) return outcome;
     const edges = outcome.edges.map(({ cursor, node }) => ({ cursor, node: imageView(node) }));
     return instance(RegistryImageConnection, { ...outcome, edges });
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => ImagePlatformsResult, { description: 'Platforms of one image, read from its manifest: lists of registries do not say them.' })
+  async registryImagePlatforms(
+    @Arg('source', () => RegistrySourceInput, { description: 'A draft or a connection.' }) source: RegistrySourceInput,
+    @Arg('repository', () => String, { description: 'Path inside the registry.' }) repository: string,
+    @Arg('digest', () => String, { description: 'Digest of the image or index.' }) digest: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ImagePlatformsResult> {
+    const outcome = await this.#service.platforms(context, source, repository, digest);
+    return outcome instanceof Problem ? outcome : instance(ImagePlatforms, { digest, platforms: outcome });
   }
 
   @Authorized('CONNECT')
