@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchHostile } from './hostile/bench-hostile.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
@@ -22,11 +23,14 @@ switch (positionals[0]) {
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
     break;
+  case 'hostile':
+    await benchHostile();
+    break;
   case 'truth':
     if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
     await benchTruth({ images: values.images, registry: values.registry });
     break;
   default:
-    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench truth --images FOLDER [--registry URL]');
+    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL]');
     process.exitCode = 2;
 }

@@ -9,8 +9,24 @@ export interface Cost {
   readonly peakMegabytes: number;
 }
 
-/** Runs a command to its end and measures it. Its output is thrown away. */
+/** How a run ended. */
+export interface Ending extends Cost {
+  readonly status: number | null;
+  readonly standardError: string;
+}
+
+/**
+ * Runs a command to its end and measures it. Its output is thrown away.
+ * @throws Error when it ends with another status than 0
+ */
 export async function measure(command: string, commandArguments: readonly string[]): Promise<Cost> {
+  const { status, standardError, ...cost } = await measureEnding(command, commandArguments);
+  if (status !== 0) throw new Error(`${command} ${commandArguments.join(' ')} ended with ${status}:\n${standardError}`);
+  return cost;
+}
+
+/** Runs a command to its end, whatever that is, and measures it. Its output is thrown away. */
+export async function measureEnding(command: string, commandArguments: readonly string[]): Promise<Ending> {
   // bash accounts the CPU of the whole process tree, which Node cannot see of a child.
   const child = spawn('bash', ['-c', 'TIMEFORMAT="cost %R %U %S"; time "$@" >/dev/null', 'bash', command, ...commandArguments], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -25,9 +41,15 @@ export async function measure(command: string, commandArguments: readonly string
   const status = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(poll);
   const cost = /cost ([\d.]+) ([\d.]+) ([\d.]+)/.exec(text);
-  if (status !== 0 || cost === null) throw new Error(`${command} ${commandArguments.join(' ')} ended with ${status}:\n${text}`);
+  if (cost === null) throw new Error(`${command} ${commandArguments.join(' ')} could not be measured:\n${text}`);
   const [wall, user, system] = cost.slice(1).map(Number);
-  return { wallSeconds: wall ?? 0, cpuSeconds: (user ?? 0) + (system ?? 0), peakMegabytes };
+  return {
+    wallSeconds: wall ?? 0,
+    cpuSeconds: (user ?? 0) + (system ?? 0),
+    peakMegabytes,
+    status,
+    standardError: text.slice(0, cost.index),
+  };
 }
 
 /** Peak memory of a process so far, in megabytes (10^6 bytes). */

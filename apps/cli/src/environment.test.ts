@@ -14,6 +14,7 @@ const defaults = {
   privateNetworks: [],
   plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,
+  advisoryUpdates: { intervalHours: 24, addresses: {} },
   logLevel: 'info',
 };
 
@@ -26,6 +27,12 @@ describe('readEnvironment', () => {
     ['a PostgreSQL server', { DATABASE_URL: 'postgresql://esscm@db/esscm' }, { databaseUrl: 'postgresql://esscm@db/esscm' }],
     ['registries without TLS', { ESSCM_PLAIN_HTTP_REGISTRIES: 'registry.internal:5000' }, { plainHttpRegistries: ['registry.internal:5000'] }],
     ['networks', { ESSCM_PRIVATE_NETWORKS: '10.0.0.0/8, 192.168.0.0/16,' }, { privateNetworks: ['10.0.0.0/8', '192.168.0.0/16'] }],
+    ['advisories that nobody fetches', { ESSCM_ADVISORY_UPDATES: 'off' }, { advisoryUpdates: undefined }],
+    [
+      'advisories of a mirror',
+      { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_SOURCE: 'file:///srv/osv/', ESSCM_KEV_SOURCE: 'https://mirror.example.org/kev.json' },
+      { advisoryUpdates: { intervalHours: 6, addresses: { osvAddress: 'file:///srv/osv/', kevAddress: 'https://mirror.example.org/kev.json' } } },
+    ],
     ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
   ])('%s', (_title, variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ...defaults, ...expected });
@@ -38,6 +45,8 @@ describe('readEnvironment', () => {
     ['REDIS_URL', 'localhost'],
     ['ESSCM_PUBLIC_URL', 'esscm.example.org'],
     ['ESSCM_LOG_LEVEL', 'loud'],
+    ['ESSCM_ADVISORY_UPDATES', 'sometimes'],
+    ['ESSCM_ADVISORY_SOURCE', 'mirror.example.org'],
   ])('%s=%s is refused by name, without its value', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`^${name}: `)) }));
     expect(() => readEnvironment({ [name]: value })).not.toThrow(expect.objectContaining({ message: expect.stringContaining(value) }));

@@ -23,8 +23,19 @@ const schema = z.object({
   ESSCM_PRIVATE_NETWORKS: list,
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
+  ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_KEV_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_EPSS_SOURCE: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
+
+/** Where advisories come from and how often. */
+interface AdvisoryUpdateSettings {
+  readonly intervalHours: number;
+  /** In place of the public ones; `file:` for a folder. */
+  readonly addresses: { readonly osvAddress?: string; readonly kevAddress?: string; readonly epssAddress?: string };
+}
 
 /** The settings of a server, checked. */
 export interface Environment {
@@ -47,6 +58,8 @@ export interface Environment {
   readonly plainHttpRegistries: readonly string[];
   /** A local simulator in place of Amazon ECR. */
   readonly ecrSimulatorUrl: string | undefined;
+  /** How advisories are kept current; undefined when nothing is to be fetched. */
+  readonly advisoryUpdates: AdvisoryUpdateSettings | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -74,6 +87,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: addressesOf(data) },
     logLevel: data.ESSCM_LOG_LEVEL,
+  };
+}
+
+function addressesOf(data: z.infer<typeof schema>): AdvisoryUpdateSettings['addresses'] {
+  return {
+    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osvAddress: data.ESSCM_ADVISORY_SOURCE }),
+    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kevAddress: data.ESSCM_KEV_SOURCE }),
+    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epssAddress: data.ESSCM_EPSS_SOURCE }),
   };
 }

@@ -80,6 +80,7 @@ describe('a field of Query or Mutation', () => {
         'Mutation.revokeAccessToken',
         'Mutation.setSelections',
         'Mutation.trackImages',
+        'Mutation.updateAdvisories',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
         'Query.accessTokens',

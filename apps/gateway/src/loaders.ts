@@ -1,6 +1,9 @@
 import type {
   ConnectionRecord,
+  ContentLayerRecord,
   ContentRecord,
+  FindingDetailRecord,
+  MatchingRecord,
   ProjectRecord,
   ProjectVersionRecord,
   ScanRecord,
@@ -21,6 +24,10 @@ export interface Loaders {
   readonly projectVersions: DataLoader<string, ProjectVersionRecord | undefined>;
   readonly images: DataLoader<string, TrackedImageRecord | undefined>;
   readonly contents: DataLoader<string, ContentRecord | undefined>;
+  readonly layersOfContent: DataLoader<string, readonly ContentLayerRecord[]>;
+  readonly matchings: DataLoader<string, MatchingRecord | undefined>;
+  /** By fingerprint. */
+  readonly findingDetails: DataLoader<string, FindingDetailRecord | undefined>;
   readonly latestScans: DataLoader<string, ScanRecord | undefined>;
   readonly connectionsOfPlugin: DataLoader<string, number>;
 }
@@ -39,6 +46,9 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
     projectVersions: byId((ids) => store.projects.findVersions(organizationId, ids)),
     images: byId((ids) => store.images.findMany(organizationId, ids)),
     contents: byId((ids) => store.contents.findMany(organizationId, ids)),
+    layersOfContent: new DataLoader((ids) => Promise.all(ids.map((id) => store.contents.layers(organizationId, id)))),
+    matchings: byKey((ids) => store.findings.matchingsOf(organizationId, ids), undefined),
+    findingDetails: byKey((fingerprints) => store.findings.details(organizationId, fingerprints), undefined),
     latestScans: byKey((ids) => store.scans.latestOf(organizationId, ids), undefined),
     connectionsOfPlugin: byKey(() => store.connections.countByPlugin(organizationId), 0),
   };

@@ -8,8 +8,13 @@ import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
 import { createRegistryEventsHandler } from './http/registry-events.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
+import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -77,7 +82,11 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
     new ConnectionResolver(store, plugins, connect),
+    new FindingConnectionResolver(store),
+    new FindingGroupResolver(),
+    new FindingResolver(store),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -90,6 +99,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new SignInResolver(signIn, authenticator),
     new VerificationResolver(verification, plugins),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
+    new VulnerabilityResolver(store),
   ]);
   const registryEvents = createRegistryEventsHandler({
     store,

@@ -1,3 +1,5 @@
+export { startAdvisoryUpdates, type AdvisoryUpdatesOptions, type RunningAdvisoryUpdates } from './advisories/advisory-updates.js';
+export { updateOnThread } from './advisories/update-thread.js';
 export { scanChangeTopic } from './announcer.js';
 export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
 export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';

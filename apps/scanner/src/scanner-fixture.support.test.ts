@@ -6,7 +6,7 @@ import { openJobs, type Jobs } from '@esscm/jobs';
 import type { Digest } from '@esscm/oci-client';
 import { PluginRegistry, Secret, type PluginHost, type RegistryConnection, type RegistryPlugin } from '@esscm/registry-core';
 import type { Catalogue } from '@esscm/sbom';
-import type { ScanEngine, ScanOutcome } from '@esscm/scan-engine';
+import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
 import { scanChangeTopic } from './announcer.js';
@@ -96,6 +96,38 @@ export function catalogued(changes: Partial<Catalogue> = {}): Extract<ScanOutcom
   };
 }
 
+type MatchInput = Parameters<ComponentMatcher['match']>[0];
+
+/** One finding in the component of {@link catalogued}. */
+export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome {
+  return {
+    state: 'matched',
+    revision: 'first',
+    heldRevision: 'first',
+    advisoriesAt: '2026-11-23T06:00:00.000Z',
+    matcherVersion,
+    notices: [],
+    missingEcosystems: [],
+    suppressedCount: 0,
+    findings: [
+      {
+        componentId: 'pkg:deb/debian/bash@5.2',
+        vulnerability: 'CVE-2026-1',
+        packageKey: 'pkg:deb/debian/bash',
+        severity: 'high',
+        ransomware: false,
+        fixState: 'unfixed',
+        class: 'vulnerability',
+        hidden: false,
+        confidence: 'high',
+        fingerprint: 'one',
+        detail: { summary: 'a hole', identifiers: ['CVE-2026-1'], ratings: [], alsoFixedIn: [], evidence: [], notes: [] },
+      },
+    ],
+    ...changes,
+  };
+}
+
 const host: PluginHost = { clock: { now: () => new Date() }, operatorSettings: {} };
 
 /** A real store and a real queue in a folder of their own, with an engine and a plugin that do what a test says. */
@@ -110,6 +142,17 @@ export class ScannerFixture {
   readonly organizationId: string;
   readonly #waiting = new Set<() => void>();
   engine: ScanEngine['scan'] = () => Promise.resolve(catalogued());
+  /** Of the advisories that a test says are at hand. */
+  revision = 'first';
+  readonly matched: MatchInput[] = [];
+  readonly missing: string[] = [];
+  matcher: Pick<ComponentMatcher, 'match' | 'revision'> = {
+    match: (input) => {
+      this.matched.push(input);
+      return Promise.resolve(matchOutcome({ revision: this.revision, heldRevision: this.revision }));
+    },
+    revision: () => Promise.resolve(this.revision),
+  };
 
   constructor(folder: string, database: Database, store: OpenStore, jobs: Jobs, organizationId: string) {
     this.#folder = folder;
@@ -164,6 +207,8 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
+      onMissingAdvisories: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
+      matcher: { match: (input) => this.matcher.match(input), revision: () => this.matcher.revision() },
       concurrency: 2,
       log: this.log(),
     });
@@ -179,6 +224,11 @@ export class ScannerFixture {
       await promise;
       this.#waiting.delete(resolve);
     }
+  }
+
+  /** Empties a table, for tests that share a database. */
+  async empty(table: 'advisory_sources'): Promise<void> {
+    await this.#database.pool.query(`truncate esscm.${table}`);
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { RegistryError } from '@esscm/registry-core';
 import type { ScanRequest } from '@esscm/scan-engine';
 import type { ScanRecord } from '@esscm/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { catalogued, digest, ScannerFixture, secret } from './scanner-fixture.support.test.js';
+import { catalogued, matchOutcome, digest, ScannerFixture, secret } from './scanner-fixture.support.test.js';
 import type { RunningScanner } from './scanner.js';
 
 let fixture: ScannerFixture;
@@ -97,6 +97,39 @@ describe('a scan that goes well', () => {
     const second = await fixture.connect();
     await add(second);
     expect(await fixture.until(second.id, ended)).toMatchObject({ state: 'succeeded', contentId, componentCount: 1 });
+  });
+
+  test('stores what was matched together with the packages, and what a later match needs', async () => {
+    fixture.engine = () => Promise.resolve({ ...catalogued(), matching: matchOutcome() });
+    const scan = await fixture.connect();
+    scanner = await fixture.start();
+    const { contentId = '' } = await fixture.until(scan.id, ended);
+    const { items } = await fixture.store.findings.list(fixture.organizationId, {}, 'importance', { first: 10 });
+    expect(items.filter((item) => item.imageId === scan.trackedImageId)).toMatchObject([{ vulnerability: 'CVE-2026-1', packageName: 'bash', packageVersion: '5.2', layerIndex: 0 }]);
+    expect((await fixture.store.findings.matchingsOf(fixture.organizationId, [contentId])).get(contentId)).toMatchObject({ state: 'matched', revision: 'first', counts: { high: 1 } });
+  });
+
+  test('matches a known digest again only when there are other advisories', async () => {
+    fixture.engine = () => Promise.resolve({ ...catalogued(), matching: matchOutcome() });
+    const first = await fixture.connect();
+    scanner = await fixture.start();
+    const { contentId = '' } = await fixture.until(first.id, ended);
+    fixture.engine = async (request) => {
+      await request.known?.(digest, 'dpkg@1');
+      return { kind: 'known', digest, catalogueVersion: 'dpkg@1' };
+    };
+    const before = fixture.matched.length;
+    const scanAgain = async () => {
+      const scan = await fixture.connect();
+      await add(scan);
+      await fixture.until(scan.id, ended);
+      return [fixture.matched.length - before, (await fixture.store.findings.matchingsOf(fixture.organizationId, [contentId])).get(contentId)?.revision];
+    };
+    expect(await scanAgain()).toEqual([0, 'first']);
+    fixture.revision = 'second';
+    expect(await scanAgain()).toEqual([1, 'second']);
+    expect(fixture.matched.slice(before)).toMatchObject([{ distribution: { id: 'debian' }, components: [{ id: 'pkg:deb/debian/bash@5.2', source: { name: 'bash-source', version: '5' } }] }]);
+    expect(await scanAgain()).toEqual([1, 'second']);
   });
 
   test('asks for the pinned digest and the chosen platform', async () => {

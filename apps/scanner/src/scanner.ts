@@ -1,5 +1,5 @@
 import type { Jobs } from '@esscm/jobs';
-import type { ScanEngine } from '@esscm/scan-engine';
+import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
 import type { ConnectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
@@ -15,6 +15,10 @@ export interface ScannerOptions {
   readonly host: (connection: ConnectionRecord) => PluginHost;
   /** Stays the caller's, who disposes it after the scanner is closed. */
   readonly engine: Pick<ScanEngine, 'scan'>;
+  /** The engine's own, for images whose content is known already. Stays the caller's too. */
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  /** Advisories an image needs and this installation does not hold; must not reject. */
+  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
   /** Scans at once in this process. */
   readonly concurrency: number;
   /** Networks beside public ones that registries may be in. */

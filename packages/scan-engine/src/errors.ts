@@ -6,6 +6,8 @@ export type ScanEngineErrorCode =
   | 'reader-stuck'
   /** Facts kept a moment ago cannot be read back. */
   | 'facts-unreadable'
+  /** The thread that matches ended, or something unforeseen happened on it. */
+  | 'matcher-ended'
   /** The engine was disposed while a scan was running. */
   | 'closed';
 
@@ -18,6 +20,6 @@ export class ScanEngineError extends Error {
   constructor(code: ScanEngineErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    this.retryable = code === 'reader-ended' || code === 'closed';
+    this.retryable = code === 'reader-ended' || code === 'matcher-ended' || code === 'closed';
   }
 }

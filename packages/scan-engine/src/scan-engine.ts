@@ -3,9 +3,12 @@ import type { Catalogue, CatalogueLimits, FactStore } from '@esscm/sbom';
 import { catalogueVersion } from './catalogue-version.js';
 import { ScanEngineError } from './errors.js';
 import type { ScanRequest } from './scan-request.js';
+import type { ComponentMatcher } from './matching/component-matcher.js';
+import type { MatchOutcome } from './matching/match-outcome.js';
 import { createLayerReaderPool } from './layers/layer-reader-pool.js';
 import { SharedReads } from './layers/shared-reads.js';
 import { catalogue } from './stages/catalogue.js';
+import { match } from './stages/match.js';
 import { pull } from './stages/pull.js';
 import { resolve } from './stages/resolve.js';
 
@@ -20,6 +23,8 @@ export interface ScanEngineOptions {
    */
   readonly inlineBelowBytes?: number;
   readonly limits?: Partial<CatalogueLimits>;
+  /** Holds the catalogue against advisories; without one there is no such stage. Stays the caller's. */
+  readonly matcher?: Pick<ComponentMatcher, 'match'>;
 }
 
 export type ScanOutcome =
@@ -31,6 +36,8 @@ export type ScanOutcome =
       readonly sizeBytes: number;
       readonly catalogue: Catalogue;
       readonly catalogueVersion: string;
+      /** Absent without a matcher. */
+      readonly matching?: MatchOutcome;
     }
   | { readonly kind: 'known'; readonly digest: Digest; readonly catalogueVersion: string };
 
@@ -70,6 +77,9 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       if (merged.kind === 'unreadable') {
         throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
       }
+      if (options.matcher !== undefined) onProgress?.({ stage: 'match', layersDone: image.layers.length, layersTotal: image.layers.length, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
+      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher, request.isSample);
+      signal.throwIfAborted();
       return {
         kind: 'catalogued',
         digest,
@@ -77,6 +87,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
         sizeBytes,
         catalogue: merged.catalogue,
         catalogueVersion: version,
+        ...(matching === undefined ? {} : { matching }),
       };
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

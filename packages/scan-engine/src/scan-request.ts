@@ -5,6 +5,8 @@ export interface ScanRequest {
   /** What the image is called in the catalogue. */
   readonly image: { readonly name: string; readonly tag?: string };
   readonly platform?: Platform;
+  /** One of the built-in sample, which may be matched with the advisories packaged with it. */
+  readonly isSample?: boolean;
   readonly signal: AbortSignal;
   /** Asked once the digest is known: true ends the scan there, with nothing pulled. */
   readonly known?: (digest: Digest, catalogueVersion: string) => Promise<boolean>;
@@ -13,7 +15,7 @@ export interface ScanRequest {
 }
 
 export interface ScanEngineProgress {
-  readonly stage: 'resolve' | 'pull' | 'catalogue';
+  readonly stage: 'resolve' | 'pull' | 'catalogue' | 'match';
   readonly layersDone: number;
   readonly layersTotal: number;
   /** Layers whose facts were kept from an earlier scan. They count as done and have no bytes. */

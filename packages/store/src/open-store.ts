@@ -3,11 +3,14 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createAccessTokenRepository } from './repositories/access-token-repository.js';
+import { createAdvisorySourceRepository } from './repositories/advisory-source-repository.js';
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
+import { createFindingRepository } from './repositories/finding-repository.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
+import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
@@ -66,6 +69,9 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    findings: createFindingRepository(context),
+    advisorySources: createAdvisorySourceRepository(context),
+    leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),
     selections: createSelectionRepository(context),
     watches: createWatchRepository(context),

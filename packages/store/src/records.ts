@@ -127,7 +127,7 @@ export interface TrackedImageRecord {
 }
 
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
-export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'store';
+export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'match' | 'store';
 
 export interface ScanRecord {
   readonly id: string;

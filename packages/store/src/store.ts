@@ -20,6 +20,20 @@ import type {
 } from './records.js';
 import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
+import type {
+  BoundedCount,
+  FindingDetailRecord,
+  FindingFilter,
+  FindingGroupRecord,
+  FindingGrouping,
+  FindingRecord,
+  FindingSort,
+  MatchingInput,
+  MatchingRecord,
+  SeverityCounts,
+} from './finding-records.js';
+
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
 export interface Store {
   readonly organizations: OrganizationRepository;
@@ -30,6 +44,9 @@ export interface Store {
   readonly images: TrackedImageRepository;
   readonly scans: ScanRepository;
   readonly contents: ContentRepository;
+  readonly findings: FindingRepository;
+  readonly advisorySources: AdvisorySourceRepository;
+  readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
   readonly selections: SelectionRepository;
   readonly watches: WatchRepository;
@@ -229,11 +246,20 @@ export interface ScanResultInput {
   /** Names the cataloguers and versions that made it; another value means another content row is written. */
   readonly catalogueVersion: string;
   readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];
-  readonly components: readonly Omit<ComponentRecord, 'contentId'>[];
+  readonly components: readonly ScannedComponent[];
   /** The whole catalogue as text; kept compressed, read back for exports. */
   readonly catalogue: string;
   readonly diagnostics: readonly ScanDiagnosticRecord[];
   readonly partial: boolean;
+  /** Shown together with the content; without it the content has not been matched. */
+  readonly matching?: MatchingInput;
+}
+
+/** A component with what a later match needs of it. */
+export interface ScannedComponent extends Omit<ComponentRecord, 'contentId'> {
+  /** 32-bit hashes of the questions a matcher asks for it. */
+  readonly lookUps?: readonly number[];
+  readonly matchFacts?: unknown;
 }
 
 export interface ComponentFilter {
@@ -254,6 +280,51 @@ export interface ContentRepository {
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
   readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}
+
+export interface FindingRepository {
+  /** By content; a content that has not been matched is absent. */
+  matchingsOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, MatchingRecord>>;
+  /** Findings of what images show now, one an image. */
+  list(organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest): Promise<Page<FindingRecord>>;
+  find(organizationId: string, key: { readonly imageId: string; readonly position: number; readonly vulnerability: string }): Promise<FindingRecord | undefined>;
+  details(organizationId: string, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDetailRecord>>;
+  count(organizationId: string, filter: FindingFilter): Promise<BoundedCount>;
+  countBySeverity(
+    organizationId: string,
+    filter: FindingFilter,
+  ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** The group with the most important finding first. */
+  groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
+  /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */
+  resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
+  /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
+  detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
+  replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Advisories that the installation keeps current. They are public and belong to no organisation. */
+export interface AdvisorySourceRepository {
+  /** Adds sources that are not known yet; gives those. Their first attempt is due at once. */
+  want(names: readonly string[]): Promise<readonly string[]>;
+  /** By name. */
+  list(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Those whose next attempt is due, longest wanted first. */
+  due(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Makes the next attempt due now, of all sources without names; gives those that are known. */
+  requestNow(names?: readonly string[]): Promise<readonly string[]>;
+  recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
+  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+  /** What was fetched before stays. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+}
+
+/** Work that one process at a time does. */
+export interface LeaseRepository {
+  /** True when `holder` has it now, for so long, anew or still. Take it again before it runs out. */
+  take(name: string, holder: string, durationMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
 }
 
 /** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */

@@ -1,6 +1,6 @@
-import { importPaths, openAdvisoryDatabase, publicFeeds, updateAdvisories } from '@esscm/vulnerabilities';
-import type { RefusedRecord } from '@esscm/vulnerabilities';
-import { Command } from 'commander';
+import { enrichmentSources, importPaths, openAdvisoryDatabase, publicFeeds, readSourceChecks, updateAdvisories } from '@esscm/vulnerabilities';
+import type { FeedAddresses, RefusedRecord, UpdateOutcome } from '@esscm/vulnerabilities';
+import { Command, InvalidArgumentError } from 'commander';
 import { advisoryFolder, withRemedies } from '../advisories/advisory-folder.js';
 import { writeExplanation } from '../advisories/write-explanation.js';
 import { writeStatus } from '../advisories/write-status.js';
@@ -37,20 +37,44 @@ function importCommand(): Command {
 }
 
 function updateCommand(): Command {
-  return withBuildFlags(new Command('update').description('Fetch bundles from OSV.dev, the CISA catalogue and EPSS scores.').argument('[ecosystem...]', 'as OSV writes them: Debian, npm, PyPI; default those the database holds'))
-    .option('--from <address>', 'base address of the OSV bundles; default https://storage.googleapis.com/osv-vulnerabilities/')
-    .option('--no-enrichment', 'leave out the CISA catalogue and EPSS scores')
-    .action(async (ecosystems: string[], flags: BuildFlags & { from?: string; enrichment: boolean }) => {
+  return withBuildFlags(new Command('update').description('Fetch advisories and bring the database up to date.').argument('[source...]', 'ecosystems as OSV writes them (Debian, Alpine:v3.19, npm), or sources as status shows them; default those the database holds'))
+    .option('--from <address>', `base address of the OSV bundles, the same as --address osv=<address>; default ${publicFeeds.osv}`)
+    .option('--address <feed=address>', `another address for a feed, such as a mirror or a folder (file:///…); may be repeated. Feeds: ${Object.keys(publicFeeds).join(', ')}`, readAddress, {})
+    .option('--no-enrichment', 'leave out exploited vulnerabilities, EPSS scores and ends of support')
+    .action(async (sources: string[], flags: BuildFlags & { from?: string; address: Partial<FeedAddresses>; enrichment: boolean }) => {
       const folder = advisoryFolder(flags.database);
-      const wanted = ecosystems.length > 0 ? ecosystems : await heldEcosystems(folder);
-      if (wanted.length === 0) throw new CommandError('Name the ecosystems to fetch, such as Debian, Alpine, npm, PyPI.', { exitCode: exitCodes.usage });
+      const wanted = sources.length > 0 ? sources : (await heldSources(folder)).filter((source) => !enrichmentSources.includes(source));
+      if (wanted.length === 0) throw new CommandError('Name the ecosystems to fetch, such as Debian, Alpine:v3.19, npm, PyPI.', { exitCode: exitCodes.usage });
       const refused = reportRefused();
       const outcomes = await withRemedies(() =>
-        updateAdvisories(folder, { ...flags, ecosystems: wanted, now: new Date().toISOString(), signal: interruption(), onRefused: refused.add, ...(flags.from === undefined ? {} : { feeds: { ...publicFeeds, osv: flags.from } }) }),
+        updateAdvisories(folder, {
+          ...flags,
+          sources: flags.enrichment ? [...wanted, ...enrichmentSources] : wanted,
+          feeds: { ...(flags.from === undefined ? {} : { osv: flags.from }), ...flags.address },
+          now: new Date().toISOString(),
+          signal: interruption(),
+          onRefused: refused.add,
+        }),
       );
-      for (const each of outcomes) console.error(`${each.source}: ${each.changed ? `${each.counts?.records ?? each.entries ?? 0} records` : 'not changed'}`);
+      for (const each of outcomes) console.error(describeOutcome(each));
       refused.end();
+      const failed = outcomes.filter((each) => each.failure !== undefined).length;
+      if (failed > 0) process.exitCode = failed === outcomes.length ? exitCodes.failure : exitCodes.partial;
     });
+}
+
+/** One feed given another address. */
+function readAddress(given: string, sofar: Partial<FeedAddresses>): Partial<FeedAddresses> {
+  const [, feed = '', address = ''] = /^(\w+)=(.+)$/.exec(given) ?? [];
+  if (!Object.hasOwn(publicFeeds, feed) || !URL.canParse(address) || !/^(?:https?|file):$/.test(new URL(address).protocol)) {
+    throw new InvalidArgumentError(`It is written feed=address, with a feed of ${Object.keys(publicFeeds).join(', ')}, and an address that begins with https:, http: or file:.`);
+  }
+  return { ...sofar, [feed]: address };
+}
+
+function describeOutcome({ source, changed, counts, entries, failure }: UpdateOutcome): string {
+  if (failure !== undefined) return `${failure.message} ${failure.remedy}`;
+  return `${source}: ${changed ? `${(counts?.records ?? 0) + (entries ?? 0)} records` : 'not changed'}`;
 }
 
 function statusCommand(): Command {
@@ -58,8 +82,9 @@ function statusCommand(): Command {
     .description('Show what the database holds, how old it is and under which terms.')
     .option('--database <folder>', 'folder of the database; default advisories in ESSCM_DATA_DIR')
     .action(async (flags: { database?: string }) => {
-      using database = await withRemedies(() => openAdvisoryDatabase(advisoryFolder(flags.database)));
-      process.stdout.write(writeStatus(database, Date.now()));
+      const folder = advisoryFolder(flags.database);
+      using database = await withRemedies(() => openAdvisoryDatabase(folder));
+      process.stdout.write(writeStatus(database, await readSourceChecks(folder), Date.now()));
     });
 }
 
@@ -83,9 +108,10 @@ function withBuildFlags(command: Command): Command {
     .option('--allow-shrink', 'accept a source with less than nine tenths of its earlier records', false);
 }
 
-async function heldEcosystems(folder: string): Promise<string[]> {
+/** What was fetched before; what was imported from files is not fetched. */
+async function heldSources(folder: string): Promise<string[]> {
   using database = await withRemedies(() => openAdvisoryDatabase(folder));
-  return database.sources().flatMap((source) => (source.name.startsWith('osv:') ? [source.name.slice('osv:'.length)] : []));
+  return database.sources().flatMap((source) => (/^(?:https?|file):/.test(source.location) ? [source.name] : []));
 }
 
 function interruption(): AbortSignal {

@@ -28,6 +28,7 @@ const stageNames: Record<ScanEngineProgress['stage'], string> = {
   resolve: 'Resolving the reference',
   pull: 'Reading layers',
   catalogue: 'Putting the catalogue together',
+  match: 'Holding the packages against advisories',
 };
 
 /** One line about where the scan is: `Reading layers: 3 of 8, 41.2 of 199.0 MB`. */

@@ -25,7 +25,10 @@ function marks(finding: Finding): string {
   return `${finding.class === 'malware' ? ' (malware)' : ''}${finding.enrichment?.exploited === undefined ? '' : ' (exploited)'}`;
 }
 
+const unfixed = { unfixed: 'none known', 'will-not-fix': 'will not be fixed', deferred: 'deferred', 'end-of-life': 'end of life' } as const;
+
 function fix(finding: Finding): string {
-  if (finding.fix.state === 'unfixed') return 'none known';
+  const { state } = finding.fix;
+  if (state !== 'fixed' && state !== 'subscription') return unfixed[state];
   return `${finding.fix.version ?? ''}${finding.fix.state === 'subscription' ? ' (subscription)' : ''}`;
 }

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startSampleRegistry } from '@esscm/ecr-simulator';
+import { sampleAdvisories, startSampleRegistry } from '@esscm/ecr-simulator';
 import { startGateway } from '@esscm/gateway';
 import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
-import { createScanEngine } from '@esscm/scan-engine';
-import { startChecks, startScanner } from '@esscm/scanner';
+import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
+import { startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
@@ -75,10 +75,33 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     if (role !== 'gateway') {
       // On connections of its own: what a scan writes must not stand before what a user asks for.
       const scannerStore = await openStore({ database: { pool: database.createPool({ max: 4, applicationName: 'esscm-scanner' }) }, vault });
-      const engine = createScanEngine({ facts: scannerStore.facts });
+      const advisoryFolder = join(dataFolder, 'advisories');
+      const matcher = createComponentMatcher({ folder: advisoryFolder, sample: { records: sampleAdvisories, folder: join(dataFolder, 'sample', 'advisories') } });
+      closing.add('matcher', () => matcher[Symbol.asyncDispose]());
+      const engine = createScanEngine({ facts: scannerStore.facts, matcher });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
+      const advisories = await startAdvisoryUpdates({
+        store: scannerStore,
+        jobs,
+        folder: advisoryFolder,
+        intervalHours: environment.advisoryUpdates?.intervalHours,
+        addresses: environment.advisoryUpdates?.addresses ?? {},
+        update: updateOnThread,
+        isShared: database.kind !== 'embedded',
+        onGeneration: () => Promise.resolve(),
+        clock: { now: () => new Date() },
+        log: log.child({ part: 'advisories' }),
+      });
+      closing.add('advisory updates', () => advisories.close());
       const registries = { store: scannerStore, jobs, plugins, host: hostFor, privateNetworks: environment.privateNetworks };
-      const scanner = await startScanner({ ...registries, engine, concurrency: environment.scanConcurrency, log: log.child({ part: 'scanner' }) });
+      const scanner = await startScanner({
+        ...registries,
+        engine,
+        matcher,
+        onMissingAdvisories: (ecosystems) => advisories.want(ecosystems),
+        concurrency: environment.scanConcurrency,
+        log: log.child({ part: 'scanner' }),
+      });
       closing.add('scanner', () => scanner.close());
       const checks = await startChecks({ ...registries, callsPerCheck: environment.callsPerCheck, log: log.child({ part: 'checks' }) });
       closing.add('checks', () => checks.close());

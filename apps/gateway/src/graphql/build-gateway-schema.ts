@@ -3,7 +3,12 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
+import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
+import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
+import { FindingResolver } from '../modules/findings/finding.resolver.js';
+import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
 import { InstallationResolver } from '../modules/installation/installation.resolver.js';
@@ -20,7 +25,11 @@ import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
+  AdvisorySourceResolver,
   ConnectionResolver,
+  FindingConnectionResolver,
+  FindingGroupResolver,
+  FindingResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -33,6 +42,7 @@ const resolvers = [
   SignInResolver,
   VerificationResolver,
   WatchResolver,
+  VulnerabilityResolver,
 ] as const;
 
 type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

@@ -258,6 +258,19 @@ export class MemoryStore implements Store {
     readCatalogue: async (organizationId, id) => this.#content(organizationId, id)?.catalogue,
   });
 
+  /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
+  get findings(): Store['findings'] {
+    throw new Error('Tests of findings run over the real store.');
+  }
+
+  get advisorySources(): Store['advisorySources'] {
+    throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get leases(): Store['leases'] {
+    throw new Error('The gateway takes no leases.');
+  }
+
   readonly facts: Store['facts'] = { read: async () => new Map(), write: async () => undefined };
 
   /** Changes a scan as the scanner would, its sequence with it. */

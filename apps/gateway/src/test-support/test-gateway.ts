@@ -2,6 +2,7 @@ import { memoryAdapter } from 'better-auth/adapters/memory';
 import type { JsonValue } from '@esscm/jobs';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { PluginRegistry, type RegistryConnection, type RegistryPlugin } from '@esscm/registry-core';
+import type { Store } from '@esscm/store';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AuthenticationDatabase } from '../authentication/authentication-database.js';
@@ -10,6 +11,8 @@ import { serveGateway } from '../serve-gateway.js';
 import { MemoryStore } from './memory-store.js';
 
 interface TestGatewayOptions {
+  /** In place of the one in memory, for what only the database can do. Stays the caller's. */
+  readonly store?: Store;
   readonly settings?: Partial<GatewaySettings>;
   /** What the plugin's connections do; calls that are left out fail the test. */
   readonly registry?: Partial<Omit<RegistryConnection, typeof Symbol.asyncDispose>>;
@@ -32,7 +35,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
   const log: string[] = [];
   const jobs = createJobs();
   const dependencies: ServedDependencies = {
-    store,
+    store: options.store ?? store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
     hostFor: () => ({ clock: { now }, operatorSettings: {} }),

@@ -1,17 +1,20 @@
 import type { ScanContext, ScanJob } from '@esscm/jobs';
 import { ScanAborted } from '@esscm/jobs';
 import { parsePlatform } from '@esscm/oci-client';
-import type { ScanEngine } from '@esscm/scan-engine';
+import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import { NotFoundError, type ScanRecord, type Store, type TrackedImageRecord } from '@esscm/store';
 import type { Logger } from 'pino';
 import { interruptedFailure, scanFailure } from '../failures/scan-failure.js';
 import { openImageSource, type ImageSourceDependencies } from '../images/open-image-source.js';
 import { ProgressRecorder } from '../progress/progress-recorder.js';
 import { scanResult } from '../results/scan-result.js';
+import { matchKnownContent } from './match-known-content.js';
 
 export interface ScanImageDependencies extends ImageSourceDependencies {
-  readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents'>;
+  readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents' | 'findings'>;
   readonly engine: Pick<ScanEngine, 'scan'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -99,6 +102,7 @@ class RunningScan {
       const outcome = await this.#dependencies.engine.scan({
         source: opened.source,
         ...requestOf(image),
+        isSample: connection.sample,
         signal: this.#signal,
         known: async (digest, catalogueVersion) => {
           const known = useKnown ? await store.contents.findByDigest(organizationId, digest, catalogueVersion) : undefined;
@@ -108,11 +112,15 @@ class RunningScan {
         // Only the pull counts layers and bytes; what it reached stays shown during the stages after it.
         onProgress: ({ stage, ...counts }) => this.#recorder.update(stage, stage === 'pull' ? counts : {}),
       });
+      if (outcome.kind === 'known') {
+        this.#recorder.update('match');
+        await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
+      }
       this.#recorder.update('store');
       await this.#recorder.finish();
-      return outcome.kind === 'known'
-        ? store.scans.completeFromContent(id, knownContentId ?? '')
-        : store.scans.complete(id, scanResult(outcome));
+      const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
+      if (outcome.kind === 'catalogued') await this.#dependencies.onMissingAdvisories(outcome.matching?.missingEcosystems ?? []);
+      return ended;
     };
     try {
       return await scan(true).catch((error: unknown) => {

@@ -1,14 +1,15 @@
 import { formatPlatform } from '@esscm/oci-client';
 import { serialiseCatalogue, type Catalogue, type Component } from '@esscm/sbom';
-import type { ScanOutcome } from '@esscm/scan-engine';
+import { lookUpsOf, type ScanOutcome } from '@esscm/scan-engine';
 import type { ScanDiagnosticRecord, ScanResultInput } from '@esscm/store';
+import { matchingResult } from './matching-result.js';
 
 /** Shown with a scan; the stored catalogue has them all. */
 const maximumDiagnostics = 200;
 
 /** A finished catalogue as the store takes it. */
 export function scanResult(outcome: Extract<ScanOutcome, { kind: 'catalogued' }>): ScanResultInput {
-  const { catalogue, digest, mediaType, sizeBytes, catalogueVersion } = outcome;
+  const { catalogue, digest, mediaType, sizeBytes, catalogueVersion, matching } = outcome;
   const { image, distribution } = catalogue;
   const distributionName = distribution?.prettyName ?? distribution?.id;
   return {
@@ -27,15 +28,16 @@ export function scanResult(outcome: Extract<ScanOutcome, { kind: 'catalogued' }>
       sizeBytes: layer.sizeBytes,
       ...(layer.createdBy === undefined ? {} : { createdBy: layer.createdBy }),
     })),
-    components: catalogue.components.map(toComponent),
+    components: catalogue.components.map((component) => toComponent(component, distribution)),
     catalogue: serialiseCatalogue(catalogue),
     diagnostics: shownDiagnostics(catalogue),
     partial: catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete'),
+    ...(matching === undefined ? {} : { matching: matchingResult(matching, distribution) }),
   };
 }
 
-function toComponent(component: Component): ScanResultInput['components'][number] {
-  const { id, ecosystem, name, version, packageUrl, licences, locations, description, supplier, source, ownedBy } = component;
+function toComponent(component: Component, distribution: Catalogue['distribution']): ScanResultInput['components'][number] {
+  const { id, ecosystem, name, version, packageUrl, licences, locations, description, supplier, source, architecture, ownedBy } = component;
   return {
     id,
     ecosystem,
@@ -44,6 +46,8 @@ function toComponent(component: Component): ScanResultInput['components'][number
     packageUrl,
     licences,
     locations,
+    lookUps: lookUpsOf(component, distribution),
+    ...(architecture === undefined ? {} : { matchFacts: { architecture } }),
     ...(description === undefined ? {} : { description }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(source === undefined ? {} : { sourceName: source.name, sourceVersion: source.version }),

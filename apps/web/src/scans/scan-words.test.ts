@@ -22,6 +22,7 @@ describe('the line beside a scan', () => {
     ['pulling the last', { progress: { ...progress, layersDone: 12 } }, 'Pulling layer 12 of 12, 214 of 345 MB'],
     ['pulling what is not known yet', { progress: { ...progress, layersTotal: 0, bytesTotal: '0' } }, 'Pulling'],
     ['cataloguing', { stage: 'CATALOGUE' }, 'Cataloguing'],
+    ['matching', { stage: 'MATCH' }, 'Matching'],
     ['storing', { stage: 'STORE' }, 'Storing the result'],
     ['done', { state: 'SUCCEEDED', componentCount: 1204 }, '1,204 components'],
     ['done with known layers', { state: 'SUCCEEDED', componentCount: 1, progress: { ...progress, layersCached: 8 } }, '1 component, 8 layers reused'],

@@ -8,9 +8,9 @@ import type { StatusKind } from '../ui/Status.js';
 export type ScanFacts = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'failure' | 'diagnostics' | 'componentCount' | 'attempt'>;
 
 /** The stages in the order a scan goes through them. */
-export const stageOrder: readonly ScanStage[] = ['RESOLVE', 'PULL', 'CATALOGUE', 'STORE'];
+export const stageOrder: readonly ScanStage[] = ['RESOLVE', 'PULL', 'CATALOGUE', 'MATCH', 'STORE'];
 
-const stageNames: Readonly<Record<ScanStage, string>> = { RESOLVE: 'Resolve', PULL: 'Pull', CATALOGUE: 'Catalogue', STORE: 'Store' };
+const stageNames: Readonly<Record<ScanStage, string>> = { RESOLVE: 'Resolve', PULL: 'Pull', CATALOGUE: 'Catalogue', MATCH: 'Match', STORE: 'Store' };
 
 /** The stage's name as shown. */
 export function stageName(stage: ScanStage): string {
@@ -102,6 +102,8 @@ function runningText({ stage, progress }: ScanFacts): string {
     }
     case 'CATALOGUE':
       return 'Cataloguing';
+    case 'MATCH':
+      return 'Matching';
     case 'STORE':
       return 'Storing the result';
     case 'RESOLVE':

@@ -55,7 +55,7 @@ export async function catalogueImage(input: CatalogueImageInput): Promise<Catalo
     facts.push(read);
   }
   if (input.signal.aborted) throw cancelled(input.signal);
-  const catalogue = mergeCatalogue(input.image, input.layers, facts);
+  const catalogue = mergeCatalogue(input.image, input.layers, facts, input.limits);
   const layerCount = input.layers.length;
   input.onProgress?.({ layerIndex: layerCount, layerCount, phase: 'merged', bytesRead, bytesTotal: bytesRead });
   return catalogue;

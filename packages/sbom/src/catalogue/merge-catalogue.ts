@@ -3,6 +3,8 @@ import type { Assembly, Cataloguer, CatalogueView, ComponentDraft } from '../cat
 import { identifyDistribution, type ReleaseFact } from '../cataloguers/operating-system/identify-distribution.js';
 import { operatingSystemCataloguer } from '../cataloguers/operating-system/cataloguer.js';
 import { cataloguers as allCataloguers } from '../cataloguers/table.js';
+import { SbomError } from '../errors.js';
+import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { ImageView } from '../layers/image-view.js';
 import type { LayerFacts } from '../layers/layer-facts.js';
 import { absolutePath } from '../layers/layer-path.js';
@@ -25,13 +27,15 @@ interface Assembled {
  * equal catalogue.
  * @param layers base first
  * @param facts of the same layers in the same order
+ * @throws SbomError of code `limit` for an image with too many entries
  */
 export function mergeCatalogue(
   image: ImageDescription,
   layers: readonly CataloguedLayer[],
   facts: readonly LayerFacts[],
+  limits?: Partial<CatalogueLimits>,
 ): Catalogue {
-  return mergeCatalogueWith(allCataloguers, image, layers, facts);
+  return mergeCatalogueWith(allCataloguers, image, layers, facts, limits);
 }
 
 /** {@link mergeCatalogue} with cataloguers that need not be in the table. */
@@ -40,7 +44,9 @@ export function mergeCatalogueWith(
   image: ImageDescription,
   layers: readonly CataloguedLayer[],
   facts: readonly LayerFacts[],
+  limits?: Partial<CatalogueLimits>,
 ): Catalogue {
+  checkEntries(facts, withDefaultLimits(limits));
   const view = new ImageView(facts, cataloguers);
   const distribution = distributionOf(view);
   const assembled = cataloguers.map((cataloguer): Assembled => ({ cataloguer, assembly: assemble(cataloguer, view.for(cataloguer, distribution)) }));
@@ -75,6 +81,17 @@ export function mergeCatalogueWith(
     diagnostics: diagnosticsOf(view, assembled, facts),
     cataloguers: cataloguers.map(({ name, version }) => ({ name, version })),
   };
+}
+
+/** The final view keeps every entry of every layer in memory for a moment. */
+function checkEntries(facts: readonly LayerFacts[], { maximumImageEntries }: CatalogueLimits): void {
+  const entries = facts.reduce((total, { paths }) => total + paths.length, 0);
+  if (entries <= maximumImageEntries) return;
+  throw new SbomError({
+    code: 'limit',
+    message: `The layers have ${entries} entries together, more than the ${maximumImageEntries} that are put together into one view.`,
+    remedy: 'If the image is to be trusted, raise the limit for catalogues in the settings.',
+  });
 }
 
 function distributionOf(view: ImageView): Distribution | undefined {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 import type { CataloguedImage } from '../catalogue.js';
 import { packageUrl } from '../package-url.js';
 
@@ -12,8 +11,7 @@ export interface DocumentOptions {
   readonly created?: string;
 }
 
-const require = createRequire(import.meta.url);
-const { version: packageVersion } = z.object({ version: z.string() }).parse(require('../../package.json'));
+const packageVersion = manifest.version;
 
 /** The program named as the document's author. */
 export function documentTool({ tool }: DocumentOptions): { readonly name: string; readonly version: string } {

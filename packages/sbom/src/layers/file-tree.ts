@@ -101,10 +101,16 @@ function resolveThroughLinks(root: TreeNode, path: string, followLast: boolean):
 
 /** Every entry below a folder, folders before what is in them, names in code-unit order. */
 export function* walkTree(folder: TreeNode, path = ''): Generator<ResolvedNode> {
-  const children = [...(folder.children ?? [])].sort(([left], [right]) => (left < right ? -1 : 1));
-  for (const [name, node] of children) {
-    const childPath = joinPath(path, name);
-    yield { node, path: childPath };
-    if (node.children !== undefined) yield* walkTree(node, childPath);
+  // A list of what is still to come instead of recursion: a hostile image decides how deep its folders are.
+  const pending = lastChildFirst({ node: folder, path });
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    yield next;
+    pending.push(...lastChildFirst(next));
   }
+}
+
+function lastChildFirst({ node, path }: ResolvedNode): ResolvedNode[] {
+  return [...(node.children ?? [])]
+    .sort(([left], [right]) => (left < right ? 1 : -1))
+    .map(([name, child]) => ({ node: child, path: joinPath(path, name) }));
 }

@@ -1,5 +1,6 @@
 import type { Cataloguer, Extraction } from '../cataloguers/cataloguer.js';
 import type { CatalogueLimits } from '../limits.js';
+import { LayerLimitError } from './layer-format-error.js';
 import { FileScans, type FileReading } from './file-scans.js';
 import type { FactDiagnostic, FileFacts, PathEntry } from './layer-facts.js';
 import { layerPath } from './layer-path.js';
@@ -21,6 +22,7 @@ export class LayerReader implements TarVisitor {
   readonly #cataloguers: readonly Cataloguer[];
   readonly #limits: CatalogueLimits;
   readonly #aliases: HardLinkAliases | undefined;
+  #pathCharacters = 0;
   #wantedBytes = 0;
   #readings: readonly FileReading[] = [];
   #scans: FileScans | undefined;
@@ -39,6 +41,15 @@ export class LayerReader implements TarVisitor {
       return false;
     }
     if (path === '') return false;
+    const { linkTarget = '' } = entry;
+    if (linkTarget.length > this.#limits.maximumPathLength) {
+      this.#report(tooLongLink(path, linkTarget));
+      return false;
+    }
+    this.#pathCharacters += path.length + linkTarget.length;
+    if (this.#pathCharacters > this.#limits.maximumPathCharacters) {
+      throw new LayerLimitError(`the paths of its entries have more than ${this.#limits.maximumPathCharacters} characters`);
+    }
     this.paths.push({
       path,
       kind: entry.kind,
@@ -136,6 +147,14 @@ function outsideRoot(name: string): FactDiagnostic {
 
 function tooLongPath(path: string): FactDiagnostic {
   return { code: 'path-too-long', severity: 'incomplete', message: `An entry with a path of ${path.length} characters was left out.` };
+}
+
+function tooLongLink(path: string, target: string): FactDiagnostic {
+  return {
+    code: 'link-too-long',
+    severity: 'incomplete',
+    message: `A link whose target has ${target.length} characters was left out: ${printable(path)}`,
+  };
 }
 
 function printable(name: string): string {

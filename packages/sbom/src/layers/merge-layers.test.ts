@@ -103,6 +103,15 @@ describe('mergeLayers', () => {
     ]);
   });
 
+  it('leaves out what links would lead deeper than any path, and says so', () => {
+    const down = 'd/'.repeat(1000);
+    const links = Array.from({ length: 20 }, (_, index) => `l${index + 1}->l${index}/${down}x ${`l${index + 1}/${down}x/`}`);
+    const { root, diagnostics } = merge([`l0->base base/${down}x/ ${links.join(' ')}`]);
+    const longest = [...walkTree(root)].reduce((length, { path }) => Math.max(length, path.length), 0);
+    expect(longest).toBeLessThanOrEqual(16_384);
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['path-too-deep']));
+  });
+
   it('survives very deep paths and very long chains of links', () => {
     const deep = 'd/'.repeat(2000);
     const chain = Array.from({ length: 60 }, (_, index) => `l${index}->l${index + 1}`).join(' ');

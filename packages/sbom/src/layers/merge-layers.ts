@@ -1,4 +1,4 @@
-import { newFolder, resolveNode, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
+import { newFolder, resolveNode, walkTree, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
 import type { FactDiagnostic, PathEntry } from './layer-facts.js';
 import { baseName, joinPath, layerPath, parentPath } from './layer-path.js';
 
@@ -25,6 +25,12 @@ const opaqueMarker = '.wh..wh..opq';
 const aufsPrefix = '.wh..wh.';
 
 const maximumDiagnostics = 100;
+
+/**
+ * Characters of a path after all links are followed. One entry has at most 4,096, but links that lead into each other can
+ * build a tree of any depth, which whoever walks it would pay for.
+ */
+const maximumCanonicalLength = 16_384;
 
 /**
  * Replays layers, base first, as a container runtime unpacks them (OCI image-spec 1.1, layer.md): whiteouts and opaque
@@ -95,12 +101,17 @@ class LayerMerger {
   /** Notes that the files with facts at and below a node are gone. */
   #forget(node: TreeNode, path: string): void {
     if (node.origin !== undefined) this.#changes.set(path, undefined);
-    for (const [name, child] of node.children ?? []) this.#forget(child, joinPath(path, name));
+    if (node.children === undefined) return;
+    for (const below of walkTree(node, path)) if (below.node.origin !== undefined) this.#changes.set(below.path, undefined);
   }
 
   #add(entry: PathEntry): void {
     const folder = this.#folderOf(entry.path);
     const name = baseName(entry.path);
+    if (folder === undefined || folder.path.length + name.length > maximumCanonicalLength) {
+      this.#report(entry, 'path-too-deep', 'An entry that links lead too deep was left out.');
+      return;
+    }
     const existing = folder.node.children?.get(name);
     const node = this.#nodeFor(entry, existing);
     if (node === undefined || node === existing) return;
@@ -135,15 +146,7 @@ class LayerMerger {
     const targetPath = layerPath(entry.target ?? '');
     const target = targetPath === undefined ? undefined : resolveNode(this.root, targetPath, false)?.node;
     if (target === undefined || target.kind === 'directory') {
-      if (this.diagnostics.length < maximumDiagnostics) {
-        this.diagnostics.push({
-          code: 'hard-link-without-target',
-          severity: 'incomplete',
-          message: 'A hard link names a file that is not there.',
-          layerIndex: this.#layerIndex,
-          path: entry.path,
-        });
-      }
+      this.#report(entry, 'hard-link-without-target', 'A hard link names a file that is not there.');
       return undefined;
     }
     const layerIndex = this.#layerIndex;
@@ -157,43 +160,53 @@ class LayerMerger {
     };
   }
 
+  #report({ path }: PathEntry, code: string, message: string): void {
+    if (this.diagnostics.length >= maximumDiagnostics) return;
+    this.diagnostics.push({ code, severity: 'incomplete', message, layerIndex: this.#layerIndex, path });
+  }
+
   #forgetFolders(): void {
     this.#folders.clear();
     this.#latest = undefined;
   }
 
-  #folderOf(path: string): ResolvedNode {
+  #folderOf(path: string): ResolvedNode | undefined {
     const slash = path.lastIndexOf('/');
     const latest = this.#latest;
     if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest.folder;
     const parent = parentPath(path);
     const folder = this.#folder(parent);
-    this.#latest = { path: parent, folder };
+    if (folder !== undefined) this.#latest = { path: parent, folder };
     return folder;
   }
 
-  /** A folder through symbolic links, made where it is missing or is no folder. */
-  #folder(path: string): ResolvedNode {
+  /**
+   * A folder through symbolic links, made where it is missing or is no folder.
+   * @returns `undefined` when links lead too deep
+   */
+  #folder(path: string): ResolvedNode | undefined {
     if (path === '') return { node: this.root, path: '' };
     const known = this.#folders.get(path);
     if (known !== undefined) return known;
-    const resolved = resolveNode(this.root, path, true);
-    const folder = resolved?.node.kind === 'directory' ? resolved : this.#makeFolder(path);
-    this.#folders.set(path, folder);
+    const parent = this.#folder(parentPath(path));
+    const folder = parent === undefined ? undefined : this.#folderIn(parent, baseName(path));
+    if (folder !== undefined) this.#folders.set(path, folder);
     return folder;
   }
 
-  #makeFolder(path: string): ResolvedNode {
-    const parent = this.#folder(parentPath(path));
-    const name = baseName(path);
-    const canonical = joinPath(parent.path, name);
+  #folderIn(parent: ResolvedNode, name: string): ResolvedNode | undefined {
+    const path = joinPath(parent.path, name);
     const existing = parent.node.children?.get(name);
+    if (existing?.kind === 'directory') return { node: existing, path };
+    const target = existing?.kind === 'symbolic-link' ? resolveNode(this.root, path, true) : undefined;
+    if (target?.node.kind === 'directory') return target;
+    if (path.length > maximumCanonicalLength) return undefined;
     if (existing !== undefined) {
-      this.#forget(existing, canonical);
+      this.#forget(existing, path);
       this.#forgetFolders();
     }
     const node = newFolder(this.#layerIndex);
     parent.node.children?.set(name, node);
-    return { node, path: canonical };
+    return { node, path };
   }
 }

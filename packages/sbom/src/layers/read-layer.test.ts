@@ -110,6 +110,21 @@ describe('readLayer', () => {
       await expect(readLayerWith([], layer, request())).rejects.toMatchObject({ code: 'corrupt-layer', layerDigest: layer.digest });
     });
 
+    it('loses a link with a target longer than any path, and says so', async () => {
+      const archive = tarArchive([paxHeader({ linkpath: 'x'.repeat(5000) }), { name: 'l', type: '2' }, { name: 'm', type: '2', link: 'l' }]);
+      const facts = await readLayerWith([], layerOf(archive), request());
+      expect([facts.paths.map(({ path }) => path), facts.diagnostics]).toEqual([
+        ['m'],
+        [{ code: 'link-too-long', severity: 'incomplete', message: 'A link whose target has 5000 characters was left out: "l"' }],
+      ]);
+    });
+
+    it('is refused when the paths and link targets of its entries are too much to keep', async () => {
+      const layer = layerOf(tarArchive([{ name: 'a' }, { name: 'b', type: '2', link: 'abc' }, { name: 'c' }]));
+      await expect(readLayerWith([], layer, request({ limits: { maximumPathCharacters: 5 } }))).rejects.toMatchObject({ code: 'limit' });
+      await expect(readLayerWith([], layer, request({ limits: { maximumPathCharacters: 6 } }))).resolves.toMatchObject({ diagnostics: [] });
+    });
+
     it('is refused with more entries or bytes than allowed', async () => {
       const layer = layerOf(tarArchive([{ name: 'a' }, { name: 'b' }]));
       await expect(readLayerWith([], layer, request({ limits: { maximumEntries: 1 } }))).rejects.toMatchObject({ code: 'limit' });

@@ -20,6 +20,6 @@ export function createInlineLayerReader(limits: Partial<CatalogueLimits>): Layer
       });
       return serialiseLayerFacts(facts);
     },
-    merge: (request) => Promise.resolve(mergeFacts(request)),
+    merge: async (request) => mergeFacts(request, limits),
   };
 }

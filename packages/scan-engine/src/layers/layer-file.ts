@@ -7,11 +7,12 @@ export interface LayerFileOptions {
   /** The file has to have this digest and size; the stream fails with an `Error` otherwise, at its end at the latest. */
   readonly digest: string;
   readonly sizeBytes: number;
-  /** Hears of bytes read since the last call. */
+  /** Hears of bytes read since the last call, every few megabytes: a message to another thread costs as much as inflating 64 KiB. */
   readonly taken: (bytes: number) => void;
 }
 
 const chunkBytes = 256 * 1024;
+const reportedBytes = 4 * 1024 * 1024;
 
 /**
  * A layer in a file, for a thread that has nothing else to do: read synchronously, into two buffers that are used in
@@ -24,6 +25,7 @@ export class LayerFile extends Readable {
   #other = Buffer.allocUnsafeSlow(chunkBytes);
   #descriptor = -1;
   #position = 0;
+  #unreported = 0;
 
   constructor(options: LayerFileOptions) {
     // The next chunk is asked for when the last one has been taken out, so never more than two are in use.
@@ -60,8 +62,13 @@ export class LayerFile extends Readable {
     callback(error);
   }
 
+  #report(): void {
+    if (this.#unreported > 0) this.#options.taken(this.#unreported);
+    this.#unreported = 0;
+  }
+
   #readChunk(): void {
-    const { digest, sizeBytes, taken } = this.#options;
+    const { digest, sizeBytes } = this.#options;
     const buffer = this.#other;
     this.#other = this.#buffer;
     this.#buffer = buffer;
@@ -71,10 +78,12 @@ export class LayerFile extends Readable {
     if (length > 0) {
       const bytes = buffer.subarray(0, length);
       this.#hash.update(bytes);
-      taken(length);
+      this.#unreported += length;
+      if (this.#unreported >= reportedBytes) this.#report();
       this.push(bytes);
       return;
     }
+    this.#report();
     if (this.#position !== sizeBytes || `sha256:${this.#hash.digest('hex')}` !== digest) throw new Error('The file of the layer has another digest than promised.');
     this.push(null);
   }

@@ -22,7 +22,7 @@ export type ToReader =
   | { readonly type: 'end'; readonly task: number }
   /** The source failed or nobody wants the facts any more. */
   | { readonly type: 'stop'; readonly task: number }
-  | { readonly type: 'merge'; readonly task: number; readonly request: MergeRequest };
+  | { readonly type: 'merge'; readonly task: number; readonly request: MergeRequest; readonly limits: Partial<CatalogueLimits> };
 
 export type FromReader =
   /** The layer is to be sent from its beginning; a layer may be wanted twice. */

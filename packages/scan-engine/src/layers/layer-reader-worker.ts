@@ -41,7 +41,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
     }
     if (message.type === 'merge') {
       try {
-        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request) });
+        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request, message.limits) });
       } catch (error) {
         answer({ type: 'failed', task: message.task, error: describe(error) });
       }

@@ -1,9 +1,12 @@
 import { deserialiseLayerFacts, mergeCatalogue } from '@esscm/sbom';
-import type { LayerFacts } from '@esscm/sbom';
+import type { CatalogueLimits, LayerFacts } from '@esscm/sbom';
 import type { MergeOutcome, MergeRequest } from './layer-reader.js';
 
-/** Facts as they are kept -> catalogue, on the calling thread. */
-export function mergeFacts({ image, layers, facts }: MergeRequest): MergeOutcome {
+/**
+ * Facts as they are kept -> catalogue, on the calling thread.
+ * @throws SbomError of code `limit`
+ */
+export function mergeFacts({ image, layers, facts }: MergeRequest, limits: Partial<CatalogueLimits>): MergeOutcome {
   const read: LayerFacts[] = [];
   const unreadable: string[] = [];
   for (const [index, layer] of layers.entries()) {
@@ -12,5 +15,5 @@ export function mergeFacts({ image, layers, facts }: MergeRequest): MergeOutcome
     else read.push(layerFacts);
   }
   if (unreadable.length > 0) return { kind: 'unreadable', diffIds: unreadable };
-  return { kind: 'merged', catalogue: mergeCatalogue(image, layers, read) };
+  return { kind: 'merged', catalogue: mergeCatalogue(image, layers, read, limits) };
 }

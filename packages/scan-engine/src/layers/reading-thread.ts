@@ -108,7 +108,7 @@ export class ReadingThread implements LayerReader {
       if (message.type === 'merged') settle.resolve(message.outcome);
       return true;
     });
-    this.#post({ type: 'merge', task, request });
+    this.#post({ type: 'merge', task, request, limits: this.#limits });
     return running;
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { matching } from './findings.contract.test.js';
 import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 type Owned = Awaited<ReturnType<typeof ownedRows>>;
@@ -14,7 +15,7 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
-  const ended = await store.scans.complete(one.scan.id, scanResult());
+  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -25,6 +26,7 @@ async function ownedRows(test: TestStore) {
 
 const page = { first: 50 };
 const empty = { items: [] };
+const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
 /** Every method that names an organisation, called with another one's: what a stranger gets. */
@@ -99,6 +101,16 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'findings.matchingsOf': [(store, stranger, { contentId }) => store.findings.matchingsOf(stranger, [contentId]), new Map()],
+  'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
+  'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
+  'findings.details': [(store, stranger) => store.findings.details(stranger, matching().findings.map(({ fingerprint }) => fingerprint)), new Map()],
+  'findings.count': [(store, stranger) => store.findings.count(stranger, {}), { count: 0, exact: true }],
+  'findings.countBySeverity': [(store, stranger) => store.findings.countBySeverity(stranger, {}), { counts: noFindings, exploitedCount: 0, fixableCount: 0 }],
+  'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],
+  'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
+  'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
+  'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
 };
 
@@ -127,6 +139,15 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'advisorySources.want',
+  'advisorySources.list',
+  'advisorySources.due',
+  'advisorySources.requestNow',
+  'advisorySources.recordProgress',
+  'advisorySources.recordSuccess',
+  'advisorySources.recordFailure',
+  'leases.take',
+  'leases.release',
   'facts.read',
   'facts.write',
 ]);

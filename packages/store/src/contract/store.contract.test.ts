@@ -3,8 +3,10 @@ import { InvalidCursorError, StoreError } from '../errors.js';
 import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
+import { testAdvisorySources } from './advisory-sources.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
+import { testFindings } from './findings.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testScans } from './scans.contract.test.js';
@@ -23,6 +25,12 @@ export function testStore(open: () => TestStore): void {
   });
   describe('staying current', () => {
     testWatches(open);
+  });
+  describe('findings', () => {
+    testFindings(open);
+  });
+  describe('advisory sources', () => {
+    testAdvisorySources(open);
   });
   describe('isolation', () => {
     testIsolation(open);

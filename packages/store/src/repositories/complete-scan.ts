@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { NotFoundError } from '../errors.js';
+import type { MatchingInput } from '../finding-records.js';
 import { isId } from '../ids.js';
 import type { ScanRecord } from '../records.js';
 import { contents } from '../schema/content-tables.js';
@@ -7,8 +8,10 @@ import { scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
 import type { ScanResultInput } from '../store.js';
 import { violatesUnique } from '../violated-constraint.js';
+import { inheritFirstSeen } from './inherit-first-seen.js';
 import { toScan } from './scan-rows.js';
 import { removeAbandonedContents, writeContent } from './write-content.js';
+import { writeMatching } from './write-matching.js';
 
 /** Once for content that another scan published first, once more for content that was removed in between. */
 const maximumAttempts = 3;
@@ -23,7 +26,8 @@ export async function completeScan(context: StoreContext, id: string, result: Sc
     const stored = await findPublished(context.database, scan.organizationId, result);
     const contentId = stored ?? (await writeContent(context, scan.organizationId, result));
     try {
-      return await publish(context, id, contentId);
+      // Of content that was stored before, only what it is matched with is new.
+      return await publish(context, id, contentId, stored === undefined ? undefined : result.matching);
     } catch (error) {
       if (stored === undefined) await context.database.delete(contents).where(and(eq(contents.id, contentId), eq(contents.published, false)));
       const another = error instanceof NotFoundError || violatesUnique(error, 'contents_published');
@@ -46,7 +50,7 @@ export async function completeFromContent(context: StoreContext, id: string, con
 }
 
 /** Shows the content, points the image at it and ends the scan: all of it or nothing. */
-function publish({ database, clock }: StoreContext, scanId: string, contentId: string): Promise<ScanRecord | undefined> {
+function publish({ database, clock }: StoreContext, scanId: string, contentId: string, matching?: MatchingInput): Promise<ScanRecord | undefined> {
   return database.transaction(async (transaction) => {
     const [scan] = await transaction.select().from(scans).where(eq(scans.id, scanId)).for('update');
     if (scan === undefined || !isActive(scan)) {
@@ -57,6 +61,10 @@ function publish({ database, clock }: StoreContext, scanId: string, contentId: s
     const [content] = await transaction.update(contents).set({ published: true }).where(eq(contents.id, contentId)).returning();
     if (content === undefined) throw new NotFoundError('content');
     const endedAt = clock.now();
+    if (matching !== undefined) await writeMatching(transaction, { organizationId: scan.organizationId, contentId, now: endedAt }, matching);
+    const [image] = await transaction.select({ contentId: trackedImages.contentId }).from(trackedImages).where(eq(trackedImages.id, scan.trackedImageId));
+    const earlier = image?.contentId ?? contentId;
+    if (earlier !== contentId) await transaction.execute(inheritFirstSeen(contentId, earlier));
     await transaction
       .update(trackedImages)
       .set({ contentId, contentScannedAt: endedAt })

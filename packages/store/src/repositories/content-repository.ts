@@ -25,7 +25,7 @@ function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
 }
 
 function toComponent(row: typeof components.$inferSelect): ComponentRecord {
-  return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex'));
+  return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex', 'lookUps', 'matchFacts'));
 }
 
 export function createContentRepository({ database }: StoreContext): ContentRepository {

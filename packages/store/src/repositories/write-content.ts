@@ -7,6 +7,7 @@ import { storableJson, storableText } from '../storable-text.js';
 import type { StoreContext, StoreDatabase } from '../store-context.js';
 import type { ScanResultInput } from '../store.js';
 import { chunksOf } from './value-chunks.js';
+import { writeMatching } from './write-matching.js';
 
 /** Rows of one insert: some tens of milliseconds, after which readers of the embedded database get their turn. */
 const rowsPerStatement = 1000;
@@ -49,6 +50,7 @@ export async function writeContent({ database, clock }: StoreContext, organizati
   for (const [index, bytes] of chunks.entries()) {
     await database.insert(catalogueChunks).values({ contentId, organizationId, index, bytes });
   }
+  if (result.matching !== undefined) await writeMatching(database, { organizationId, contentId, now: clock.now() }, result.matching);
   return contentId;
 }
 
@@ -86,17 +88,20 @@ function insertComponents(organizationId: string, contentId: string, start: numb
   const text = (value: (row: Component) => string | undefined) => column((row) => optionalText(value(row)), 'text');
   return sql`
     insert into ${components} (content_id, organization_id, position, id, ecosystem, name, version, package_url, layer_index,
-      licences, locations, description, supplier, source_name, source_version, owned_by)
+      licences, locations, description, supplier, source_name, source_version, owned_by, look_ups, match_facts)
     select ${contentId}, ${organizationId}, ${start}::int + row.ordinality::int - 1, row.id, row.ecosystem, row.name, row.version, row.package_url,
-      row.layer_index, row.licences::jsonb, row.locations::jsonb, row.description, row.supplier, row.source_name, row.source_version, row.owned_by
+      row.layer_index, row.licences::jsonb, row.locations::jsonb, row.description, row.supplier, row.source_name, row.source_version, row.owned_by,
+      row.look_ups::int[], row.match_facts::jsonb
     from unnest(
       ${text((row) => row.id)}, ${text((row) => row.ecosystem)}, ${text((row) => row.name)}, ${text((row) => row.version)},
       ${text((row) => row.packageUrl)}, ${column((row) => introducedIn(row) ?? null, 'int')},
       ${column((row) => storableJson(row.licences), 'text')}, ${column((row) => storableJson(row.locations), 'text')},
       ${text((row) => row.description)}, ${text((row) => row.supplier)}, ${text((row) => row.sourceName)},
-      ${text((row) => row.sourceVersion)}, ${text((row) => row.ownedBy)}
+      ${text((row) => row.sourceVersion)}, ${text((row) => row.ownedBy)},
+      ${column((row) => (row.lookUps === undefined ? null : `{${row.lookUps.join(',')}}`), 'text')},
+      ${column((row) => (row.matchFacts === undefined ? null : storableJson(row.matchFacts)), 'text')}
     ) with ordinality as row (id, ecosystem, name, version, package_url, layer_index, licences, locations, description, supplier,
-      source_name, source_version, owned_by, ordinality)`;
+      source_name, source_version, owned_by, look_ups, match_facts, ordinality)`;
 }
 
 function introducedIn(component: Component): number | undefined {

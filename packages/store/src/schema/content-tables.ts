@@ -76,8 +76,15 @@ export const components = esscm.table(
     sourceName: text('source_name'),
     sourceVersion: text('source_version'),
     ownedBy: text('owned_by'),
+    /** Hashes of the questions a matcher asks for it; how a changed advisory finds the components it concerns. Null: not known yet. */
+    lookUps: integer('look_ups').array(),
+    /** What a matcher has to know beside the other columns. */
+    matchFacts: storedJson<unknown>('match_facts'),
   },
-  (table) => [primaryKey({ name: 'components_key', columns: [table.contentId, table.position] })],
+  (table) => [
+    primaryKey({ name: 'components_key', columns: [table.contentId, table.position] }),
+    index('components_look_ups').using('gin', table.lookUps),
+  ],
 );
 
 /** Catalogue texts, compressed, cut into chunks. */

@@ -45,11 +45,26 @@ export interface AffectedDetail {
   readonly urgency?: string;
   /** The fix needs a subscription. */
   readonly availability?: string;
+  /** Why there is no fix, where the source says so. */
+  readonly fixState?: UnfixedState;
+  /** What the source says about the state, in its words. */
+  readonly fixNote?: string;
+  /** The record is the word of those who build the package: where it speaks, other sources do not decide. */
+  readonly decisive?: true;
+  /** Only packages of these architectures, `noarch` among them; absent for all. */
+  readonly architectures?: readonly string[];
+  /** Only packages of this module and stream of an Enterprise Linux (`nodejs:18`). */
+  readonly module?: string;
+  /** Only installed versions of this line: `5.10` stands for 5.10 and 5.10.x. */
+  readonly versionLine?: string;
   /** A package of a special interest group of Rocky Linux, told by its package URL. */
   readonly specialBuild?: true;
   /** The advisory bounds the code by something its version ranges cannot express. */
   readonly customRanges?: true;
 }
+
+/** A state of a package that is affected and has no fix: it will get none, not now, or its release gets none any more. */
+export type UnfixedState = 'will-not-fix' | 'deferred' | 'end-of-life';
 
 /** One bound of a range. */
 export interface RangeEvent {

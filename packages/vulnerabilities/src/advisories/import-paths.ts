@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { buildGeneration } from '../database/generation-folder.js';
 import type { BuildOptions } from '../database/generation-folder.js';
-import type { SourceCounts } from '../database/generation-writer.js';
+import type { GenerationWriter, SourceCounts } from '../database/generation-writer.js';
 import { importEpss } from './epss/import-epss.js';
 import { importKev } from './kev/import-kev.js';
 import { importOsvFile, importOsvFolder, importOsvZip } from './osv/import-osv.js';
-import type { RefusedRecord } from './osv/import-osv.js';
+import type { RefusedRecord } from './feed.js';
+import { readGzip } from './read-gzip.js';
 import { sourceTerms } from './source-terms.js';
 
 /** How to import local files. */
@@ -41,11 +41,11 @@ export async function importPaths(folder: string, paths: readonly string[], opti
       options.signal.throwIfAborted();
       const base = path.basename(path.resolve(file));
       if (/^known_exploited_vulnerabilities.*\.json(?:\.gz)?$/.test(base)) {
-        imported.push({ path: file, source: 'kev', counts: undefined, entries: importKev(await readFeed(file), writer) });
+        imported.push(await importEntries('kev', file, writer, options.now, importKev));
         continue;
       }
       if (/^epss.*\.csv(?:\.gz)?$/.test(base)) {
-        imported.push({ path: file, source: 'epss', counts: undefined, entries: importEpss(await readFeed(file), writer) });
+        imported.push(await importEntries('epss', file, writer, options.now, importEpss));
         continue;
       }
       const source = base.replace(/\.(?:zip|json)$/, '');
@@ -60,7 +60,9 @@ export async function importPaths(folder: string, paths: readonly string[], opti
   return imported;
 }
 
-async function readFeed(file: string): Promise<string> {
-  const bytes = await readFile(file);
-  return (file.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: maximumFeedBytes }) : bytes).toString('utf8');
+async function importEntries(source: string, file: string, writer: GenerationWriter, now: string, read: (text: string, writer: GenerationWriter) => number): Promise<ImportedPath> {
+  writer.beginSource({ name: source, location: path.resolve(file), ...sourceTerms(source) });
+  const entries = read(readGzip(await readFile(file), maximumFeedBytes).toString('utf8'), writer);
+  writer.endSource(now, entries);
+  return { path: file, source, counts: undefined, entries };
 }

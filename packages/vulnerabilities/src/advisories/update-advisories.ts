@@ -1,119 +1,151 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { buildGeneration, listGenerations, openAdvisoryDatabase } from '../database/generation-folder.js';
+import type { StoredSource } from '../database/advisory-database.js';
+import { buildGeneration, openAdvisoryDatabase } from '../database/generation-folder.js';
 import type { BuildOptions } from '../database/generation-folder.js';
-import type { SourceCounts } from '../database/generation-writer.js';
-import { download } from './download.js';
-import type { DownloadOutcome, Fetch } from './download.js';
-import { importEpss } from './epss/import-epss.js';
-import { importKev } from './kev/import-kev.js';
-import { importOsvZip } from './osv/import-osv.js';
-import type { RefusedRecord } from './osv/import-osv.js';
-import { sourceTerms } from './source-terms.js';
-
-/** Where the feeds are. */
-export interface FeedAddresses {
-  /** Holds `<ecosystem>/all.zip`. */
-  readonly osv: string;
-  readonly kev: string;
-  readonly epss: string;
-}
-
-/** The public feeds. */
-export const publicFeeds: FeedAddresses = {
-  osv: 'https://storage.googleapis.com/osv-vulnerabilities/',
-  kev: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
-  epss: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
-};
+import type { GenerationWriter, SourceCounts } from '../database/generation-writer.js';
+import { VulnerabilitiesError } from '../vulnerabilities-error.js';
+import type { Fetch } from './download.js';
+import { Downloads } from './downloads.js';
+import type { DownloadProgress } from './downloads.js';
+import { publicFeeds } from './feed-addresses.js';
+import type { FeedAddresses } from './feed-addresses.js';
+import type { Feed, FeedReport, FetchedFeed, RefusedRecord } from './feed.js';
+import { feedOf } from './feeds.js';
+import { writeSourceChecks } from './source-checks.js';
+import { sourcesOfEcosystem } from './sources-of-ecosystem.js';
+import { takeLock } from './take-lock.js';
 
 /** What to fetch into a folder of generations. */
 export interface UpdateOptions extends BuildOptions {
-  /** As OSV writes them, without release: `Debian`, `npm`. */
-  readonly ecosystems: readonly string[];
-  /** Also fetch CISA's catalogue and EPSS scores. */
-  readonly enrichment: boolean;
-  readonly feeds?: FeedAddresses;
+  /** Names of sources (`osv:npm`, `debian-tracker`, `kev`), or ecosystems as OSV writes them (`Debian`, `Alpine:v3.19`) for all their sources. */
+  readonly sources: readonly string[];
+  /** In place of the public ones. */
+  readonly feeds?: Partial<FeedAddresses>;
   readonly fetch?: Fetch;
   readonly signal: AbortSignal;
   /** RFC 3339; written as the time of the import. */
   readonly now: string;
+  /** Milliseconds before a broken transfer is tried again; doubled each time. Default 1000. */
+  readonly patienceMs?: number;
+  onProgress?(progress: UpdateProgress): void;
   onRefused?(refused: RefusedRecord): void;
 }
 
-/** What an update did, one entry a feed. */
+/** How far an update is. */
+export interface UpdateProgress extends Partial<DownloadProgress> {
+  readonly source: string;
+  readonly step: 'fetching' | 'importing';
+}
+
+/** What an update did, one entry a source. */
 export interface UpdateOutcome {
   readonly source: string;
+  /** The database has something new of it. */
   readonly changed: boolean;
   readonly counts: SourceCounts | undefined;
-  /** Rows of an enrichment feed. */
+  /** Rows of a source that is no advisories. */
   readonly entries: number | undefined;
+  /** Why it was left as it was. */
+  readonly failure: VulnerabilitiesError | undefined;
 }
 
-const maximumBundleBytes = 4 * 1024 * 1024 * 1024;
-const maximumFeedBytes = 256 * 1024 * 1024;
+interface Pending {
+  readonly feed: Feed;
+  readonly fetched: FetchedFeed;
+}
 
 /**
- * Fetches feeds and builds one new generation of everything that changed; when nothing did, the generation in use stays.
- * @throws VulnerabilitiesError; the generation in use stays then too.
+ * Fetches sources and builds one new generation of everything that changed; when nothing did, the generation in use stays. A
+ * source that cannot be fetched or read is named in its outcome and stays as the database has it; the others are brought up
+ * to date. @throws VulnerabilitiesError for a source nobody knows, another update of the same folder, and a database that
+ * cannot be written; the generation in use stays then too.
  */
 export async function updateAdvisories(folder: string, options: UpdateOptions): Promise<UpdateOutcome[]> {
-  const feeds = options.feeds ?? publicFeeds;
-  const fetch: Fetch = options.fetch ?? globalThis.fetch;
-  const held = await heldSources(folder);
-  await mkdir(folder, { recursive: true });
-  const temporary = await mkdtemp(path.join(folder, 'download-'));
-  try {
-    const bundles: { ecosystem: string; address: string; file: string; outcome: DownloadOutcome }[] = [];
-    for (const ecosystem of options.ecosystems) {
-      const address = new URL(`${encodeURIComponent(ecosystem)}/all.zip`, feeds.osv.endsWith('/') ? feeds.osv : `${feeds.osv}/`).href;
-      const file = path.join(temporary, `${bundles.length}.zip`);
-      const known = options.fresh === true ? undefined : held.get(sourceName(ecosystem));
-      const outcome = await download({ address, file, maximumBytes: maximumBundleBytes, fetch, signal: options.signal, etag: known?.etag, lastModified: known?.lastModified });
-      bundles.push({ ecosystem, address, file, outcome });
-    }
-    const kev = path.join(temporary, 'kev.json');
-    const epss = path.join(temporary, 'epss.csv.gz');
-    if (options.enrichment) {
-      await download({ address: feeds.kev, file: kev, maximumBytes: maximumFeedBytes, fetch, signal: options.signal });
-      await download({ address: feeds.epss, file: epss, maximumBytes: maximumFeedBytes, fetch, signal: options.signal });
-    }
-    const outcomes: UpdateOutcome[] = bundles.filter((bundle) => !bundle.outcome.changed).map((bundle) => ({ source: sourceName(bundle.ecosystem), changed: false, counts: undefined, entries: undefined }));
-    if (bundles.length === outcomes.length && !options.enrichment) return outcomes;
-    await buildGeneration(folder, options, async (writer) => {
-      for (const { ecosystem, address, file, outcome } of bundles) {
-        if (!outcome.changed) continue;
-        writer.beginSource({
-          name: sourceName(ecosystem),
-          location: address,
-          ...sourceTerms(ecosystem),
-          ...(outcome.etag === undefined ? {} : { etag: outcome.etag }),
-          ...(outcome.lastModified === undefined ? {} : { lastModified: outcome.lastModified }),
-        });
-        importOsvZip(file, writer, { ecosystem, signal: options.signal, ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused.bind(options) }) });
-        outcomes.push({ source: sourceName(ecosystem), changed: true, counts: writer.endSource(options.now), entries: undefined });
-      }
-      if (options.enrichment) {
-        outcomes.push({ source: 'kev', changed: true, counts: undefined, entries: importKev(await readFile(kev, 'utf8'), writer) });
-        outcomes.push({ source: 'epss', changed: true, counts: undefined, entries: importEpss(readGzip(await readFile(epss)), writer) });
-      }
+  const names = [...new Set(options.sources.flatMap(sourcesOfEcosystem))];
+  const now = Date.parse(options.now);
+  const feeds = names.map((name) => feedOf(name, { ...publicFeeds, ...options.feeds }, now));
+  await using _lock = await takeLock(path.join(folder, 'update.lock'));
+  const held = options.fresh === true ? new Map<string, StoredSource>() : await heldSources(folder);
+  const outcomes = new Map<string, UpdateOutcome>();
+  const pending: Pending[] = [];
+  for (const feed of feeds) {
+    options.onProgress?.({ source: feed.source, step: 'fetching' });
+    const downloads = new Downloads({
+      folder: path.join(folder, 'downloads'),
+      fetch: options.fetch ?? globalThis.fetch,
+      signal: options.signal,
+      patienceMs: options.patienceMs ?? 1_000,
+      onProgress: (progress) => options.onProgress?.({ source: feed.source, step: 'fetching', ...progress }),
     });
-    return outcomes;
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
+    try {
+      const fetched = await feed.fetch(downloads, held.get(feed.source));
+      if (fetched === undefined) outcomes.set(feed.source, { source: feed.source, changed: false, counts: undefined, entries: undefined, failure: undefined });
+      else pending.push({ feed, fetched });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      outcomes.set(feed.source, failure(feed.source, error));
+    }
+    await downloads.removeOld(now);
   }
+  for (const outcome of await importAll(folder, pending, options)) outcomes.set(outcome.source, outcome);
+  const ordered = names.flatMap((name) => outcomes.get(name) ?? []);
+  await writeSourceChecks(folder, options.now, ordered);
+  return ordered;
 }
 
-function sourceName(ecosystem: string): string {
-  return `osv:${ecosystem}`;
+/** Builds one generation; without a source that fails it is built again, so that one cannot keep the others back. */
+async function importAll(folder: string, pending: readonly Pending[], options: UpdateOptions): Promise<UpdateOutcome[]> {
+  const failed: UpdateOutcome[] = [];
+  let left = pending;
+  while (left.length > 0) {
+    let current: string | undefined;
+    const outcomes: UpdateOutcome[] = [];
+    try {
+      await buildGeneration(folder, options, async (writer) => {
+        for (const each of left) {
+          current = each.feed.source;
+          options.onProgress?.({ source: current, step: 'importing' });
+          outcomes.push(await importOne(each, writer, options));
+        }
+        current = undefined;
+      });
+      for (const each of left) await each.fetched.done?.();
+      return [...failed, ...outcomes];
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const source = current ?? (error instanceof VulnerabilitiesError ? error.source : undefined);
+      if (source === undefined || !left.some((each) => each.feed.source === source)) throw error;
+      failed.push(failure(source, error));
+      left = left.filter((each) => each.feed.source !== source);
+    }
+  }
+  return failed;
 }
 
-async function heldSources(folder: string): Promise<Map<string, { etag: string | undefined; lastModified: string | undefined }>> {
-  if ((await listGenerations(folder)).length === 0) return new Map();
-  using database = await openAdvisoryDatabase(folder);
-  return new Map(database.sources().map((source) => [source.name, source]));
+async function importOne({ feed, fetched }: Pending, writer: GenerationWriter, options: UpdateOptions): Promise<UpdateOutcome> {
+  const { source } = feed;
+  const info = { name: source, location: feed.location, ...feed.terms, etag: fetched.etag, lastModified: fetched.lastModified, cursor: fetched.cursor };
+  if (fetched.isPartial !== true) writer.beginSource(info);
+  else if (!writer.beginChanges(info)) throw new VulnerabilitiesError('database-contended', `${source} was removed while it was updated.`, 'Update again.');
+  const report: FeedReport = { signal: options.signal, now: options.now, ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused.bind(options) }) };
+  const entries = await fetched.write(writer, report);
+  return { source, changed: true, counts: writer.endSource(options.now, entries), entries, failure: undefined };
 }
 
-function readGzip(bytes: Buffer): string {
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: maximumFeedBytes }) : bytes).toString('utf8');
+function failure(source: string, error: unknown): UpdateOutcome {
+  const known = error instanceof VulnerabilitiesError;
+  const message = `${source}: ${error instanceof Error ? error.message : 'it cannot be read.'}`;
+  const named = new VulnerabilitiesError(known ? error.code : 'feed-malformed', message, known ? error.remedy : 'Update again later; what the database has of it stays in use.', error, source);
+  return { source, changed: false, counts: undefined, entries: undefined, failure: named };
+}
+
+/** What a database of this version has; nothing where there is none. */
+async function heldSources(folder: string): Promise<Map<string, StoredSource>> {
+  try {
+    using database = await openAdvisoryDatabase(folder);
+    return new Map(database.sources().map((source) => [source.name, source]));
+  } catch (error) {
+    if (error instanceof VulnerabilitiesError && (error.code === 'database-missing' || error.code === 'database-outdated')) return new Map();
+    throw error;
+  }
 }

@@ -49,6 +49,14 @@ export interface StoredSource {
   readonly withdrawn: number;
   readonly ranges: number;
   readonly refused: number;
+  /** Of sources that are no advisories: exploited vulnerabilities, scores, ends of support. */
+  readonly entries: number;
+  /** Where the next change begins, in the terms of the source. */
+  readonly cursor: string | undefined;
+  /** RFC 3339; when it was last brought as a whole, and not by its changes. */
+  readonly completeAt: string;
+  /** Another one after each import; the same in two generations means the same records. */
+  readonly revision: string;
 }
 
 /** What else is known of a CVE. */
@@ -89,17 +97,20 @@ export class AdvisoryDatabase implements Disposable {
     this.#enrichment = database.prepare('SELECT * FROM enrichment WHERE cve = ?');
   }
 
-  /** @throws VulnerabilitiesError `database-damaged` when the file is not a database of this version. */
+  /** @throws VulnerabilitiesError `database-outdated` when another version of the product wrote the file, `database-damaged`. */
   static open(file: string): AdvisoryDatabase {
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(file, { readOnly: true });
       database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384;');
       const version = database.prepare("SELECT value FROM meta WHERE key = 'version'").get()?.['value'];
-      if (version !== String(databaseVersion)) throw new Error(`It is of version ${String(version)}, not ${databaseVersion}.`);
+      if (version !== String(databaseVersion)) {
+        throw new VulnerabilitiesError('database-outdated', `${file} has version ${String(version)} of the advisory database; this program reads version ${databaseVersion}.`, 'Update or import the advisories again; a new database is built.');
+      }
       return new AdvisoryDatabase(file, database);
     } catch (error) {
       database?.close();
+      if (error instanceof VulnerabilitiesError) throw error;
       throw new VulnerabilitiesError('database-damaged', `${file} cannot be read as an advisory database.`, 'Import the advisories again.', error);
     }
   }
@@ -191,6 +202,10 @@ export class AdvisoryDatabase implements Disposable {
       withdrawn: Number(row['withdrawn']),
       ranges: Number(row['ranges']),
       refused: Number(row['refused']),
+      entries: Number(row['entries']),
+      cursor: optionalText(row, 'cursor'),
+      completeAt: text(row, 'complete_at'),
+      revision: text(row, 'revision'),
     }));
   }
 

@@ -38,7 +38,8 @@ export async function openAdvisoryDatabase(folder: string): Promise<AdvisoryData
 
 /**
  * Lets `write` fill a new generation and puts it in place in one step: readers see the old one or the new one. When
- * anything fails the old one stays. Returns the path of the new generation.
+ * anything fails the old one stays. A generation of another version of the database is not built on: what it held has to be
+ * brought again. Returns the path of the new generation.
  * @throws VulnerabilitiesError `database-shrunk`, `database-contended` (another import finished first), `database-damaged`.
  */
 export async function buildGeneration(folder: string, options: BuildOptions, write: (writer: GenerationWriter) => Promise<void>): Promise<string> {
@@ -47,13 +48,14 @@ export async function buildGeneration(folder: string, options: BuildOptions, wri
   const number = current === undefined ? 1 : Number(form.exec(path.basename(current))?.[1]) + 1;
   const target = path.join(folder, `advisories-${String(number).padStart(8, '0')}.sqlite`);
   const temporary = `${target}.${process.pid}-${Date.now().toString(36)}.tmp`;
-  const buildOn = options.fresh === true ? undefined : current;
+  const readable = current !== undefined && isOfThisVersion(current) ? current : undefined;
+  const buildOn = options.fresh === true ? undefined : readable;
   if (buildOn !== undefined) await copyFile(buildOn, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   const writer = new GenerationWriter(temporary, { buildOn: buildOn !== undefined });
   try {
     await write(writer);
     writer.finish();
-    if (current !== undefined && options.allowShrink !== true) refuseShrinking(current, temporary);
+    if (readable !== undefined && options.allowShrink !== true) refuseShrinking(readable, temporary);
     await putInPlace(temporary, target);
   } catch (error) {
     writer.abandon();
@@ -75,6 +77,17 @@ export async function rollBackGeneration(folder: string): Promise<string | undef
   return previous;
 }
 
+/** False for a file that an earlier or later version of the product wrote. @throws VulnerabilitiesError `database-damaged`. */
+function isOfThisVersion(file: string): boolean {
+  try {
+    AdvisoryDatabase.open(file).close();
+    return true;
+  } catch (error) {
+    if (error instanceof VulnerabilitiesError && error.code === 'database-outdated') return false;
+    throw error;
+  }
+}
+
 function refuseShrinking(current: string, next: string): void {
   using before = AdvisoryDatabase.open(current);
   using after = AdvisoryDatabase.open(next);
@@ -86,6 +99,8 @@ function refuseShrinking(current: string, next: string): void {
         'database-shrunk',
         `${source.name} came with ${now} records; the database in use has ${source.records}.`,
         'If that is right, import again and allow it (--allow-shrink); until then the database in use stays.',
+        undefined,
+        source.name,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openSync, fsyncSync, closeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
@@ -13,8 +14,10 @@ export interface AdvisorySource {
   readonly licence: string;
   readonly attribution: string;
   /** As the server sent them, for the next conditional request. */
-  readonly etag?: string;
-  readonly lastModified?: string;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+  /** Where the next change begins, in the terms of the source. */
+  readonly cursor?: string | undefined;
 }
 
 /** What one import brought. */
@@ -37,6 +40,8 @@ interface OpenSource {
   readonly info: AdvisorySource;
   readonly counts: SourceCounts;
   readonly seen: Set<string>;
+  /** Only changes are taken; the moment the source was last brought as a whole. */
+  readonly replaced: string | undefined;
 }
 
 interface AffectedRow {
@@ -100,8 +105,24 @@ export class GenerationWriter {
     const known = this.#database.prepare('SELECT id FROM source WHERE name = ?').get(info.name);
     if (known !== undefined) this.#removeSource(Number(known['id']));
     const next = this.#database.prepare('SELECT coalesce(max(id), 0) + 1 AS next FROM source').get();
-    const counts: SourceCounts = { records: 0, vulnerabilities: 0, informational: 0, malware: 0, withdrawn: 0, ranges: 0, refused: 0, newestRecord: '' };
-    this.#source = { id: Number(next?.['next'] ?? 1), info, counts, seen: new Set() };
+    this.#source = { id: Number(next?.['next'] ?? 1), info, counts: noCounts(), seen: new Set(), replaced: undefined };
+  }
+
+  /**
+   * Keeps what the source brought before, except what is added again or removed. End it with `endSource`. False when the
+   * source has brought nothing yet, and nothing was begun.
+   */
+  beginChanges(info: AdvisorySource): boolean {
+    const known = this.#database.prepare('SELECT id, complete_at FROM source WHERE name = ?').get(info.name);
+    if (known === undefined) return false;
+    this.#database.exec('CREATE TEMP TABLE IF NOT EXISTS replaced (id INTEGER PRIMARY KEY); DELETE FROM replaced');
+    this.#source = { id: Number(known['id']), info, counts: noCounts(), seen: new Set(), replaced: String(known['complete_at']) };
+    return true;
+  }
+
+  /** Removes a record the source brought before, between `beginChanges` and `endSource`. */
+  remove(id: string): void {
+    this.#database.prepare('INSERT OR IGNORE INTO replaced SELECT id FROM advisory WHERE external_id = ? AND source = ?').run(id, this.#openSource().id);
   }
 
   /**
@@ -114,6 +135,7 @@ export class GenerationWriter {
     const advisory = this.#nextAdvisory;
     this.#nextAdvisory += 1;
     source.seen.add(record.id);
+    if (source.replaced !== undefined) this.remove(record.id);
     const { counts } = source;
     counts.records += 1;
     if (record.modified > counts.newestRecord) counts.newestRecord = record.modified;
@@ -133,15 +155,21 @@ export class GenerationWriter {
     this.#openSource().counts.refused += 1;
   }
 
-  /** `importedAt` is RFC 3339. */
-  endSource(importedAt: string): SourceCounts {
-    const { id, info, counts } = this.#openSource();
+  /** `importedAt` is RFC 3339; `entries` counts what a source brought besides records. */
+  endSource(importedAt: string, entries = 0): SourceCounts {
+    const { id, info, counts, replaced } = this.#openSource();
     this.#writeBatch();
+    if (replaced !== undefined) {
+      this.#removeAdvisories('SELECT id FROM replaced');
+      this.#database.prepare('DELETE FROM source WHERE id = ?').run(id);
+      Object.assign(counts, this.#countAgain(id), { refused: counts.refused });
+    }
     this.#database
-      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         id, info.name, info.location, info.licence, info.attribution, importedAt, info.etag ?? null, info.lastModified ?? null, counts.newestRecord,
-        counts.records, counts.vulnerabilities, counts.informational, counts.malware, counts.withdrawn, counts.ranges, counts.refused,
+        counts.records, counts.vulnerabilities, counts.informational, counts.malware, counts.withdrawn, counts.ranges, counts.refused, entries,
+        randomUUID(), info.cursor ?? null, replaced ?? importedAt,
       );
     this.#source = undefined;
     return counts;
@@ -253,11 +281,36 @@ export class GenerationWriter {
   }
 
   #removeSource(id: number): void {
-    const ofSource = 'advisory IN (SELECT id FROM advisory WHERE source = ?)';
-    for (const table of ['affected', 'malware', 'listed', 'alias', 'body']) this.#database.prepare(`DELETE FROM ${table} WHERE ${ofSource}`).run(id);
-    this.#database.prepare('DELETE FROM advisory WHERE source = ?').run(id);
+    this.#removeAdvisories(`SELECT id FROM advisory WHERE source = ${id}`);
     this.#database.prepare('DELETE FROM source WHERE id = ?').run(id);
   }
+
+  /** `chosen` is a statement of this file. */
+  #removeAdvisories(chosen: string): void {
+    for (const table of ['affected', 'malware', 'listed', 'alias', 'body']) this.#database.exec(`DELETE FROM ${table} WHERE advisory IN (${chosen})`);
+    this.#database.exec(`DELETE FROM advisory WHERE id IN (${chosen})`);
+  }
+
+  #countAgain(source: number): Partial<SourceCounts> {
+    const ranges = ['affected', 'malware'].map((table) => `(SELECT count(*) FROM ${table} r WHERE r.advisory IN (SELECT id FROM advisory WHERE source = :source))`).join(' + ');
+    const counted = this.#database
+      .prepare(
+        `SELECT count(*) AS records, coalesce(max(modified), '') AS newest, coalesce(sum(withdrawn IS NOT NULL), 0) AS withdrawn, ${ranges} AS ranges,
+           coalesce(sum(withdrawn IS NULL AND kind = 'vulnerability'), 0) AS vulnerabilities, coalesce(sum(withdrawn IS NULL AND kind = 'informational'), 0) AS informational,
+           coalesce(sum(withdrawn IS NULL AND kind = 'malware'), 0) AS malware
+         FROM advisory WHERE source = :source`,
+      )
+      .get({ source });
+    const number = (column: string): number => Number(counted?.[column]);
+    return {
+      records: number('records'), vulnerabilities: number('vulnerabilities'), informational: number('informational'), malware: number('malware'),
+      withdrawn: number('withdrawn'), ranges: number('ranges'), newestRecord: String(counted?.['newest']),
+    };
+  }
+}
+
+function noCounts(): SourceCounts {
+  return { records: 0, vulnerabilities: 0, informational: 0, malware: 0, withdrawn: 0, ranges: 0, refused: 0, newestRecord: '' };
 }
 
 function listText(list: readonly unknown[]): string | null {

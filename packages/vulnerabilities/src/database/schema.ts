@@ -1,5 +1,5 @@
 /** Of the tables below; a database of another version is not read. */
-export const databaseVersion = 1;
+export const databaseVersion = 2;
 
 /**
  * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids. Malware has a
@@ -12,7 +12,8 @@ CREATE TABLE source (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, location TEXT NOT NULL, licence TEXT NOT NULL, attribution TEXT NOT NULL,
   imported_at TEXT NOT NULL, etag TEXT, last_modified TEXT, newest_record TEXT NOT NULL, records INTEGER NOT NULL,
   vulnerabilities INTEGER NOT NULL, informational INTEGER NOT NULL, malware INTEGER NOT NULL, withdrawn INTEGER NOT NULL,
-  ranges INTEGER NOT NULL, refused INTEGER NOT NULL
+  ranges INTEGER NOT NULL, refused INTEGER NOT NULL, entries INTEGER NOT NULL,
+  revision TEXT NOT NULL, cursor TEXT, complete_at TEXT NOT NULL
 );
 CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE advisory (

@@ -34,7 +34,7 @@ const rules: ReadonlyMap<string, EcosystemRules> = new Map(
   [
     ...['Debian', 'Ubuntu', 'Echo'].map((name) => distribution(name, dpkg)),
     ...['Alpine', 'Wolfi', 'Chainguard', 'MinimOS', 'Alpaquita', 'BellSoft Hardened Containers'].map((name) => distribution(name, apk)),
-    ...['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'openEuler', 'Mageia', 'Photon OS', 'Azure Linux'].map((name) => distribution(name, rpm)),
+    ...['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'openEuler', 'Mageia', 'Photon OS', 'Azure Linux', 'Amazon Linux', 'Oracle Linux'].map((name) => distribution(name, rpm)),
     ...['npm', 'crates.io', 'Hex', 'GitHub Actions', 'Julia', 'VSCode', 'Kubernetes', 'ConanCenter'].map((name) => language(name, semver)),
     language('SwiftURL', semver, swiftName),
     language('Go', go),

@@ -59,12 +59,12 @@ function rankedRatings(component: MatchComponent, matches: readonly Match[]): Ra
 }
 
 function chooseFix(matches: readonly Match[]): Fix {
-  const open = matches.filter((match) => !match.candidate.lookUp.subscription);
+  const open = matches.filter((match) => match.candidate.lookUp.role === 'own');
   const [fixed] = [...open, ...matches].filter((match) => match.candidate.fixed !== undefined);
-  if (fixed === undefined) return { state: 'unfixed', version: undefined, alsoFixedIn: [] };
+  if (fixed === undefined) return { state: matches.flatMap((match) => match.candidate.detail?.fixState ?? [])[0] ?? 'unfixed', version: undefined, alsoFixedIn: [] };
   const versions = new Set(matches.flatMap((match) => [...(match.candidate.fixed === undefined ? [] : [match.candidate.fixed]), ...match.candidate.alsoFixedIn]));
   versions.delete(fixed.candidate.fixed ?? '');
-  const paid = fixed.candidate.lookUp.subscription || fixed.candidate.detail?.availability !== undefined;
+  const paid = fixed.candidate.lookUp.role === 'subscription' || fixed.candidate.detail?.availability !== undefined;
   return { state: paid ? 'subscription' : 'fixed', version: fixed.candidate.fixed, alsoFixedIn: [...versions] };
 }
 
@@ -81,12 +81,14 @@ function classOf(component: MatchComponent, matches: readonly Match[], severity:
 function confidenceOf(matches: readonly Match[], dissent: readonly string[]): Confidence {
   const sure = matches.filter(({ candidate }) => candidate.comparable && !candidate.pseudoVersion && candidate.detail?.customRanges !== true);
   if (sure.length === 0) return 'low';
-  return dissent.length > 0 ? 'medium' : 'high';
+  return dissent.length > 0 || sure.every(({ candidate }) => candidate.lookUp.role === 'disclosure') ? 'medium' : 'high';
 }
 
 function notesOf(matches: readonly Match[], fix: Fix, dissent: readonly string[]): string[] {
   const notes: string[] = [];
   if (fix.state === 'subscription') notes.push('The fix needs a subscription of the distribution.');
+  for (const note of new Set(matches.flatMap((match) => match.candidate.detail?.fixNote ?? []))) notes.push(note);
+  if (matches.every((match) => match.candidate.lookUp.role === 'disclosure')) notes.push('Stated for the distribution this one is rebuilt from; its own advisories do not name it.');
   if (dissent.length > 0) notes.push(`Sources disagree: by ${dissent.join(', ')} this version is not affected.`);
   if (matches.some((match) => match.candidate.pseudoVersion)) notes.push('The version is a commit without a release; it sorts below every release.');
   if (matches.some((match) => match.candidate.detail?.customRanges === true)) notes.push('The record bounds the code by versions its range cannot express.');

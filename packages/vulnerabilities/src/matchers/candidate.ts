@@ -4,7 +4,7 @@ import { baseEcosystem, ecosystemRules } from '../ecosystems/ecosystems.js';
 import { cachedParser, evaluateRange, readRange } from './evaluate-range.js';
 import type { ParseVersion, RangeVerdict, ReadableRange } from './evaluate-range.js';
 import type { LookUp } from './look-ups.js';
-import { rpmComparison } from './rpm-rules.js';
+import { isOfLine, rpmComparison } from './rpm-rules.js';
 import type { VersionScheme } from '../versions/version-scheme.js';
 
 /** One advisory that names the package of a look-up, judged. */
@@ -53,11 +53,11 @@ export class CandidateFinder {
 
   #judge(lookUp: LookUp, row: AffectedRange): Candidate | undefined {
     const { scheme } = ecosystemRules(lookUp.ecosystem);
-    if (row.detail?.specialBuild === true) return undefined;
+    if (row.detail !== undefined && !isAbout(row.detail, lookUp)) return undefined;
     const base = { advisory: row.advisory, lookUp, detail: row.detail, fixed: undefined, alsoFixedIn: [], comparable: true, pseudoVersion: false };
     let comparison: { version: string; events: string } | undefined = { version: lookUp.version, events: row.events };
     if (scheme?.name === 'rpm') {
-      comparison = rpmComparison(lookUp.version, row.events, lookUp.by === 'source package');
+      comparison = rpmComparison({ version: lookUp.version, bySource: lookUp.by === 'source package', module: lookUp.module }, { events: row.events, module: row.detail?.module });
       if (comparison === undefined) return undefined;
     }
     const key = scheme === undefined ? undefined : this.#key(scheme, comparison.version);
@@ -102,6 +102,14 @@ export class CandidateFinder {
     }
     return range;
   }
+}
+
+/** Conditions of a record besides the version. */
+function isAbout(detail: AffectedDetail, lookUp: LookUp): boolean {
+  if (detail.specialBuild === true) return false;
+  if (detail.versionLine !== undefined && !isOfLine(lookUp.version, detail.versionLine)) return false;
+  const { architectures } = detail;
+  return architectures === undefined || lookUp.architecture === undefined || lookUp.architecture === 'noarch' || architectures.includes(lookUp.architecture) || architectures.includes('noarch');
 }
 
 function isBarePseudoVersion(version: string): boolean {

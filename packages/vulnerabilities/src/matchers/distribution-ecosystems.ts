@@ -1,79 +1,153 @@
 import type { MatchDistribution } from './match-input.js';
 
+/** Advisories to ask for the packages of one distribution. */
+export interface EcosystemToAsk {
+  /** A name that holds `*` stands for all that begin and end so. */
+  readonly ecosystem: string;
+  /** What its records call a package by. */
+  readonly by: 'source' | 'binary' | 'source-and-binary';
+  readonly role: EcosystemRole;
+}
+
+/**
+ * `own`: the distribution's. `subscription`: its fixes are for subscribers, asked when `own` does not know a vulnerability.
+ * `disclosure`: what the distribution it is rebuilt from says of the same sources; counts only where `own` is silent.
+ */
+export type EcosystemRole = 'own' | 'subscription' | 'disclosure';
+
 /** Where advisories for the packages of one distribution are, and what their silence means. */
 export interface DistributionEcosystems {
-  /** OSV ecosystems to ask, in this order. A name ending in `*` stands for all that begin so. */
-  readonly ecosystems: readonly string[];
-  /** Ecosystems whose fixes need a subscription; asked when `ecosystems` do not know a vulnerability. */
-  readonly subscription: readonly string[];
-  readonly lookUpBy: 'source' | 'binary' | 'source-and-binary';
+  readonly ecosystems: readonly EcosystemToAsk[];
   /** The data states unfixed and not affected too, so that silence means not affected. */
   readonly complete: boolean;
+  /** The same, once the database has this ecosystem. */
+  readonly completeWith?: string;
 }
 
 const debianReleases: Readonly<Record<string, string>> = {
-  wheezy: '7', jessie: '8', stretch: '9', buster: '10', bullseye: '11', bookworm: '12', trixie: '13', forky: '14', sid: '14',
+  wheezy: '7', jessie: '8', stretch: '9', buster: '10', bullseye: '11', bookworm: '12', trixie: '13', forky: '14', duke: '15', sid: 'sid',
 };
 
-/** Undefined when no source in OSV speaks of the distribution; its packages are then not judged. */
+/** Undefined when no source speaks of the distribution; its packages are then not judged. */
 export function distributionEcosystems(distribution: MatchDistribution): DistributionEcosystems | undefined {
   const version = distribution.versionId ?? '';
   const major = version.split('.', 1)[0] ?? '';
   switch (distribution.id) {
     case 'debian':
     case 'raspbian': {
-      const release = major === '' ? debianReleases[distribution.codename ?? ''] : major;
-      return release === undefined ? undefined : { ecosystems: [`Debian:${release}`], subscription: [], lookUpBy: 'source', complete: true };
+      const release = debianRelease(distribution);
+      if (release === undefined) return undefined;
+      // OSV files unstable under the release that testing will become; the tracker names it.
+      const releases = release === 'sid' ? ['sid', debianReleases['forky']] : [release];
+      return { ecosystems: releases.map((each) => ({ ecosystem: `Debian:${each}`, by: 'source', role: 'own' })), complete: true };
     }
     case 'ubuntu': {
       const release = isLongTermSupport(version) ? `${version}:LTS` : version;
-      return { ecosystems: [`Ubuntu:${release}`], subscription: [`Ubuntu:Pro:${release}`], lookUpBy: 'source', complete: true };
+      return {
+        ecosystems: [
+          { ecosystem: `Ubuntu:${release}`, by: 'source', role: 'own' },
+          { ecosystem: `Ubuntu:Pro:${release}`, by: 'source', role: 'subscription' },
+        ],
+        complete: true,
+      };
     }
-    case 'alpine': {
-      const [, branch] = /^(\d+\.\d+)/.exec(version) ?? [];
-      const rolling = branch === undefined || version.includes('_alpha');
-      return { ecosystems: [rolling ? 'Alpine:edge' : `Alpine:v${branch}`], subscription: [], lookUpBy: 'source', complete: true };
-    }
+    case 'alpine':
+    case 'postmarketos':
+      return { ecosystems: [{ ecosystem: `Alpine:${alpineBranch(distribution)}`, by: 'source', role: 'own' }], complete: true };
     case 'wolfi':
     case 'chainguard':
-      return { ecosystems: ['Wolfi', 'Chainguard'], subscription: [], lookUpBy: 'source-and-binary', complete: true };
-    case 'almalinux':
-      return fixesOnly([`AlmaLinux:${major}`], 'binary');
-    case 'rocky':
-      return fixesOnly([`Rocky Linux:${major}`], 'source');
+      return { ecosystems: ['Wolfi', 'Chainguard'].map((ecosystem) => ({ ecosystem, by: 'source-and-binary', role: 'own' })), complete: true };
+    case 'minimos':
+      return { ecosystems: [{ ecosystem: 'MinimOS', by: 'source-and-binary', role: 'own' }], complete: false };
     case 'rhel':
     case 'centos':
-      return fixesOnly([`Red Hat:enterprise_linux:${major}::baseos`, `Red Hat:enterprise_linux:${major}::appstream`], 'binary');
+    case 'scientific':
+      return { ecosystems: redHat(major, 'own'), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+    case 'almalinux':
+      return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
+    case 'rocky':
+      return rebuilt({ ecosystem: `Rocky Linux:${major}`, by: 'source', role: 'own' }, major);
+    case 'ol':
+      return fixesOnly(`Oracle Linux:${major}`, 'binary');
+    case 'amzn':
+      return { ecosystems: [{ ecosystem: `Amazon Linux:${amazonRelease(version)}`, by: 'binary', role: 'own' }], complete: false };
     case 'opensuse-leap':
-      return fixesOnly([`openSUSE:Leap ${version}`], 'binary');
+      return fixesOnly(`openSUSE:Leap ${version}`, 'binary');
     case 'opensuse-tumbleweed':
-      return fixesOnly(['openSUSE:Tumbleweed'], 'binary');
+      return fixesOnly('openSUSE:Tumbleweed', 'binary');
     case 'sles':
     case 'sle_hpc':
-      return fixesOnly([`SUSE:Linux Enterprise*${version.replace('.', ' SP')}`], 'binary');
+      return fixesOnly(`SUSE:Linux Enterprise*${version.replace('.', ' SP')}`, 'binary');
     case 'azurelinux':
     case 'mariner':
-      return { ecosystems: [`Azure Linux:${major}`], subscription: [], lookUpBy: 'source', complete: false };
+      return fixesOnly(`Azure Linux:${major}`, 'source');
     case 'openEuler':
-      return fixesOnly([`openEuler:${version}*`], 'source');
+      return fixesOnly(`openEuler:${version}*`, 'source');
     case 'mageia':
-      return fixesOnly([`Mageia:${major}`], 'source');
+      return fixesOnly(`Mageia:${major}`, 'source');
     case 'photon':
-      return fixesOnly([`Photon OS:${version}`], 'source');
+      return fixesOnly(`Photon OS:${version}`, 'source-and-binary');
     default:
       return undefined;
   }
 }
 
-/** The ecosystems of a database that a pattern stands for; `*` stands for any text. */
-export function expandEcosystem(pattern: string, known: readonly string[]): string[] {
-  if (!pattern.includes('*')) return [pattern];
-  const [start = '', end = ''] = pattern.split('*');
-  return known.filter((name) => name.startsWith(start) && name.endsWith(end));
+/** The number of a Debian release, or `sid`; testing and unstable name none, only their codename. */
+function debianRelease(distribution: MatchDistribution): string | undefined {
+  const [major = ''] = (distribution.versionId ?? '').split('.', 1);
+  return major === '' ? debianReleases[distribution.codename ?? ''] : major;
 }
 
-function fixesOnly(ecosystems: readonly string[], lookUpBy: DistributionEcosystems['lookUpBy']): DistributionEcosystems {
-  return { ecosystems, subscription: [], lookUpBy, complete: false };
+/** The number of a Debian codename. */
+export function debianReleaseOfCodename(codename: string): string | undefined {
+  return debianReleases[codename];
+}
+
+/** `v3.19`, or `edge` for development snapshots. */
+function alpineBranch(distribution: MatchDistribution): string {
+  const version = distribution.versionId ?? '';
+  const [, branch] = /^v?(\d+\.\d+)/.exec(version) ?? [];
+  if (branch === undefined || version.includes('_alpha')) return 'edge';
+  return `v${distribution.id === 'postmarketos' ? (postmarketBranches[branch] ?? branch) : branch}`;
+}
+
+/** Releases of postmarketOS are named by their month; each stands on one of Alpine. */
+const postmarketBranches: Readonly<Record<string, string>> = {
+  '22.06': '3.16', '22.12': '3.17', '23.06': '3.18', '23.12': '3.19', '24.06': '3.20', '24.12': '3.21', '25.06': '3.22', '25.12': '3.23',
+};
+
+/** `1`, `2` or `2023`: the first edition numbers its releases by month (2018.03), later ones add the day of the image. */
+function amazonRelease(version: string): string {
+  const [major = ''] = version.split('.', 1);
+  return /^201\d$/.test(major) ? '1' : major;
+}
+
+/** The ecosystems of a database that a pattern stands for; `*` stands for any text. */
+export function expandEcosystem(pattern: string, known: readonly string[]): string[] {
+  return pattern.includes('*') ? known.filter((name) => isEcosystem(pattern, name)) : [pattern];
+}
+
+/** True when a pattern, in which `*` stands for any text, or a plain name stands for an ecosystem. */
+export function isEcosystem(pattern: string, name: string): boolean {
+  const [start = '', end] = pattern.split('*');
+  return end === undefined ? pattern === name : name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+}
+
+/** Fixes are filed under the repositories of a release by package, what is not fixed under the release by source package. */
+function redHat(major: string, role: EcosystemRole): EcosystemToAsk[] {
+  const repositories = ['baseos', 'appstream', 'crb', 'server', 'client', 'workstation', 'computenode'];
+  return [
+    ...(role === 'own' ? repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role })) : []),
+    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source', role },
+  ];
+}
+
+function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
+  return { ecosystems: [own, ...redHat(major, 'disclosure')], complete: false };
+}
+
+function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {
+  return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false };
 }
 
 /** Ubuntu's April releases of even years. */

@@ -1,5 +1,7 @@
-import type { AdvisoryKind } from '../advisories/advisory-record.js';
+import type { AdvisoryKind, UnfixedState } from '../advisories/advisory-record.js';
 import type { Enrichment } from '../database/advisory-database.js';
+import type { Exception } from '../exceptions/exception.js';
+import type { VexVerdict } from '../vex/vex-document.js';
 import type { Rating, SeverityLevel } from './severity.js';
 
 /** How much a finding can be relied on: `low` when versions could not be ordered, or the data is known to be coarse. */
@@ -32,12 +34,17 @@ export interface Finding {
   /** RFC 3339, the earliest of its records. */
   readonly published: string | undefined;
   readonly ownedBy: string | undefined;
+  /** What the author of a VEX document says of it; set by `applyVex`. */
+  readonly vex?: VexVerdict;
 }
 
 /** Whether and where it is fixed. */
 export interface Fix {
-  /** `subscription`: fixed for customers of a paid service only. */
-  readonly state: 'fixed' | 'unfixed' | 'subscription';
+  /**
+   * `subscription`: fixed for customers of a paid service only. `will-not-fix`, `deferred`, `end-of-life`: not fixed, and the
+   * distribution says that it will not be, not now, or no more for this release.
+   */
+  readonly state: 'fixed' | 'unfixed' | 'subscription' | UnfixedState;
   /** Smallest fixed version above the installed one, in the terms of the look-up (a source version for source packages). */
   readonly version: string | undefined;
   readonly alsoFixedIn: readonly string[];
@@ -60,7 +67,11 @@ export interface Evidence {
 /** A finding that is not reported on its own because something else judges it. */
 export interface SuppressedFinding {
   readonly finding: Finding;
+  /** Who judges: the distribution of the package around it, the author of a VEX document, or the user's own exception. */
+  readonly by: 'distribution' | 'vex' | 'exception';
   readonly reason: string;
+  /** The exception that holds; set by `applyExceptions`. */
+  readonly exception?: Exception;
 }
 
 /** Something about the match as a whole that the reader must know. */

@@ -52,7 +52,7 @@ async function contradictions(records: readonly OsvRecord[]): Promise<{ count: n
   const finder = new CandidateFinder(made.database);
   const all = records.flatMap(probes);
   const wrong = all.filter((probe) => {
-    const candidates = finder.find({ ...probe, by: 'package', subscription: false }, 'affected');
+    const candidates = finder.find({ ...probe, by: 'package', role: 'own' }, 'affected');
     const found = candidates.some((candidate) => candidate.affected && made.database.advisory(candidate.advisory)?.id === probe.record);
     return found !== probe.affected;
   });

@@ -1,5 +1,5 @@
 import { ecosystemRules } from '../ecosystems/ecosystems.js';
-import type { DistributionEcosystems } from './distribution-ecosystems.js';
+import type { EcosystemRole, EcosystemToAsk } from './distribution-ecosystems.js';
 import type { MatchComponent } from './match-input.js';
 import { parsePackageUrl } from './package-url.js';
 
@@ -11,8 +11,11 @@ export interface LookUp {
   /** The version to hold against ranges. */
   readonly version: string;
   readonly by: 'source package' | 'package';
-  /** Fixes found here need a subscription. */
-  readonly subscription: boolean;
+  readonly role: EcosystemRole;
+  /** Of the installed package, where its kind has one. */
+  readonly architecture?: string;
+  /** The module and stream of an rpm package (`nodejs:18`). */
+  readonly module?: string;
 }
 
 const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
@@ -27,18 +30,30 @@ export function isOperatingSystemPackage(component: MatchComponent): boolean {
 }
 
 /** The OSV ecosystem of a language package; undefined when there is none. */
-export function languageEcosystem(component: MatchComponent): string | undefined {
+export function languageEcosystem(component: Pick<MatchComponent, 'ecosystem'>): string | undefined {
   return languageEcosystems[component.ecosystem];
 }
 
-/** Questions for a package of the operating system. `ecosystems` are expanded: no patterns. */
-export function operatingSystemLookUps(component: MatchComponent, data: Pick<DistributionEcosystems, 'ecosystems' | 'subscription' | 'lookUpBy'>): LookUp[] {
+/** Symbols and sources for debuggers hold no code that runs. */
+const debuggingPackage = /-debug(?:info|source)(?:-common)?$/;
+
+/** Questions for a package of the operating system. `ecosystems` are expanded where there is a database to ask: no patterns. */
+export function operatingSystemLookUps(component: MatchComponent, ecosystems: readonly EcosystemToAsk[]): LookUp[] {
+  if (component.ecosystem === 'rpm' && debuggingPackage.test(component.name)) return [];
   const source = { name: component.source?.name ?? component.name, version: component.source?.version ?? component.version, by: 'source package' } as const;
   const binary = { name: component.name, version: component.version, by: 'package' } as const;
-  const names = data.lookUpBy === 'source' ? [source] : data.lookUpBy === 'binary' || source.name === binary.name ? [binary] : [source, binary];
-  return [...data.ecosystems.map((ecosystem) => ({ ecosystem, subscription: false })), ...data.subscription.map((ecosystem) => ({ ecosystem, subscription: true }))].flatMap((place) =>
-    names.map((name) => ({ ...place, ...name })),
-  );
+  const module = component.ecosystem === 'rpm' ? moduleOf(component) : undefined;
+  const more = { ...(component.architecture === undefined ? {} : { architecture: component.architecture }), ...(module === undefined ? {} : { module }) };
+  return ecosystems.flatMap(({ ecosystem, by, role }) => {
+    const names = by === 'source' ? [source] : by === 'binary' || source.name === binary.name ? [binary] : [source, binary];
+    return names.map((name) => ({ ecosystem, role, ...name, ...more }));
+  });
+}
+
+/** The first two parts of `nodejs:18:8060020220523160029:ad008a3a`. */
+function moduleOf(component: MatchComponent): string | undefined {
+  const [name, stream] = parsePackageUrl(component.packageUrl)?.qualifiers.get('rpmmod')?.split(':') ?? [];
+  return name === undefined || stream === undefined ? undefined : `${name}:${stream}`;
 }
 
 /** Questions for a language package. */
@@ -48,7 +63,7 @@ export function languageLookUps(component: MatchComponent): LookUp[] {
   const rules = ecosystemRules(ecosystem);
   const name = rules.normaliseName(languageName(component));
   const version = comparableVersion(ecosystem, component.version);
-  const lookUp: LookUp = { ecosystem, name, version, by: 'package', subscription: false };
+  const lookUp: LookUp = { ecosystem, name, version, by: 'package', role: 'own' };
   if (ecosystem === 'Packagist' && name.startsWith('drupal/')) return [lookUp, { ...lookUp, ecosystem: 'Packagist:https://packages.drupal.org/8' }];
   return [lookUp];
 }

@@ -6,6 +6,7 @@ import type { Candidate } from './candidate.js';
 import { distributionEcosystems, expandEcosystem } from './distribution-ecosystems.js';
 import type { DistributionEcosystems } from './distribution-ecosystems.js';
 import type { Finding, MatchNotice, MatchResult, SuppressedFinding } from './finding.js';
+import { decidingMatches } from './deciding-matches.js';
 import { groupByIdentifier, identitiesOf } from './identity.js';
 import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operatingSystemLookUps } from './look-ups.js';
 import type { MatchComponent, MatchDistribution } from './match-input.js';
@@ -63,8 +64,8 @@ class ImageMatch {
     this.#owners = new Set(input.components.flatMap((component) => component.ownedBy ?? []));
     const data = input.distribution === undefined ? undefined : distributionEcosystems(input.distribution);
     const known = data === undefined ? [] : database.ecosystems();
-    this.#data = data && { ...data, ecosystems: data.ecosystems.flatMap((pattern) => expandEcosystem(pattern, known)) };
-    this.#hasDistributionData = this.#data?.ecosystems.some((ecosystem) => database.hasEcosystem(ecosystem)) ?? false;
+    this.#data = data && { ...data, complete: data.complete || known.includes(data.completeWith ?? ''), ecosystems: data.ecosystems.flatMap((asked) => expandEcosystem(asked.ecosystem, known).map((ecosystem) => ({ ...asked, ecosystem }))) };
+    this.#hasDistributionData = this.#data?.ecosystems.some(({ ecosystem, role }) => role === 'own' && database.hasEcosystem(ecosystem)) ?? false;
   }
 
   run(): MatchResult {
@@ -78,7 +79,7 @@ class ImageMatch {
     for (const finding of owned) {
       const reason = this.#suppressionReason(finding);
       if (reason === undefined) findings.push(this.#keptThoughOwned(finding));
-      else suppressed.push({ finding, reason });
+      else suppressed.push({ finding, by: 'distribution', reason });
     }
     findings.sort(byImportance);
     return { findings, suppressed, notices: this.#notices(), counts: countBySeverity(findings) };
@@ -86,7 +87,7 @@ class ImageMatch {
 
   #matchComponent(component: MatchComponent): Finding[] {
     const isPackage = isOperatingSystemPackage(component);
-    const lookUps = isPackage ? (this.#data === undefined ? [] : operatingSystemLookUps(component, this.#data)) : languageLookUps(component);
+    const lookUps = isPackage ? operatingSystemLookUps(component, this.#data?.ecosystems ?? []) : languageLookUps(component);
     const asked = lookUps.filter((lookUp) => this.#database.hasEcosystem(lookUp.ecosystem));
     const candidates = [
       ...asked.flatMap((lookUp) => this.#finder.find(lookUp, 'affected')),
@@ -119,9 +120,10 @@ class ImageMatch {
     const findings: Finding[] = [];
     for (const members of groupByIdentifier(identities)) {
       const group = members.flatMap((index) => identities[index] ?? []);
-      const affected = withoutShadowedSubscription(group.map((entry) => entry.match));
+      const deciding = decidingMatches(group.map((entry) => entry.match));
+      const affected = deciding.filter((match) => match.candidate.affected);
       if (affected.length === 0) continue;
-      const dissent = group.filter((entry) => !entry.match.candidate.affected && entry.match.candidate.comparable).map((entry) => entry.match.advisory.id);
+      const dissent = deciding.filter((match) => !match.candidate.affected && match.candidate.comparable).map((match) => match.advisory.id);
       const said = new Set(affected.map((match) => match.advisory.id));
       const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
       findings.push(buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve)));
@@ -176,13 +178,9 @@ class ImageMatch {
   }
 }
 
-/** Where a record judges the plain release, what it says for subscribers is no second opinion. */
-function withoutShadowedSubscription(matches: readonly Match[]): Match[] {
-  const plain = new Set(matches.filter((match) => !match.candidate.lookUp.subscription).map((match) => match.advisory.id));
-  return matches.filter((match) => match.candidate.affected && !(match.candidate.lookUp.subscription && plain.has(match.advisory.id)));
-}
 
-function byImportance(one: Finding, other: Finding): number {
+/** Most severe first, then by id and component. */
+export function byImportance(one: Finding, other: Finding): number {
   return severityLevels.indexOf(one.severity.level) - severityLevels.indexOf(other.severity.level) || compareText(one.id, other.id) || compareText(one.componentId, other.componentId);
 }
 
@@ -190,7 +188,8 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function countBySeverity(findings: readonly Finding[]): Record<SeverityLevel, number> {
+/** Findings that are not hidden, by severity. */
+export function countBySeverity(findings: readonly Finding[]): Record<SeverityLevel, number> {
   const counts: Record<SeverityLevel, number> = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
   for (const finding of findings) if (!finding.hidden) counts[finding.severity.level] += 1;
   return counts;

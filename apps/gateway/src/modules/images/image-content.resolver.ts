@@ -2,6 +2,11 @@ import type { Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { readFindings } from '../findings/finding-reader.js';
+import { findingFilter, matchingView } from '../findings/finding-view.js';
+import { FindingFilterInput, FindingSort } from '../findings/finding.input.js';
+import { FindingConnection } from '../findings/finding.type.js';
+import { Matching } from '../findings/matching.type.js';
 import { ComponentConnection } from './component.type.js';
 import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
 import { sbomFormats, sbomPath } from './sbom-format.js';
@@ -51,6 +56,26 @@ export class ImageContentResolver {
       this.#store.contents.countComponents(organizationId, content.id, filter),
     ]);
     return { ...page, totalCount };
+  }
+
+  @FieldResolver(() => Matching, { nullable: true, description: 'With which advisories it was matched; null before the first match. Never read null as no findings.' })
+  async matching(@Root() content: ImageContent, @Ctx() context: RequestContext): Promise<Matching | undefined> {
+    const record = await context.loaders.matchings.load(content.id);
+    return record && matchingView(record);
+  }
+
+  @Authorized('READ')
+  @FieldResolver(() => FindingConnection, { description: 'What is known of its components. Empty before the first match: see `matching`.' })
+  findings(
+    @Root() content: ImageContent,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('filter', () => FindingFilterInput, { nullable: true, description: 'Which findings; all without it.' }) filter: FindingFilterInput | null | undefined,
+    @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
+    @Ctx() context: RequestContext,
+  ): Promise<FindingConnection> {
+    const wanted = { ...findingFilter(filter), imageId: content.imageId };
+    return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after });
   }
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })

@@ -24,9 +24,9 @@ describe('ImageList', () => {
     expect([...list.images()]).toEqual(images);
   });
 
-  test('gives a digest that comes again its further tags', () => {
-    const list = listOf([image('a', { tags: ['1'] })], [image('b'), image('a', { tags: ['2', '1'] })]);
-    expect([...list.images()]).toEqual([image('a', { tags: ['1', '2'] }), image('b')]);
+  test('joins an image that comes again with further tags', () => {
+    const list = listOf([image('a', { tags: ['1', '2'] }), image('b', { tags: ['3'] })], [image('a', { tags: ['2', 'latest'] })]);
+    expect([...list.images()]).toEqual([image('a', { tags: ['1', '2', 'latest'] }), image('b', { tags: ['3'] })]);
   });
 
   test('keeps what it has while it grows', () => {

@@ -11,10 +11,10 @@ const sha256 = 'sha256:';
 /** A shorter text is in almost every digest. */
 const partOfDigest = /^(?:sha256:[0-9a-f]*|[0-9a-f]{7,})$/;
 const initialRows = 256;
+/** Of a digest, as a number that is exact: too many for two images of one repository to share them by chance. */
+const keyBytes = 6;
 /** Of a row beside its tags. */
-const bytesOfRow = digestBytes + 3 * 8 + 1;
-/** Of its place among the tags and in the map. */
-const bytesOfEntry = 48;
+const bytesOfRow = digestBytes + 3 * 8 + 1 + 8 + 40;
 
 /**
  * The images of one repository in columns rather than objects, because a repository may have a hundred thousand: about a
@@ -31,9 +31,9 @@ export class ImageList {
   readonly #tags: string[] = [];
   /** Of the few that have one. */
   readonly #artifactTypes = new Map<number, string>();
-  /** Rows by the first 13 digits of their digest, which make a whole number. */
-  readonly #rows = new Map<number, number>();
   #tagBytes = 0;
+  /** Rows by the first bytes of their digest. */
+  readonly #rows = new Map<number, number>();
   readonly #orders = new Map<ImageOrder, Uint32Array>();
 
   get length(): number {
@@ -41,22 +41,22 @@ export class ImageList {
   }
 
   get bytes(): number {
-    return 4096 + this.#flags.length * bytesOfRow + this.#length * bytesOfEntry + this.#tagBytes + this.#artifactTypes.size * 100;
+    return 4096 + this.#flags.length * bytesOfRow + this.#tagBytes + this.#artifactTypes.size * 100;
   }
 
-  /** A digest that is there already gets the further tags. */
+  /** Joins an image that was there before, as a registry that knows only tags gives it, with its further tags. */
   add(page: readonly RegistryImage[]): void {
     this.#reserve(this.#length + page.length);
     for (const image of page) {
-      const key = Number.parseInt(image.digest.slice(sha256.length, sha256.length + 13), 16);
+      const row = this.#length;
+      this.#digests.write(image.digest.slice(sha256.length), row * digestBytes, 'hex');
+      const key = this.#digests.readUIntBE(row * digestBytes, keyBytes);
       const known = this.#rows.get(key);
-      if (known !== undefined && this.#digestOf(known) === image.digest) {
+      if (known !== undefined && this.#compareDigestBytes(known, row) === 0) {
         this.#addTags(known, image.tags);
         continue;
       }
-      const row = this.#length;
       this.#rows.set(key, row);
-      this.#digests.write(image.digest.slice(sha256.length), row * digestBytes, 'hex');
       this.#sizes[row] = image.sizeBytes ?? Number.NaN;
       this.#pushed[row] = image.pushedAt?.getTime() ?? Number.NaN;
       this.#pulled[row] = image.lastPulledAt?.getTime() ?? Number.NaN;
@@ -127,15 +127,20 @@ export class ImageList {
     }
   }
 
-  #compareDigests(one: number, other: number): number {
-    const at = (row: number) => this.#digests.subarray(row * digestBytes, (row + 1) * digestBytes);
-    return Buffer.compare(at(one), at(other)) || one - other;
+  #addTags(row: number, tags: readonly string[]): void {
+    const before = this.#tags[row] ?? '';
+    const joined = [...new Set([...this.#tagsOf(row), ...tags])].join(' ');
+    this.#tags[row] = joined;
+    this.#tagBytes += joined.length - before.length;
   }
 
-  #addTags(row: number, tags: readonly string[]): void {
-    const joined = [...new Set([...this.#tagsOf(row), ...tags])].join(' ');
-    this.#tagBytes += joined.length - (this.#tags[row] ?? '').length;
-    this.#tags[row] = joined;
+  #compareDigests(one: number, other: number): number {
+    return this.#compareDigestBytes(one, other) || one - other;
+  }
+
+  #compareDigestBytes(one: number, other: number): number {
+    const at = (row: number) => this.#digests.subarray(row * digestBytes, (row + 1) * digestBytes);
+    return Buffer.compare(at(one), at(other));
   }
 
   #digestOf(row: number): Digest {

@@ -31,6 +31,7 @@ export const ScanStage = {
   RESOLVE: 'resolve',
   PULL: 'pull',
   CATALOGUE: 'catalogue',
+  MATCH: 'match',
   STORE: 'store',
 } as const;
 export type ScanStage = (typeof ScanStage)[keyof typeof ScanStage];
@@ -41,6 +42,7 @@ registerEnumType(ScanStage, {
     RESOLVE: { description: 'The reference becomes a digest.' },
     PULL: { description: 'Layers are read.' },
     CATALOGUE: { description: 'Packages are found.' },
+    MATCH: { description: 'Packages are held against advisories.' },
     STORE: { description: 'The result is kept.' },
   },
 });

@@ -11,17 +11,17 @@ const rows = (state: ScanState, stage: ScanStage | null, stages: readonly Return
   stageRows({ state, stage, progress: { layersDone: 0, layersTotal: 0, layersCached: 0, bytesDone: '0', bytesTotal: '0', stages: [...stages] } }, new Date('2026-11-23T14:00:20Z')).map(({ name, word, took }) => `${name}: ${word}${took === undefined ? '' : `, ${took}`}`);
 
 test('running', () => {
-  expect(rows('RUNNING', 'PULL', [timing('RESOLVE', 0, 2), timing('PULL', 2, null)])).toEqual(['Resolve: Done, 2.0 s', 'Pull: Running, 18 s', 'Catalogue: Not reached', 'Store: Not reached']);
+  expect(rows('RUNNING', 'PULL', [timing('RESOLVE', 0, 2), timing('PULL', 2, null)])).toEqual(['Resolve: Done, 2.0 s', 'Pull: Running, 18 s', 'Catalogue: Not reached', 'Match: Not reached', 'Store: Not reached']);
 });
 
 test('failed in a stage', () => {
-  expect(rows('FAILED', 'PULL', [timing('RESOLVE', 0, 2), timing('PULL', 2, 6)])).toEqual(['Resolve: Done, 2.0 s', 'Pull: Failed, 4.0 s', 'Catalogue: Not reached', 'Store: Not reached']);
+  expect(rows('FAILED', 'PULL', [timing('RESOLVE', 0, 2), timing('PULL', 2, 6)])).toEqual(['Resolve: Done, 2.0 s', 'Pull: Failed, 4.0 s', 'Catalogue: Not reached', 'Match: Not reached', 'Store: Not reached']);
 });
 
 test('everything was known already: no pull', () => {
-  expect(rows('SUCCEEDED', null, [timing('RESOLVE', 0, 1), timing('STORE', 1, 2)])).toEqual(['Resolve: Done, 1.0 s', 'Pull: Not needed', 'Catalogue: Not needed', 'Store: Done, 1.0 s']);
+  expect(rows('SUCCEEDED', null, [timing('RESOLVE', 0, 1), timing('STORE', 1, 2)])).toEqual(['Resolve: Done, 1.0 s', 'Pull: Not needed', 'Catalogue: Not needed', 'Match: Not needed', 'Store: Done, 1.0 s']);
 });
 
 test('cancelled half way', () => {
-  expect(rows('CANCELLED', 'PULL', [timing('RESOLVE', 0, 1), timing('PULL', 1, null)])).toEqual(['Resolve: Done, 1.0 s', 'Pull: Stopped', 'Catalogue: Not reached', 'Store: Not reached']);
+  expect(rows('CANCELLED', 'PULL', [timing('RESOLVE', 0, 1), timing('PULL', 1, null)])).toEqual(['Resolve: Done, 1.0 s', 'Pull: Stopped', 'Catalogue: Not reached', 'Match: Not reached', 'Store: Not reached']);
 });

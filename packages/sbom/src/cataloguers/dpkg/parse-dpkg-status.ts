@@ -40,7 +40,7 @@ export function parseDpkgStatus(text: string): DpkgStatus {
     const name = stanza.get('package') ?? '';
     const version = stanza.get('version') ?? '';
     if (!isIdentifier(name) || !isIdentifier(version)) {
-      if (diagnostics.length < maximumDiagnostics) diagnostics.push(incompleteStanza(name));
+      if (diagnostics.length < maximumDiagnostics) diagnostics.push(incompleteStanza(name, version));
       continue;
     }
     packages.push(readPackage(name, version, stanza));
@@ -85,12 +85,13 @@ function readSource(source: string | undefined, name: string, version: string): 
   return { name: sourceName ?? name, version: sourceVersion ?? version };
 }
 
-function incompleteStanza(name: string): FactDiagnostic {
+/** A stanza without a version is one of a package that was never unpacked; an absurd one hides a package that is there. */
+function incompleteStanza(name: string, version: string): FactDiagnostic {
   return name === ''
     ? { code: 'dpkg-stanza-without-name', severity: 'notice', message: 'A stanza of the package database names no package.' }
     : {
         code: 'dpkg-stanza-without-version',
-        severity: 'notice',
+        severity: version === '' ? 'notice' : 'incomplete',
         message: `The package database gives no usable name and version for ${JSON.stringify(name.slice(0, 100))}.`,
       };
 }

@@ -5,7 +5,7 @@ import { openAdvisoryDatabase } from '../../database/generation-folder.js';
 import { temporaryFolder } from '../../testing/temporary-database.js';
 import { zipArchive } from '../../testing/zip-archive.js';
 import { importPaths } from '../import-paths.js';
-import type { RefusedRecord } from './import-osv.js';
+import type { RefusedRecord } from '../feed.js';
 import { readZip, unfoldEntry } from './read-zip.js';
 
 const good = { id: 'GHSA-1', modified: '2024-01-01T00:00:00Z', affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] }] }] };

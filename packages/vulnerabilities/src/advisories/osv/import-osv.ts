@@ -4,17 +4,11 @@ import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { GenerationWriter } from '../../database/generation-writer.js';
 import { baseEcosystem } from '../../ecosystems/ecosystems.js';
+import type { RefusedRecord } from '../feed.js';
 import { readOsvRecord } from './read-osv-record.js';
 import { readZip, unfoldEntry } from './read-zip.js';
 import type { ZipLimits } from './read-zip.js';
 import { osvLimits, osvRecordSchema } from './schema.js';
-
-/** A record that was left out, and why. */
-export interface RefusedRecord {
-  /** File name in the bundle or folder. */
-  readonly name: string;
-  readonly reason: string;
-}
 
 /** What to take from a bundle. */
 export interface OsvImportOptions {
@@ -58,6 +52,14 @@ export async function importOsvFile(file: string, writer: GenerationWriter, opti
   importRecord(path.basename(file), writer, options, () => {
     if (size > osvLimits.recordBytes) throw new RangeError(`It has ${size} bytes.`);
     const bytes = Buffer.concat(chunks);
+    return { bytes, deflated: deflateRawSync(bytes, { level: 3 }) };
+  });
+}
+
+/** Reads one record at hand. */
+export function importOsvText(name: string, text: string, writer: GenerationWriter, options: OsvImportOptions = {}): void {
+  importRecord(name, writer, options, () => {
+    const bytes = Buffer.from(text);
     return { bytes, deflated: deflateRawSync(bytes, { level: 3 }) };
   });
 }

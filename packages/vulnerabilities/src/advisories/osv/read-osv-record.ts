@@ -17,8 +17,13 @@ export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
     upstream: record.upstream ?? [],
     related: record.related ?? [],
     severities: recordSeverities(record),
-    affected: affected.flatMap(affectedPackages),
+    affected: affected.flatMap((entry) => affectedPackages(entry, moduleOf(record))),
   };
+}
+
+/** Rebuilds of Enterprise Linux name the module and its stream in the summary: `Important: nodejs:18 security update`. */
+function moduleOf(record: OsvRecord): string | undefined {
+  return /^(?:AL|RL|RH)[SBE]A-/.test(record.id) ? /^(?:\w+: )?([\w.+-]+:[\w.+-]+) (?:security|bug|enhancement)/i.exec(record.summary ?? '')?.[1] : undefined;
 }
 
 function kindOf(record: OsvRecord): AdvisoryKind {
@@ -41,7 +46,7 @@ function withoutRepeats(statements: readonly SeverityStatement[]): SeverityState
   return statements.filter((one, index) => statements.findIndex((other) => other.type === one.type && other.score === one.score) === index);
 }
 
-function affectedPackages(entry: OsvAffected): AffectedPackage[] {
+function affectedPackages(entry: OsvAffected, module: string | undefined): AffectedPackage[] {
   if (entry.package == null) return [];
   const rules = ecosystemRules(entry.package.ecosystem);
   const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events.flatMap(readEvent)).filter((events) => events.length > 0);
@@ -53,7 +58,7 @@ function affectedPackages(entry: OsvAffected): AffectedPackage[] {
     name: rules.normaliseName(entry.package.name),
     ranges: ranges.map(encodeEvents),
     versions,
-    detail: readDetail(entry),
+    detail: readDetail(entry, module),
   };
   const binaries = rules.name === 'SUSE' || rules.name === 'openSUSE' ? fixedBinaries(entry) : [];
   return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => encodeEvents(events.map((event) => (event.kind === 'fixed' ? { kind: 'fixed', version: fixed } : event)))) }));
@@ -66,7 +71,7 @@ function readEvent(event: NonNullable<OsvAffected['ranges']>[number]['events'][n
   return event.limit === undefined ? [] : [{ kind: 'limit', version: event.limit }];
 }
 
-function readDetail(entry: OsvAffected): AffectedDetail | undefined {
+function readDetail(entry: OsvAffected, module: string | undefined): AffectedDetail | undefined {
   const severities = withoutRepeats(entry.severity ?? []);
   const urgency = property(entry.ecosystem_specific, 'urgency');
   const availability = property(entry.ecosystem_specific, 'availability');
@@ -77,6 +82,7 @@ function readDetail(entry: OsvAffected): AffectedDetail | undefined {
     ...(typeof urgency === 'string' ? { urgency } : {}),
     ...(typeof availability === 'string' ? { availability: availability.slice(0, 200) } : {}),
     ...(entry.package?.purl?.includes('-sig-') === true ? { specialBuild: true } : {}),
+    ...(module === undefined ? {} : { module }),
     ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
   };
   return Object.keys(detail).length === 0 ? undefined : detail;

@@ -1,0 +1,72 @@
+import type { FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, MatchingRecord, SeverityCounts as CountsRecord } from '@esscm/store';
+import { z } from 'zod';
+import type { FindingGroup } from './finding-group.type.js';
+import type { FindingFilterInput } from './finding.input.js';
+import type { Finding } from './finding.type.js';
+import type { Matching } from './matching.type.js';
+import type { SeverityCounts } from './severity.type.js';
+
+const keySchema = z.tuple([z.string().max(200), z.int().min(0), z.string().max(500)]);
+
+/** Names a finding by its image, the place of its component and its vulnerability. */
+function findingId({ imageId, position, vulnerability }: Pick<FindingRecord, 'imageId' | 'position' | 'vulnerability'>): string {
+  return Buffer.from(JSON.stringify([imageId, position, vulnerability])).toString('base64url');
+}
+
+/** Undefined for a text that is no id of a finding. */
+export function readFindingId(id: string): { readonly imageId: string; readonly position: number; readonly vulnerability: string } | undefined {
+  if (id.length > 1000) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(id, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  const key = keySchema.safeParse(value).data;
+  return key && { imageId: key[0], position: key[1], vulnerability: key[2] };
+}
+
+/** A finding as the API shows it. */
+export function findingView(record: FindingRecord): Finding {
+  const { exploitedSince, exploitedDue, ransomware, vulnerability, position: _, ...rest } = record;
+  return {
+    ...rest,
+    id: findingId(record),
+    vulnerabilityId: vulnerability,
+    exploited: exploitedSince === undefined ? undefined : { since: exploitedSince, due: exploitedDue, ransomware },
+  };
+}
+
+/** A group as the API shows it. */
+export function findingGroupView(grouping: FindingGrouping): (record: FindingGroupRecord) => FindingGroup {
+  return ({ worstSeverity, highestEpss, highestScore, ...rest }) => ({
+    ...rest,
+    severity: worstSeverity,
+    epss: highestEpss,
+    score: highestScore,
+    imageId: grouping === 'image' ? rest.key : undefined,
+  });
+}
+
+/** A match as the API shows it. */
+export function matchingView(record: MatchingRecord): Matching {
+  const { revision, heldRevision: _, counts, ...rest } = record;
+  return { ...rest, advisoryRevision: revision, counts: countsView(counts) };
+}
+
+/** Counts with their sum. */
+export function countsView(counts: CountsRecord): SeverityCounts {
+  return { ...counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+}
+
+/** The conditions a client gave, without those it left out. */
+export function findingFilter(input: FindingFilterInput | null | undefined): FindingFilter {
+  if (input == null) return {};
+  const { vulnerabilityId, search, ...rest } = input;
+  const given = Object.entries(rest).filter(([, value]) => value != null);
+  return {
+    ...(Object.fromEntries(given) as FindingFilter),
+    ...(vulnerabilityId != null && { vulnerability: vulnerabilityId }),
+    ...(search != null && search !== '' && { search }),
+  };
+}

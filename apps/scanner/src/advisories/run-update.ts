@@ -1,0 +1,45 @@
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
+import { enrichmentSources, openAdvisoryDatabase, publicFeeds, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
+import { countingFetch } from './counting-fetch.js';
+import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
+
+/** An update that takes longer is not going to end. */
+const timeLimitMs = 3_600_000;
+
+/** Brings one source up to date. Blocks its thread while records are imported. Never rejects. */
+export async function runUpdate(request: UpdateRequest, report: (progress: AdvisoryProgressRecord) => void): Promise<UpdateResult> {
+  const { folder, source } = request;
+  const isExploitation = source === exploitationSource;
+  try {
+    const outcomes = await updateAdvisories(folder, {
+      sources: isExploitation ? enrichmentSources : [source],
+      feeds: { osv: request.osvAddress ?? publicFeeds.osv, kev: request.kevAddress ?? publicFeeds.kev, epss: request.epssAddress ?? publicFeeds.epss },
+      fetch: countingFetch((bytesDone, bytesTotal) => {
+        if (bytesDone === bytesTotal) report({ step: 'importing' });
+        else report({ step: 'fetching', bytesDone, ...(bytesTotal === undefined ? {} : { bytesTotal }) });
+      }),
+      signal: AbortSignal.timeout(timeLimitMs),
+      now: new Date().toISOString(),
+    });
+    const failure = outcomes.find((outcome) => outcome.failure !== undefined)?.failure;
+    if (failure !== undefined) return { failure: describe(failure) };
+    return { feeds: isExploitation ? [] : await feedsOf(folder, outcomes.map((outcome) => outcome.source)) };
+  } catch (error) {
+    return { failure: describe(error) };
+  }
+}
+
+/** What the newest generation has of these sources. */
+async function feedsOf(folder: string, sources: readonly string[]): Promise<readonly AdvisoryFeedRecord[]> {
+  using database = await openAdvisoryDatabase(folder);
+  return database
+    .sources()
+    .filter(({ name }) => sources.includes(name))
+    .map(({ name, location, licence, attribution, importedAt, newestRecord, records, refused }) => ({ name, location, licence, attribution, importedAt, newestRecord, records, refused }));
+}
+
+function describe(error: unknown): AdvisoryFailureRecord {
+  if (error instanceof VulnerabilitiesError) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof Error && error.name === 'TimeoutError') return { code: 'download-failed', message: 'It took longer than an hour and was stopped.', remedy: 'Check the network; it is tried again.' };
+  return { code: 'internal', message: 'Something failed inside the update.', remedy: 'The log of the server has the cause; it is tried again.' };
+}

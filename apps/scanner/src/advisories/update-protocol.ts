@@ -1,0 +1,21 @@
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
+
+/** The source that holds what is known of exploitation, instead of advisories. */
+export const exploitationSource = 'exploitation';
+
+/** One update of one source, on a thread of its own. */
+export interface UpdateRequest {
+  /** Of the generations. */
+  readonly folder: string;
+  /** An OSV ecosystem without release, or {@link exploitationSource}. */
+  readonly source: string;
+  /** Base addresses in place of the public ones. */
+  readonly osvAddress?: string;
+  readonly kevAddress?: string;
+  readonly epssAddress?: string;
+}
+
+/** What an update came to. */
+export type UpdateResult = { readonly feeds: readonly AdvisoryFeedRecord[] } | { readonly failure: AdvisoryFailureRecord };
+
+export type FromUpdate = { readonly progress: AdvisoryProgressRecord } | { readonly result: UpdateResult };

@@ -1,0 +1,30 @@
+import { parseCatalogue } from '@esscm/sbom';
+import { match, matcherVersion, type ComponentMatcher } from '@esscm/scan-engine';
+import type { Store } from '@esscm/store';
+import { matchingResult } from '../results/matching-result.js';
+
+interface KnownContentDependencies {
+  readonly store: Pick<Store, 'contents' | 'findings'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
+}
+
+interface KnownContent {
+  readonly organizationId: string;
+  readonly contentId: string;
+  readonly isSample: boolean;
+}
+
+/** Matches stored content again from its stored catalogue, unless it has been matched with the same advisories and rules. */
+export async function matchKnownContent(dependencies: KnownContentDependencies, { organizationId, contentId, isSample }: KnownContent): Promise<void> {
+  const { store, matcher } = dependencies;
+  const revision = await matcher.revision();
+  const earlier = (await store.findings.matchingsOf(organizationId, [contentId])).get(contentId);
+  if (earlier !== undefined && earlier.heldRevision === revision && earlier.matcherVersion === matcherVersion) return;
+  const serialised = await store.contents.readCatalogue(organizationId, contentId);
+  if (serialised === undefined) return;
+  const catalogue = parseCatalogue(serialised);
+  const outcome = await match(catalogue, matcher, isSample);
+  await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
+  await dependencies.onMissingAdvisories(outcome.missingEcosystems);
+}

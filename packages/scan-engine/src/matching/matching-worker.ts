@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { AdvisoriesAtHand, isUnusable, type OpenAdvisories } from './advisories-at-hand.js';
+import { matchImage, needsMore } from './match-image.js';
+import { matchSample } from './match-sample.js';
+import type { AdvisoryFolders, FromMatcher, ToMatcher } from './matching-protocol.js';
+
+/** Entry of the matching thread: one task after the other, against the newest generation of a folder. */
+function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
+  const advisories = new AdvisoriesAtHand(folder);
+  let last: Promise<void> = Promise.resolve();
+
+  const current = async (): Promise<{ readonly open: OpenAdvisories | undefined; readonly unusable?: string }> => {
+    try {
+      return { open: await advisories.current() };
+    } catch (error) {
+      if (isUnusable(error)) return { open: undefined, unusable: `${error.message} ${error.remedy}` };
+      throw error;
+    }
+  };
+
+  const perform = async (message: ToMatcher): Promise<unknown> => {
+    const { open, unusable } = await current();
+    switch (message.name) {
+      case 'match': {
+        const { isSample = false, ...input } = message.request;
+        return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, unusable);
+      }
+      case 'revision':
+        return open?.revision;
+    }
+  };
+
+  port.on('message', (message: ToMatcher) => {
+    last = last.then(async () => {
+      let reply: FromMatcher;
+      try {
+        reply = { task: message.task, answer: await perform(message) };
+      } catch (error) {
+        reply = { task: message.task, failure: error instanceof Error ? error.message : String(error) };
+      }
+      port.postMessage(reply);
+    });
+  });
+}
+
+if (parentPort !== null && isFolders(workerData)) serve(parentPort, workerData);
+
+function isFolders(data: unknown): data is AdvisoryFolders {
+  return typeof data === 'object' && data !== null && 'folder' in data;
+}

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import type { FindingFilter, FindingGrouping, FindingInput, FindingSort, MatchingInput } from '../finding-records.js';
+import { connectInput, connectOne, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
+
+const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+
+function finding(component: string, vulnerability: string, changes: Partial<FindingInput> = {}): FindingInput {
+  const name = component.split('@', 1)[0] ?? '';
+  return {
+    componentId: `pkg:deb/debian/${component}`,
+    vulnerability,
+    packageKey: `pkg:deb/debian/${name}`,
+    severity: 'high',
+    ransomware: false,
+    fixState: 'unfixed',
+    class: 'vulnerability',
+    hidden: false,
+    confidence: 'high',
+    fingerprint: `${component} ${vulnerability}`,
+    detail: {
+      summary: `${vulnerability} in ${name}`,
+      identifiers: [vulnerability, `GHSA-of-${vulnerability}`],
+      ratings: [{ level: 'high', source: 'test' }],
+      alsoFixedIn: [],
+      evidence: [{ recordId: vulnerability, source: 'osv:Debian', ecosystem: 'Debian:13', packageName: name, lookedUpBy: 'source package', comparedVersion: '1', reason: 'because' }],
+      notes: [],
+    },
+    ...changes,
+  };
+}
+
+/** Four findings of different importance, and a hidden one. */
+export function matching(changes: Partial<MatchingInput> = {}): MatchingInput {
+  return {
+    state: 'matched',
+    revision: 'r1',
+    heldRevision: 'r1',
+    advisoriesAt: new Date('2029-12-31T06:00:00Z'),
+    matcherVersion: '1',
+    notices: [],
+    missingEcosystems: [],
+    suppressedCount: 2,
+    distribution: { id: 'debian', idLike: [] },
+    findings: [
+      finding('bash@5.2', 'CVE-2029-1', { severity: 'medium', epss: 0.5, epssPercentile: 0.9, score: 5.5 }),
+      finding('zlib1g@1.3', 'CVE-2029-2', { severity: 'critical', fixState: 'fixed', fixVersion: '1.4', exploitedSince: '2029-11-01', exploitedDue: '2029-12-01', ransomware: true, published: '2029-10-01T00:00:00Z' }),
+      finding('zlib1g@1.3', 'CVE-2029-3', { severity: 'critical', epss: 0.97 }),
+      finding('lodash@4.17.21', 'CVE-2029-4', { severity: 'unknown', packageKey: 'pkg:npm/lodash' }),
+      finding('Zeta@2', 'CVE-2029-5', { severity: 'negligible', class: 'negligible', hidden: true }),
+    ],
+    ...changes,
+  };
+}
+
+/** What matching keeps, on any database. */
+export function testFindings(open: () => TestStore): void {
+  /** An organisation with one image whose content is matched. */
+  const matched = async (result = scanResult({ matching: matching() })) => {
+    const organizationId = await createOrganization(open());
+    const one = await connectOne(open(), organizationId);
+    const ended = await open().store.scans.complete(one.scan.id, result);
+    return { ...one, organizationId, contentId: ended?.contentId ?? '' };
+  };
+  const ids = async (organizationId: string, filter: FindingFilter = {}, sort: FindingSort = 'importance') =>
+    (await open().store.findings.list(organizationId, filter, sort, { first: 100 })).items.map((item) => item.vulnerability.slice(-1)).join('');
+
+  test('a content that was not matched says nothing, rather than that there is nothing', async () => {
+    const { organizationId, contentId } = await matched(scanResult());
+    expect(await open().store.findings.matchingsOf(organizationId, [contentId])).toEqual(new Map());
+    await open().store.findings.replace(organizationId, contentId, matching({ state: 'unmatched', findings: [], missingEcosystems: ['Debian:13'], suppressedCount: 0 }));
+    expect((await open().store.findings.matchingsOf(organizationId, [contentId])).get(contentId)).toMatchObject({ state: 'unmatched', missingEcosystems: ['Debian:13'], counts: none });
+  });
+
+  test('what came of a match is read back with its counts', async () => {
+    const { store, clock } = open();
+    const { organizationId, contentId } = await matched();
+    const { findings: _, distribution: __, ...facts } = matching();
+    expect((await store.findings.matchingsOf(organizationId, [contentId])).get(contentId)).toEqual({
+      ...facts,
+      contentId,
+      matchedAt: clock.now(),
+      counts: { ...none, critical: 2, medium: 1, unknown: 1 },
+      hiddenCount: 1,
+      exploitedCount: 1,
+      fixableCount: 1,
+    });
+  });
+
+  test('a finding is read back whole, with its component and its detail', async () => {
+    const { store, clock } = open();
+    const { organizationId, image: tracked, contentId } = await matched();
+    const [worst] = (await store.findings.list(organizationId, {}, 'importance', { first: 1 })).items;
+    const { detail, ...facts } = matching().findings[1]!;
+    const [, , , , zlib] = [...scanResult().components].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(worst).toEqual({
+      ...facts,
+      imageId: tracked.id,
+      contentId,
+      position: 4,
+      packageName: 'zlib1g',
+      packageVersion: '1.3',
+      packageUrl: zlib?.packageUrl,
+      ecosystem: 'deb',
+      locations: zlib?.locations,
+      layerIndex: 0,
+      firstSeenAt: clock.now(),
+    });
+    expect(await store.findings.details(organizationId, [facts.fingerprint, 'unknown'])).toEqual(new Map([[facts.fingerprint, detail]]));
+    expect(await store.findings.find(organizationId, { imageId: tracked.id, position: 4, vulnerability: 'CVE-2029-2' })).toEqual(worst);
+    expect(await store.findings.find(organizationId, { imageId: tracked.id, position: 3, vulnerability: 'CVE-2029-2' })).toBeUndefined();
+    expect(await store.findings.resolveIdentifier(organizationId, 'GHSA-of-CVE-2029-2')).toEqual(['CVE-2029-2']);
+    expect(await store.findings.detailsOf(organizationId, 'CVE-2029-2')).toEqual([detail]);
+  });
+
+  test.each<[FindingSort, string]>([
+    ['importance', '2314'],
+    ['epss', '3124'],
+    ['vulnerability', '1234'],
+    ['package', '1423'],
+    ['firstSeen', '1234'],
+  ])('ordered by %s they come as %s, whole or page by page', async (sort, expected) => {
+    const { store } = open();
+    const { organizationId } = await matched();
+    expect(await ids(organizationId, {}, sort)).toBe(expected);
+    let paged = '';
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const page = await store.findings.list(organizationId, {}, sort, { first: 1, ...(after === undefined ? {} : { after }) });
+      paged += page.items.map((item) => item.vulnerability.slice(-1)).join('');
+      after = page.nextCursor;
+    }
+    expect(paged).toBe(expected);
+  });
+
+  test.each<[FindingFilter, string]>([
+    [{ severities: ['critical'] }, '23'],
+    [{ severities: [] }, ''],
+    [{ exploited: true }, '2'],
+    [{ exploited: false }, '314'],
+    [{ fixAvailable: true }, '2'],
+    [{ minimumEpss: 0.5 }, '31'],
+    [{ vulnerability: 'CVE-2029-1' }, '1'],
+    [{ search: 'ZLIB' }, '23'],
+    [{ search: '%' }, ''],
+    [{ search: '2029-4' }, '4'],
+    [{ packageKey: 'pkg:npm/lodash' }, '4'],
+    [{ ecosystem: 'npm' }, '4'],
+    [{ layerIndex: 1 }, '4'],
+    [{ includeHidden: true }, '23154'],
+    [{ imageName: 'registry.example/checkout' }, '2314'],
+    [{ imageName: 'registry.example/other' }, ''],
+    [{ projectId: 'prj_unknown' }, ''],
+    [{ firstSeenSince: new Date('2029-01-01') }, '2314'],
+    [{ firstSeenSince: new Date('2099-01-01') }, ''],
+  ])('the filter %j leaves %j, in lists and in counts', async (filter, expected) => {
+    const { store } = open();
+    const { organizationId } = await matched();
+    expect((await ids(organizationId, filter)).split('').toSorted().join('')).toBe(expected.split('').toSorted().join(''));
+    expect(await store.findings.count(organizationId, filter)).toEqual({ count: expected.length, exact: true });
+    const { counts } = await store.findings.countBySeverity(organizationId, filter);
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(expected.length);
+  });
+
+  test.each<[FindingGrouping, readonly (readonly [number, number, number, number])[]]>([
+    ['vulnerability', [[2, 2, 1, 1], [2, 2, 1, 1], [2, 2, 1, 1], [2, 2, 1, 1]]],
+    ['component', [[4, 2, 2, 1], [2, 2, 1, 1], [2, 2, 1, 1]]],
+    ['image', [[4, 1, 4, 3], [4, 1, 4, 3]]],
+  ])('put together by %s they are counted over the images that share them', async (grouping, expected) => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('a', '1'), image('b', '1')] }));
+    for (const { id } of scans) await store.scans.complete(id, scanResult({ matching: matching() }));
+    const groups = [];
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const page = await store.findings.groups(organizationId, grouping, {}, { first: 1, ...(after === undefined ? {} : { after }) });
+      groups.push(...page.items);
+      after = page.nextCursor;
+    }
+    expect(groups.map((group) => [group.findingCount, group.imageCount, group.vulnerabilityCount, group.packageCount])).toEqual(expected);
+    expect(groups[0]?.worstSeverity).toBe('critical');
+    const [worst] = (await store.findings.groups(organizationId, 'component', { search: 'zlib' }, { first: 1 })).items;
+    expect(worst).toMatchObject({ key: 'pkg:deb/debian/zlib1g', highestEpss: 0.97, exploitedCount: 2, fixableCount: 2, packages: [{ name: 'zlib1g', version: '1.3', fixVersion: '1.4' }] });
+  });
+
+  describe('matched again', () => {
+    test('a content that another image had before takes the newer match', async () => {
+      const { store } = open();
+      const { organizationId, contentId } = await matched(scanResult());
+      const other = await connectOne(open(), organizationId);
+      expect(await store.scans.complete(other.scan.id, scanResult({ matching: matching() }))).toMatchObject({ contentId });
+      expect((await store.findings.matchingsOf(organizationId, [contentId])).get(contentId)).toMatchObject({ revision: 'r1', counts: { critical: 2 } });
+    });
+
+    test('a content has the new result in place of the old, and what stays keeps its first day', async () => {
+      const { store, clock } = open();
+      const { organizationId, contentId } = await matched();
+      const before = clock.now();
+      const now = clock.advance(86_400_000);
+      const findings = [matching().findings[1]!, finding('bash@5.10', 'CVE-2029-6', { severity: 'low' })];
+      expect(await store.findings.replace(organizationId, contentId, matching({ revision: 'r2', findings }))).toBe(true);
+      const { items } = await store.findings.list(organizationId, {}, 'importance', { first: 10 });
+      expect(items.map((item) => [item.vulnerability, item.firstSeenAt])).toEqual([['CVE-2029-2', before], ['CVE-2029-6', now]]);
+      expect((await store.findings.matchingsOf(organizationId, [contentId])).get(contentId)).toMatchObject({ revision: 'r2', matchedAt: now, counts: { ...none, critical: 1, low: 1 } });
+    });
+
+    test('an image with a new content keeps the first day of what it had before', async () => {
+      const { store, clock } = open();
+      const { organizationId, image: tracked } = await matched();
+      const before = clock.now();
+      clock.advance(86_400_000);
+      const scan = await store.scans.request({ organizationId, trackedImageId: tracked.id, trigger: 'user', requestedBy: 'u' });
+      await store.scans.complete(scan.id, scanResult({ digest: `sha256:${'2'.repeat(64)}`, matching: matching({ findings: [...matching().findings.slice(0, 1), finding('bash@5.10', 'CVE-2029-6')] }) }));
+      const { items } = await store.findings.list(organizationId, {}, 'importance', { first: 10 });
+      expect(items.map((item) => [item.vulnerability, item.firstSeenAt])).toEqual([['CVE-2029-6', clock.now()], ['CVE-2029-1', before]]);
+    });
+  });
+
+  test('hostile text in a finding is stored with what it cannot hold replaced', async () => {
+    const { organizationId } = await matched(scanResult({ matching: matching({ findings: [finding('bash@5.2', 'CVE\0-1', { fixVersion: '1\uD800', fingerprint: 'f' })] }) }));
+    const [stored] = (await open().store.findings.list(organizationId, {}, 'importance', { first: 1 })).items;
+    expect([stored?.vulnerability, stored?.fixVersion]).toEqual(['CVE\uFFFD-1', '1\uFFFD']);
+  });
+}

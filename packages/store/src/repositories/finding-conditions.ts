@@ -1,0 +1,46 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { severities, type FindingFilter } from '../finding-records.js';
+import { isId } from '../ids.js';
+import { findings } from '../schema/finding-tables.js';
+import { projectVersions, trackedImages } from '../schema/image-tables.js';
+import { containsPattern, storableText } from '../storable-text.js';
+
+/** Findings `f` of the images `i` that show them. */
+export const findingsOfImages: SQL = sql`${findings} as f join ${trackedImages} as i on i.content_id = f.content_id and i.organization_id = f.organization_id`;
+
+/** What the filter says about `f` and `i`; every value is a parameter. */
+export function findingConditions(organizationId: string, filter: FindingFilter): SQL {
+  return sql.join([sql`f.organization_id = ${organizationId}`, ...aboutFinding(filter), ...aboutImage(filter)], sql` and `);
+}
+
+function aboutFinding(filter: FindingFilter): SQL[] {
+  const conditions: SQL[] = [];
+  if (filter.includeHidden !== true) conditions.push(sql`not f.hidden`);
+  if (filter.severities !== undefined) conditions.push(sql`f.severity = any(${sql.param(filter.severities.map((severity) => severities.indexOf(severity)))}::int[])`);
+  if (filter.exploited !== undefined) conditions.push(filter.exploited ? sql`f.exploited_since is not null` : sql`f.exploited_since is null`);
+  if (filter.fixAvailable !== undefined) conditions.push(filter.fixAvailable ? sql`f.fix_version is not null` : sql`f.fix_version is null`);
+  if (filter.minimumEpss !== undefined) conditions.push(sql`f.epss >= ${filter.minimumEpss}::float8`);
+  if (filter.vulnerability !== undefined) conditions.push(sql`f.vulnerability = ${storableText(filter.vulnerability)}`);
+  if (filter.packageKey !== undefined) conditions.push(sql`f.package_key = ${storableText(filter.packageKey)}`);
+  if (filter.ecosystem !== undefined) conditions.push(sql`f.ecosystem = ${storableText(filter.ecosystem)}`);
+  if (filter.layerIndex !== undefined) conditions.push(sql`f.layer_index = ${filter.layerIndex}::int`);
+  if (filter.firstSeenSince !== undefined) conditions.push(sql`f.first_seen_at >= ${filter.firstSeenSince.toISOString()}::timestamptz`);
+  if (filter.search !== undefined) {
+    const pattern = containsPattern(filter.search);
+    conditions.push(sql`(f.package_name ilike ${pattern} or f.vulnerability ilike ${pattern})`);
+  }
+  return conditions;
+}
+
+function aboutImage(filter: FindingFilter): SQL[] {
+  const conditions: SQL[] = [];
+  const id = (text: string): string => (isId(text) ? text : '');
+  if (filter.imageId !== undefined) conditions.push(sql`i.id = ${id(filter.imageId)}`);
+  if (filter.imageName !== undefined) conditions.push(sql`i.name = ${storableText(filter.imageName)}`);
+  if (filter.connectionId !== undefined) conditions.push(sql`i.connection_id = ${id(filter.connectionId)}`);
+  if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${id(filter.projectVersionId)}`);
+  if (filter.projectId !== undefined) {
+    conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${id(filter.projectId)})`);
+  }
+  return conditions;
+}
