@@ -9,6 +9,7 @@ export type {
   UpstreamAnswer,
 } from './errors.js';
 export { ManifestReader } from './manifest-reader.js';
+export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -25,12 +26,14 @@ export type {
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
+  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
   CredentialGuide,
   CredentialKind,
   DocumentationLink,
+  FormChoice,
   FormField,
   PermissionDescription,
   PluginDescription,

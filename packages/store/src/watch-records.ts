@@ -150,7 +150,7 @@ export interface ImageFollowing {
   /** Repositories of which tracked images exist. */
   repositoriesOf(organizationId: string, connectionId: string): Promise<readonly string[]>;
   inRepository(organizationId: string, connectionId: string, repository: string, page: PageRequest): Promise<Page<TrackedImageRecord>>;
-  /** In one transaction. A moved image whose scan is running keeps its old digest, so that the next look finds it moved again. */
+  /** In one transaction; without scans for a connection that scans nothing by itself. A moved image whose scan is running keeps its old digest, so that the next look finds it moved again. */
   applyChanges(organizationId: string, connectionId: string, changes: ImageChanges): Promise<AddedImages>;
   /** Images chosen by hand; one that is tracked already is scanned again instead. @throws NotFoundError when there is no such connection */
   add(organizationId: string, connectionId: string, images: readonly ConnectImage[], by: string): Promise<AddedImages>;

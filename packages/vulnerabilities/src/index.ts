@@ -1,6 +1,7 @@
 export { compareVersionKeys } from './versions/version-scheme.js';
 export type { VersionKey, VersionScheme, VersionSchemeName } from './versions/version-scheme.js';
 export { versionSchemes } from './versions/schemes.js';
+export { schemeOfPackageType } from './versions/scheme-of-package-type.js';
 export { AdvisoryDatabase } from './database/advisory-database.js';
 export type { AffectedRange, Enrichment, StoredAdvisory, StoredSource } from './database/advisory-database.js';
 export { changedEcosystems, changedPackages } from './database/changed-packages.js';
@@ -16,7 +17,7 @@ export type { MatchInput } from './matchers/match-components.js';
 export { packagesAskedFor } from './matchers/packages-asked-for.js';
 export { isEcosystem } from './matchers/distribution-ecosystems.js';
 export type { MatchComponent, MatchDistribution } from './matchers/match-input.js';
-export type { Confidence, Evidence, Finding, FindingClass, Fix, MatchNotice, MatchResult, SuppressedFinding } from './matchers/finding.js';
+export type { Confidence, Evidence, Finding, FindingClass, Fix, MatchNotice, MatchResult, RuntimeSupport, Support, SuppressedFinding } from './matchers/finding.js';
 export { severityLevels } from './matchers/severity.js';
 export type { Rating, SeverityLevel } from './matchers/severity.js';
 export { importPaths } from './advisories/import-paths.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parsePlatform } from '@esscm/oci-client';
 import { createScanEngine } from '@esscm/scan-engine';
-import { writeCycloneDx16Json, writeSpdx23Json } from '@esscm/sbom';
+import { documentFormats } from '@esscm/sbom';
 import type { Catalogue } from '@esscm/sbom';
 import type { MatchResult } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -16,11 +16,18 @@ import { writeTable } from '../scan/write-table.js';
 
 type Writer = (catalogue: Catalogue, findings: MatchResult | undefined) => string;
 
+/** Shorter names of formats, for the version most readers know. */
+const aliases: Readonly<Record<string, readonly string[]>> = { 'cyclonedx-1.6-json': ['cyclonedx-json'], 'spdx-2.3-json': ['spdx-json'] };
+
 /** Formats of the SBOM, and those of the findings, which need an advisory database. */
 const writers: Readonly<Record<string, Writer>> = {
   table: (catalogue, findings) => [writeTable(catalogue), ...(findings === undefined ? [] : [writeFindingsTable(findings)])].join('\n'),
-  'cyclonedx-json': (catalogue) => writeCycloneDx16Json(catalogue),
-  'spdx-json': (catalogue) => writeSpdx23Json(catalogue),
+  ...Object.fromEntries(
+    documentFormats.flatMap(({ id, write }) => {
+      const writer: Writer = (catalogue) => [...write(catalogue)].join('');
+      return [id, ...(aliases[id] ?? [])].map((name) => [name, writer]);
+    }),
+  ),
   findings: (_catalogue, findings) => (findings === undefined ? '' : writeFindingsTable(findings)),
   'findings-json': (_catalogue, findings) => `${JSON.stringify(findings, undefined, 2)}\n`,
 };

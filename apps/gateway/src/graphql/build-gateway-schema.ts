@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
@@ -17,8 +19,11 @@ import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { SelectionResolver } from '../modules/selections/selection.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
@@ -26,7 +31,9 @@ import { checkScopes, undecidedFields } from './authorization.js';
 const resolvers = [
   AccessTokenResolver,
   AdvisorySourceResolver,
+  ComponentSearchResolver,
   ConnectionResolver,
+  ImageComparisonResolver,
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
@@ -37,9 +44,12 @@ const resolvers = [
   ProjectResolver,
   ProjectVersionResolver,
   RegistryResolver,
+  SavedViewResolver,
   ScanResolver,
   SelectionResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
   VerificationResolver,
   WatchResolver,
   VulnerabilityResolver,

@@ -1,7 +1,9 @@
 import { apkCataloguer } from './apk/cataloguer.js';
+import { binaryCataloguer } from './binary/cataloguer.js';
 import type { Cataloguer } from './cataloguer.js';
 import { dotnetCataloguer } from './dotnet/cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
+import { executablesCataloguer } from './executables/cataloguer.js';
 import { golangCataloguer } from './golang/cataloguer.js';
 import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
@@ -26,4 +28,6 @@ export const cataloguers: readonly Cataloguer[] = [
   dotnetCataloguer,
   phpCataloguer,
   rubyCataloguer,
+  executablesCataloguer,
+  binaryCataloguer,
 ];

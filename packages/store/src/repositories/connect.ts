@@ -88,7 +88,9 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
       settings: input.settings,
       credentialHint: input.credentialHint,
       credentialSetAt: hasSecrets || input.credentialKindId !== undefined ? now : null,
+      credentialExpiresAt: input.credentialExpiresAt ?? null,
       verification: input.verification ?? null,
+      withoutScanning: input.withoutScanning ?? false,
       sample: input.sample,
       createdAt: now,
       createdBy: requestedBy,
@@ -97,7 +99,7 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
   if (connection === undefined) throw new Error('the connection was not written');
   await writeSecrets(executor, vault, { organizationId, ownerId: connection.id }, input.secrets);
   const images = await createImages(executor, organizationId, connection.id, input.images, now);
-  const queued = await createScans(executor, images, { trigger: 'connect', requestedBy, createdAt: now });
+  const queued = input.withoutScanning === true ? [] : await createScans(executor, images, { trigger: 'connect', requestedBy, createdAt: now });
   await writeSelections(executor, { organizationId, connectionId: connection.id, createdAt: now, createdBy: requestedBy }, input.selections ?? []);
   await createWatch(executor, organizationId, connection.id, now);
   if (draftId !== undefined && isId(draftId)) {

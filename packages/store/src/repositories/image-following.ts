@@ -43,7 +43,7 @@ export function imageFollowing({ database, clock }: StoreContext): ImageFollowin
     async applyChanges(organizationId, connectionId, changes) {
       const now = clock.now();
       return await database.transaction(async (transaction) => {
-        await lockConnection(transaction, organizationId, connectionId);
+        const { withoutScanning } = await lockConnection(transaction, organizationId, connectionId);
         const set = async (ids: readonly string[], values: Partial<typeof trackedImages.$inferInsert>): Promise<void> => {
           if (ids.length > 0) await transaction.update(trackedImages).set(values).where(and(ofConnection(organizationId, connectionId), inArray(trackedImages.id, [...ids])));
         };
@@ -54,7 +54,7 @@ export function imageFollowing({ database, clock }: StoreContext): ImageFollowin
         for (const { id, digest } of changes.seen) await set([id], { registryDigest: digest });
         const added = await createImages(transaction, organizationId, connectionId, await untracked(transaction, connectionId, changes.add), now);
         const moved = changes.moved.map(({ id }) => ({ id, organizationId, connectionId }));
-        const queued = await createScans(transaction, [...added, ...moved], { trigger: 'registry', requestedBy: registry, createdAt: now });
+        const queued = withoutScanning ? [] : await createScans(transaction, [...added, ...moved], { trigger: 'registry', requestedBy: registry, createdAt: now });
         for (const { id, digest } of await movable(transaction, changes)) await set([id], { registryDigest: digest });
         return { images: added, scans: queued };
       });
@@ -89,13 +89,14 @@ export function imageFollowing({ database, clock }: StoreContext): ImageFollowin
 }
 
 /** One at a time adds images to a connection, so that none is added twice. */
-async function lockConnection(executor: Executor, organizationId: string, connectionId: string): Promise<void> {
+async function lockConnection(executor: Executor, organizationId: string, connectionId: string): Promise<{ readonly withoutScanning: boolean }> {
   const [row] = await executor
-    .select({ id: connections.id })
+    .select({ withoutScanning: connections.withoutScanning })
     .from(connections)
     .where(and(eq(connections.organizationId, organizationId), eq(connections.id, isId(connectionId) ? connectionId : '')))
     .for('update');
   if (row === undefined) throw new NotFoundError('connection');
+  return row;
 }
 
 /** Those of the images that nobody has added meanwhile. */

@@ -19,6 +19,7 @@ const terms: Readonly<Record<string, SourceTerms>> = {
   photon: { licence: 'no formal licence', attribution: 'Photon OS, Broadcom' },
   'debian-tracker': { licence: 'MIT style', attribution: 'Debian security tracker' },
   'alpine-secdb': { licence: 'no formal licence', attribution: 'Alpine Linux security team' },
+  'end-of-life': { licence: 'MIT', attribution: 'endoflife.date' },
   kev: { licence: 'CC0-1.0', attribution: 'CISA, catalogue of known exploited vulnerabilities' },
   epss: { licence: 'free with attribution', attribution: 'FIRST, Exploit Prediction Scoring System' },
   'Red Hat': { licence: 'CC-BY-4.0', attribution: 'Red Hat' },

@@ -12,12 +12,15 @@ import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operating
 import type { MatchComponent, MatchDistribution } from './match-input.js';
 import { severityLevels } from './severity.js';
 import type { SeverityLevel } from './severity.js';
+import { supportNotices, supportOfDistribution, supportOfRuntimes } from './support.js';
 
 /** What one image holds. */
 export interface MatchInput {
   readonly components: readonly MatchComponent[];
   /** Absent for images without one; packages of an operating system are then not judged. */
   readonly distribution?: MatchDistribution;
+  /** `YYYY-MM-DD`, for what is no longer supported; default the day it is. */
+  readonly today?: string;
 }
 
 /**
@@ -82,7 +85,17 @@ class ImageMatch {
       else suppressed.push({ finding, by: 'distribution', reason });
     }
     findings.sort(byImportance);
-    return { findings, suppressed, notices: this.#notices(), counts: countBySeverity(findings) };
+    const today = this.#input.today ?? new Date().toISOString().slice(0, 10);
+    const distributionSupport = this.#input.distribution && supportOfDistribution(this.#input.distribution, this.#database, today);
+    const runtimeSupport = supportOfRuntimes(this.#input.components, this.#database, today);
+    return {
+      findings,
+      suppressed,
+      notices: [...this.#notices(), ...supportNotices(distributionSupport, runtimeSupport, this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id))],
+      counts: countBySeverity(findings),
+      ...(distributionSupport === undefined ? {} : { distributionSupport }),
+      ...(runtimeSupport.length === 0 ? {} : { runtimeSupport }),
+    };
   }
 
   #matchComponent(component: MatchComponent): Finding[] {

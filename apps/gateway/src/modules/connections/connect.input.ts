@@ -38,7 +38,10 @@ export class ConnectInput {
   @Field(() => ID, { nullable: true, description: 'Of the verified credential; absent for an anonymous variant.' })
   declare readonly draftId?: string | null;
 
-  @Field(() => [ConnectImageInput], { defaultValue: [], description: 'At most 500; none only when there are rules.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Connects credentials with which scanning does not work. This is kept with the connection, and no scan is queued until a verification succeeds.' })
+  declare readonly withoutScanning: boolean;
+
+  @Field(() => [ConnectImageInput], { defaultValue: [], description: 'At most 500; none only when there are rules, or without scanning.' })
   declare readonly images: readonly ConnectImageInput[];
 
   @Field(() => [SelectionInput], { defaultValue: [], description: 'Rules that find further images, now and later; at most 20, for registries that list their images.' })

@@ -1,9 +1,9 @@
 import type { PluginRegistry } from '@esscm/registry-core';
-import { type AddedImages, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, NotFoundError, type Store } from '@esscm/store';
+import { type AddedImages, type ConnectionDraftRecord, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, NotFoundError, type Store } from '@esscm/store';
 import { z } from 'zod';
 import type { GatewaySample } from '../../dependencies.js';
 import { notFoundProblem, validationProblem } from '../../graphql/problems.js';
-import type { NotFoundProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import type { FieldIssue, NotFoundProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { issuesOf } from '../../graphql/validation.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { revealed } from '../registry/registry-access.js';
@@ -34,6 +34,9 @@ const inputSchema = z.object({
   images: imagesSchema,
 });
 
+/** What decides of a stored report whether it may be connected. */
+const reportSchema = z.object({ status: z.string(), checks: z.array(z.object({ outcome: z.string() })) });
+
 type Connected = StoredConnection | ValidationProblem | NotFoundProblem;
 
 /** Turning choices into connections, and removing them. */
@@ -59,7 +62,7 @@ export class ConnectService {
     const images = readImages(plugin, variant.id, input.images);
     const rules = readSelections(input.selections);
     const issues = [...images.issues, ...rules.issues];
-    if (input.images.length + input.selections.length === 0) issues.push({ field: 'images', message: 'Choose at least one image.' });
+    if (input.images.length + input.selections.length === 0 && !input.withoutScanning) issues.push({ field: 'images', message: 'Choose at least one image.' });
     if (input.selections.length > 0 && !(variant.capabilities.listTags && variant.capabilities.listRepositories)) {
       issues.push({ field: 'selections', message: `${variant.name} does not list its images, so that rules cannot find any.` });
     }
@@ -87,13 +90,17 @@ export class ConnectService {
     if (draft.pluginId !== plugin.description.id || draft.variantId !== variant.id) {
       return validationProblem(context, [{ field: 'draftId', message: 'These credentials were verified for another kind of registry.' }]);
     }
+    const refusal = refusalOf(draft, input.withoutScanning);
+    if (refusal !== undefined) return validationProblem(context, [refusal]);
     return this.#store(context, {
       ...base,
+      withoutScanning: input.withoutScanning && statusOf(draft) === 'failed',
       draftId: draft.id,
       ...(draft.credentialKindId !== undefined && { credentialKindId: draft.credentialKindId }),
       settings: draft.settings,
       credentialHint: draft.credentialHint,
       secrets: await store.drafts.readSecrets(organization.id, draft.id),
+      ...(draft.credentialExpiresAt !== undefined && { credentialExpiresAt: draft.credentialExpiresAt }),
       ...(draft.verification !== undefined && { verification: draft.verification }),
     });
   }
@@ -184,4 +191,19 @@ export class ConnectService {
     }
     return result;
   }
+}
+
+function statusOf(draft: ConnectionDraftRecord): string | undefined {
+  return reportSchema.safeParse(draft.verification).data?.status;
+}
+
+/** Why credentials cannot be connected as they are. */
+function refusalOf(draft: ConnectionDraftRecord, withoutScanning: boolean): FieldIssue | undefined {
+  const report = reportSchema.safeParse(draft.verification).data;
+  if (report === undefined) return { field: 'draftId', message: 'Verify the credentials first.' };
+  if (report.checks.some(({ outcome }) => outcome === 'unsafe')) {
+    return { field: 'draftId', message: 'These credentials would let others in as well. Mend them and verify again.' };
+  }
+  if (report.status !== 'failed' || withoutScanning) return undefined;
+  return { field: 'withoutScanning', message: 'Scanning does not work with these credentials. Verify them again, or connect without scanning.' };
 }
