@@ -32,6 +32,7 @@ import { CallPaces } from './modules/registry/call-paces.js';
 import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryManifests } from './modules/registry/registry-manifests.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
+import { RegistryImageResolver } from './modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
 import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
@@ -109,6 +110,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
+    new RegistryImageResolver(),
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),

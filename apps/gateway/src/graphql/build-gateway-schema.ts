@@ -18,6 +18,7 @@ import { SignInResolver } from '../modules/installation/sign-in.resolver.js';
 import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
+import { RegistryImageResolver } from '../modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
@@ -43,6 +44,7 @@ const resolvers = [
   PluginResolver,
   ProjectResolver,
   ProjectVersionResolver,
+  RegistryImageResolver,
   RegistryResolver,
   SavedViewResolver,
   ScanResolver,

@@ -87,6 +87,9 @@ export class RegistryImage {
   @Field(() => RegistryImageStatus, { description: 'Whether it can be pulled.' })
   declare readonly status: RegistryImageStatus;
 
+  @Field(() => String, { nullable: true, description: 'Address of its repository, with the registry host; null when repositories were not listed lately.' })
+  declare readonly repositoryUri?: string | undefined;
+
   @Field(() => [ID], { description: 'Images of this organisation that follow one of its tags or pin its digest.' })
   declare readonly trackedImageIds: readonly string[];
 }

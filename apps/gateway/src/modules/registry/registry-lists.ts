@@ -53,6 +53,11 @@ export class RegistryLists {
     return view?.complete === true ? view.body.length : undefined;
   }
 
+  /** Address of a repository with the registry host, if a list that names it is at hand. */
+  knownUri(source: RegistrySource, repository: string): string | undefined {
+    return this.#options.listings.peek<RepositoryList>(`${source.record.id} repositories`)?.body.find(repository)?.uri;
+  }
+
   async *#read<T>(source: RegistrySource, list: (registry: RegistryConnection) => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
     await using registry = await this.#options.access.open(source);
     yield* list(registry);

@@ -94,7 +94,7 @@ export class RegistryResolver {
   }
 }
 
-function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds'>): RegistryImage {
-  const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, trackedImageIds } = image;
-  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, trackedImageIds };
+function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds' | 'repositoryUri'>): RegistryImage {
+  const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds } = image;
+  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds };
 }

@@ -44,6 +44,7 @@ export interface BrowsedNode extends TreeNode {
 }
 
 export interface BrowsedImage extends RegistryImage {
+  readonly repositoryUri: string | undefined;
   readonly trackedImageIds: readonly string[];
 }
 
@@ -95,9 +96,10 @@ export class RegistryService {
       const rows = body.ordered(paging.order);
       const page = listingPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
       const tracked = await this.#tracked(requireRequester(context).organization.id, repository);
+      const repositoryUri = this.#options.lists.knownUri(source, repository);
       const edges = page.edges.map(({ cursor, node: row }) => {
         const image = body.at(row);
-        return { cursor, node: { ...image, trackedImageIds: trackedIds(tracked, source, image) } };
+        return { cursor, node: { ...image, repositoryUri, trackedImageIds: trackedIds(tracked, source, image) } };
       });
       return listed(context, listing, { ...page, edges });
     });

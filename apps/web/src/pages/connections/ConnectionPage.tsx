@@ -20,7 +20,11 @@ import { VerificationView } from '../../verification/VerificationView.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { connectionStatus } from './connection-status.js';
+import { deletionImpactText } from './deletion-impact.js';
+import { EventsPanel } from './EventsPanel.js';
+import { RulesPanel } from './RulesPanel.js';
 import { ScanCounts } from './ScanCounts.js';
+import { StayingCurrent } from './StayingCurrent.js';
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
@@ -35,16 +39,17 @@ export function ConnectionPage() {
       { text: name ?? '…', href: paths.connection(id) },
     ],
   });
-  return <QueryView result={result}>{({ connection }) => (connection == null ? <NotFoundPage what="connection" /> : <Overview connection={connection} />)}</QueryView>;
+  return <QueryView result={result}>{({ connection }) => (connection == null ? <NotFoundPage what="connection" /> : <Overview connection={connection} onChanged={() => void result.refetch()} />)}</QueryView>;
 }
 
-function Overview({ connection }: { readonly connection: Connection }) {
+function Overview({ connection, onChanged }: { readonly connection: Connection; readonly onChanged: () => void }) {
   const [deleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [verify, { loading: verifying }] = useMutation(VerifyConnectionDocument);
   const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
   const navigate = useNavigate();
-  const { id, name, sample, plugin, variant, verification, imageCount, scanCounts } = connection;
+  const { id, name, sample, plugin, variant, verification, imageCount, scanCounts, watch, deletionImpact } = connection;
+  const browsable = variant.capabilities.listRepositories && variant.capabilities.listTags;
   const anonymous = connection.credentialKind == null;
   const status = connectionStatus(anonymous, verification?.status);
 
@@ -91,6 +96,7 @@ function Overview({ connection }: { readonly connection: Connection }) {
         actions={[
           { id: 'delete', text: sample ? 'Remove sample' : 'Delete', onClick: () => setDeleting(true) },
           { id: 'activity', text: 'Activity', to: paths.connectionActivity(id) },
+          ...(browsable ? [{ id: 'browse', text: 'Browse registry', to: paths.registry(id) }] : []),
           { id: 'images', text: 'Show images', to: paths.images({ connection: id }) },
         ]}
       />
@@ -108,6 +114,9 @@ function Overview({ connection }: { readonly connection: Connection }) {
             ]}
           />
         </Panel>
+        {watch == null ? null : <StayingCurrent connection={connection} watch={watch} onChanged={onChanged} />}
+        {browsable ? <RulesPanel connection={connection} onChanged={onChanged} /> : null}
+        {watch == null || !variant.capabilities.pushEvents ? null : <EventsPanel connection={connection} watch={watch} onChanged={onChanged} />}
         {verification == null ? (
           anonymous ? null : (
             <Panel title="Permissions" aside={<Button loading={verifying} onClick={() => void verifyAgain()}>Verify</Button>}>
@@ -120,7 +129,7 @@ function Overview({ connection }: { readonly connection: Connection }) {
       </Stack>
       {deleting ? (
         <ConfirmDelete title={sample ? 'Remove the sample' : `Delete ${name}`} confirm={sample ? 'Remove sample' : 'Delete connection'} busy={removing} onConfirm={() => void confirmDelete()} onCancel={() => setDeleting(false)}>
-          {formatQuantity(imageCount, 'image')} of this connection {imageCount === 1 ? 'goes' : 'go'} with it, results and scans included.
+          Removes {deletionImpactText(deletionImpact)}.
           {anonymous ? '' : ' The stored credential is destroyed.'} Nothing changes in the registry itself. This cannot be undone.
         </ConfirmDelete>
       ) : null}
