@@ -19,6 +19,10 @@ import { opkgCataloguer } from './opkg/cataloguer.js';
 import { nixCataloguer } from './nix/cataloguer.js';
 import { bottlerocketCataloguer } from './bottlerocket/cataloguer.js';
 import { condaCataloguer } from './conda/cataloguer.js';
+import { chiselCataloguer } from './chisel/cataloguer.js';
+import { jvmCataloguer } from './jvm/cataloguer.js';
+import { bitnamiCataloguer } from './bitnami/cataloguer.js';
+import { embeddedSbomCataloguer } from './embedded-sbom/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -26,6 +30,7 @@ export const cataloguers: readonly Cataloguer[] = [
   dpkgCataloguer,
   apkCataloguer,
   rpmCataloguer,
+  chiselCataloguer,
   pacmanCataloguer,
   portageCataloguer,
   opkgCataloguer,
@@ -40,6 +45,9 @@ export const cataloguers: readonly Cataloguer[] = [
   dotnetCataloguer,
   phpCataloguer,
   rubyCataloguer,
+  bitnamiCataloguer,
+  jvmCataloguer,
+  embeddedSbomCataloguer,
   executablesCataloguer,
   binaryCataloguer,
 ];
