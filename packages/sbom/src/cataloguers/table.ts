@@ -23,6 +23,13 @@ import { chiselCataloguer } from './chisel/cataloguer.js';
 import { jvmCataloguer } from './jvm/cataloguer.js';
 import { bitnamiCataloguer } from './bitnami/cataloguer.js';
 import { embeddedSbomCataloguer } from './embedded-sbom/cataloguer.js';
+import { cranCataloguer } from './cran/cataloguer.js';
+import { luarocksCataloguer } from './luarocks/cataloguer.js';
+import { otpCataloguer } from './otp/cataloguer.js';
+import { hackageCataloguer } from './hackage/cataloguer.js';
+import { wordpressCataloguer } from './wordpress/cataloguer.js';
+import { pearCataloguer } from './pear/cataloguer.js';
+import { kernelCataloguer } from './kernel/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -45,6 +52,13 @@ export const cataloguers: readonly Cataloguer[] = [
   dotnetCataloguer,
   phpCataloguer,
   rubyCataloguer,
+  cranCataloguer,
+  luarocksCataloguer,
+  otpCataloguer,
+  hackageCataloguer,
+  wordpressCataloguer,
+  pearCataloguer,
+  kernelCataloguer,
   bitnamiCataloguer,
   jvmCataloguer,
   embeddedSbomCataloguer,
