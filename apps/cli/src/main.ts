@@ -6,6 +6,7 @@ import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
 import { seedDemoCommand } from './commands/seed-demo.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
+import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
 import { version } from './version.js';
@@ -19,6 +20,7 @@ const program = new Command('esscm')
   .addCommand(scanCommand().exitOverride())
   .addCommand(diffCommand().exitOverride())
   .addCommand(convertCommand().exitOverride())
+  .addCommand(validateCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
   .addCommand(seedDemoCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { importDocument } from '../documents/import-document.js';
-import { collect, documentChunks, documentFormatNames, outputsOf, writeOutput } from '../documents/outputs.js';
+import { documentChunks, documentFormatNames, outputsOf, withOutputFlags, writeOutput } from '../documents/outputs.js';
 import { parseAuthor } from '../documents/parse-author.js';
 import { exitCodes } from '../exit-codes.js';
 import { writeTable } from '../scan/write-table.js';
@@ -13,14 +13,14 @@ interface ConvertOptions {
 }
 
 const formatNames: readonly string[] = ['table', ...documentFormatNames];
+const fallback = 'cyclonedx-json';
 
 /** `esscm convert FILE`: a document of any format as another one. */
 export function convertCommand(): Command {
-  return new Command('convert')
+  const command = new Command('convert')
     .description('Write an SBOM document in another format.')
-    .argument('<file>', 'CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) or 3.0.1 (JSON-LD); - for standard input')
-    .option('--format <format[=file]>', `document to write; may be repeated: ${formatNames.join(', ')} (default cyclonedx-json)`, collect, [])
-    .option('--output <file>', 'write to a file; the first belongs to the first --format without a file of its own, and so on', collect, [])
+    .argument('<file>', 'CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) or 3.0.1 (JSON-LD); - for standard input');
+  return withOutputFlags(command, formatNames, fallback)
     .option('--author <name>', 'who answers for the new document: NAME or "NAME <address>"', parseAuthor)
     .addHelpText(
       'after',
@@ -38,7 +38,7 @@ Exit status:
 }
 
 async function convert(file: string, options: ConvertOptions): Promise<void> {
-  const outputs = outputsOf(options.format, options.output, formatNames, 'cyclonedx-json');
+  const outputs = outputsOf(options.format, options.output, formatNames, fallback);
   const catalogue = await importDocument(file, (line) => console.error(line));
   const settings = { tool: { name: 'esscm', version }, ...(options.author === undefined ? {} : { author: options.author }) };
   for (const output of outputs) await writeOutput(documentChunks(output.format, catalogue, settings) ?? [writeTable(catalogue)], output.file);

@@ -6,7 +6,7 @@ import { heldByGate, vexOfReport, writeVex } from '@esscm/vulnerabilities';
 import type { Report } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseAuthor } from '../documents/parse-author.js';
-import { collect, documentChunks, documentFormatNames, outputsOf, writeOutput } from '../documents/outputs.js';
+import { documentChunks, documentFormatNames, outputsOf, withOutputFlags, writeOutput } from '../documents/outputs.js';
 import type { OutputRequest } from '../documents/outputs.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { interruption } from '../interruption.js';
@@ -32,7 +32,7 @@ interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
   readonly output: readonly string[];
   readonly platform?: string;
   readonly scope: ScanScope;
-  readonly cataloguers: readonly string[];
+  readonly cataloguers?: readonly string[];
   readonly explain?: string;
   readonly author?: { readonly name: string; readonly email?: string };
   readonly username?: string;
@@ -46,11 +46,10 @@ export function scanCommand(): Command {
   const command = new Command('scan')
     .description('Write the SBOM of an image, or match a document against advisories.')
     .argument('<source>', 'registry reference (public.ecr.aws/nginx/nginx:latest), oci:FOLDER[:tag], docker-archive:FILE or sbom:FILE')
-    .option('--platform <platform>', 'os/architecture[/variant], or all; default linux/amd64, or the only one there is', checkedPlatform)
-    .option('--format <format[=file]>', `document to write; may be repeated: ${formatNames.join(', ')} (default table)`, collect, [])
-    .option('--output <file>', 'write to a file; the first belongs to the first --format without a file of its own, and so on', collect, [])
+    .option('--platform <platform>', 'os/architecture[/variant], or all; default linux/amd64, or the only one there is', checkedPlatform);
+  withOutputFlags(command, formatNames, 'table')
     .addOption(new Option('--scope <scope>', 'all-layers: also what lower layers brought and higher ones removed').choices(['squashed', 'all-layers']).default('squashed'))
-    .option('--cataloguers <names>', 'only components found by these readers, separated by commas', (names: string) => names.split(',').map((name) => name.trim()), [])
+    .option('--cataloguers <names>', 'only components found by these readers, separated by commas', (names: string) => names.split(',').map((name) => name.trim()))
     .option('--explain <purl>', 'instead of a document, say why a component is there: package URL, id or name')
     .option('--author <name>', 'who answers for the document: NAME or "NAME <address>"', parseAuthor)
     .option('--username <name>', 'user name for the registry')
@@ -85,7 +84,7 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
   }
   const signal = interruption();
   const worst: number[] = [];
-  for await (const { catalogue, opened } of catalogueSources(source, { ...options, ...(password === undefined ? {} : { password }) }, signal)) {
+  for await (const { catalogue, opened } of catalogueSources(source, { ...options, cataloguers: options.cataloguers ?? [], ...(password === undefined ? {} : { password }) }, signal)) {
     const platform = [catalogue.image.platform.os, catalogue.image.platform.architecture, catalogue.image.platform.variant].filter((part) => part !== undefined).join('-');
     const named = (file: string): string => (everyPlatform ? file.replaceAll('{platform}', platform) : file);
     if (options.explain !== undefined) {

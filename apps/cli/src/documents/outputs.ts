@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Option } from 'commander';
+import type { Command } from 'commander';
 import { documentFormats, type Catalogue, type DocumentOptions } from '@esscm/sbom';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
@@ -49,9 +51,12 @@ export function outputsOf(formats: readonly string[], files: readonly string[], 
   return requests;
 }
 
-/** `--output` and `--format` may be repeated: commander's way to collect what comes. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text];
+/** Adds `--format` and `--output`, both of which may be repeated, to a command. */
+export function withOutputFlags(command: Command, known: readonly string[], fallback: string): Command {
+  const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+  return command
+    .addOption(new Option('--format <format[=file]>', `document to write; may be repeated: ${known.join(', ')}`).argParser(collect).default([], fallback))
+    .addOption(new Option('--output <file>', 'write to a file; the first belongs to the first --format without a file of its own, and so on').argParser(collect).default([], 'standard output'));
 }
 
 /** Writes a document to its file, or to standard output, as fast as that takes it. @throws CommandError when the file cannot be written */
