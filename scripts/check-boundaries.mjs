@@ -9,7 +9,7 @@ import { parseSync } from 'oxc-parser';
 export const allowedImports = {
   'apps/web': [],
   'apps/cli': ['apps/gateway', 'apps/scanner', 'packages/store', 'packages/jobs', 'packages/scan-engine', 'packages/registry-plugins', 'packages/registry-core', 'packages/oci-client', 'packages/sbom', 'packages/vulnerabilities', 'packages/ecr-simulator'],
-  'apps/gateway': ['packages/jobs', 'packages/store', 'packages/registry-plugins', 'packages/registry-core', 'packages/scan-engine', 'packages/oci-client', 'packages/sbom', 'packages/ecr-simulator'],
+  'apps/gateway': ['packages/jobs', 'packages/store', 'packages/vulnerabilities', 'packages/registry-plugins', 'packages/registry-core', 'packages/scan-engine', 'packages/oci-client', 'packages/sbom', 'packages/ecr-simulator'],
   'apps/scanner': ['packages/jobs', 'packages/store', 'packages/registry-plugins', 'packages/registry-core', 'packages/scan-engine', 'packages/oci-client', 'packages/sbom', 'packages/vulnerabilities'],
   'packages/scan-engine': ['packages/oci-client', 'packages/sbom', 'packages/vulnerabilities'],
   'packages/registry-plugins': ['packages/registry-core', 'packages/plugin-ecr', 'packages/plugin-oci'],

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 
+const ecr = {
+  apiEndpoint: undefined,
+  stsEndpoint: undefined,
+  registryOrigin: undefined,
+  customEndpoints: [],
+  machineIdentity: [],
+  principalArn: undefined,
+  publicAccessKeyId: undefined,
+  publicSecretAccessKey: undefined,
+};
 const defaults = {
   port: 4000,
   host: '127.0.0.1',
@@ -14,6 +24,7 @@ const defaults = {
   plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,
   advisoryUpdates: { intervalHours: 24, addresses: {} },
+  ecr,
   logLevel: 'info',
 };
 
@@ -32,6 +43,8 @@ describe('readEnvironment', () => {
       { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_ADDRESSES: 'osv=file:///srv/osv/, kev=https://mirror.example.org/kev.json?a=b' },
       { advisoryUpdates: { intervalHours: 6, addresses: { osv: 'file:///srv/osv/', kev: 'https://mirror.example.org/kev.json?a=b' } } },
     ],
+    ['an identity of the machine', { ESSCM_AWS_MACHINE_IDENTITY: 'container, instance' }, { ecr: { ...ecr, machineIdentity: ['container', 'instance'] } }],
+    ['endpoints users may name', { ESSCM_ECR_CUSTOM_ENDPOINTS: '.vpce.amazonaws.com' }, { ecr: { ...ecr, customEndpoints: ['.vpce.amazonaws.com'] } }],
     ['variables of others are ignored', { AWS_SECRET_ACCESS_KEY: 'x' }, {}],
   ])('%s', (_title, variables, expected) => {
     expect(readEnvironment(variables)).toEqual({ ...defaults, ...expected });

@@ -15,6 +15,8 @@ const list = z
 const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
 
 const addressesSchema = z.partialRecord(feedName, url(['https:', 'http:', 'file:']));
+/** Where the AWS identity of the machine may be taken from. */
+const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
 
 const schema = z.object({
   PORT: port.default(4000),
@@ -30,6 +32,14 @@ const schema = z.object({
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
   ESSCM_ADVISORY_ADDRESSES: z.string().transform(readAddresses).default({}),
+  ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
+  ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
+  ESSCM_ECR_REGISTRY_ORIGIN: url(['https:']).optional(),
+  ESSCM_ECR_CUSTOM_ENDPOINTS: list,
+  ESSCM_AWS_MACHINE_IDENTITY: list.refine((names) => names.every((name) => machineIdentities.includes(name)), `must be of ${machineIdentities.join(', ')}, separated by commas`),
+  ESSCM_AWS_PRINCIPAL_ARN: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/, 'must be the ARN of a role or user').optional(),
+  ESSCM_ECR_PUBLIC_ACCESS_KEY_ID: z.string().min(1).optional(),
+  ESSCM_ECR_PUBLIC_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   ESSCM_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -38,6 +48,23 @@ interface AdvisoryUpdateSettings {
   readonly intervalHours: number;
   /** In place of the public ones; `file:` for a folder. */
   readonly addresses: Partial<FeedAddresses>;
+}
+
+/** What the operator decides about Amazon ECR. */
+export interface EcrEnvironment {
+  /** In the place of AWS's own addresses, for every connection. */
+  readonly apiEndpoint: string | undefined;
+  readonly stsEndpoint: string | undefined;
+  readonly registryOrigin: string | undefined;
+  /** Hosts, or `.endings`, that users may name as endpoints. */
+  readonly customEndpoints: readonly string[];
+  /** Sources of the machine's identity that connections may use; none by default. */
+  readonly machineIdentity: readonly string[];
+  /** The principal trust policies name for the machine's identity. */
+  readonly principalArn: string | undefined;
+  /** Signs in to ECR Public for everybody, which raises its limits. */
+  readonly publicAccessKeyId: string | undefined;
+  readonly publicSecretAccessKey: string | undefined;
 }
 
 /** The settings of a server, checked. */
@@ -61,6 +88,7 @@ export interface Environment {
   readonly ecrSimulatorUrl: string | undefined;
   /** How advisories are kept current; undefined when nothing is to be fetched. */
   readonly advisoryUpdates: AdvisoryUpdateSettings | undefined;
+  readonly ecr: EcrEnvironment;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -88,6 +116,16 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
     advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: data.ESSCM_ADVISORY_ADDRESSES },
+    ecr: {
+      apiEndpoint: data.ESSCM_ECR_API_ENDPOINT,
+      stsEndpoint: data.ESSCM_ECR_STS_ENDPOINT,
+      registryOrigin: data.ESSCM_ECR_REGISTRY_ORIGIN,
+      customEndpoints: data.ESSCM_ECR_CUSTOM_ENDPOINTS,
+      machineIdentity: data.ESSCM_AWS_MACHINE_IDENTITY,
+      principalArn: data.ESSCM_AWS_PRINCIPAL_ARN,
+      publicAccessKeyId: data.ESSCM_ECR_PUBLIC_ACCESS_KEY_ID,
+      publicSecretAccessKey: data.ESSCM_ECR_PUBLIC_SECRET_ACCESS_KEY,
+    },
     logLevel: data.ESSCM_LOG_LEVEL,
   };
 }

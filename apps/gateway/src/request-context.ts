@@ -29,7 +29,11 @@ export interface RequestContext {
   /** Forgets what the loaders hold, before the next event of a subscription. */
   renewLoaders(): void;
   /** What subscriptions read from; type-graphql calls them without a resolver. */
-  readonly follow: { readonly store: Pick<Store, 'scans' | 'advisorySources'>; readonly jobs: Pick<GatewayJobs, 'events'> };
+  readonly follow: {
+    readonly store: Pick<Store, 'scans' | 'drafts' | 'connections' | 'advisorySources'>;
+    readonly jobs: Pick<GatewayJobs, 'events'>;
+    readonly clock?: { now(): Date };
+  };
   /** Of the request, for the session cookie. */
   readonly headers: Headers;
   /** Adds `Set-Cookie` lines to the response; does nothing over WebSocket. */

@@ -8,6 +8,9 @@ import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
+import { ComponentSearchService } from './modules/components/component-search.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
@@ -29,8 +32,13 @@ import { RegistryLists } from './modules/registry/registry-lists.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
+import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
+import { CredentialsResolver } from './modules/verification/credentials.resolver.js';
+import { RotationService } from './modules/verification/rotation.service.js';
+import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
+import { VerificationRuns } from './modules/verification/verification-runs.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 
@@ -58,36 +66,46 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   });
   const access = new RegistryAccess({ store, plugins, hostFor });
   const listings = new RegistryListings({ now });
+  const scans = new ScanService({ store, jobs, log });
+  const runs = new VerificationRuns({ store, access, events: jobs.events, now, log, onWorking: (connection) => scans.resume(connection) });
+  const attempts = new AttemptLimiter({ limit: 10, windowMs: 60_000, now });
   const verification = new VerificationService({
     store,
     plugins,
-    access,
+    hostFor,
+    runs,
     now,
-    attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
+    attempts,
+    guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
   const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
   const registry = new RegistryService({ store, drafts: verification, lists });
-  const scans = new ScanService({ store, jobs, log });
+  const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
     new AdvisorySourceResolver(store, jobs),
+    new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
+    new ImageComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),
     new FindingResolver(store),
+    new CredentialsResolver(verification, rotation, plugins),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
-    new PluginResolver(plugins),
+    new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SignInResolver(signIn, authenticator),
+    new VerificationProgressResolver(verification, plugins, now),
     new VerificationResolver(verification, plugins),
     new VulnerabilityResolver(store),
   ]);
-  return { schema, authenticator, listings };
+  return { schema, authenticator, listings, runs };
 }

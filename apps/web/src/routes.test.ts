@@ -18,7 +18,12 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   image: paths.image('i1', 'layers'),
   scans: paths.scans(),
   scan: paths.scan('s1'),
+  components: paths.components(),
+  compare: paths.compare('i1', 'i2'),
+  profile: paths.profile(),
   accessTokens: paths.accessTokens(),
+  system: paths.system(),
+  api: paths.api(),
 };
 
 test.each(Object.entries(addresses))('%s leads to a page: %s', (_, address) => {

@@ -8,6 +8,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -23,12 +24,14 @@ export type {
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
+  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
   CredentialGuide,
   CredentialKind,
   DocumentationLink,
+  FormChoice,
   FormField,
   PermissionDescription,
   PluginDescription,

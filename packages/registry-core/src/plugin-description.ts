@@ -41,8 +41,12 @@ export interface CredentialKind {
   readonly name: string;
   readonly summary: string;
   readonly fields: readonly FormField[];
-  /** How the user gets such a credential, with text to copy. */
+  /** How the user gets such a credential, with text to copy. Where it depends on what is typed, `RegistryPlugin.guide` gives it. */
   readonly guide?: CredentialGuide;
+  /** Offered only where the operator has set this setting: `ecr.machineIdentity`. */
+  readonly requiresOperatorSetting?: string;
+  /** Credentials of this kind are kept until someone changes them: users are warned when one is older. */
+  readonly rotateAfterDays?: number;
 }
 
 export interface CredentialGuide {
@@ -55,17 +59,29 @@ export interface CredentialGuide {
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  /** `secret` values are sealed before they are stored and never leave the server again. */
-  readonly type: 'text' | 'secret' | 'choice';
+  /**
+   * `secret` values are sealed before they are stored and never leave the server again. `generated` values are made by the
+   * server, once for each connection, and shown to be copied: what a user sends for one is not taken.
+   */
+  readonly type: 'text' | 'secret' | 'choice' | 'generated';
   readonly required: boolean;
   /** Under the label. */
   readonly description?: string;
   readonly placeholder?: string;
   /** For `choice`; free text outside the list is allowed when `allowOther` is set. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly choices?: readonly FormChoice[];
   readonly allowOther?: boolean;
   /** Shown only when another field's value starts with this text, as a session token for an `ASIA…` key. */
   readonly shownWhen?: { readonly field: string; readonly startsWith: string };
+  /** Shown only where the operator has set this setting. */
+  readonly requiresOperatorSetting?: string;
+}
+
+export interface FormChoice {
+  readonly value: string;
+  readonly label: string;
+  /** Offered only where the operator has set this setting. */
+  readonly requiresOperatorSetting?: string;
 }
 
 export interface PermissionDescription {
@@ -75,6 +91,8 @@ export interface PermissionDescription {
   readonly purpose: string;
   /** Without a required permission nothing can be scanned. */
   readonly required: boolean;
+  /** Ids of the credential kinds it is tried with; all when absent. */
+  readonly credentialKinds?: readonly string[];
 }
 
 export interface DocumentationLink {

@@ -8,12 +8,15 @@ import { createConnectionRepository } from './repositories/connection-repository
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
+import { createFindingDayRepository } from './repositories/finding-day-repository.js';
 import { createFindingRepository } from './repositories/finding-repository.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
 import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
+import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
+import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
@@ -68,6 +71,9 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    findingDays: createFindingDayRepository(context),
+    savedViews: createSavedViewRepository(context),
+    packages: createPackageRepository(context),
     findings: createFindingRepository(context),
     rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),

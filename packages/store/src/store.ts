@@ -1,14 +1,20 @@
 import type {
   AccessTokenRecord,
   ComponentRecord,
+  ComponentVersionRecord,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
+  FindingDayRecord,
+  LicenceCountRecord,
+  PackagePlaceRecord,
+  PackageVersionRecord,
   Page,
   PageRequest,
   ProjectRecord,
   ProjectVersionRecord,
+  SavedViewRecord,
   ScanDiagnosticRecord,
   ScanFailureRecord,
   ScanProgressRecord,
@@ -47,6 +53,9 @@ export interface Store {
   readonly images: TrackedImageRepository;
   readonly scans: ScanRepository;
   readonly contents: ContentRepository;
+  readonly packages: PackageRepository;
+  readonly savedViews: SavedViewRepository;
+  readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
@@ -78,7 +87,9 @@ export interface DraftRepository {
   save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
   find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
   delete(organizationId: string, id: string): Promise<boolean>;
   deleteExpired(now: Date): Promise<number>;
 }
@@ -96,6 +107,7 @@ export interface DraftInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly expiresAt: Date;
+  readonly credentialExpiresAt?: Date;
 }
 
 /** One image of a new connection. */
@@ -120,8 +132,11 @@ export interface ConnectInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly secrets: PlainSecrets;
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
   readonly sample: boolean;
+  /** No scan is queued for its images. */
+  readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
@@ -129,10 +144,20 @@ export interface ConnectInput {
   readonly clientMutationId?: string;
 }
 
+/** What changes with a connection's credential. */
+export interface ReplacedCredential {
+  readonly credentialKindId: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly credentialExpiresAt?: Date;
+  readonly secrets: PlainSecrets;
+  readonly verification: unknown;
+}
+
 export interface ConnectResult {
   readonly connection: ConnectionRecord;
   readonly images: readonly TrackedImageRecord[];
-  /** One queued scan an image. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
+  /** One queued scan an image, none without scanning. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
   readonly scans: readonly ScanRecord[];
   readonly replayed: boolean;
 }
@@ -150,7 +175,13 @@ export interface ConnectionRepository {
   /** Newest first. */
   list(organizationId: string, page: PageRequest): Promise<Page<ConnectionRecord>>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
+  /** Puts a verified credential in the place of the present one, sealed, in one transaction. Undefined when the connection is gone. */
+  replaceCredential(organizationId: string, id: string, credential: ReplacedCredential): Promise<ConnectionRecord | undefined>;
+  /** Lets its images be scanned again. */
+  resumeScanning(organizationId: string, id: string): Promise<void>;
   countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Connections by plugin id; a plugin without connections is absent. */
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
@@ -276,6 +307,8 @@ export interface ComponentFilter {
   readonly search?: string;
   readonly ecosystem?: string;
   readonly layerIndex?: number;
+  /** SPDX expression, or as declared; empty for components that declare none. */
+  readonly licence?: string;
 }
 
 export interface ContentRepository {
@@ -288,7 +321,60 @@ export interface ContentRepository {
   components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
+  /** Those of the ids that there are. */
+  findComponents(organizationId: string, contentId: string, ids: readonly string[]): Promise<readonly ComponentRecord[]>;
+  /** Every component, by name, with no more than telling two images apart takes. */
+  componentVersions(organizationId: string, contentId: string): Promise<readonly ComponentVersionRecord[]>;
+  /** Components by licence, most first; an entry without a licence counts those that declare none. A component with two is in both. */
+  countByLicence(organizationId: string, contentId: string): Promise<readonly LicenceCountRecord[]>;
   readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}
+
+/** Which packages to look for. */
+export interface PackageSearch {
+  /** Part of the name. */
+  readonly name?: string;
+  /** Start of the package URL without version. */
+  readonly packageKey?: string;
+  readonly ecosystem?: string;
+  /** Most versions given. */
+  readonly limit: number;
+}
+
+/** A version of a package. */
+export interface PackageVersionKey {
+  readonly packageKey: string;
+  readonly version: string;
+}
+
+/** Components across the images of an organisation, as their present results say it. */
+export interface PackageRepository {
+  /** Versions of packages, by package and version; the caller asks for one more than it shows to learn whether there are more. */
+  search(organizationId: string, search: PackageSearch): Promise<readonly PackageVersionRecord[]>;
+  /** Images that hold any of the versions, each once, by connection; most first. */
+  countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
+  /** Every copy of one version, by image. */
+  places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
+}
+
+/** Findings at the end of each day. */
+export interface FindingDayRepository {
+  /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
+  list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
+  /** In place of what was recorded for the day before. */
+  record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
+/** Filters that people keep under a name; everyone in the organisation sees them. */
+export interface SavedViewRepository {
+  /** By name. */
+  list(organizationId: string): Promise<readonly SavedViewRecord[]>;
+  /**
+   * A new view, or the one of this name with another query.
+   * @throws StoreError `too-many-views` above 200 in an organisation
+   */
+  save(view: Omit<SavedViewRecord, 'id' | 'createdAt'>): Promise<SavedViewRecord>;
+  delete(organizationId: string, id: string): Promise<boolean>;
 }
 
 export interface FindingRepository {

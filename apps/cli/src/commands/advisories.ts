@@ -1,5 +1,6 @@
-import { enrichmentSources, importPaths, openAdvisoryDatabase, publicFeeds, readSourceChecks, updateAdvisories } from '@esscm/vulnerabilities';
-import type { FeedAddresses, RefusedRecord, UpdateOutcome } from '@esscm/vulnerabilities';
+import { stat } from 'node:fs/promises';
+import { enrichmentSources, exportBundle, importBundle, importPaths, isBundle, openAdvisoryDatabase, publicFeeds, readSourceChecks, rollBackGeneration, updateAdvisories, updateFromBundle } from '@esscm/vulnerabilities';
+import type { BundleHeader, FeedAddresses, RefusedRecord, UpdateOutcome } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError } from 'commander';
 import { advisoryFolder, withRemedies } from '../advisories/advisory-folder.js';
 import { writeExplanation } from '../advisories/write-explanation.js';
@@ -22,12 +23,24 @@ export function advisoriesCommand(): Command {
     .addCommand(importCommand())
     .addCommand(updateCommand())
     .addCommand(statusCommand())
-    .addCommand(explainCommand());
+    .addCommand(explainCommand())
+    .addCommand(exportCommand())
+    .addCommand(rollBackCommand());
 }
 
 function importCommand(): Command {
-  return withBuildFlags(new Command('import').description('Import OSV bundles (all.zip), folders of OSV records, the CISA catalogue or EPSS scores from local files.').argument('<path...>', 'files or folders; the name of each is the name of its source')).action(
+  return withBuildFlags(new Command('import').description('Import a bundle of esscm advisories export, or OSV bundles (all.zip), folders of OSV records, the CISA catalogue or EPSS scores from local files.').argument('<path...>', 'files or folders; the name of each is the name of its source. A bundle may also be an address, which is fetched when it changed')).action(
     async (paths: string[], flags: BuildFlags) => {
+      const [first = ''] = paths;
+      const isAddress = /^(?:https?|file):/.test(first);
+      if (isAddress || (await isBundleFile(first))) {
+        if (paths.length > 1) throw new CommandError('A bundle is imported alone: it takes the place of the whole database.', { exitCode: exitCodes.usage });
+        const folder = advisoryFolder(flags.database);
+        const options = { ...flags, signal: interruption() };
+        const header = await withRemedies(async () => (isAddress ? updateFromBundle(folder, first, options) : importBundle(folder, first, options)));
+        console.error(header === undefined ? 'not changed' : describeBundle(header));
+        return;
+      }
       const refused = reportRefused();
       const imported = await withRemedies(() => importPaths(advisoryFolder(flags.database), paths, { ...flags, now: new Date().toISOString(), signal: interruption(), onRefused: refused.add }));
       for (const each of imported) console.error(`${each.source}: ${each.counts === undefined ? `${each.entries ?? 0} entries` : `${each.counts.records} records, ${each.counts.ranges} ranges`}`);
@@ -99,6 +112,41 @@ function explainCommand(): Command {
       if (explanation === undefined) throw new CommandError(`No record names ${id}.`, { remedy: 'See which sources there are with esscm advisories status.' });
       process.stdout.write(explanation);
     });
+}
+
+function exportCommand(): Command {
+  return new Command('export')
+    .description('Write the database as one file for machines without a network, which take it with esscm advisories import.')
+    .argument('<file>', 'such as advisories.bundle')
+    .option('--database <folder>', 'folder of the database; default advisories in ESSCM_DATA_DIR')
+    .action(async (file: string, flags: { database?: string }) => {
+      const exported = await withRemedies(() => exportBundle(advisoryFolder(flags.database), file, { now: new Date().toISOString(), signal: interruption() }));
+      console.error(describeBundle(exported.header));
+      if (exported.header.leftOut.length > 0) console.error(`left out, because their terms forbid handing them on: ${exported.header.leftOut.join(', ')}`);
+      process.stdout.write(`${exported.sha256}  ${file}\n`);
+    });
+}
+
+function rollBackCommand(): Command {
+  return new Command('rollback')
+    .description('Go back to the database before the last import or update.')
+    .option('--database <folder>', 'folder of the database; default advisories in ESSCM_DATA_DIR')
+    .action(async (flags: { database?: string }) => {
+      const folder = advisoryFolder(flags.database);
+      const file = await withRemedies(() => rollBackGeneration(folder));
+      if (file === undefined) throw new CommandError(`There is no earlier database in ${folder}.`, { remedy: 'Import or update again instead.' });
+      console.error(`${file} is in use again.`);
+    });
+}
+
+async function isBundleFile(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() === true && isBundle(file);
+}
+
+function describeBundle({ createdAt, sources, bytes }: BundleHeader): string {
+  const records = sources.reduce((sum, source) => sum + source.records, 0);
+  return `${sources.length} sources, ${records} records, ${Math.round(bytes / 1_000_000)} MB, written ${createdAt}`;
 }
 
 function withBuildFlags(command: Command): Command {

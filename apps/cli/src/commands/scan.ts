@@ -1,50 +1,59 @@
 import { writeFile } from 'node:fs/promises';
 import { parsePlatform } from '@esscm/oci-client';
 import { createScanEngine } from '@esscm/scan-engine';
-import { writeCycloneDx16Json, writeSpdx23Json } from '@esscm/sbom';
+import { documentFormats } from '@esscm/sbom';
 import type { Catalogue } from '@esscm/sbom';
-import type { MatchResult } from '@esscm/vulnerabilities';
+import { heldByGate, vexOfReport, writeVex } from '@esscm/vulnerabilities';
+import type { Report } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { attachedFiles } from '../scan/attached-files.js';
+import { checkFindingsFlags, gateOf, withFindingsFlags } from '../scan/findings-flags.js';
+import type { FindingsFlags } from '../scan/findings-flags.js';
+import { findingsFormats } from '../scan/findings-formats.js';
 import { createFolderFactStore, forgetfulFactStore } from '../scan/folder-fact-store.js';
 import { openSource } from '../scan/open-source.js';
+import type { OpenedSource } from '../scan/open-source.js';
 import { createProgressLine } from '../scan/progress-line.js';
-import { matchFindings, reachesSeverity } from '../scan/match-findings.js';
 import { readPassword } from '../scan/read-password.js';
+import { readVexDocuments, vexAmong } from '../scan/read-vex-documents.js';
+import { reportFindings } from '../scan/report-findings.js';
+import { version } from '../version.js';
 import { writeFindingsTable } from '../scan/write-findings-table.js';
 import { writeTable } from '../scan/write-table.js';
 
-type Writer = (catalogue: Catalogue, findings: MatchResult | undefined) => string;
+type Writer = (catalogue: Catalogue, report: Report | undefined) => string;
+
+/** Shorter names of formats, for the version most readers know. */
+const aliases: Readonly<Record<string, readonly string[]>> = { 'cyclonedx-1.6-json': ['cyclonedx-json'], 'spdx-2.3-json': ['spdx-json'] };
 
 /** Formats of the SBOM, and those of the findings, which need an advisory database. */
 const writers: Readonly<Record<string, Writer>> = {
-  table: (catalogue, findings) => [writeTable(catalogue), ...(findings === undefined ? [] : [writeFindingsTable(findings)])].join('\n'),
-  'cyclonedx-json': (catalogue) => writeCycloneDx16Json(catalogue),
-  'spdx-json': (catalogue) => writeSpdx23Json(catalogue),
-  findings: (_catalogue, findings) => (findings === undefined ? '' : writeFindingsTable(findings)),
-  'findings-json': (_catalogue, findings) => `${JSON.stringify(findings, undefined, 2)}\n`,
+  table: (catalogue, report) => [writeTable(catalogue), ...(report === undefined ? [] : [writeFindingsTable(report.result)])].join('\n'),
+  ...Object.fromEntries(
+    documentFormats.flatMap(({ id, write }) => {
+      const writer: Writer = (catalogue) => [...write(catalogue)].join('');
+      return [id, ...(aliases[id] ?? [])].map((name) => [name, writer]);
+    }),
+  ),
+  ...Object.fromEntries(Object.entries(findingsFormats).map(([name, write]): [string, Writer] => [name, (_catalogue, report) => (report === undefined ? '' : write(report))])),
 };
-
-const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Below this many compressed bytes starting threads costs more than it saves. */
 const inlineBelowBytes = 20_000_000;
 
-interface ScanOptions {
+interface ScanOptions extends FindingsFlags {
   readonly platform?: string;
-  readonly format: string;
   readonly output?: string;
   readonly username?: string;
   readonly passwordStdin: boolean;
   readonly plainHttp: boolean;
   readonly cache?: string;
-  readonly advisories?: string;
-  readonly failOn?: (typeof severities)[number];
 }
 
 /** `esscm scan SOURCE`: one image, one document, nothing kept unless asked for. */
 export function scanCommand(): Command {
-  return new Command('scan')
+  const command = new Command('scan')
     .description('Write the SBOM of one image.')
     .argument('<source>', 'registry reference (public.ecr.aws/nginx/nginx:latest), oci:FOLDER[:tag] or docker-archive:FILE')
     .option('--platform <platform>', 'os/architecture[/variant]; default linux/amd64, or the only one there is', checkedPlatform)
@@ -53,9 +62,8 @@ export function scanCommand(): Command {
     .option('--username <name>', 'user name for the registry')
     .option('--password-stdin', 'read the password from standard input', false)
     .option('--plain-http', 'speak HTTP to a registry on this machine', false)
-    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers')
-    .option('--advisories <folder>', 'hold the packages against the advisory database in this folder (see esscm advisories)')
-    .addOption(new Option('--fail-on <severity>', 'end with status 4 when a finding is this severe or worse').choices(severities))
+    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers');
+  return withFindingsFlags(command)
     .addHelpText(
       'after',
       `
@@ -64,7 +72,7 @@ Exit status:
   1  the image could not be read
   2  the command line is wrong
   3  the document was written, and parts of the image could not be read
-  4  the document was written, and a finding is as severe as --fail-on says or worse
+  4  the document was written, and a finding meets every condition of --fail-on, --only-fixed and --kev that was given
 `,
     )
     .action(scan);
@@ -75,12 +83,7 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
   if (password !== undefined && options.username === undefined) {
     throw new CommandError('--password-stdin needs --username.', { exitCode: exitCodes.usage });
   }
-  if (options.advisories === undefined && (options.failOn !== undefined || options.format.startsWith('findings'))) {
-    throw new CommandError('Findings need --advisories FOLDER.', {
-      exitCode: exitCodes.usage,
-      remedy: 'Make the database with esscm advisories update Debian npm PyPI, or esscm advisories import PATH.',
-    });
-  }
+  checkFindingsFlags(options);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new CommandError('Interrupted.', { exitCode: exitCodes.interrupted })));
   const opened = openSource(source, {
@@ -104,9 +107,11 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
     });
     if (outcome.kind === 'known') throw new Error('A scan without earlier results cannot find its image known.');
     progress.end();
-    const findings = options.advisories === undefined ? undefined : await matchFindings(outcome.catalogue, options.advisories);
-    await write(writers[options.format]?.(outcome.catalogue, findings) ?? '', options.output);
-    if (findings !== undefined && options.failOn !== undefined && reachesSeverity(findings, options.failOn)) {
+    const report = await findingsOf(outcome.catalogue, opened, options, interrupted.signal);
+    await write(writers[options.format]?.(outcome.catalogue, report) ?? '', options.output);
+    if (report !== undefined) await writeFurther(report, options);
+    const gate = gateOf(options);
+    if (report !== undefined && gate !== undefined && heldByGate(report.result, gate).length > 0) {
       process.exitCode = exitCodes.gate;
     } else if (outcome.catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete')) {
       process.exitCode = exitCodes.partial;
@@ -116,6 +121,32 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
     interrupted.signal.throwIfAborted();
     throw error;
   }
+}
+
+/** Undefined when no findings were asked for. What the user should know of them is said on standard error. */
+async function findingsOf(catalogue: Catalogue, opened: OpenedSource, options: ScanOptions, signal: AbortSignal): Promise<Report | undefined> {
+  if (options.advisories === undefined) return undefined;
+  const { registry, image } = opened;
+  const digests = [catalogue.image.digest];
+  if (registry !== undefined && image.tag !== undefined && (options.vexAttached || options.vex.length > 0)) {
+    // Documents speak of the digest a tag leads to, which is an index for most images of several platforms.
+    const described = await registry.client.describeManifest(registry.repository, image.tag, signal);
+    if (described !== undefined) digests.push(described.digest);
+  }
+  const attached = options.vexAttached && registry !== undefined ? vexAmong(await attachedFiles(registry.client, registry.repository, [...new Set(digests)], signal)) : [];
+  const vex = [...(await readVexDocuments(options.vex, signal)), ...attached];
+  const { report, remarks } = await reportFindings(catalogue, { advisories: options.advisories, vex, digests, now: new Date().toISOString(), ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }) });
+  for (const remark of remarks) console.error(remark);
+  return report;
+}
+
+async function writeFurther(report: Report, options: ScanOptions): Promise<void> {
+  for (const { format, file } of options.report) await writeFile(file, findingsFormats[format]?.(report) ?? '');
+  if (options.writeVex === undefined || options.vexAuthor === undefined) return;
+  const now = new Date().toISOString();
+  const title = `Vulnerabilities of ${report.image.name}${report.image.tag === undefined ? '' : `:${report.image.tag}`}`;
+  const author = { name: options.vexAuthor, namespace: options.vexNamespace };
+  await writeFile(options.writeVex, writeVex({ author, timestamp: now, tool: { name: 'ESSCM', version }, title, statements: vexOfReport(report, now) }, options.vexFormat));
 }
 
 async function write(document: string, file: string | undefined): Promise<void> {

@@ -25,6 +25,8 @@ export interface OpenedSource {
   readonly source: ImageSource;
   /** How the image is called in the document. */
   readonly image: { readonly name: string; readonly tag?: string };
+  /** Where it is pulled from, for what is attached to it; absent for local files. */
+  readonly registry?: { readonly client: RegistryClient; readonly repository: string };
 }
 
 /**
@@ -75,6 +77,7 @@ function openRegistry(text: string, options: OpenSourceOptions): OpenedSource {
         name: `${reference.host}/${reference.repository}`,
         ...(reference.tag === undefined ? {} : { tag: reference.tag }),
       },
+      registry: { client, repository: reference.repository },
     };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;

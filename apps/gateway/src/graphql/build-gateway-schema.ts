@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
@@ -17,14 +19,19 @@ import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
   AdvisorySourceResolver,
+  ComponentSearchResolver,
   ConnectionResolver,
+  ImageComparisonResolver,
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
@@ -35,8 +42,11 @@ const resolvers = [
   ProjectResolver,
   ProjectVersionResolver,
   RegistryResolver,
+  SavedViewResolver,
   ScanResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
   VerificationResolver,
   VulnerabilityResolver,
 ] as const;

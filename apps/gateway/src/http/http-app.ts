@@ -5,6 +5,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { ServedDependencies } from '../dependencies.js';
+import type { DocumentWriter } from '../documents/document-writer.js';
 import { loggableError } from '../loggable-error.js';
 import type { RequestContext } from '../request-context.js';
 import { createHealthHandler } from './health.js';
@@ -19,6 +20,7 @@ interface HttpAppOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly contexts: RequestContexts;
   readonly dependencies: ServedDependencies;
+  readonly documents: DocumentWriter;
   readonly guard: RequestGuard;
   readonly metrics: GatewayMetrics;
   readonly https: boolean;
@@ -31,7 +33,7 @@ const timeoutMs = 30_000;
 
 /** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { apollo, contexts, dependencies, guard, metrics, https } = options;
+  const { apollo, contexts, dependencies, documents, guard, metrics, https } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -59,7 +61,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     authenticate,
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(contextOf(res)) }),
   );
-  app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store));
+  app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
   app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));

@@ -6,12 +6,14 @@ import {
   type ConnectResult,
   type ContentLayerRecord,
   type ContentRecord,
+  type FindingDayRecord,
   NameTakenError,
   type Page,
   type PageRequest,
   type PlainSecrets,
   type ProjectRecord,
   type ProjectVersionRecord,
+  type SavedViewRecord,
   type ScanRecord,
   type ScanState,
   type Store,
@@ -39,6 +41,8 @@ export class MemoryStore implements Store {
   readonly #drafts: Mutable<ConnectionDraftRecord>[] = [];
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
+  readonly #views: SavedViewRecord[] = [];
+  readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
@@ -84,7 +88,10 @@ export class MemoryStore implements Store {
     find: async (organizationId, id) => this.#drafts.find((draft) => draft.organizationId === organizationId && draft.id === id),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const draft of this.#drafts) if (draft.id === id) draft.verification = report;
+      for (const draft of this.#drafts) if (draft.id === id) Object.assign(draft, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const draft of this.#drafts) if (draft.id === id) draft.verificationProgress = progress;
     },
     delete: async (_organizationId, id) => remove(this.#drafts, (draft) => draft.id === id),
     deleteExpired: async () => 0,
@@ -97,6 +104,8 @@ export class MemoryStore implements Store {
         ...pick(input, ['organizationId', 'pluginId', 'variantId', 'name', 'description', 'settings', 'credentialHint', 'sample']),
         ...(input.credentialKindId !== undefined && { credentialKindId: input.credentialKindId, credentialSetAt: this.#now() }),
         ...(input.verification !== undefined && { verification: input.verification }),
+        ...(input.credentialExpiresAt !== undefined && { credentialExpiresAt: input.credentialExpiresAt }),
+        withoutScanning: input.withoutScanning ?? false,
         id: this.#id('con'),
         createdAt: this.#now(),
         createdBy: input.requestedBy,
@@ -110,7 +119,7 @@ export class MemoryStore implements Store {
         return { ...reference, id: this.#id('img'), organizationId: input.organizationId, connectionId: connection.id, projectVersionId, createdAt: this.#now() };
       });
       this.imageRows.push(...images);
-      const scans = images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
+      const scans = input.withoutScanning === true ? [] : images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
       const result = { connection, images, scans, replayed: false };
       if (input.clientMutationId !== undefined) this.#replays.set(input.clientMutationId, { ...result, replayed: true });
       return result;
@@ -121,7 +130,21 @@ export class MemoryStore implements Store {
     list: async (organizationId, page) => cut(this.connectionRows.filter((row) => row.organizationId === organizationId), page),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const row of this.connectionRows) if (row.id === id) row.verification = report;
+      for (const row of this.connectionRows) if (row.id === id) Object.assign(row, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const row of this.connectionRows) if (row.id === id) row.verificationProgress = progress;
+    },
+    replaceCredential: async (organizationId, id, { secrets, ...credential }) => {
+      const row = this.connectionRows.find((candidate) => candidate.organizationId === organizationId && candidate.id === id);
+      if (row === undefined) return undefined;
+      this.#secrets.set(id, secrets);
+      delete row.credentialExpiresAt;
+      delete row.verificationProgress;
+      return Object.assign(row, credential, { credentialSetAt: this.#now() });
+    },
+    resumeScanning: async (_organizationId, id) => {
+      for (const row of this.connectionRows) if (row.id === id) row.withoutScanning = false;
     },
     countImages: async (_organizationId, ids) => new Map(ids.map((id) => [id, this.imageRows.filter((image) => image.connectionId === id).length])),
     countByPlugin: async (organizationId) => {
@@ -229,7 +252,56 @@ export class MemoryStore implements Store {
       const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ ecosystem }) => ecosystem);
       return [...groups].map(([ecosystem, components]) => ({ ecosystem, count: components.length }));
     },
+    findComponents: async (organizationId, id, ids) => (this.#content(organizationId, id)?.components ?? []).filter((component) => ids.includes(component.id)),
+    componentVersions: async (organizationId, id) =>
+      (this.#content(organizationId, id)?.components ?? []).map(({ ecosystem, name, version, licences, packageUrl }) => ({ ecosystem, name, version, licences, packageKey: packageKeyOf(packageUrl) })),
+    countByLicence: async (organizationId, id) => {
+      const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ licences }) => licences[0]?.spdxExpression);
+      return [...groups].map(([licence, rows]) => ({ ...(licence !== undefined && { licence }), count: rows.length, examples: rows.map(({ name }) => name).slice(0, 5) }));
+    },
     readCatalogue: async (organizationId, id) => this.#content(organizationId, id)?.catalogue,
+  });
+
+  readonly packages: Store['packages'] = this.#counted('packages', {
+    search: async (organizationId, { name = '', packageKey = '', ecosystem, limit }) => {
+      const copies = this.#copies(organizationId).filter(
+        ({ component }) => component.name.includes(name) && packageKeyOf(component.packageUrl).startsWith(packageKey) && (ecosystem === undefined || component.ecosystem === ecosystem),
+      );
+      return [...Map.groupBy(copies, ({ component }) => `${packageKeyOf(component.packageUrl)}@${component.version}`).values()].slice(0, limit).flatMap((rows) => {
+        const [first] = rows;
+        if (first === undefined) return [];
+        const { name: found, version, ecosystem: type, packageUrl } = first.component;
+        const images = new Set(rows.map(({ image }) => image.id));
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+      });
+    },
+    countImages: async (organizationId, versions) => {
+      const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
+      const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
+      const images = [...new Map(copies.map(({ image }) => [image.id, image])).values()];
+      return [...Map.groupBy(images, ({ connectionId }) => connectionId)].map(([connectionId, rows]) => ({ connectionId, count: rows.length }));
+    },
+    places: async (organizationId, { packageKey, version }, page) => {
+      const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
+      return cut(copies.map(({ image, component }) => ({ image, componentId: component.id, locations: component.locations })), page);
+    },
+  });
+
+  readonly savedViews: Store['savedViews'] = this.#counted('savedViews', {
+    list: async (organizationId) => this.#views.filter((view) => view.organizationId === organizationId),
+    save: async (view) => {
+      const known = this.#views.find(({ name, page }) => name.toLowerCase() === view.name.toLowerCase() && page === view.page);
+      const row = { ...view, id: known?.id ?? this.#id('viw'), createdAt: known?.createdAt ?? this.#now() };
+      remove(this.#views, ({ id }) => id === row.id);
+      this.#views.push(row);
+      return row;
+    },
+    delete: async (organizationId, id) => remove(this.#views, (view) => view.organizationId === organizationId && view.id === id),
+  });
+
+  readonly findingDays: Store['findingDays'] = this.#counted('findingDays', {
+    list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
+    record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
   /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
@@ -259,6 +331,10 @@ export class MemoryStore implements Store {
     const changed = { ...scan, ...change, sequence: scan.sequence + 1 };
     this.scanRows[index] = changed;
     return changed;
+  }
+
+  #copies(organizationId: string) {
+    return this.imageRows.flatMap((image) => (this.#content(organizationId, image.contentId ?? '')?.components ?? []).map((component) => ({ image, component })));
   }
 
   #content(organizationId: string, id: string): StoredContent | undefined {
@@ -308,6 +384,10 @@ export class MemoryStore implements Store {
       },
     });
   }
+}
+
+function packageKeyOf(packageUrl: string): string {
+  return packageUrl.split(/[?#]/)[0]?.split('@')[0] ?? packageUrl;
 }
 
 function isActive({ state }: ScanRecord): boolean {

@@ -18,7 +18,7 @@ import { chosenOf, nameProblem, reachableStep, stepsOf } from './wizard-state.js
 const titles: Readonly<Record<WizardStep, readonly [title: string, description: string]>> = {
   source: ['Source', 'Name the connection and say which images it covers.'],
   credentials: ['Credentials', 'ESSCM needs to list repositories and read images. It never writes.'],
-  verify: ['Verify', 'Every permission was tried against your registry just now.'],
+  verify: ['Verify', 'Every permission is tried against your registry, without changing anything in it.'],
   images: ['Choose images', 'Pick what to scan. You can connect more later.'],
   projects: ['Projects and versions', 'Tell ESSCM what these images belong to.'],
 };
@@ -35,7 +35,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   const connect = useConnect();
   const body = useRef<HTMLDivElement>(null);
   const asked = (query.get('step') ?? 'source') as WizardStep;
-  const known = variant === undefined ? 'source' : reachableStep(asked, variant, { ...state, draftId: credentials.draft?.id });
+  const known = variant === undefined ? 'source' : reachableStep(asked, variant, { ...state, draftId: credentials.triedDraftId });
 
   const go = (step: WizardStep, change: { readonly draft?: string; readonly variant?: string } = {}, replace = false): void => {
     const draft = change.draft ?? state.draftId;
@@ -75,10 +75,11 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
         return;
       }
       case 'verify':
+        update({ withoutScanning: false });
         go('images');
         return;
       case 'images':
-        if (chosen.length === 0) refuse();
+        if (chosen.length === 0 && !state.withoutScanning) refuse();
         else go('projects');
         return;
       case 'projects': {
@@ -121,8 +122,8 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
           submitButtonLoadingAnnouncement: 'Connecting',
         }}
         isLoadingNextStep={credentials.verifying || connect.connecting}
-        {...(known === 'verify' && credentials.draft?.verification?.status === 'FAILED'
-          ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => go('images')} /> }
+        {...(known === 'verify' && !credentials.verifying && credentials.progress?.report?.status === 'FAILED'
+          ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => { update({ withoutScanning: true }); go('images'); }} /> }
           : {})}
         onNavigate={({ detail }) => {
           const target = steps[detail.requestedStepIndex];

@@ -41,6 +41,7 @@ export function useConnect(): ConnectAction {
               name: state.name.trim(),
               description: state.description.trim(),
               ...(state.draftId === undefined ? {} : { draftId: state.draftId }),
+              withoutScanning: state.withoutScanning,
               images,
             },
           },

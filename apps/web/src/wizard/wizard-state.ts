@@ -11,6 +11,8 @@ export interface WizardState {
   /** The draft on the server, once a credential was verified. */
   readonly draftId: string | undefined;
   readonly credentialKindId: string | undefined;
+  /** The user goes on with a credential that scanning does not work with. */
+  readonly withoutScanning: boolean;
   /** By variant: changing the tab keeps what was chosen in the other. */
   readonly chosen: Readonly<Record<string, readonly ChosenImage[]>>;
   readonly rules: NamingRules;
@@ -40,6 +42,7 @@ export function emptyState(): WizardState {
     variantId: undefined,
     draftId: undefined,
     credentialKindId: undefined,
+    withoutScanning: false,
     chosen: {},
     rules: defaultRules,
     edits: noEdits,
@@ -66,7 +69,7 @@ export function reachableStep(asked: WizardStep, variant: Variant, state: Wizard
       case 'images':
         return state.draftId !== undefined;
       case 'projects':
-        return chosen && nameProblem(state.name) === undefined && (variant.credentialKinds.length === 0 || state.draftId !== undefined);
+        return (chosen || state.withoutScanning) && nameProblem(state.name) === undefined && (variant.credentialKinds.length === 0 || state.draftId !== undefined);
     }
   });
   const wanted = steps.indexOf(asked);

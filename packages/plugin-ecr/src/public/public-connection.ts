@@ -14,7 +14,7 @@ import type {
 import { explainPullFailure } from '../errors/explain-pull-failure.js';
 import { headings } from '../errors/headings.js';
 import { operatorOrigin } from '../private/endpoints.js';
-import { publicRegistryHost } from '../reference/registry-host.js';
+import { parseRegistryHost, publicRegistryHost } from '../reference/registry-host.js';
 
 /** The ECR Public Gallery without credentials: images are pulled by name, nothing is listed. */
 export class PublicEcrConnection implements RegistryConnection {
@@ -43,6 +43,14 @@ export class PublicEcrConnection implements RegistryConnection {
 
   /** oci-client follows the registry's challenge for an anonymous token. */
   async pullAccess(_repository: string, options: PullAccessOptions): Promise<PullAccess> {
+    if (options.registryHost !== undefined && parseRegistryHost(options.registryHost)?.kind !== 'public') {
+      throw new RegistryError({
+        kind: 'not-found',
+        heading: headings.notFound,
+        message: `${options.registryHost} is not the host of the ECR Public Gallery.`,
+        remedy: 'Use the Private tab for the registry of an account.',
+      });
+    }
     if (options.signal.aborted) {
       throw new RegistryError({
         kind: 'cancelled',

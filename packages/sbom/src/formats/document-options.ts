@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
 import type { CataloguedImage } from '../catalogue.js';
 import { packageUrl } from '../package-url.js';
@@ -7,6 +6,8 @@ import { packageUrl } from '../package-url.js';
 export interface DocumentOptions {
   /** The program named as the document's author; `esscm` in the version of this package when absent. */
   readonly tool?: { readonly name: string; readonly version: string };
+  /** Who answers for the document, such as the organisation that runs the scan. Without one the program is its only author. */
+  readonly author?: { readonly name: string; readonly email?: string };
   /** ISO 8601. When absent the creation time of the image, so that a document depends on the catalogue alone. */
   readonly created?: string;
 }
@@ -22,14 +23,6 @@ export function documentTool({ tool }: DocumentOptions): { readonly name: string
 export function documentTime(options: DocumentOptions, image: CataloguedImage): string | undefined {
   const time = Date.parse(options.created ?? image.created ?? '');
   return Number.isNaN(time) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
-
-/** A UUID of version 8 (RFC 9562, 5.8) made from the SHA-256 of a text: the same text, the same UUID. */
-export function contentUuid(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Package URL of an image: the type `oci`, named after the last part of the repository. */

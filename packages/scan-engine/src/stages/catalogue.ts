@@ -17,7 +17,7 @@ export async function catalogue(request: CatalogueRequest): Promise<MergeOutcome
   const { image } = request;
   const layersTotal = request.facts.size;
   request.onProgress?.({ stage: 'catalogue', layersDone: layersTotal, layersTotal, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-  const { created, labels } = image.configuration;
+  const { created, labels, history } = image.configuration;
   return request.reader.merge(
     {
       image: {
@@ -25,6 +25,7 @@ export async function catalogue(request: CatalogueRequest): Promise<MergeOutcome
         digest: request.digest,
         platform: image.platform,
         labels,
+        history: history.map(({ createdBy, emptyLayer }) => ({ emptyLayer, ...(createdBy === undefined ? {} : { createdBy }) })),
         ...(created === undefined ? {} : { created }),
       },
       layers: image.layers.map(({ digest, diffId, mediaType, sizeBytes, createdBy }) => ({

@@ -19,10 +19,13 @@ async function ownedRows(test: TestStore) {
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
   const token = await store.accessTokens.create({ organizationId, userId: 'user-1', name: 't', scopes: ['READ'], expiresAt, hash: Buffer.from(organizationId) });
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
-  return { ...one, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
+  await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
+  return { ...one, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
+const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
 const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
@@ -33,12 +36,20 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'accessTokens.revoke': [(store, stranger, { token }) => store.accessTokens.revoke(stranger, 'user-1', token.id), false],
   'drafts.find': [(store, stranger, { draft }, now) => store.drafts.find(stranger, draft.id, now), undefined],
   'drafts.readSecrets': [(store, stranger, { draft }) => store.drafts.readSecrets(stranger, draft.id), {}],
+  'drafts.recordVerificationProgress': [(store, stranger, { draft }) => store.drafts.recordVerificationProgress(stranger, draft.id, 'x'), undefined],
   'drafts.recordVerification': [(store, stranger, { draft }) => store.drafts.recordVerification(stranger, draft.id, 'x'), undefined],
   'drafts.delete': [(store, stranger, { draft }) => store.drafts.delete(stranger, draft.id), false],
   'connections.find': [(store, stranger, { connection }) => store.connections.find(stranger, connection.id), undefined],
   'connections.findMany': [(store, stranger, { connection }) => store.connections.findMany(stranger, [connection.id]), []],
   'connections.list': [(store, stranger) => store.connections.list(stranger, page), empty],
   'connections.readSecrets': [(store, stranger, { connection }) => store.connections.readSecrets(stranger, connection.id), {}],
+  'connections.recordVerificationProgress': [(store, stranger, { connection }) => store.connections.recordVerificationProgress(stranger, connection.id, 'x'), undefined],
+  'connections.replaceCredential': [
+    (store, stranger, { connection }) =>
+      store.connections.replaceCredential(stranger, connection.id, { credentialKindId: 'x', settings: {}, credentialHint: 'x', secrets: { token: 'x' }, verification: {} }),
+    undefined,
+  ],
+  'connections.resumeScanning': [(store, stranger, { connection }) => store.connections.resumeScanning(stranger, connection.id), undefined],
   'connections.recordVerification': [(store, stranger, { connection }) => store.connections.recordVerification(stranger, connection.id, 'x'), undefined],
   'connections.countImages': [(store, stranger, { connection }) => store.connections.countImages(stranger, [connection.id]), new Map()],
   'connections.countByPlugin': [(store, stranger) => store.connections.countByPlugin(stranger), new Map()],
@@ -75,6 +86,15 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'contents.findComponents': [(store, stranger, { contentId }) => store.contents.findComponents(stranger, contentId, scanResult().components.map(({ id }) => id)), []],
+  'contents.componentVersions': [(store, stranger, { contentId }) => store.contents.componentVersions(stranger, contentId), []],
+  'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
+  'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
+  'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
+  'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
+  'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
   'findings.matchingsOf': [(store, stranger, { contentId }) => store.findings.matchingsOf(stranger, [contentId]), new Map()],
   'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
   'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
@@ -121,6 +141,8 @@ const withoutOrganization = new Set([
   'advisorySources.recordFailure',
   'leases.take',
   'leases.release',
+  'findingDays.record',
+  'savedViews.save',
   'facts.read',
   'facts.write',
 ]);
@@ -134,6 +156,8 @@ export function testIsolation(open: () => TestStore): void {
     expect(methods.toSorted()).toEqual([...Object.keys(strangerGets), ...withoutOrganization].toSorted());
   });
 
+  const answersNothing = /\.(?:recordVerification|recordVerificationProgress|resumeScanning)$/;
+
   describe('a stranger gets nothing and changes nothing', () => {
     for (const [method, [call, nothing]] of Object.entries(strangerGets)) {
       test(`${method}`, async () => {
@@ -142,6 +166,8 @@ export function testIsolation(open: () => TestStore): void {
         const { organizationId } = owned;
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
+          await store.savedViews.list(organizationId),
+          await store.findingDays.list(organizationId, ''),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),
           await store.connections.list(organizationId, page),
@@ -153,7 +179,7 @@ export function testIsolation(open: () => TestStore): void {
         expect(await call(store, await createOrganization(open()), owned, clock.now())).toEqual(nothing);
         expect(await snapshot()).toEqual(before);
         // The same call by the owner does something, so that the row above means what it says.
-        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(method.endsWith('recordVerification') ? 'never' : nothing);
+        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(answersNothing.test(method) ? 'never' : nothing);
       });
     }
   });

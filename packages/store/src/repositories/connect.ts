@@ -86,7 +86,9 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
       settings: input.settings,
       credentialHint: input.credentialHint,
       credentialSetAt: hasSecrets || input.credentialKindId !== undefined ? now : null,
+      credentialExpiresAt: input.credentialExpiresAt ?? null,
       verification: input.verification ?? null,
+      withoutScanning: input.withoutScanning ?? false,
       sample: input.sample,
       createdAt: now,
       createdBy: requestedBy,
@@ -95,7 +97,7 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
   if (connection === undefined) throw new Error('the connection was not written');
   await writeSecrets(executor, vault, { organizationId, ownerId: connection.id }, input.secrets);
   const images = await createImages(executor, organizationId, connection.id, input.images, now);
-  const queued = await createScans(executor, images, requestedBy, now);
+  const queued = input.withoutScanning === true ? [] : await createScans(executor, images, requestedBy, now);
   if (draftId !== undefined && isId(draftId)) {
     const ended = await executor
       .delete(connectionDrafts)

@@ -8,7 +8,7 @@ import type { Executor, StoreContext } from '../store-context.js';
 import type { ConnectionRepository } from '../store.js';
 import { violatesReference } from '../violated-constraint.js';
 import { connect, findReplay, toConnection } from './connect.js';
-import { deleteSecrets, readSecrets } from './sealed-secret-rows.js';
+import { deleteSecrets, readSecrets, writeSecrets } from './sealed-secret-rows.js';
 
 const cursor = pageCursor('connections', [keyPart.time, keyPart.text]);
 
@@ -48,7 +48,32 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
     readSecrets: async (organizationId, id) => (isId(id) ? await readSecrets(database, vault, { organizationId, ownerId: id }) : {}),
 
     async recordVerification(organizationId, id, report) {
-      await database.update(connections).set({ verification: report }).where(ofOrganization(organizationId, id));
+      await database.update(connections).set({ verification: report, verificationProgress: null }).where(ofOrganization(organizationId, id));
+    },
+
+    async recordVerificationProgress(organizationId, id, progress) {
+      await database.update(connections).set({ verificationProgress: progress }).where(ofOrganization(organizationId, id));
+    },
+
+    replaceCredential: (organizationId, id, { secrets, credentialExpiresAt, ...credential }) =>
+      database.transaction(async (transaction) => {
+        const [row] = await transaction
+          .update(connections)
+          .set({
+            ...credential,
+            credentialExpiresAt: credentialExpiresAt ?? null,
+            credentialSetAt: context.clock.now(),
+            verificationProgress: null,
+          })
+          .where(ofOrganization(organizationId, id))
+          .returning();
+        if (row === undefined) return undefined;
+        await writeSecrets(transaction, vault, { organizationId, ownerId: row.id }, secrets);
+        return toConnection(row);
+      }),
+
+    async resumeScanning(organizationId, id) {
+      await database.update(connections).set({ withoutScanning: false }).where(ofOrganization(organizationId, id));
     },
 
     async countImages(organizationId, ids) {

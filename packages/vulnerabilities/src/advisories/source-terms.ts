@@ -19,6 +19,7 @@ const terms: Readonly<Record<string, SourceTerms>> = {
   photon: { licence: 'no formal licence', attribution: 'Photon OS, Broadcom' },
   'debian-tracker': { licence: 'MIT style', attribution: 'Debian security tracker' },
   'alpine-secdb': { licence: 'no formal licence', attribution: 'Alpine Linux security team' },
+  'end-of-life': { licence: 'MIT', attribution: 'endoflife.date' },
   kev: { licence: 'CC0-1.0', attribution: 'CISA, catalogue of known exploited vulnerabilities' },
   epss: { licence: 'free with attribution', attribution: 'FIRST, Exploit Prediction Scoring System' },
   'Red Hat': { licence: 'CC-BY-4.0', attribution: 'Red Hat' },
@@ -35,4 +36,9 @@ const githubEcosystems: ReadonlySet<string> = new Set(['npm', 'Maven', 'NuGet', 
 export function sourceTerms(ecosystem: string): SourceTerms {
   if (githubEcosystems.has(ecosystem)) return { licence: 'CC-BY-4.0; malware records Apache-2.0', attribution: 'GitHub Advisory Database; OpenSSF' };
   return terms[ecosystem] ?? { licence: 'see the source', attribution: ecosystem };
+}
+
+/** False for sources that everyone may read, and nobody may hand on. */
+export function mayBeHandedOn(licence: string): boolean {
+  return !licence.includes('not to be redistributed');
 }

@@ -67,6 +67,19 @@ export interface Enrichment {
   readonly exploited?: { readonly added: string; readonly due: string; readonly ransomware: boolean; readonly action: string };
 }
 
+/** Until when one release of a product is supported; dates are `YYYY-MM-DD`. */
+export interface SupportCycle {
+  /** As the product numbers its releases, as far as support goes: `12`, `22.04`, `3.11`. */
+  readonly cycle: string;
+  /** For people: `22.04 'Jammy Jellyfish' (LTS)`. */
+  readonly label: string;
+  /** Support had ended when the data was made; for releases without a date. */
+  readonly ended: boolean;
+  readonly ends: string | undefined;
+  /** Of support that has to be asked or paid for. */
+  readonly extendedEnds: string | undefined;
+}
+
 type Row = Record<string, SQLOutputValue>;
 
 /** The largest body a record may unfold to. */
@@ -82,6 +95,8 @@ export class AdvisoryDatabase implements Disposable {
   readonly #listed: StatementSync;
   readonly #newest: StatementSync;
   readonly #enrichment: StatementSync;
+  /** Read when first asked for: every component of an image is looked up, and few are products. */
+  #products: ReadonlyMap<string, string> | undefined;
 
   private constructor(file: string, database: DatabaseSync) {
     this.file = file;
@@ -184,6 +199,23 @@ export class AdvisoryDatabase implements Disposable {
     };
   }
 
+  /** The product a name, or a package URL without version, stands for. */
+  product(identifier: string): string | undefined {
+    this.#products ??= new Map(this.#database.prepare('SELECT identifier, product FROM product').all().map((row) => [text(row, 'identifier'), text(row, 'product')]));
+    return this.#products.get(identifier);
+  }
+
+  /** Releases of a product, in no order that means anything. */
+  supportCycles(product: string): SupportCycle[] {
+    return this.#database.prepare('SELECT * FROM support WHERE product = ?').all(product).map((row) => ({
+      cycle: text(row, 'cycle'),
+      label: text(row, 'label'),
+      ended: row['ended'] === 1,
+      ends: optionalText(row, 'ends'),
+      extendedEnds: optionalText(row, 'extended_ends'),
+    }));
+  }
+
   /** By name. */
   sources(): StoredSource[] {
     return this.#database.prepare('SELECT * FROM source ORDER BY name').all().map((row) => ({
@@ -207,6 +239,15 @@ export class AdvisoryDatabase implements Disposable {
       completeAt: text(row, 'complete_at'),
       revision: text(row, 'revision'),
     }));
+  }
+
+  /** Reads the whole file. @throws VulnerabilitiesError `database-damaged` when its pages or its counts do not agree. */
+  checkStructure(): void {
+    const pages = this.#database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    const miscounted = this.#database.prepare('SELECT count(*) AS n FROM source s WHERE s.records <> (SELECT count(*) FROM advisory a WHERE a.source = s.id)').get()?.['n'];
+    if (pages !== 'ok' || miscounted !== 0) {
+      throw new VulnerabilitiesError('database-damaged', 'The new advisory database does not pass its check.', 'Check the disk, then import again; the earlier database stays in use.');
+    }
   }
 
   /** May be called twice. */

@@ -62,7 +62,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'rhel':
     case 'centos':
     case 'scientific':
-      return { ecosystems: redHat(major, 'own'), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+      return { ecosystems: redHat(major), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
     case 'almalinux':
       return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
     case 'rocky':
@@ -117,7 +117,7 @@ const postmarketBranches: Readonly<Record<string, string>> = {
 };
 
 /** `1`, `2` or `2023`: the first edition numbers its releases by month (2018.03), later ones add the day of the image. */
-function amazonRelease(version: string): string {
+export function amazonRelease(version: string): string {
   const [major = ''] = version.split('.', 1);
   return /^201\d$/.test(major) ? '1' : major;
 }
@@ -133,17 +133,18 @@ export function isEcosystem(pattern: string, name: string): boolean {
   return end === undefined ? pattern === name : name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }
 
-/** Fixes are filed under the repositories of a release by package, what is not fixed under the release by source package. */
-function redHat(major: string, role: EcosystemRole): EcosystemToAsk[] {
+/** Red Hat's statements are filed under the release, by package and by source package; OSV files fixes under its repositories. */
+function redHat(major: string): EcosystemToAsk[] {
   const repositories = ['baseos', 'appstream', 'crb', 'server', 'client', 'workstation', 'computenode'];
   return [
-    ...(role === 'own' ? repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role })) : []),
-    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source', role },
+    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'own' },
+    ...repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role: 'own' })),
+    { ecosystem: `Red Hat:rhel_els:${major}`, by: 'binary', role: 'subscription' },
   ];
 }
 
 function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
-  return { ecosystems: [own, ...redHat(major, 'disclosure')], complete: false };
+  return { ecosystems: [own, { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'disclosure' }], complete: false };
 }
 
 function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {

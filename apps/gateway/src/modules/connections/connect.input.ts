@@ -37,6 +37,9 @@ export class ConnectInput {
   @Field(() => ID, { nullable: true, description: 'Of the verified credential; absent for an anonymous variant.' })
   declare readonly draftId?: string | null;
 
-  @Field(() => [ConnectImageInput], { description: 'At least one, at most 500.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Connects credentials with which scanning does not work. This is kept with the connection, and no scan is queued until a verification succeeds.' })
+  declare readonly withoutScanning: boolean;
+
+  @Field(() => [ConnectImageInput], { description: 'At least one, at most 500; may be empty without scanning.' })
   declare readonly images: readonly ConnectImageInput[];
 }

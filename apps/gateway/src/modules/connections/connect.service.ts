@@ -1,6 +1,6 @@
 import { OciError, parsePlatform } from '@esscm/oci-client';
 import { InvalidReferenceError, type PluginRegistry, type RegistryPlugin } from '@esscm/registry-core';
-import { type ConnectImage, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, type Store } from '@esscm/store';
+import { type ConnectImage, type ConnectionDraftRecord, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, type Store } from '@esscm/store';
 import { z } from 'zod';
 import type { GatewaySample } from '../../dependencies.js';
 import { notFoundProblem, validationProblem } from '../../graphql/problems.js';
@@ -32,9 +32,11 @@ const inputSchema = z.object({
   description: z.string().trim().max(500, 'A description has at most 500 characters.'),
   images: z
     .array(z.object({ reference: z.string().max(1024, 'A reference has at most 1024 characters.'), projectName: text('a project name'), projectVersion: text('a version') }))
-    .min(1, 'Choose at least one image.')
     .max(maximumImages, `At most ${maximumImages} images at once.`),
 });
+
+/** What decides of a stored report whether it may be connected. */
+const reportSchema = z.object({ status: z.string(), checks: z.array(z.object({ outcome: z.string() })) });
 
 type Connected = StoredConnection | ValidationProblem | NotFoundProblem;
 
@@ -55,6 +57,7 @@ export class ConnectService {
     // Before anything else, because the first connect has deleted the draft.
     const first = await store.connections.findReplay({ organizationId: organization.id, requestedBy: userId, clientMutationId });
     if (first !== undefined) return first;
+    if (checked.data.images.length === 0 && !input.withoutScanning) return validationProblem(context, [{ field: 'images', message: 'Choose at least one image.' }]);
     const plugin = plugins.get(input.plugin);
     const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
     if (plugin === undefined || variant === undefined) return validationProblem(context, [{ field: 'plugin', message: 'This plugin is not installed.' }]);
@@ -82,13 +85,17 @@ export class ConnectService {
     if (draft.pluginId !== plugin.description.id || draft.variantId !== variant.id) {
       return validationProblem(context, [{ field: 'draftId', message: 'These credentials were verified for another kind of registry.' }]);
     }
+    const refusal = refusalOf(draft, input.withoutScanning);
+    if (refusal !== undefined) return validationProblem(context, [refusal]);
     return this.#store(context, {
       ...base,
+      withoutScanning: input.withoutScanning && statusOf(draft) === 'failed',
       draftId: draft.id,
       ...(draft.credentialKindId !== undefined && { credentialKindId: draft.credentialKindId }),
       settings: draft.settings,
       credentialHint: draft.credentialHint,
       secrets: await store.drafts.readSecrets(organization.id, draft.id),
+      ...(draft.credentialExpiresAt !== undefined && { credentialExpiresAt: draft.credentialExpiresAt }),
       ...(draft.verification !== undefined && { verification: draft.verification }),
     });
   }
@@ -195,4 +202,19 @@ function readImages(plugin: RegistryPlugin, variantId: string, inputs: readonly 
     }
   }
   return { images, issues };
+}
+
+function statusOf(draft: ConnectionDraftRecord): string | undefined {
+  return reportSchema.safeParse(draft.verification).data?.status;
+}
+
+/** Why credentials cannot be connected as they are. */
+function refusalOf(draft: ConnectionDraftRecord, withoutScanning: boolean): FieldIssue | undefined {
+  const report = reportSchema.safeParse(draft.verification).data;
+  if (report === undefined) return { field: 'draftId', message: 'Verify the credentials first.' };
+  if (report.checks.some(({ outcome }) => outcome === 'unsafe')) {
+    return { field: 'draftId', message: 'These credentials would let others in as well. Mend them and verify again.' };
+  }
+  if (report.status !== 'failed' || withoutScanning) return undefined;
+  return { field: 'withoutScanning', message: 'Scanning does not work with these credentials. Verify them again, or connect without scanning.' };
 }

@@ -21,10 +21,13 @@ import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { ComponentsTab } from './ComponentsTab.js';
+import { DependenciesTab } from './DependenciesTab.js';
+import { HistoryTab } from './HistoryTab.js';
 import type { ImageDetails } from './image-details.js';
 import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
+import { LicencesTab } from './LicencesTab.js';
 import { SummaryTab } from './SummaryTab.js';
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
@@ -36,6 +39,19 @@ const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' |
   scanning: ['plain', 'Scanning'],
   rescanning: ['plain', 'Scanning again'],
 };
+
+const tabNames: Readonly<Record<ImageTab, string>> = {
+  summary: 'Summary',
+  components: 'Components',
+  layers: 'Layers',
+  licences: 'Licences',
+  dependencies: 'Dependencies',
+  history: 'History',
+};
+
+function isImageTab(tab: string): tab is ImageTab {
+  return tab in tabNames;
+}
 
 /** One image: what is inside it, and how we know. */
 export function ImagePage() {
@@ -51,10 +67,9 @@ export function ImagePage() {
       { text: image == null ? '…' : imageSuffix(image).replace(/^[:@]/, ''), href: paths.image(id) },
     ],
   });
-  const known = tab === 'summary' || tab === 'components' || tab === 'layers';
   return (
     <QueryView result={result}>
-      {(data) => (data.image == null || !known ? <NotFoundPage what={known ? 'image' : 'page'} /> : <Image image={data.image} tab={tab} onChanged={() => void result.refetch()} />)}
+      {(data) => (data.image == null || !isImageTab(tab) ? <NotFoundPage what={isImageTab(tab) ? 'image' : 'page'} /> : <Image image={data.image} tab={tab} onChanged={() => void result.refetch()} />)}
     </QueryView>
   );
 }
@@ -96,7 +111,10 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
         actions={[
           ...(content == null
             ? []
-            : [{ id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]),
+            : [
+                { id: 'compare', text: 'Compare', to: paths.compare(image.id) },
+                { id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) },
+              ]),
           { id: 'scan', text: content == null ? 'Scan now' : 'Scan again', loading: actions.busy, disabled: scanning, onClick: scan },
         ]}
       />
@@ -111,18 +129,22 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             frame="page"
             selected={tab}
             onSelect={(next) => void navigate(paths.image(image.id, next), { preventScrollReset: true })}
-            tabs={[
-              { id: 'summary', label: 'Summary' },
-              { id: 'components', label: 'Components', count: formatCount(content.componentCount) },
-              { id: 'layers', label: 'Layers', count: formatCount(content.layers.length) },
-            ]}
+            tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
             {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
+            {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
+            {tab === 'dependencies' ? <DependenciesTab imageId={image.id} /> : null}
+            {tab === 'history' ? <HistoryTab imageId={image.id} /> : null}
           </TabRow>
         )}
       </Stack>
     </>
   );
+}
+
+function tabCount(tab: ImageTab, content: NonNullable<ImageDetails['content']>): string | undefined {
+  if (tab === 'components') return formatCount(content.componentCount);
+  return tab === 'layers' ? formatCount(content.layers.length) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { FeedAddresses } from '../feed-addresses.js';
 import { addressIn, fingerprint } from '../feed.js';
 import type { Feed } from '../feed.js';
+import { fetchSeveral } from '../fetch-several.js';
 import { sourceTerms } from '../source-terms.js';
 import { fetchUpdateinfo } from './fetch-updateinfo.js';
 import type { FetchedUpdateinfo } from './fetch-updateinfo.js';
@@ -19,11 +20,9 @@ export function amazonLinuxFeed(release: string, addresses: Pick<FeedAddresses, 
     async fetch(downloads, held) {
       const repositories = await amazonRepositories(release, addresses, downloads);
       const found: (FetchedUpdateinfo | undefined)[] = [];
-      const waiting = repositories.entries();
-      const fetchNext = async (): Promise<void> => {
-        for (const [index, repository] of waiting) found[index] = await fetchUpdateinfo(repository, base, downloads);
-      };
-      await Promise.all(Array.from({ length: atATime }, fetchNext));
+      await fetchSeveral(repositories.entries(), atATime, async ([index, repository]) => {
+        found[index] = await fetchUpdateinfo(repository, base, downloads);
+      });
       const files = found.filter((each) => each !== undefined);
       const etag = await fingerprint(files.map((each) => each.file));
       if (etag === held?.etag) return undefined;
