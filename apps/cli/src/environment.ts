@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mirroredFeeds } from '@esscm/vulnerabilities';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -26,6 +28,7 @@ const schema = z.object({
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_MIRROR: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_ADVISORY_SOURCE: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_KEV_SOURCE: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_EPSS_SOURCE: url(['https:', 'http:', 'file:']).optional(),
@@ -44,7 +47,7 @@ const schema = z.object({
 interface AdvisoryUpdateSettings {
   readonly intervalHours: number;
   /** In place of the public ones; `file:` for a folder. */
-  readonly addresses: { readonly osvAddress?: string; readonly kevAddress?: string; readonly epssAddress?: string };
+  readonly addresses: Partial<FeedAddresses>;
 }
 
 /** What the operator decides about Amazon ECR. */
@@ -129,8 +132,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 
 function addressesOf(data: z.infer<typeof schema>): AdvisoryUpdateSettings['addresses'] {
   return {
-    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osvAddress: data.ESSCM_ADVISORY_SOURCE }),
-    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kevAddress: data.ESSCM_KEV_SOURCE }),
-    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epssAddress: data.ESSCM_EPSS_SOURCE }),
+    ...(data.ESSCM_ADVISORY_MIRROR === undefined ? {} : mirroredFeeds(data.ESSCM_ADVISORY_MIRROR)),
+    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osv: data.ESSCM_ADVISORY_SOURCE }),
+    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kev: data.ESSCM_KEV_SOURCE }),
+    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epss: data.ESSCM_EPSS_SOURCE }),
   };
 }

@@ -22,7 +22,7 @@ export { severityLevels } from './matchers/severity.js';
 export type { Rating, SeverityLevel } from './matchers/severity.js';
 export { importPaths } from './advisories/import-paths.js';
 export type { ImportedPath, ImportPathsOptions } from './advisories/import-paths.js';
-export { publicFeeds } from './advisories/feed-addresses.js';
+export { mirroredFeeds, publicFeeds } from './advisories/feed-addresses.js';
 export type { FeedAddresses } from './advisories/feed-addresses.js';
 export { enrichmentSources, sourcesNeeded } from './advisories/sources-needed.js';
 export { readSourceChecks } from './advisories/source-checks.js';

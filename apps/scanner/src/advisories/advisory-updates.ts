@@ -16,7 +16,7 @@ export interface AdvisoryUpdatesOptions {
   /** Hours between two checks of a source; undefined when nothing is to be fetched. */
   readonly intervalHours: number | undefined;
   /** Base addresses in place of the public ones; `file:` for a folder. */
-  readonly addresses: Pick<UpdateRequest, 'osvAddress' | 'kevAddress' | 'epssAddress'>;
+  readonly addresses: UpdateRequest['feeds'];
   readonly update: (request: UpdateRequest, onProgress: (progress: AdvisoryProgressRecord) => void, signal: AbortSignal) => Promise<UpdateResult>;
   /** Called after the generation may have changed, here or by a command, and at the start. Must not reject. */
   readonly onGeneration: (signal: AbortSignal) => Promise<void>;
@@ -152,7 +152,7 @@ class AdvisoryUpdates {
     progress.report({ step: 'fetching' });
     let result: UpdateResult;
     try {
-      result = await update({ folder, source: name, ...addresses }, progress.report, signal);
+      result = await update({ folder, source: name, feeds: addresses }, progress.report, signal);
     } catch (error) {
       signal.throwIfAborted();
       log.error({ source: name, err: error }, 'an update of advisories ended unexpectedly');

@@ -1,6 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
-import { enrichmentSources, openAdvisoryDatabase, publicFeeds, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
-import { countingFetch } from './counting-fetch.js';
+import { enrichmentSources, openAdvisoryDatabase, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
 /** An update that takes longer is not going to end. */
@@ -13,11 +12,10 @@ export async function runUpdate(request: UpdateRequest, report: (progress: Advis
   try {
     const outcomes = await updateAdvisories(folder, {
       sources: isExploitation ? enrichmentSources : [source],
-      feeds: { osv: request.osvAddress ?? publicFeeds.osv, kev: request.kevAddress ?? publicFeeds.kev, epss: request.epssAddress ?? publicFeeds.epss },
-      fetch: countingFetch((bytesDone, bytesTotal) => {
-        if (bytesDone === bytesTotal) report({ step: 'importing' });
-        else report({ step: 'fetching', bytesDone, ...(bytesTotal === undefined ? {} : { bytesTotal }) });
-      }),
+      feeds: request.feeds,
+      onProgress: ({ step, receivedBytes, totalBytes }) => {
+        report({ step, ...(receivedBytes === undefined ? {} : { bytesDone: receivedBytes }), ...(totalBytes === undefined ? {} : { bytesTotal: totalBytes }) });
+      },
       signal: AbortSignal.timeout(timeLimitMs),
       now: new Date().toISOString(),
     });

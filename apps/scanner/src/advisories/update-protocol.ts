@@ -1,4 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 
 /** The source that holds what is known of exploitation, instead of advisories. */
 export const exploitationSource = 'exploitation';
@@ -10,9 +11,7 @@ export interface UpdateRequest {
   /** An OSV ecosystem without release, or {@link exploitationSource}. */
   readonly source: string;
   /** Base addresses in place of the public ones. */
-  readonly osvAddress?: string;
-  readonly kevAddress?: string;
-  readonly epssAddress?: string;
+  readonly feeds: Partial<FeedAddresses>;
 }
 
 /** What an update came to. */
