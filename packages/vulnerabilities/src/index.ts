@@ -25,6 +25,7 @@ export type { ImportedPath, ImportPathsOptions } from './advisories/import-paths
 export { mirroredFeeds, publicFeeds } from './advisories/feed-addresses.js';
 export type { FeedAddresses } from './advisories/feed-addresses.js';
 export { enrichmentSources, sourcesNeeded } from './advisories/sources-needed.js';
+export { ecosystemToFetch, sourcesOfEcosystem } from './advisories/sources-of-ecosystem.js';
 export { readSourceChecks } from './advisories/source-checks.js';
 export type { SourceCheck } from './advisories/source-checks.js';
 export { updateAdvisories } from './advisories/update-advisories.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Jobs } from '@esscm/jobs';
 import type { AdvisoryProgressRecord, AdvisorySourceRecord, Store } from '@esscm/store';
+import { ecosystemToFetch } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
@@ -29,7 +30,7 @@ export interface AdvisoryUpdatesOptions {
 }
 
 export interface RunningAdvisoryUpdates {
-  /** Has advisory ecosystems fetched that this installation has not asked for before. A release after a colon is passed over. */
+  /** Has advisory ecosystems fetched that this installation has not asked for before. A release after a colon counts only where its advisories are apart. */
   want(ecosystems: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -87,7 +88,7 @@ class AdvisoryUpdates {
   }
 
   async want(ecosystems: readonly string[]): Promise<void> {
-    const names = new Set(ecosystems.map((ecosystem) => ecosystem.split(':', 1)[0] ?? ecosystem));
+    const names = new Set(ecosystems.map(ecosystemToFetch));
     if (names.size === 0) return;
     const added = await this.#options.store.advisorySources.want([...names, exploitationSource].toSorted());
     for (const name of added) await this.#announce(name);
