@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { answerWith, serveFeeds, updatedFolder } from '../testing/feed-server.js';
 import type { FeedServer, Route, UpdatedFolder } from '../testing/feed-server.js';
 import { zipArchive } from '../testing/zip-archive.js';
+import { mirroredFeeds } from './feed-addresses.js';
 import { readSourceChecks } from './source-checks.js';
 
 const record = (id: string, fixed: string, more: object = {}): string => JSON.stringify({ id, ...more, affected: [{ package: { ecosystem: 'npm', name: id }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }] }] });
@@ -202,6 +203,25 @@ describe('a feed that is not what it should be leaves the database as it is, and
     await using made = await serving({ '/npm/all.zip': zipArchive({ 'A.json': record('A', '1.0.0'), 'bad.json': '{' }) });
     const [outcome] = await made.folder.update(['osv:npm']);
     expect([outcome?.counts?.records, outcome?.counts?.refused, made.folder.refused.map((refused) => refused.name)]).toEqual([1, 1, ['bad.json']]);
+  });
+});
+
+describe('a page of another kind in the place of a feed is refused, and named', () => {
+  const page = '<!doctype html><html><body>Down for maintenance</body></html>';
+  const sources = ['osv:npm', 'alpine-secdb', 'alpine-secdb:v3.19', 'amazon-linux:1', 'amazon-linux:2', 'amazon-linux:2023', 'azure-linux-oval:2.0', 'debian-tracker', 'oracle-linux', 'photon:5.0', 'red-hat-vex', 'kev', 'epss', 'end-of-life'];
+
+  test.each(sources)('%s', async (source) => {
+    await using server = await serveFeeds({ '*': page });
+    await using folder = await updatedFolder(mirroredFeeds(server.address));
+    const [outcome] = await folder.update([source]);
+    expect([outcome?.failure?.source, outcome?.failure?.message.startsWith(`${source}: `), ['feed-malformed', 'bundle-damaged'].includes(outcome?.failure?.code ?? '')]).toEqual([source, true, true]);
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('advisories-'))).toEqual([]);
+  });
+
+  test.each(sources)('%s that is not there', async (source) => {
+    await using server = await serveFeeds({});
+    await using folder = await updatedFolder(mirroredFeeds(server.address));
+    expect((await folder.update([source]))[0]?.failure).toMatchObject({ code: 'download-failed', source });
   });
 });
 
