@@ -2,3 +2,4 @@ export { scanChangeTopic, startScanner, type RunningScanner, type ScannerOptions
 export { startAdvisoryUpdates, type AdvisoryUpdatesOptions, type RunningAdvisoryUpdates } from './advisories/advisory-updates.js';
 export { updateOnThread } from './advisories/update-thread.js';
 export { rematch, type RematchDependencies, type RematchReport } from './advisories/rematch.js';
+export { scanResult } from './results/scan-result.js';
