@@ -20,6 +20,7 @@ const defaults = {
   databaseUrl: undefined,
   redisUrl: undefined,
   scanConcurrency: 2,
+  callsPerCheck: 1000,
   privateNetworks: [],
   plainHttpRegistries: [],
   ecrSimulatorUrl: undefined,

@@ -11,12 +11,13 @@ const list = z
   .transform((text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
   .default([]);
 
+/** Where the AWS identity of the machine may be taken from. */
+const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
+
 /** Feeds that can have another address, as `FeedAddresses` names them. */
 const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
 
 const addressesSchema = z.partialRecord(feedName, url(['https:', 'http:', 'file:']));
-/** Where the AWS identity of the machine may be taken from. */
-const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
 
 const schema = z.object({
   PORT: port.default(4000),
@@ -27,6 +28,7 @@ const schema = z.object({
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  ESSCM_CALLS_PER_CHECK: z.coerce.number().int().min(10).max(100_000).default(1000),
   ESSCM_PRIVATE_NETWORKS: list,
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
@@ -80,6 +82,8 @@ export interface Environment {
   readonly redisUrl: string | undefined;
   /** Scans running at the same time in this process. */
   readonly scanConcurrency: number;
+  /** Requests that one check of a connection may make to its registry. */
+  readonly callsPerCheck: number;
   /** Networks such as `10.0.0.0/8` in which registries may be. */
   readonly privateNetworks: readonly string[];
   /** Hosts, with their port, of registries that are spoken to without TLS. */
@@ -112,6 +116,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
+    callsPerCheck: data.ESSCM_CALLS_PER_CHECK,
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,

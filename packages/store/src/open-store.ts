@@ -7,6 +7,7 @@ import { createAdvisorySourceRepository } from './repositories/advisory-source-r
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
+import { createFixRepository } from './repositories/fix-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
 import { createFindingDayRepository } from './repositories/finding-day-repository.js';
 import { createFindingRepository } from './repositories/finding-repository.js';
@@ -15,11 +16,13 @@ import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
-import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
+import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
+import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
 import type { StoreDatabase } from './store-context.js';
@@ -72,6 +75,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),
@@ -79,6 +83,8 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),
+    selections: createSelectionRepository(context),
+    watches: createWatchRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),
     rotateMasterKey: (next) => rotateMasterKey(database, vault, next),

@@ -2,12 +2,14 @@ import type {
   AccessTokenRecord,
   ComponentRecord,
   ComponentVersionRecord,
+  ConnectImage,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
   Page,
@@ -23,6 +25,7 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
@@ -55,12 +58,15 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
+  readonly selections: SelectionRepository;
+  readonly watches: WatchRepository;
 }
 
 export interface OrganizationRepository {
@@ -110,17 +116,6 @@ export interface DraftInput {
   readonly credentialExpiresAt?: Date;
 }
 
-/** One image of a new connection. */
-export interface ConnectImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly pinnedDigest?: string;
-  readonly platform?: string;
-  readonly projectName: string;
-  readonly projectVersion: string;
-}
-
 export interface ConnectInput {
   readonly organizationId: string;
   readonly requestedBy: string;
@@ -138,6 +133,8 @@ export interface ConnectInput {
   /** No scan is queued for its images. */
   readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
+  /** Rules that find further images, now and later. */
+  readonly selections?: readonly SelectionInput[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
   /** A replay with the same id within 24 hours gives the first result again. */
@@ -187,6 +184,8 @@ export interface ConnectionRepository {
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
   /** The newest connection to the built-in sample registry. */
   findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
+  /** What `delete` would remove. */
+  deletionImpact(organizationId: string, id: string): Promise<{ readonly images: number; readonly results: number; readonly selections: number } | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -221,7 +220,7 @@ export interface TrackedImageTotals {
   readonly oldestResultAt?: Date;
 }
 
-export interface TrackedImageRepository {
+export interface TrackedImageRepository extends ImageFollowing {
   find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */
@@ -355,6 +354,12 @@ export interface PackageRepository {
   countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
   /** Every copy of one version, by image. */
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
+}
+
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
 }
 
 /** Findings at the end of each day. */
