@@ -1,20 +1,22 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { WizardPluginFragment } from '../gql/graphql.js';
 import { paths, type WizardStep } from '../paths.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
 import { Wizard } from '../ui/Wizard.js';
-import { CredentialsStep } from './CredentialsStep.js';
-import { ImagesStep } from './ImagesStep.js';
 import { nameProblems } from './naming.js';
-import { ProjectsStep } from './ProjectsStep.js';
 import { SourceStep } from './SourceStep.js';
 import { useConnect } from './use-connect.js';
 import { useCredentials } from './use-credentials.js';
 import { useWizardState } from './use-wizard-state.js';
 import { VerifyActions, VerifyStep } from './VerifyStep.js';
-import { RuleNames } from './RuleNames.js';
 import { choosesByRule, chosenOf, nameProblem, reachableStep, stepsOf } from './wizard-state.js';
+
+// Steps are loaded when they are reached: together they are most of the wizard's weight.
+const CredentialsStep = lazy(async () => ({ default: (await import('./CredentialsStep.js')).CredentialsStep }));
+const ProjectsStep = lazy(async () => ({ default: (await import('./ProjectsStep.js')).ProjectsStep }));
+const ImagesStep = lazy(async () => ({ default: (await import('./ImagesStep.js')).ImagesStep }));
+const RuleNames = lazy(async () => ({ default: (await import('./RuleNames.js')).RuleNames }));
 
 const titles: Readonly<Record<WizardStep, readonly [title: string, description: string]>> = {
   source: ['Source', 'Name the connection and say which images it covers.'],
@@ -101,10 +103,10 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
 
   const content: Readonly<Record<WizardStep, () => ReactNode>> = {
     source: () => <SourceStep {...current} onVariant={(id) => { update({ variantId: id }); go('source', { variant: id }, true); }} onPending={setPendingReference} nameError={connect.fieldErrors['name']} />,
-    credentials: () => <CredentialsStep {...current} credentials={credentials} />,
+    credentials: () => <Suspense fallback={<PageSkeleton />}><CredentialsStep {...current} credentials={credentials} /></Suspense>,
     verify: () => <VerifyStep plugin={plugin} credentials={credentials} />,
-    images: () => <ImagesStep {...current} draftId={credentials.draft?.id ?? ''} />,
-    projects: () => (byRule ? <RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /> : <ProjectsStep {...current} problem={connect.problem} />),
+    images: () => <Suspense fallback={<PageSkeleton />}><ImagesStep {...current} draftId={credentials.draft?.id ?? ''} /></Suspense>,
+    projects: () => (byRule ? <Suspense fallback={<PageSkeleton />}><RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /></Suspense> : <Suspense fallback={<PageSkeleton />}><ProjectsStep {...current} problem={connect.problem} /></Suspense>),
   };
 
   return (
