@@ -1,5 +1,6 @@
 import { SimulatorError } from '../errors.js';
 import type { SimulatedRepository } from '../simulated-account.js';
+import { generateImages } from './generate-images.js';
 import { loadOciLayout } from './load-oci-layout.js';
 import { RepositoryContent } from './repository-content.js';
 
@@ -33,6 +34,7 @@ export class RepositoryCatalogue {
     }
     const content = new RepositoryContent({ ...repository, createdAt: repository.createdAt ?? now });
     for (const image of repository.images) await loadOciLayout(content, image, now);
+    generateImages(content, repository.generatedImages ?? 0, now);
     this.#repositories[repository.visibility].set(repository.name, content);
   }
 
