@@ -6,6 +6,7 @@ import { advisoryFolder, withRemedies } from '../advisories/advisory-folder.js';
 import { writeExplanation } from '../advisories/write-explanation.js';
 import { writeStatus } from '../advisories/write-status.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { interruption } from '../interruption.js';
 
 interface BuildFlags {
   readonly database?: string;
@@ -170,12 +171,6 @@ function withBuildFlags(command: Command): Command {
 async function heldSources(folder: string): Promise<string[]> {
   using database = await withRemedies(() => openAdvisoryDatabase(folder));
   return database.sources().flatMap((source) => (/^(?:https?|file):/.test(source.location) ? [source.name] : []));
-}
-
-function interruption(): AbortSignal {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new CommandError('Interrupted.', { exitCode: exitCodes.interrupted })));
-  return interrupted.signal;
 }
 
 function reportRefused(): { add(this: void, refused: RefusedRecord): void; end(this: void): void } {

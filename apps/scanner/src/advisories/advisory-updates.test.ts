@@ -67,11 +67,11 @@ test('what an image needs is fetched once, with what is known of exploitation', 
 });
 
 test('a source that cannot be fetched says why and is tried again soon; the others are fetched all the same', async () => {
-  const updates = await start((source) => Promise.resolve(source === 'Debian' ? { failure } : { feeds: [] }));
+  const updates = await start((source) => Promise.resolve(source === 'Debian' ? { feeds: [feed], failure } : { feeds: [] }));
   await updates.want(['Debian:12', 'npm']);
   await until((states) => states === 'Debian failed, exploitation ready, npm ready');
   const [debian] = await fixture.store.advisorySources.list();
-  expect(debian).toMatchObject({ failure, failures: 1 });
+  expect(debian).toMatchObject({ failure, feeds: [feed], failures: 1 });
   expect((debian?.nextAttemptAt.getTime() ?? 0) - Date.now()).toBeLessThan(6 * 60_000);
 });
 

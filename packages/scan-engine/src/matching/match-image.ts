@@ -35,6 +35,7 @@ export function matchImage(input: MatchInput, advisories: OpenAdvisories | undef
       matcherVersion,
       notices: [{ code: unusable === undefined ? 'no-advisories' : 'advisories-unusable', message, componentCount: input.components.length }],
       missingEcosystems: asked,
+      neededEcosystems: asked,
       suppressedCount: 0,
       findings: [],
     };
@@ -50,6 +51,7 @@ export function matchImage(input: MatchInput, advisories: OpenAdvisories | undef
     matcherVersion,
     notices: notices.map(({ code, message, componentIds }) => ({ code, message, componentCount: componentIds.length })),
     missingEcosystems: missing,
+    neededEcosystems: asked,
     suppressedCount: suppressed.length,
     findings: findings.map(matchedFinding),
   };

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../advisories/import-paths.js';
+import { databaseVersion } from '../database/schema.js';
 import { openAdvisoryDatabase, rollBackGeneration } from '../database/generation-folder.js';
 import { databaseVersion } from '../database/schema.js';
 import { temporaryFolder } from '../testing/temporary-database.js';
