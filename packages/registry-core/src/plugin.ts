@@ -24,6 +24,12 @@ export interface RegistryPlugin {
    * @throws InvalidReferenceError saying what is wrong, or that another variant or registry is meant
    */
   parseReference(variantId: string, text: string): RegistryReference;
+  /**
+   * Reads an event as the registry's own service sends it, parsed from JSON; with the capability `pushEvents` only.
+   * @returns undefined for an event that is not about an image, which is no error
+   * @throws RegistryError of kind `protocol` for what is no event of this registry
+   */
+  readEvent?(event: unknown): RegistryEvent | undefined;
   /** Opens nothing yet; the first call does. The caller disposes the connection, twice is fine. */
   connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection;
 }
@@ -61,6 +67,18 @@ export interface RegistryReference {
   readonly digest?: Digest;
   /** What was changed or assumed, to be said aloud: "No tag given: latest is used." */
   readonly notes: readonly string[];
+}
+
+/** An image was pushed to a repository, or deleted from it. */
+export interface RegistryEvent {
+  /** The sender's own id: the same again is the same event, sent twice. */
+  readonly id: string;
+  readonly action: 'push' | 'delete';
+  /** Path inside the registry. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: Digest;
+  readonly occurredAt: Date;
 }
 
 /** What the host gives a plugin. */

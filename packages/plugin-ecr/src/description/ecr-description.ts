@@ -1,6 +1,7 @@
 import type { PluginDescription } from '@esscm/registry-core';
 import { credentialKinds } from '../configuration/credential-kinds.js';
 import { privatePermissions } from '../permissions.js';
+import { eventGuide } from '../events/event-guide.js';
 import { icon } from './icon.js';
 
 /** The card and the wizard of Amazon ECR. */
@@ -37,11 +38,12 @@ export const ecrDescription: PluginDescription = {
         listTags: true,
         imageMetadata: true,
         referrers: true,
-        pushEvents: false,
+        pushEvents: true,
       },
       credentialKinds: credentialKinds.map(({ form }) => form),
       referencePlaceholder: '123456789012.dkr.ecr.us-east-1.amazonaws.com/payments/api:1.0',
       permissions: privatePermissions,
+      eventGuide,
     },
   ],
   documentation: [

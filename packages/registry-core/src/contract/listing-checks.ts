@@ -59,18 +59,20 @@ export const listingChecks: readonly ContractCheck[] = [
     run: async (subject) => {
       if (!variantOf(subject).capabilities.listRepositories) return;
       await using connection = connect(subject);
-      const counted = { turns: 0, requests: 0 };
+      let turns = 0;
+      let requests = 0;
       const meter = {
         turn: async () => {
-          counted.turns += 1;
-          assert.equal(subject.listRequests(), counted.turns - 1, 'the turn comes before the request');
+          turns += 1;
+          assert.ok(subject.listRequests() < turns, 'the turn comes before the request');
         },
-        made: (requests: number) => {
-          counted.requests += requests;
+        made: (count: number) => {
+          requests += count;
         },
       };
       await readAll(connection.listRepositories({ ...patiently(), meter }));
-      assert.deepEqual(counted, { turns: subject.listRequests(), requests: subject.listRequests() });
+      assert.ok(turns >= subject.listRequests(), 'each request had its turn');
+      assert.equal(requests, subject.listRequests());
     },
   },
   {

@@ -60,6 +60,7 @@ describe('catalogueImage', () => {
         expect.objectContaining({ id: 'pkg:npm/a@1.0.0', locations: [{ path: '/app/node_modules/a/package.json', layerIndex: 1, layerDiffId: layers[1]?.diffId }] }),
       ],
       relationships: [],
+      unknowns: [],
       diagnostics: [],
       cataloguers: cataloguers.map(({ name, version }) => ({ name, version })),
     });

@@ -5,7 +5,13 @@ import { SbomError } from '../errors.js';
 const text = z.string();
 const position = z.int().nonnegative();
 
-const licence = z.strictObject({ declared: text, spdxExpression: text.exactOptional() });
+const share = z.number().min(0).max(1);
+const licence = z.strictObject({
+  declared: text,
+  spdxExpression: text.exactOptional(),
+  acknowledgement: z.literal('concluded').exactOptional(),
+  confidence: share.exactOptional(),
+});
 const location = z.strictObject({ path: text, layerDiffId: text.exactOptional(), layerIndex: position.exactOptional() });
 
 /** Shape of each part of a catalogue, for whoever puts one together from other texts. */
@@ -27,7 +33,18 @@ export const componentSchema = z.strictObject({
   copyright: text.exactOptional(),
   locations: z.array(location),
   ownedBy: text.exactOptional(),
+  removedInLayer: position.exactOptional(),
   cataloguer: text,
+  evidence: z
+    .strictObject({ technique: z.enum(['manifest-analysis', 'binary-analysis', 'filename', 'attestation', 'other']), confidence: share })
+    .exactOptional(),
+  downloadUrl: text.exactOptional(),
+});
+const unknownFile = z.strictObject({
+  kind: z.enum(['program', 'library', 'archive', 'database']),
+  path: text,
+  layerDiffId: text.exactOptional(),
+  layerIndex: position.exactOptional(),
 });
 
 export const imageSchema = z.strictObject({
@@ -40,6 +57,9 @@ export const imageSchema = z.strictObject({
   layers: z.array(
     z.strictObject({ digest: text, diffId: text, mediaType: text, sizeBytes: position, createdBy: text.exactOptional() }),
   ),
+  base: z
+    .strictObject({ layerCount: position.exactOptional(), name: text.exactOptional(), digest: text.exactOptional(), knownBy: z.enum(['labels', 'history']) })
+    .exactOptional(),
 });
 
 export const distributionSchema = z.strictObject({
@@ -56,6 +76,8 @@ export const catalogueSchema = z.strictObject({
   distribution: distributionSchema.exactOptional(),
   components: z.array(componentSchema),
   relationships: z.array(z.strictObject({ from: text, to: text, kind: z.enum(['depends-on', 'owns']) })),
+  declared: z.array(componentSchema).exactOptional(),
+  unknowns: z.array(unknownFile).exactOptional(),
   diagnostics: z.array(
     z.strictObject({
       code: text,

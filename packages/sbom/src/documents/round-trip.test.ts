@@ -37,7 +37,7 @@ const emptyVersions: Catalogue = {
   components: exampleCatalogue.components.map((component): Catalogue['components'][number] => ({ ...component, version: '', licences: [], locations: [] })),
 };
 
-const documents = documentFormats.filter(({ id }) => id !== 'csv' && id !== 'github-snapshot');
+const documents = documentFormats.filter(({ id }) => id !== 'components-csv' && id !== 'github-snapshot');
 
 describe.each(documents)('$id', ({ write }: DocumentFormat) => {
   it.each([

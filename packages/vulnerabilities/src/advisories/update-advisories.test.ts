@@ -163,7 +163,7 @@ describe('a feed that is not what it should be leaves the database as it is, and
   const endless: Route = (_request, response) => {
     response.writeHead(200);
     const send = (): void => {
-      if (!response.destroyed) response.write(Buffer.alloc(8 * 1024 * 1024), send);
+      if (!response.destroyed) response.write(Buffer.alloc(1024 * 1024), send);
     };
     send();
   };
@@ -173,7 +173,7 @@ describe('a feed that is not what it should be leaves the database as it is, and
     ['of another kind', 'osv:npm', '/npm/all.zip', '<html>maintenance</html>', 'bundle-damaged'],
     ['that states a size no feed has', 'kev', '/kev', lying, 'bundle-too-large'],
     ['that never ends', 'kev', '/kev', endless, 'bundle-too-large'],
-    ['that unfolds without end', 'kev', '/kev', gzipSync(Buffer.alloc(300 * 1024 * 1024)), 'bundle-too-large'],
+    ['that unfolds without end', 'kev', '/kev', gzipSync(Buffer.alloc(40 * 1024 * 1024)), 'bundle-too-large'],
     ['gzip cut short', 'epss', '/epss', epss.subarray(0, 40), 'bundle-damaged'],
     ['with a changed schema', 'kev', '/kev', kev.replace('cveID', 'cve'), 'feed-malformed'],
     ['empty', 'epss', '/epss', '', 'feed-malformed'],

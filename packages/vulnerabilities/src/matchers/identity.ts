@@ -1,9 +1,9 @@
 import type { StoredAdvisory } from '../database/advisory-database.js';
 
 /** Sources that name the CVEs of a notice only as related. For all others `related` is never the same vulnerability. */
-const relatedIsUpstream = /^(?:ALSA|ALBA|ALEA|RLSA|RXSA|RHSA|RHBA|RHEA|DSA|DLA|DTSA|USN|LSN|UBUNTU-CVE|SUSE-|openSUSE-|OESA|MGASA)/i;
+const relatedIsUpstream = /^(?:ALSA|ALBA|ALEA|RLSA|RLBA|RLEA|RXSA|RHSA|RHBA|RHEA|DSA|DLA|DTSA|USN|LSN|UBUNTU-CVE|SUSE-|openSUSE-|OESA|MGASA)/i;
 /** Notices of fixes and enhancements: vulnerabilities only through the CVEs they name. */
-const onlyThroughCves = /^(?:ALBA|ALEA|RHBA|RHEA)-/;
+const onlyThroughCves = /^(?:ALBA|ALEA|RLBA|RLEA|RHBA|RHEA|ELBA|ELEA)-/;
 const cve = /^CVE-\d{4}-\d{4,}$/;
 
 /** One vulnerability an advisory speaks of: identifiers that mean the same. */

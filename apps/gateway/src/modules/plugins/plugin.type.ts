@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { CredentialKind } from './credential-form.type.js';
+import { CredentialGuide, CredentialKind } from './credential-form.type.js';
 
 /** What a variant of a plugin can do. */
 @ObjectType({ description: 'What a variant of a plugin can do.' })
@@ -72,6 +72,9 @@ export class PluginVariant {
 
   @Field(() => [PermissionDescription], { description: 'Everything a verification reports on, in the order it is shown.' })
   declare readonly permissions: readonly PermissionDescription[];
+
+  @Field(() => CredentialGuide, { nullable: true, description: 'How the registry is made to send its events; `createEventSecret` gives the snippet filled in.' })
+  declare readonly eventGuide?: CredentialGuide | undefined;
 }
 
 /** A kind of registry that can be connected, described so that a card and a connect form can be drawn from it. */

@@ -9,7 +9,7 @@ import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
 import type { ImageOrder } from './image-list.js';
 import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
-import { type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
+import { ImagePlatforms, ImagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
 
@@ -72,6 +72,18 @@ export class RegistryResolver {
   }
 
   @Authorized('CONNECT')
+  @Query(() => ImagePlatformsResult, { description: 'Platforms of one image, read from its manifest: lists of registries do not say them.' })
+  async registryImagePlatforms(
+    @Arg('source', () => RegistrySourceInput, { description: 'A draft or a connection.' }) source: RegistrySourceInput,
+    @Arg('repository', () => String, { description: 'Path inside the registry.' }) repository: string,
+    @Arg('digest', () => String, { description: 'Digest of the image or index.' }) digest: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ImagePlatformsResult> {
+    const outcome = await this.#service.platforms(context, source, repository, digest);
+    return outcome instanceof Problem ? outcome : instance(ImagePlatforms, { digest, platforms: outcome });
+  }
+
+  @Authorized('CONNECT')
   @Query(() => ResolveReferenceResult, { description: 'Reads a reference as typed and asks the registry what is behind it now.' })
   async resolveReference(
     @Arg('plugin', () => ID, { description: 'Id of the plugin.' }) plugin: string,
@@ -98,8 +110,8 @@ export class RegistryResolver {
   }
 }
 
-function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds'>): RegistryImage {
-  const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, trackedImageIds } = image;
+function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds' | 'repositoryUri'>): RegistryImage {
+  const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds } = image;
   const name = artifactType === undefined ? undefined : artifactName(artifactType);
-  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, artifactName: name, status, trackedImageIds };
+  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, artifactName: name, status, repositoryUri, trackedImageIds };
 }

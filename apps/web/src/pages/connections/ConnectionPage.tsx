@@ -25,7 +25,11 @@ import { QueryView } from '../QueryView.js';
 import { connectionStatus } from './connection-status.js';
 import { credentialWarning } from './credential-warning.js';
 import { RotateCredentials } from './RotateCredentials.js';
+import { deletionImpactText } from './deletion-impact.js';
+import { EventsPanel } from './EventsPanel.js';
+import { RulesPanel } from './RulesPanel.js';
 import { ScanCounts } from './ScanCounts.js';
+import { StayingCurrent } from './StayingCurrent.js';
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
@@ -50,7 +54,9 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
   const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
   const navigate = useNavigate();
-  const { id, name, sample, plugin, variant, imageCount, scanCounts } = connection;
+  const { id, name, sample, plugin, variant, imageCount, scanCounts, watch, deletionImpact } = connection;
+  const browsable = variant.capabilities.listRepositories && variant.capabilities.listTags;
+  const onChanged = () => void refetch().catch(() => undefined);
   const anonymous = connection.credentialKind == null;
   const progress = useVerificationProgress(anonymous ? undefined : { connectionId: id });
   const verification = laterReport(progress?.report, connection.verification);
@@ -111,6 +117,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
           { id: 'delete', text: sample ? 'Remove sample' : 'Delete', onClick: () => setDeleting(true) },
           ...(rotatable ? [{ id: 'rotate', text: 'Replace credentials', onClick: () => setRotating(true) }] : []),
           { id: 'activity', text: 'Activity', to: paths.connectionActivity(id) },
+          ...(browsable ? [{ id: 'browse', text: 'Browse registry', to: paths.registry(id) }] : []),
           { id: 'images', text: 'Show images', to: paths.images({ connection: id }) },
         ]}
       />
@@ -139,6 +146,9 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
             ]}
           />
         </Panel>
+        {watch == null ? null : <StayingCurrent connection={connection} watch={watch} onChanged={onChanged} />}
+        {browsable ? <RulesPanel connection={connection} onChanged={onChanged} /> : null}
+        {watch == null || !variant.capabilities.pushEvents ? null : <EventsPanel connection={connection} watch={watch} onChanged={onChanged} />}
         {running ? (
           <VerificationRunning checks={progress.checks} who={plugin.name} />
         ) : verification == null ? (
@@ -154,7 +164,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
       {rotating ? <RotateCredentials connection={connection} onClose={() => setRotating(false)} /> : null}
       {deleting ? (
         <ConfirmDelete title={sample ? 'Remove the sample' : `Delete ${name}`} confirm={sample ? 'Remove sample' : 'Delete connection'} busy={removing} onConfirm={() => void confirmDelete()} onCancel={() => setDeleting(false)}>
-          {formatQuantity(imageCount, 'image')} of this connection {imageCount === 1 ? 'goes' : 'go'} with it, results and scans included.
+          Removes {deletionImpactText(deletionImpact)}.
           {anonymous ? '' : ' The stored credential is destroyed.'} Nothing changes in the registry itself. This cannot be undone.
         </ConfirmDelete>
       ) : null}
