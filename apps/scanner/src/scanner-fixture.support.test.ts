@@ -9,7 +9,8 @@ import type { Catalogue } from '@esscm/sbom';
 import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
-import { scanChangeTopic, startScanner, type RunningScanner } from './scanner.js';
+import { scanChangeTopic } from './announcer.js';
+import { startScanner, type RunningScanner } from './scanner.js';
 
 export const digest: Digest = `sha256:${'1'.repeat(64)}`;
 export const secret = 'planted-secret-value';
@@ -107,6 +108,7 @@ export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome 
     matcherVersion,
     notices: [],
     missingEcosystems: [],
+    neededEcosystems: [],
     suppressedCount: 0,
     findings: [
       {
@@ -145,12 +147,12 @@ export class ScannerFixture {
   revision = 'first';
   readonly matched: MatchInput[] = [];
   readonly missing: string[] = [];
-  matcher: Pick<ComponentMatcher, 'match' | 'revision'> = {
+  matcher: Pick<ComponentMatcher, 'match' | 'held'> = {
     match: (input) => {
       this.matched.push(input);
       return Promise.resolve(matchOutcome({ revision: this.revision, heldRevision: this.revision }));
     },
-    revision: () => Promise.resolve(this.revision),
+    held: () => Promise.resolve({ revision: this.revision }),
   };
 
   constructor(folder: string, database: Database, store: OpenStore, jobs: Jobs, organizationId: string) {
@@ -206,8 +208,8 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
-      onMissingAdvisories: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
-      matcher: { match: (input) => this.matcher.match(input), revision: () => this.matcher.revision() },
+      onAdvisoriesNeeded: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
+      matcher: { match: (input) => this.matcher.match(input), held: () => this.matcher.held() },
       concurrency: 2,
       log: this.log(),
     });

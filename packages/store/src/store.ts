@@ -2,12 +2,14 @@ import type {
   AccessTokenRecord,
   ComponentRecord,
   ComponentVersionRecord,
+  ConnectImage,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
   Page,
@@ -23,11 +25,17 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
+  AdvisoryRevision,
   BoundedCount,
+  ComponentGroupChange,
+  ComponentGroupRecord,
   FindingDetailRecord,
+  FindingEventFilter,
+  FindingEventRecord,
   FindingFilter,
   FindingGroupRecord,
   FindingGrouping,
@@ -50,11 +58,15 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
+  readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
+  readonly selections: SelectionRepository;
+  readonly watches: WatchRepository;
 }
 
 export interface OrganizationRepository {
@@ -104,17 +116,6 @@ export interface DraftInput {
   readonly credentialExpiresAt?: Date;
 }
 
-/** One image of a new connection. */
-export interface ConnectImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly pinnedDigest?: string;
-  readonly platform?: string;
-  readonly projectName: string;
-  readonly projectVersion: string;
-}
-
 export interface ConnectInput {
   readonly organizationId: string;
   readonly requestedBy: string;
@@ -132,6 +133,8 @@ export interface ConnectInput {
   /** No scan is queued for its images. */
   readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
+  /** Rules that find further images, now and later. */
+  readonly selections?: readonly SelectionInput[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
   /** A replay with the same id within 24 hours gives the first result again. */
@@ -181,6 +184,8 @@ export interface ConnectionRepository {
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
   /** The newest connection to the built-in sample registry. */
   findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
+  /** What `delete` would remove. */
+  deletionImpact(organizationId: string, id: string): Promise<{ readonly images: number; readonly results: number; readonly selections: number } | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -215,7 +220,7 @@ export interface TrackedImageTotals {
   readonly oldestResultAt?: Date;
 }
 
-export interface TrackedImageRepository {
+export interface TrackedImageRepository extends ImageFollowing {
   find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */
@@ -351,6 +356,12 @@ export interface PackageRepository {
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
 }
 
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
+}
+
 /** Findings at the end of each day. */
 export interface FindingDayRepository {
   /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
@@ -389,8 +400,41 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Newest first. */
+  events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
   replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Results that were made with other advisories than those held now. Workers call it for all organisations. */
+export interface RematchRepository {
+  /** Which advisories were held when results were made that need another look, and how many contents that are. */
+  behind(now: Pick<AdvisoryRevision, 'revision' | 'matcherVersion'>): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id; `whole` where missing advisories have come, or too little is known of its components. */
+  next(
+    from: { readonly heldRevision?: string; readonly matcherVersion: string },
+    ecosystems: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
+  /** Those of the contents' components that ask for something that changed. */
+  groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
+  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
+  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Vulnerabilities that some finding is of. */
+  vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
+  /** Sets what is known of exploitation; gives the number of findings that changed. */
+  setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What is known of the exploitation of a vulnerability; absent values are unknown. */
+export interface ExploitationInput {
+  readonly vulnerability: string;
+  readonly epss?: number;
+  readonly epssPercentile?: number;
+  readonly exploitedSince?: string;
+  readonly exploitedDue?: string;
+  readonly ransomware: boolean;
 }
 
 /** Advisories that the installation keeps current. They are public and belong to no organisation. */
@@ -405,8 +449,8 @@ export interface AdvisorySourceRepository {
   requestNow(names?: readonly string[]): Promise<readonly string[]>;
   recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
   recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
-  /** What was fetched before stays. */
-  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+  /** `feeds` are those that are held all the same; what was held before without them. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly feeds?: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
 }
 
 /** Work that one process at a time does. */

@@ -11,7 +11,9 @@ import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
+import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
+import { testWatches } from './watches.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -24,6 +26,9 @@ export function testStore(open: () => TestStore): void {
   describe('contents', () => {
     testContents(open);
   });
+  describe('staying current', () => {
+    testWatches(open);
+  });
   describe('packages', () => {
     testPackages(open);
   });
@@ -32,6 +37,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('matching again', () => {
+    testRematches(open);
   });
   describe('advisory sources', () => {
     testAdvisorySources(open);
