@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchHostile } from './hostile/bench-hostile.js';
+import { benchRematch, rematchPass } from './rematch.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
@@ -14,6 +15,10 @@ const { positionals, values } = parseArgs({
     images: { type: 'string' },
     registry: { type: 'string' },
     origin: { type: 'string' },
+    stored: { type: 'string', default: '10000' },
+    changed: { type: 'string', default: '1000' },
+    database: { type: 'string' },
+    folder: { type: 'string' },
   },
 });
 
@@ -24,6 +29,14 @@ switch (positionals[0]) {
     break;
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
+    break;
+  case 'rematch':
+    if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
+    await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
+    break;
+  case 'rematch-pass':
+    // Started by `rematch`, so that the memory measured is its own.
+    await rematchPass(values.folder ?? '', values.database);
     break;
   case 'hostile':
     await benchHostile();
@@ -36,6 +49,6 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
+    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
     process.exitCode = 2;
 }

@@ -1,5 +1,6 @@
-import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { z } from 'zod';
+import { mirroredFeeds } from '@esscm/vulnerabilities';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -28,10 +29,12 @@ const schema = z.object({
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  ESSCM_CALLS_PER_CHECK: z.coerce.number().int().min(10).max(100_000).default(1000),
   ESSCM_PRIVATE_NETWORKS: list,
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_MIRROR: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_ADVISORY_ADDRESSES: z.string().transform(readAddresses).default({}),
   ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
   ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
@@ -81,6 +84,8 @@ export interface Environment {
   readonly redisUrl: string | undefined;
   /** Scans running at the same time in this process. */
   readonly scanConcurrency: number;
+  /** Requests that one check of a connection may make to its registry. */
+  readonly callsPerCheck: number;
   /** Networks such as `10.0.0.0/8` in which registries may be. */
   readonly privateNetworks: readonly string[];
   /** Hosts, with their port, of registries that are spoken to without TLS. */
@@ -113,10 +118,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     scanConcurrency: data.ESSCM_SCAN_CONCURRENCY,
+    callsPerCheck: data.ESSCM_CALLS_PER_CHECK,
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
-    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: data.ESSCM_ADVISORY_ADDRESSES },
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: { ...(data.ESSCM_ADVISORY_MIRROR === undefined ? {} : mirroredFeeds(data.ESSCM_ADVISORY_MIRROR)), ...data.ESSCM_ADVISORY_ADDRESSES } },
     ecr: {
       apiEndpoint: data.ESSCM_ECR_API_ENDPOINT,
       stsEndpoint: data.ESSCM_ECR_STS_ENDPOINT,

@@ -68,7 +68,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     },
   });
   await apollo.start();
-  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, documents, guard, metrics, https: origin.startsWith('https:') }));
+  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, documents, guard, metrics, https: origin.startsWith('https:'), registryEvents: services.registryEvents }));
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(settings.port, settings.host, () => resolve());
@@ -80,8 +80,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     await subscriptions.dispose();
     await apollo.stop();
     await documents.close();
-    services.listings.close();
-    services.runs.close();
+    services.close();
     metrics.close();
   };
   return {

@@ -9,7 +9,8 @@ import type { Catalogue } from '@esscm/sbom';
 import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
-import { scanChangeTopic, startScanner, type RunningScanner } from './scanner.js';
+import { scanChangeTopic } from './announcer.js';
+import { startScanner, type RunningScanner } from './scanner.js';
 
 export const digest: Digest = `sha256:${'1'.repeat(64)}`;
 export const secret = 'planted-secret-value';

@@ -1,8 +1,9 @@
 import type { Jobs } from '@esscm/jobs';
 import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
-import type { ConnectionRecord, ScanRecord, Store } from '@esscm/store';
+import type { ConnectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
+import { announcer } from './announcer.js';
 import { givenUpFailure } from './failures/scan-failure.js';
 import { scanImage } from './jobs/scan-image.js';
 
@@ -31,9 +32,6 @@ export interface RunningScanner {
   close(): Promise<void>;
 }
 
-/** Topic of every change of every scan; the payload `{ scanId, sequence }` is a hint to read the row. */
-export const scanChangeTopic = 'scan';
-
 const systemClock = { now: () => new Date() };
 
 /**
@@ -42,13 +40,7 @@ const systemClock = { now: () => new Date() };
  */
 export async function startScanner(options: ScannerOptions): Promise<RunningScanner> {
   const { store, jobs, log, clock = systemClock, privateNetworks = [] } = options;
-  const announce = async ({ id, sequence }: ScanRecord): Promise<void> => {
-    try {
-      await jobs.events.publish(scanChangeTopic, { scanId: id, sequence });
-    } catch (error) {
-      log.warn({ scanId: id, err: error }, 'a change of a scan could not be announced');
-    }
-  };
+  const announce = announcer(jobs.events, log);
   await restoreQueue(options);
   const worker = await jobs.scans.work(
     (job, context) => scanImage({ ...options, privateNetworks, announce, clock }, job, context),

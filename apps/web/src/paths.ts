@@ -20,6 +20,7 @@ export const paths = {
   connect: (pluginId: string, address: WizardAddress = {}) => withQuery(`/connect/${segment(pluginId)}/new`, { ...address }),
   connections: () => '/connections',
   connection: (id: string) => `/connections/${segment(id)}`,
+  registry: (id: string, repository?: string) => withQuery(`/connections/${segment(id)}/registry`, { repository }),
   connectionActivity: (id: string) => `/connections/${segment(id)}/activity`,
   projects: (search?: string) => withQuery('/projects', { search }),
   project: (id: string, versionId?: string) => withQuery(`/projects/${segment(id)}`, { version: versionId }),

@@ -11,6 +11,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   connect: paths.connect('ecr', { step: 'verify' }),
   connections: paths.connections(),
   connection: paths.connection('c1'),
+  registry: paths.registry('c'),
   connectionActivity: paths.connectionActivity('c1'),
   projects: paths.projects(),
   project: paths.project('p1'),

@@ -23,6 +23,7 @@ export const routes: RouteObject[] = [
           { path: '/connect/:pluginId/new', lazy: async () => ({ Component: (await import('./wizard/ConnectPage.js')).ConnectPage }) },
           { path: '/connections', lazy: async () => ({ Component: (await import('./pages/connections/ConnectionsPage.js')).ConnectionsPage }) },
           { path: '/connections/:id', lazy: async () => ({ Component: (await import('./pages/connections/ConnectionPage.js')).ConnectionPage }) },
+          { path: '/connections/:id/registry', lazy: async () => ({ Component: (await import('./pages/connections/RegistryPage.js')).RegistryPage }) },
           { path: '/connections/:id/activity', lazy: async () => ({ Component: (await import('./pages/connections/ActivityPage.js')).ActivityPage }) },
           { path: '/projects', lazy: async () => ({ Component: (await import('./pages/projects/ProjectsPage.js')).ProjectsPage }) },
           { path: '/projects/:id', lazy: async () => ({ Component: (await import('./pages/projects/ProjectPage.js')).ProjectPage }) },

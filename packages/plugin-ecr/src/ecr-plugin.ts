@@ -3,6 +3,7 @@ import type { PluginHost, RegistryConfiguration, RegistryConnection, RegistryPlu
 import { configure } from './configuration/configure.js';
 import { findCredentialKind, readPrivateConfiguration } from './configuration/credential-kinds.js';
 import { ecrDescription } from './description/ecr-description.js';
+import { readEvent } from './events/read-event.js';
 import { roleGuide } from './guide/role-guide.js';
 import { PrivateEcrConnection } from './private/private-connection.js';
 import { PublicEcrConnection } from './public/public-connection.js';
@@ -24,6 +25,7 @@ export const ecrPlugin: RegistryPlugin = {
       message: 'Amazon ECR has a public and a private variant.',
     });
   },
+  readEvent,
   connect,
 };
 

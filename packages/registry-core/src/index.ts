@@ -8,6 +8,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { ManifestReader } from './manifest-reader.js';
 export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
@@ -20,6 +21,7 @@ export type {
   PullTarget,
   RegistryConfiguration,
   RegistryConnection,
+  RegistryEvent,
   RegistryImage,
   RegistryPlugin,
   RegistryReference,

@@ -23,6 +23,11 @@ export interface VariantDescription {
   readonly referencePlaceholder: string;
   /** Everything `verify` reports on, in the order it is shown. */
   readonly permissions: readonly PermissionDescription[];
+  /**
+   * How the registry is made to send its events, for a variant that has them. `{endpoint}`, `{header}` and `{secret}` in the
+   * snippet are filled in for the connection.
+   */
+  readonly eventGuide?: CredentialGuide;
 }
 
 /** What a variant can do; a capability that is false is never called. */
@@ -30,6 +35,8 @@ export interface RegistryCapabilities {
   readonly anonymous: boolean;
   readonly listRepositories: boolean;
   readonly listTags: boolean;
+  /** Tags can be listed by name where images cannot. */
+  readonly tagNames?: boolean;
   /** Size, push time and media type in the tag list. */
   readonly imageMetadata: boolean;
   readonly referrers: boolean;

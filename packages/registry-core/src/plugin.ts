@@ -24,6 +24,12 @@ export interface RegistryPlugin {
    * @throws InvalidReferenceError saying what is wrong, or that another variant or registry is meant
    */
   parseReference(variantId: string, text: string): RegistryReference;
+  /**
+   * Reads an event as the registry's own service sends it, parsed from JSON; with the capability `pushEvents` only.
+   * @returns undefined for an event that is not about an image, which is no error
+   * @throws RegistryError of kind `protocol` for what is no event of this registry
+   */
+  readEvent?(event: unknown): RegistryEvent | undefined;
   /** Opens nothing yet; the first call does. The caller disposes the connection, twice is fine. */
   connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection;
 }
@@ -63,6 +69,18 @@ export interface RegistryReference {
   readonly notes: readonly string[];
 }
 
+/** An image was pushed to a repository, or deleted from it. */
+export interface RegistryEvent {
+  /** The sender's own id: the same again is the same event, sent twice. */
+  readonly id: string;
+  readonly action: 'push' | 'delete';
+  /** Path inside the registry. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: Digest;
+  readonly occurredAt: Date;
+}
+
 /** What the host gives a plugin. */
 export interface PluginHost {
   readonly clock: { now(): Date };
@@ -84,6 +102,11 @@ export interface RegistryConnection extends AsyncDisposable {
    * further tags: whoever keeps the list joins them. `repository` is a name as `listRepositories` gives it.
    */
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
+  /**
+   * The tags of a repository by name alone, for a registry whose images are not listed because each would have to be asked for.
+   * There where the variant's capability `tagNames` is true. In the registry's own order, which may be none.
+   */
+  listTagNames?(repository: string, options: ListOptions): AsyncIterable<readonly string[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
   /**
@@ -157,6 +180,8 @@ export interface PullAccess {
   readonly expiresAt?: Date;
   /** How often manifests may be asked for. All pulls of the process from the host share it. */
   readonly manifestRate?: RequestRate;
+  /** To be said to the user, such as that a credential did not work and none is used. */
+  readonly notice?: string;
 }
 
 /** A token bucket: `burst` requests at once, then `perSecond`. */

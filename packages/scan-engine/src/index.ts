@@ -3,7 +3,7 @@ export { ScanEngineError } from './errors.js';
 export type { ScanEngineErrorCode } from './errors.js';
 export { createScanEngine } from './scan-engine.js';
 export type { ScanEngine, ScanEngineOptions, ScanOutcome } from './scan-engine.js';
-export type { ScanEngineProgress, ScanRequest } from './scan-request.js';
+export type { ScanEngineProgress, ScanRequest, ScanScope } from './scan-request.js';
 export { createComponentMatcher } from './matching/component-matcher.js';
 export type { ComponentMatcher } from './matching/component-matcher.js';
 export type { MatchedFinding, MatchedFindingDetail, MatchOutcome } from './matching/match-outcome.js';

@@ -1,5 +1,6 @@
 export type * from './records.js';
 export type * from './store.js';
+export type * from './watch-records.js';
 export type * from './advisory-records.js';
 export type * from './finding-records.js';
 export { severities } from './finding-records.js';

@@ -19,8 +19,10 @@ import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
+import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
 import type { StoreDatabase } from './store-context.js';
@@ -81,6 +83,8 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),
+    selections: createSelectionRepository(context),
+    watches: createWatchRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),
     rotateMasterKey: (next) => rotateMasterKey(database, vault, next),

@@ -92,6 +92,21 @@ export interface ProjectVersionRecord {
   readonly createdAt: Date;
 }
 
+/** One image of a new connection. */
+export interface ConnectImage {
+  readonly name: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly pinnedDigest?: string;
+  readonly platform?: string;
+  readonly projectName: string;
+  readonly projectVersion: string;
+  /** The selection that found it. */
+  readonly ruleId?: string;
+  /** What the tag points at now, when that is known. */
+  readonly registryDigest?: string;
+}
+
 /** An image a user chose: a name in a connection, followed by tag or pinned by digest. */
 export interface TrackedImageRecord {
   readonly id: string;
@@ -111,6 +126,14 @@ export interface TrackedImageRecord {
   readonly contentId?: string;
   readonly contentScannedAt?: Date;
   readonly createdAt: Date;
+  /** The selection of its connection that found it; absent for one chosen by hand. */
+  readonly ruleId?: string;
+  /** What the tag pointed at when the registry was last looked at; absent before the first look. */
+  readonly registryDigest?: string;
+  /** Since when it is not in the registry any more. */
+  readonly goneAt?: Date;
+  /** Since when no selection wants it any more; it is not scanned again for having moved. */
+  readonly releasedAt?: Date;
 }
 
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
@@ -131,7 +154,7 @@ export interface ScanRecord {
   readonly failure?: ScanFailureRecord;
   readonly diagnostics: readonly ScanDiagnosticRecord[];
   /** Why the scan was started. */
-  readonly trigger: 'connect' | 'user' | 'retry';
+  readonly trigger: 'connect' | 'user' | 'retry' | 'registry';
   readonly requestedBy: string;
   readonly contentId?: string;
   /** Of the resolved manifest. */

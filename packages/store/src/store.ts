@@ -2,6 +2,7 @@ import type {
   AccessTokenRecord,
   ComponentRecord,
   ComponentVersionRecord,
+  ConnectImage,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
@@ -24,6 +25,7 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
@@ -63,6 +65,8 @@ export interface Store {
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
+  readonly selections: SelectionRepository;
+  readonly watches: WatchRepository;
 }
 
 export interface OrganizationRepository {
@@ -112,17 +116,6 @@ export interface DraftInput {
   readonly credentialExpiresAt?: Date;
 }
 
-/** One image of a new connection. */
-export interface ConnectImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly pinnedDigest?: string;
-  readonly platform?: string;
-  readonly projectName: string;
-  readonly projectVersion: string;
-}
-
 export interface ConnectInput {
   readonly organizationId: string;
   readonly requestedBy: string;
@@ -140,6 +133,8 @@ export interface ConnectInput {
   /** No scan is queued for its images. */
   readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
+  /** Rules that find further images, now and later. */
+  readonly selections?: readonly SelectionInput[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
   /** A replay with the same id within 24 hours gives the first result again. */
@@ -189,6 +184,8 @@ export interface ConnectionRepository {
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
   /** The newest connection to the built-in sample registry. */
   findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
+  /** What `delete` would remove. */
+  deletionImpact(organizationId: string, id: string): Promise<{ readonly images: number; readonly results: number; readonly selections: number } | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -223,7 +220,7 @@ export interface TrackedImageTotals {
   readonly oldestResultAt?: Date;
 }
 
-export interface TrackedImageRepository {
+export interface TrackedImageRepository extends ImageFollowing {
   find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */

@@ -58,7 +58,7 @@ export function demoPlan(): readonly DemoConnection[] {
   const repositories = teams.flatMap((team) => team.services.map((service) => ({ team, service })));
   const images = Array.from({ length: totalImages }, (_, number) => {
     const place = number % repositories.length;
-    const { team, service } = repositories[place] ?? repositories[0]!;
+    const { team, service } = repositories[place] as (typeof repositories)[number];
     const release = Math.floor(number / repositories.length);
     return { connection: team.connection, image: demoImage(team, service, release, number) };
   });

@@ -8,13 +8,14 @@ import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { rematch, startAdvisoryUpdates, startScanner, updateOnThread } from '@esscm/scanner';
+import { rematch, startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { explainListening } from './explain-listening.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
 import { createSetupCode } from './setup-code.js';
@@ -93,19 +94,18 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         log: log.child({ part: 'advisories' }),
       });
       closing.add('advisory updates', () => advisories.close());
+      const registries = { store: scannerStore, jobs, plugins, host: hostFor, privateNetworks: environment.privateNetworks };
       const scanner = await startScanner({
-        store: scannerStore,
-        jobs,
-        plugins,
-        host: hostFor,
+        ...registries,
         engine,
         matcher,
         onAdvisoriesNeeded: (ecosystems) => advisories.want(ecosystems),
         concurrency: environment.scanConcurrency,
-        privateNetworks: environment.privateNetworks,
         log: log.child({ part: 'scanner' }),
       });
       closing.add('scanner', () => scanner.close());
+      const checks = await startChecks({ ...registries, callsPerCheck: environment.callsPerCheck, log: log.child({ part: 'checks' }) });
+      closing.add('checks', () => checks.close());
     }
 
     const setupCode = role === 'scanner' || onlyThisMachine(environment) ? undefined : createSetupCode();
@@ -134,7 +134,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
   } catch (error) {
     await closing.close();
-    throw error;
+    throw explainListening(error, environment);
   }
 }
 

@@ -18,14 +18,17 @@ import { SignInResolver } from '../modules/installation/sign-in.resolver.js';
 import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
+import { RegistryImageResolver } from '../modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
-import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
-import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
+import { SelectionResolver } from '../modules/selections/selection.resolver.js';
 import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
 import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
+import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
@@ -44,14 +47,17 @@ const resolvers = [
   PluginResolver,
   ProjectResolver,
   ProjectVersionResolver,
+  RegistryImageResolver,
   RegistryResolver,
   SavedViewResolver,
   ScanResolver,
+  SelectionResolver,
   SignInResolver,
-  TopFixResolver,
   CredentialsResolver,
   VerificationProgressResolver,
+  TopFixResolver,
   VerificationResolver,
+  WatchResolver,
   VulnerabilityResolver,
 ] as const;
 

@@ -1,6 +1,7 @@
 import {
   type AccessTokenRecord,
   type ComponentRecord,
+  type ConnectImage,
   type ConnectionDraftRecord,
   type ConnectionRecord,
   type ConnectResult,
@@ -19,6 +20,7 @@ import {
   type Store,
   type TrackedImageRecord,
 } from '@esscm/store';
+import { MemoryWatches } from './memory-watches.js';
 
 /** A content with everything the store keeps beside it. */
 export interface StoredContent {
@@ -48,8 +50,15 @@ export class MemoryStore implements Store {
   readonly #now: () => Date;
   #count = 0;
 
+  readonly current: MemoryWatches;
+  readonly selections: Store['selections'];
+  readonly watches: Store['watches'];
+
   constructor(now: () => Date) {
     this.#now = now;
+    this.current = new MemoryWatches(now);
+    this.selections = this.#counted('selections', this.current.selections);
+    this.watches = this.#counted('watches', this.current.watches);
   }
 
   #id(prefix: string): string {
@@ -113,12 +122,9 @@ export class MemoryStore implements Store {
       this.connectionRows.unshift(connection);
       this.#secrets.set(connection.id, input.secrets);
       if (input.draftId !== undefined) remove(this.#drafts, ({ id }) => id === input.draftId);
-      const images = input.images.map((image): TrackedImageRecord => {
-        const { projectName, projectVersion, ...reference } = image;
-        const projectVersionId = this.#versionId(input.organizationId, projectName, projectVersion);
-        return { ...reference, id: this.#id('img'), organizationId: input.organizationId, connectionId: connection.id, projectVersionId, createdAt: this.#now() };
-      });
-      this.imageRows.push(...images);
+      const images = input.images.map((image) => this.#addImage(input.organizationId, connection.id, image));
+      this.current.start(input.organizationId, connection.id);
+      await this.current.selections.replace(input.organizationId, connection.id, input.selections ?? [], input.requestedBy);
       const scans = input.withoutScanning === true ? [] : images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
       const result = { connection, images, scans, replayed: false };
       if (input.clientMutationId !== undefined) this.#replays.set(input.clientMutationId, { ...result, replayed: true });
@@ -152,6 +158,12 @@ export class MemoryStore implements Store {
       return new Map([...Map.groupBy(own, (row) => row.pluginId)].map(([id, rows]) => [id, rows.length]));
     },
     findSample: async (organizationId) => this.connectionRows.find((row) => row.organizationId === organizationId && row.sample),
+    deletionImpact: async (organizationId, id) => {
+      if (!this.connectionRows.some((row) => row.organizationId === organizationId && row.id === id)) return undefined;
+      const images = this.imageRows.filter((image) => image.connectionId === id);
+      const selections = await this.current.selections.list(organizationId, id);
+      return { images: images.length, results: images.filter(({ contentId }) => contentId !== undefined).length, selections: selections.length };
+    },
     delete: async (organizationId, id) => {
       remove(this.imageRows, (image) => image.connectionId === id);
       remove(this.scanRows, (scan) => scan.connectionId === id);
@@ -170,6 +182,20 @@ export class MemoryStore implements Store {
   });
 
   readonly images: Store['images'] = this.#counted('images', {
+    repositoriesOf: async (_organizationId, connectionId) => [...new Set(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ repository }) => repository))],
+    inRepository: async (_organizationId, connectionId, repository, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.repository === repository), page),
+    applyChanges: () => Promise.reject(new Error('The test did not expect applyChanges.')),
+    add: async (organizationId, connectionId, chosen, by) => {
+      const images = chosen.map(
+        (image) => this.imageRows.find((row) => row.connectionId === connectionId && row.name === image.name && row.tag === image.tag) ?? this.#addImage(organizationId, connectionId, image),
+      );
+      return { images, scans: images.map((image) => this.#addScan(image, 'user', by)) };
+    },
+    assign: async (organizationId, id, { projectName, projectVersion }) => {
+      const image = this.imageRows.find((row) => row.organizationId === organizationId && row.id === id);
+      if (image !== undefined) image.projectVersionId = this.#versionId(organizationId, projectName, projectVersion);
+      return image;
+    },
     find: async (organizationId, id) => this.imageRows.find((image) => image.organizationId === organizationId && image.id === id),
     findMany: async (organizationId, ids) => this.imageRows.filter((image) => image.organizationId === organizationId && ids.includes(image.id)),
     list: async (organizationId, filter, page) => {
@@ -343,6 +369,12 @@ export class MemoryStore implements Store {
 
   #content(organizationId: string, id: string): StoredContent | undefined {
     return this.contentRows.find(({ record }) => record.organizationId === organizationId && record.id === id);
+  }
+
+  #addImage(organizationId: string, connectionId: string, { projectName, projectVersion, ...image }: ConnectImage): TrackedImageRecord {
+    const row = { ...image, id: this.#id('img'), organizationId, connectionId, projectVersionId: this.#versionId(organizationId, projectName, projectVersion), createdAt: this.#now() };
+    this.imageRows.push(row);
+    return row;
   }
 
   #addScan(image: TrackedImageRecord, trigger: ScanRecord['trigger'], requestedBy: string): ScanRecord {

@@ -148,6 +148,7 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
         configure: (input) => plugin.configure(input),
         guide: async ({ values }) => ({ title: 'Guide', steps: [], snippet: values['externalId'] ?? '' }),
         parseReference: (variantId, text) => plugin.parseReference(variantId, text),
+        ...(plugin.readEvent !== undefined && { readEvent: (event: unknown) => plugin.readEvent?.(event) }),
         connect: () => ({
           verify: refuse('verify'),
           listRepositories: refuse('listRepositories'),

@@ -44,12 +44,14 @@ export class NamedRegistryConnection implements RegistryConnection {
     return verifyRegistry(this.#settings, this.#host, { ...options, signal });
   }
 
-  async *listRepositories({ signal }: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
-    yield* this.#translated(listRepositories(this.#browser(), this.#settings, this.#whileOpen(signal)), signal);
+  async *listRepositories(options: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
+    const signal = this.#whileOpen(options.signal);
+    yield* this.#translated(listRepositories(this.#browser(), this.#settings, { ...options, signal }), options.signal);
   }
 
-  async *listImages(repository: string, { signal }: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
-    yield* this.#translated(listImages(this.#browser(), repository, this.#whileOpen(signal)), signal, repository);
+  async *listImages(repository: string, options: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
+    const signal = this.#whileOpen(options.signal);
+    yield* this.#translated(listImages(this.#browser(), repository, { ...options, signal }), options.signal, repository);
   }
 
   /** The credential has no end, so the same is good for all repositories and for ever. */

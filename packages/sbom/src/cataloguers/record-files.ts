@@ -9,6 +9,8 @@ import type { Assembly, CatalogueView, ComponentContents, ComponentDraft, DraftR
 export interface PackageRecord {
   readonly name: string;
   readonly version: string;
+  /** Namespace of the package URL that only the record knows. */
+  readonly group?: string;
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   /** As declared. */

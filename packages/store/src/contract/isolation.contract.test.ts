@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { matching } from './findings.contract.test.js';
-import { createOrganization, connectInput, connectOne, scanResult, type TestStore } from './open-test-store.support.test.js';
+import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 type Owned = Awaited<ReturnType<typeof ownedRows>>;
 
@@ -9,6 +9,10 @@ async function ownedRows(test: TestStore) {
   const { store, clock } = test;
   const organizationId = await createOrganization(test);
   const one = await connectOne(test, organizationId);
+  const [selection] = await store.selections.replace(organizationId, one.connection.id, [{ rule: {}, naming: { project: 'p', version: 'v' }, platforms: 'default' }], 'user-1');
+  const found = { ...image('found', '1'), ruleId: selection?.id ?? '' };
+  await store.images.applyChanges(organizationId, one.connection.id, { add: [found], seen: [], moved: [], gone: [], back: [], released: [], taken: [] });
+  await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
@@ -58,6 +62,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
     (store, stranger, { replay }) => store.connections.findReplay({ organizationId: stranger, requestedBy: 'user-1', clientMutationId: replay }),
     undefined,
   ],
+  'connections.deletionImpact': [(store, stranger, { connection }) => store.connections.deletionImpact(stranger, connection.id), undefined],
   'connections.delete': [(store, stranger, { connection }) => store.connections.delete(stranger, connection.id), false],
   'projects.find': [(store, stranger, { projectId }) => store.projects.find(stranger, projectId), undefined],
   'projects.findMany': [(store, stranger, { projectId }) => store.projects.findMany(stranger, [projectId]), []],
@@ -69,6 +74,29 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'images.list': [(store, stranger, { connection }) => store.images.list(stranger, { connectionId: connection.id }, page), empty],
   'images.count': [(store, stranger) => store.images.count(stranger), { total: 0, scanned: 0, partial: 0 }],
   'images.countByProject': [(store, stranger, { projectId }) => store.images.countByProject(stranger, [projectId]), new Map()],
+  'images.repositoriesOf': [(store, stranger, { connection }) => store.images.repositoriesOf(stranger, connection.id), []],
+  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.repository, page), empty],
+  'images.applyChanges': [
+    (store, stranger, { connection, image }) =>
+      store.images
+        .applyChanges(stranger, connection.id, { add: [], seen: [], moved: [], gone: [image.id], back: [], released: [], taken: [] })
+        .catch((error: Error) => error.name),
+    'NotFoundError',
+  ],
+  'images.add': [(store, stranger, { connection }) => store.images.add(stranger, connection.id, [], 'x').catch((error: Error) => error.name), 'NotFoundError'],
+  'images.assign': [(store, stranger, { image }) => store.images.assign(stranger, image.id, { projectName: 'x', projectVersion: 'x' }), undefined],
+  'selections.list': [(store, stranger, { connection }) => store.selections.list(stranger, connection.id), []],
+  'selections.replace': [(store, stranger, { connection }) => store.selections.replace(stranger, connection.id, [], 'x').catch((error: Error) => error.name), 'NotFoundError'],
+  'selections.countImages': [(store, stranger, { connection }) => store.selections.countImages(stranger, connection.id), new Map()],
+  'watches.findMany': [(store, stranger, { connection }) => store.watches.findMany(stranger, [connection.id]), []],
+  'watches.change': [(store, stranger, { connection }) => store.watches.change(stranger, connection.id, { paused: true }), undefined],
+  'watches.requestCheck': [(store, stranger, { connection }) => store.watches.requestCheck(stranger, connection.id), undefined],
+  'watches.setEventSecret': [(store, stranger, { connection }) => store.watches.setEventSecret(stranger, connection.id, new Uint8Array(32)), undefined],
+  'watches.receiveEvent': [
+    (store, stranger, { connection }, now) => store.watches.receiveEvent(stranger, connection.id, { eventId: 'x', action: 'push', repository: 'x', occurredAt: now }),
+    false,
+  ],
+  'watches.countEvents': [(store, stranger, { connection }) => store.watches.countEvents(stranger, connection.id, new Date(0)), 0],
   'scans.request': [
     (store, stranger, { image }) =>
       store.scans.request({ organizationId: stranger, trackedImageId: image.id, trigger: 'user', requestedBy: 'x' }).catch((error: Error) => error.name),
@@ -121,6 +149,14 @@ const withoutOrganization = new Set([
   'drafts.deleteExpired',
   'connections.connect',
   'scans.unfinished',
+  'watches.eventSecretOf',
+  'watches.ensureAll',
+  'watches.nextDueAt',
+  'watches.claim',
+  'watches.renew',
+  'watches.finish',
+  'watches.release',
+  'watches.deleteEventsBefore',
   'scans.begin',
   'scans.recordProgress',
   'scans.fail',

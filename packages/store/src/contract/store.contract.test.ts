@@ -13,6 +13,7 @@ import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
 import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
+import { testWatches } from './watches.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -24,6 +25,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('contents', () => {
     testContents(open);
+  });
+  describe('staying current', () => {
+    testWatches(open);
   });
   describe('packages', () => {
     testPackages(open);

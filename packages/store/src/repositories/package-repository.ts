@@ -5,7 +5,7 @@ import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { PackageRepository, PackageSearch, PackageVersionKey } from '../store.js';
-import { toTrackedImage } from './tracked-image-repository.js';
+import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);
 
