@@ -32,5 +32,5 @@ export function entries(
 const optionalText = z.string().optional().catch(undefined);
 /** A list or a map whose odd members are passed over. */
 const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
-const namedVersions = z.array(namedVersion).optional().catch(undefined);
+export const namedVersions = z.array(namedVersion).optional().catch(undefined);
 export { optionalText };
