@@ -57,8 +57,8 @@ it('scans an image of each, from the region it is in', async () => {
     { input: { clientMutationId: crypto.randomUUID(), plugin: 'ecr', variant: 'private', name: 'Two regions', draftId, images } },
   );
   const scans = await allScansEnded(api, connect.connection.id);
-  expect(scans.map(({ state, image }) => [state, image.name]).toSorted()).toEqual(
-    ['eu-west-1', 'us-east-1'].map((region) => ['SUCCEEDED', `${hostIn(region)}/base/debian`]),
+  expect(scans.map(({ state, image }) => `${state} ${image.name}`).toSorted()).toEqual(
+    ['eu-west-1', 'us-east-1'].map((region) => `SUCCEEDED ${hostIn(region)}/base/debian`),
   );
   const manifests = ecr.simulator.requests.filter(({ operation, status }) => operation === 'registry:manifest' && status === 200);
   expect(new Set(manifests.map(({ host }) => host))).toEqual(new Set(['us-east-1', 'eu-west-1'].map(hostIn)));
