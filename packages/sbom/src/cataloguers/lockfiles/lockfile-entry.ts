@@ -9,6 +9,8 @@ export interface LockfileEntry {
   readonly name: string;
   readonly version: string;
   readonly hashes?: readonly ComponentHash[];
+  /** Of the package URL, where the type demands one. */
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 /** Reads the text of one kind of lock file; may throw over text of another form. */
