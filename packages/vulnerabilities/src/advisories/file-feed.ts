@@ -10,7 +10,7 @@ export interface FileFeedOptions {
   /** The file is not kept once it was read: it is large, and what the server said of it is enough to ask for changes. */
   readonly isLarge?: boolean;
   /** As `FetchedFeed.write`, with the path of the file first. */
-  read(file: string, ...rest: Parameters<FetchedFeed['write']>): ReturnType<FetchedFeed['write']>;
+  read(this: void, file: string, ...rest: Parameters<FetchedFeed['write']>): ReturnType<FetchedFeed['write']>;
 }
 
 /** Fetches the file when it changed. */
