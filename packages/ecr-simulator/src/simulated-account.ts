@@ -53,6 +53,8 @@ export interface SimulatedRepository {
   readonly name: string;
   readonly visibility: 'private' | 'public';
   readonly images: readonly SimulatedImage[];
+  /** So many further images that are listed and cannot be pulled, for measuring. Default 0. */
+  readonly generatedImages?: number | undefined;
   /** The repository (resource) policy. */
   readonly policy?: PolicyDocument | undefined;
   readonly tagMutability?: TagMutability | undefined;

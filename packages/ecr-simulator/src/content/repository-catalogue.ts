@@ -1,6 +1,7 @@
 import { SimulatorError } from '../errors.js';
 import type { RegistryPlace } from '../registry-place.js';
 import type { SimulatedRepository } from '../simulated-account.js';
+import { generateImages } from './generate-images.js';
 import { loadOciLayout } from './load-oci-layout.js';
 import { RepositoryContent } from './repository-content.js';
 
@@ -42,6 +43,7 @@ export class RepositoryCatalogue {
     }
     const content = new RepositoryContent({ ...repository, createdAt: repository.createdAt ?? now });
     for (const image of repository.images) await loadOciLayout(content, image, now);
+    generateImages(content, repository.generatedImages ?? 0, now);
     const place = { account: repository.account ?? this.#home.account, region: repository.region ?? this.#home.region };
     this.#repositories(repository.visibility, place).set(repository.name, content);
   }
