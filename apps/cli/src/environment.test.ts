@@ -1,3 +1,4 @@
+import { mirroredFeeds } from '@esscm/vulnerabilities';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 
@@ -43,6 +44,11 @@ describe('readEnvironment', () => {
       'advisories of a mirror',
       { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_ADDRESSES: 'osv=file:///srv/osv/, kev=https://mirror.example.org/kev.json?a=b' },
       { advisoryUpdates: { intervalHours: 6, addresses: { osv: 'file:///srv/osv/', kev: 'https://mirror.example.org/kev.json?a=b' } } },
+    ],
+    [
+      'everything of one mirror, but what is set apart',
+      { ESSCM_ADVISORY_MIRROR: 'https://mirror.example.org/advisories', ESSCM_ADVISORY_ADDRESSES: 'epss=file:///srv/epss.csv.gz' },
+      { advisoryUpdates: { intervalHours: 24, addresses: { ...mirroredFeeds('https://mirror.example.org/advisories/'), epss: 'file:///srv/epss.csv.gz' } } },
     ],
     ['an identity of the machine', { ESSCM_AWS_MACHINE_IDENTITY: 'container, instance' }, { ecr: { ...ecr, machineIdentity: ['container', 'instance'] } }],
     ['endpoints users may name', { ESSCM_ECR_CUSTOM_ENDPOINTS: '.vpce.amazonaws.com' }, { ecr: { ...ecr, customEndpoints: ['.vpce.amazonaws.com'] } }],

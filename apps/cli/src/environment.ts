@@ -1,5 +1,6 @@
-import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { z } from 'zod';
+import { mirroredFeeds } from '@esscm/vulnerabilities';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -33,6 +34,7 @@ const schema = z.object({
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
+  ESSCM_ADVISORY_MIRROR: url(['https:', 'http:', 'file:']).optional(),
   ESSCM_ADVISORY_ADDRESSES: z.string().transform(readAddresses).default({}),
   ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
   ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
@@ -120,7 +122,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
-    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: data.ESSCM_ADVISORY_ADDRESSES },
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: { ...(data.ESSCM_ADVISORY_MIRROR === undefined ? {} : mirroredFeeds(data.ESSCM_ADVISORY_MIRROR)), ...data.ESSCM_ADVISORY_ADDRESSES } },
     ecr: {
       apiEndpoint: data.ESSCM_ECR_API_ENDPOINT,
       stsEndpoint: data.ESSCM_ECR_STS_ENDPOINT,

@@ -239,6 +239,7 @@ export interface ComparedComponent {
   readonly packageUrl: string;
   readonly sourceName?: string;
   readonly sourceVersion?: string;
+  readonly supplier?: string;
   readonly matchFacts?: unknown;
 }
 

@@ -15,6 +15,7 @@ import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { explainListening } from './explain-listening.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
 import { createSetupCode } from './setup-code.js';
@@ -133,7 +134,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
   } catch (error) {
     await closing.close();
-    throw error;
+    throw explainListening(error, environment);
   }
 }
 

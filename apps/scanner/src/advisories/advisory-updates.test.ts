@@ -57,11 +57,11 @@ async function until(isSo: (states: string) => boolean): Promise<string> {
 
 test('what an image needs is fetched once, with what is known of exploitation', async () => {
   const updates = await start(() => Promise.resolve({ feeds: [feed] }));
-  await updates.want(['Debian:12', 'Debian:13', 'npm']);
-  expect(await until((states) => states.split('ready').length === 4)).toBe('Debian ready, exploitation ready, npm ready');
+  await updates.want(['Debian:12', 'Debian:13', 'Amazon Linux:2023', 'npm']);
+  expect(await until((states) => states.split('ready').length === 5)).toBe('Amazon Linux:2023 ready, Debian ready, exploitation ready, npm ready');
   await updates.want(['npm', 'Debian:11']);
-  expect(asked.toSorted()).toEqual(['Debian', 'exploitation', 'npm']);
-  const [debian] = await fixture.store.advisorySources.list();
+  expect(asked.toSorted()).toEqual(['Amazon Linux:2023', 'Debian', 'exploitation', 'npm']);
+  const [, debian] = await fixture.store.advisorySources.list();
   const hours = ((debian?.nextAttemptAt.getTime() ?? 0) - Date.now()) / 3_600_000;
   expect([hours > 21, hours < 27]).toEqual([true, true]);
 });

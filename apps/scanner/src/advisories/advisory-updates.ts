@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Jobs } from '@esscm/jobs';
 import type { AdvisoryProgressRecord, AdvisorySourceRecord, Store } from '@esscm/store';
-import { sourcesOfEcosystem } from '@esscm/vulnerabilities';
+import { ecosystemToFetch } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
@@ -87,7 +87,7 @@ class AdvisoryUpdates {
   }
 
   async want(ecosystems: readonly string[]): Promise<void> {
-    const names = new Set(ecosystems.map(sourceName));
+    const names = new Set(ecosystems.map(ecosystemToFetch));
     if (names.size === 0) return;
     const added = await this.#options.store.advisorySources.want([...names, exploitationSource].toSorted());
     for (const name of added) await this.#announce(name);
@@ -182,13 +182,6 @@ class AdvisoryUpdates {
       this.#options.log.warn({ source, err: error }, 'a change of advisories could not be announced');
     }
   }
-}
-
-/** The ecosystem without its release, unless each release has sources of its own. */
-function sourceName(ecosystem: string): string {
-  const base = ecosystem.split(':', 1)[0] ?? ecosystem;
-  const ofRelease = ecosystem.includes('*') ? [] : sourcesOfEcosystem(ecosystem);
-  return ofRelease.some((source) => !sourcesOfEcosystem(base).includes(source)) ? ecosystem : base;
 }
 
 /** Passes on the newest progress now and then, one write at a time. */

@@ -1,5 +1,5 @@
-import type { FeedAddresses } from '@esscm/vulnerabilities';
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 
 /** The source that holds what is known of exploitation, instead of advisories. */
 export const exploitationSource = 'exploitation';

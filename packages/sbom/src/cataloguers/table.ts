@@ -30,6 +30,8 @@ import { hackageCataloguer } from './hackage/cataloguer.js';
 import { wordpressCataloguer } from './wordpress/cataloguer.js';
 import { pearCataloguer } from './pear/cataloguer.js';
 import { kernelCataloguer } from './kernel/cataloguer.js';
+import { lockfilesCataloguer } from './lockfiles/cataloguer.js';
+import { licenceTextsCataloguer } from './licence-texts/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -62,6 +64,8 @@ export const cataloguers: readonly Cataloguer[] = [
   bitnamiCataloguer,
   jvmCataloguer,
   embeddedSbomCataloguer,
+  lockfilesCataloguer,
+  licenceTextsCataloguer,
   executablesCataloguer,
   binaryCataloguer,
 ];

@@ -1,13 +1,13 @@
-import { isEcosystem, packagesAskedFor, type MatchInput, type MatchNotice } from '@esscm/vulnerabilities';
+import { isEcosystem, packagesAskedFor, sourcesOfEcosystem, type MatchInput, type MatchNotice } from '@esscm/vulnerabilities';
 import type { OpenAdvisories } from './advisories-at-hand.js';
 import type { MatchOutcome } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
 
 /** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '1';
+export const matcherVersion = '2';
 
 /** Notices that leave part of an image unjudged. */
-const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution']);
+const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution', 'packages-from-elsewhere']);
 
 /** Whether some of what an image asks for is not at hand. */
 export function needsMore(input: MatchInput, advisories: OpenAdvisories | undefined): boolean {
@@ -18,9 +18,11 @@ function askedBy(input: MatchInput): string[] {
   return [...new Set(packagesAskedFor(input).map(({ ecosystem }) => ecosystem))].toSorted();
 }
 
+/** Ecosystems nothing is known of, and of whose sources none was fetched: a source may have nothing on a release, or a repository. */
 function missingFrom(advisories: OpenAdvisories, asked: readonly string[]): string[] {
   const known = advisories.database.ecosystems();
-  return asked.filter((pattern) => !known.some((name) => isEcosystem(pattern, name)));
+  const fetched = new Set(advisories.database.sources().map(({ name }) => name));
+  return asked.filter((pattern) => !known.some((name) => isEcosystem(pattern, name)) && !sourcesOfEcosystem(pattern).some((source) => fetched.has(source)));
 }
 
 /** Holds one image against the advisories at hand; without any, says so. */

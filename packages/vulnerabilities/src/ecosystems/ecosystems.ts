@@ -56,9 +56,18 @@ const rules: ReadonlyMap<string, EcosystemRules> = new Map(
 
 /** The rules of `Debian:12`, `PyPI`, `Packagist:https://…`; names nobody knows order nothing and match exact versions only. */
 export function ecosystemRules(ecosystem: string): EcosystemRules {
-  const base = baseEcosystem(ecosystem);
-  return rules.get(base) ?? language(base, undefined);
+  let found = known.get(ecosystem);
+  if (found === undefined) {
+    const base = baseEcosystem(ecosystem);
+    found = rules.get(base) ?? language(base, undefined);
+    // Names come from outside; there are some hundreds of them with their releases.
+    if (known.size >= 10_000) known.clear();
+    known.set(ecosystem, found);
+  }
+  return found;
 }
+
+const known = new Map<string, EcosystemRules>();
 
 /** `Debian` of `Debian:12`. */
 export function baseEcosystem(ecosystem: string): string {

@@ -13,11 +13,16 @@ export interface VulnerabilityIdentity {
 
 /** What an advisory speaks of: a notice of a distribution is one vulnerability for each CVE it names, others are one. */
 export function identitiesOf(advisory: StoredAdvisory): VulnerabilityIdentity[] {
-  const upstream = [...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])];
+  const upstream = [advisory.id, ...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])].map(withoutDistribution);
   const cves = [...new Set(upstream.filter((id) => cve.test(id)))];
-  if (cves.length > 0) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
+  if (cves.length > 0 && !cve.test(advisory.id)) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
   if (onlyThroughCves.test(advisory.id)) return [];
   return [{ identifiers: [advisory.id, ...advisory.aliases] }];
+}
+
+/** Distributions put their name before the CVE their record is about, and refer to it so from their notices. */
+function withoutDistribution(id: string): string {
+  return id.replace(/^[A-Z]+-(?=CVE-)/, '');
 }
 
 /** CVE if there is exactly one, else the first GHSA, else the first of all by name. */

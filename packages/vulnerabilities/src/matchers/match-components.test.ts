@@ -222,6 +222,8 @@ describe('a rule of one ecosystem', () => {
     ['rpm: symbols for debuggers', { ...openssl, affected: [range('Rocky Linux:9', 'openssl', { introduced: '0' })] }, component('pkg:rpm/rocky/openssl-debuginfo@3.0.7-24.el9', { source: { name: 'openssl', version: '3.0.7-24.el9' } }), rocky, []],
     ['rpm: a bug-fix notice without a CVE', { id: 'RLBA-1', affected: openssl.affected }, rpm(''), rocky, []],
     ['rpm: a build of a special interest group', { ...openssl, affected: [{ ...openssl.affected[0], package: { ecosystem: 'Rocky Linux:9', name: 'openssl', purl: 'pkg:rpm/rocky-linux/openssl?distro=rocky-linux-9-sig-cloud' } }] }, rpm(''), rocky, []],
+    ['Ubuntu: fixed without a subscription, and said so', { id: 'UBUNTU-CVE-2024-11111', affected: [{ ...range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-5' }), ecosystem_specific: { availability: 'No subscription required' } }] }, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 fixed high']],
+    ['Ubuntu: a live patch is no package', { id: 'LSN-1', related: ['CVE-2024-11111'], affected: [{ ...range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }), ecosystem_specific: { availability: 'Livepatch subscription required', module_name_regex: 'lkp_Ubuntu' } }] }, deb('1:4.1.48-4'), jammy, []],
     ['Ubuntu: fixed for subscribers only', pro, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 subscription high']],
     ['Ubuntu: a build for subscribers that has the fix', pro, deb('1:4.1.48-4+deb11u1build0.22.04.1+esm1'), jammy, []],
     ['Go: below the release', { id: 'GO-1', affected: [range('Go', 'example.org/a', { introduced: '0' }, { fixed: '1.2.0' })] }, component('pkg:golang/example.org/a@v1.1.9%2Bincompatible'), undefined, ['GO-1 fixed high']],

@@ -92,7 +92,7 @@ class ImageMatch {
     return {
       findings,
       suppressed,
-      notices: [...this.#notices(), ...supportNotices(distributionSupport, runtimeSupport, this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id))],
+      notices: [...this.#notices(), ...supportNotices(distributionSupport, runtimeSupport, this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id), today)],
       counts: countBySeverity(findings),
       ...(distributionSupport === undefined ? {} : { distributionSupport }),
       ...(runtimeSupport.length === 0 ? {} : { runtimeSupport }),

@@ -23,4 +23,6 @@ export interface MatchDistribution {
   readonly idLike: readonly string[];
   readonly versionId?: string;
   readonly codename?: string;
+  /** `openEuler 22.03 (LTS-SP3)`: some state their service pack nowhere else. */
+  readonly prettyName?: string;
 }
