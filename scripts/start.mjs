@@ -1,9 +1,9 @@
 // `npm start`: install, build, serve. The address is printed by `esscm serve` when it answers.
-import { build, findRuntime, install, main, run } from './workspace.mjs';
+import { allocatorEnvironment, build, findRuntime, install, main, run, workspaceEnvironment } from './workspace.mjs';
 
 await main(async () => {
   await install();
   const runtime = findRuntime();
   await build();
-  return run(runtime, ['apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)]);
+  return run(runtime, ['apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)], { env: { ...allocatorEnvironment(), ...workspaceEnvironment() } });
 });

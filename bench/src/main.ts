@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchHostile } from './hostile/bench-hostile.js';
+import { benchRematch, rematchPass } from './rematch.js';
+import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
@@ -16,6 +18,12 @@ const { positionals, values } = parseArgs({
     registry: { type: 'string' },
     snapshot: { type: 'string' },
     labels: { type: 'string' },
+    stored: { type: 'string', default: '10000' },
+    changed: { type: 'string', default: '1000' },
+    database: { type: 'string' },
+    folder: { type: 'string' },
+    repositories: { type: 'string', default: '10000' },
+    'repository-images': { type: 'string', default: '100000' },
   },
 });
 
@@ -24,8 +32,19 @@ switch (positionals[0]) {
     if (values.layout === undefined) throw new Error('bench scan needs --layout FOLDER, an OCI layout of one image.');
     await benchScan({ layout: values.layout, rounds: Number(values.rounds) });
     break;
+  case 'browse':
+    await benchBrowse({ repositories: Number(values.repositories), images: Number(values['repository-images']) });
+    break;
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
+    break;
+  case 'rematch':
+    if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
+    await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
+    break;
+  case 'rematch-pass':
+    // Started by `rematch`, so that the memory measured is its own.
+    await rematchPass(values.folder ?? '', values.database);
     break;
   case 'hostile':
     await benchHostile();
@@ -44,7 +63,7 @@ switch (positionals[0]) {
     await benchLabels({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), labels: required(values.labels, '--labels FOLDER, labels of matches') });
     break;
   default:
-    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
     process.exitCode = 2;
 }
 

@@ -28,8 +28,12 @@ export interface RequestContext {
   readonly loaders: Loaders;
   /** Forgets what the loaders hold, before the next event of a subscription. */
   renewLoaders(): void;
-  /** What the subscription to scans reads from; type-graphql calls it without a resolver. */
-  readonly follow: { readonly store: Pick<Store, 'scans'>; readonly jobs: Pick<GatewayJobs, 'events'> };
+  /** What subscriptions read from; type-graphql calls them without a resolver. */
+  readonly follow: {
+    readonly store: Pick<Store, 'scans' | 'drafts' | 'connections' | 'advisorySources'>;
+    readonly jobs: Pick<GatewayJobs, 'events'>;
+    readonly clock?: { now(): Date };
+  };
   /** Of the request, for the session cookie. */
   readonly headers: Headers;
   /** Adds `Set-Cookie` lines to the response; does nothing over WebSocket. */

@@ -7,6 +7,7 @@ import type { AuthenticationDatabase } from './authentication/authentication-dat
 import type { ServedDependencies } from './dependencies.js';
 import { createApolloServer } from './graphql/apollo-server.js';
 import { startSubscriptionServer } from './graphql/subscription-server.js';
+import { DocumentWriter } from './documents/document-writer.js';
 import { createHttpApp } from './http/http-app.js';
 import { GatewayMetrics } from './http/metrics.js';
 import { correlationIdOf, RequestContexts } from './http/request-contexts.js';
@@ -45,6 +46,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
   });
   const metrics = new GatewayMetrics(async () => ({ ...(await jobs.scans.counts()) }));
   const contexts = new RequestContexts({ dependencies, authenticator: services.authenticator, guard });
+  const documents = new DocumentWriter();
   const httpServer = createServer();
   const apollo = createApolloServer({ schema: services.schema, httpServer, metrics, log });
   const subscriptions = startSubscriptionServer({
@@ -66,7 +68,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     },
   });
   await apollo.start();
-  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, guard, metrics, https: origin.startsWith('https:') }));
+  httpServer.on('request', createHttpApp({ apollo, contexts, dependencies, documents, guard, metrics, https: origin.startsWith('https:'), registryEvents: services.registryEvents }));
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(settings.port, settings.host, () => resolve());
@@ -77,7 +79,8 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
   const close = async () => {
     await subscriptions.dispose();
     await apollo.stop();
-    services.listings.close();
+    await documents.close();
+    services.close();
     metrics.close();
   };
   return {

@@ -7,6 +7,11 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { createRegistryEventsHandler } from './http/registry-events.js';
+import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
+import { ComponentSearchService } from './modules/components/component-search.service.js';
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
@@ -25,13 +30,28 @@ import { ReferenceService } from './modules/registry/reference.service.js';
 import { RegistryAccess } from './modules/registry/registry-access.js';
 import { CallPaces } from './modules/registry/call-paces.js';
 import { RegistryLists } from './modules/registry/registry-lists.js';
+import { RegistryManifests } from './modules/registry/registry-manifests.js';
 import { RegistryListings } from './modules/registry/registry-listings.js';
+import { RegistryImageResolver } from './modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
+import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
+import { SelectionResolver } from './modules/selections/selection.resolver.js';
+import { SelectionService } from './modules/selections/selection.service.js';
+import { CredentialsResolver } from './modules/verification/credentials.resolver.js';
+import { RotationService } from './modules/verification/rotation.service.js';
+import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
+import { VerificationRuns } from './modules/verification/verification-runs.js';
+import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
+import { FindingTrendService } from './modules/trend/finding-trend.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { CheckBell } from './modules/watches/check-bell.js';
+import { WatchResolver } from './modules/watches/watch.resolver.js';
+import { WatchService } from './modules/watches/watch.service.js';
 
 interface ServicesOptions {
   readonly dependencies: ServedDependencies;
@@ -57,35 +77,65 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   });
   const access = new RegistryAccess({ store, plugins, hostFor });
   const listings = new RegistryListings({ now });
+  const scans = new ScanService({ store, jobs, log });
+  const runs = new VerificationRuns({ store, access, events: jobs.events, now, log, onWorking: (connection) => scans.resume(connection) });
+  const attempts = new AttemptLimiter({ limit: 10, windowMs: 60_000, now });
   const verification = new VerificationService({
     store,
     plugins,
-    access,
+    hostFor,
+    runs,
     now,
-    attempts: new AttemptLimiter({ limit: 10, windowMs: 60_000, now }),
+    attempts,
+    guides: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
   });
-  const lists = new RegistryLists({ access, listings, paces: new CallPaces() });
-  const registry = new RegistryService({ store, drafts: verification, lists });
-  const scans = new ScanService({ store, jobs, log });
-  const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, sample });
+  const paces = new CallPaces();
+  const lists = new RegistryLists({ access, listings, paces });
+  const bell = new CheckBell(jobs.events, log);
+  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor }) });
+  const selections = new SelectionService({ store, registry, lists, bell, now });
+  const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
+  const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
+    new AdvisorySourceResolver(store, jobs),
+    new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
+    new ImageComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingGroupResolver(),
     new FindingResolver(store),
+    new CredentialsResolver(verification, rotation, plugins),
+    new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
-    new PluginResolver(plugins),
+    new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new RegistryImageResolver(),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
+    new SavedViewResolver(store),
     new ScanResolver(store, scans),
+    new SelectionResolver(store, selections),
     new SignInResolver(signIn, authenticator),
+    new VerificationProgressResolver(verification, plugins, now),
+    new TopFixResolver(store),
     new VerificationResolver(verification, plugins),
+    new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),
   ]);
-  return { schema, authenticator, listings };
+  const registryEvents = createRegistryEventsHandler({
+    store,
+    plugins,
+    bell,
+    refusals: new AttemptLimiter({ limit: 30, windowMs: 60_000, now }),
+  });
+  const close = () => {
+    selections.close();
+    listings.close();
+    runs.close();
+  };
+  return { schema, authenticator, registryEvents, close };
 }

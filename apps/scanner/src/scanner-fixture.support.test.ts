@@ -9,7 +9,8 @@ import type { Catalogue } from '@esscm/sbom';
 import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
-import { scanChangeTopic, startScanner, type RunningScanner } from './scanner.js';
+import { scanChangeTopic } from './announcer.js';
+import { startScanner, type RunningScanner } from './scanner.js';
 
 export const digest: Digest = `sha256:${'1'.repeat(64)}`;
 export const secret = 'planted-secret-value';
@@ -102,10 +103,12 @@ export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome 
   return {
     state: 'matched',
     revision: 'first',
+    heldRevision: 'first',
     advisoriesAt: '2026-11-23T06:00:00.000Z',
     matcherVersion,
     notices: [],
     missingEcosystems: [],
+    neededEcosystems: [],
     suppressedCount: 0,
     findings: [
       {
@@ -143,12 +146,13 @@ export class ScannerFixture {
   /** Of the advisories that a test says are at hand. */
   revision = 'first';
   readonly matched: MatchInput[] = [];
-  matcher: Pick<ComponentMatcher, 'match' | 'revision'> = {
+  readonly missing: string[] = [];
+  matcher: Pick<ComponentMatcher, 'match' | 'held'> = {
     match: (input) => {
       this.matched.push(input);
-      return Promise.resolve(matchOutcome({ revision: this.revision }));
+      return Promise.resolve(matchOutcome({ revision: this.revision, heldRevision: this.revision }));
     },
-    revision: () => Promise.resolve(this.revision),
+    held: () => Promise.resolve({ revision: this.revision }),
   };
 
   constructor(folder: string, database: Database, store: OpenStore, jobs: Jobs, organizationId: string) {
@@ -204,7 +208,8 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
-      matcher: { match: (input) => this.matcher.match(input), revision: () => this.matcher.revision() },
+      onAdvisoriesNeeded: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
+      matcher: { match: (input) => this.matcher.match(input), held: () => this.matcher.held() },
       concurrency: 2,
       log: this.log(),
     });
@@ -220,6 +225,11 @@ export class ScannerFixture {
       await promise;
       this.#waiting.delete(resolve);
     }
+  }
+
+  /** Empties a table, for tests that share a database. */
+  async empty(table: 'advisory_sources'): Promise<void> {
+    await this.#database.pool.query(`truncate esscm.${table}`);
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Jobs } from '@esscm/jobs';
 import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
-import type { ConnectionRecord, ScanRecord, Store } from '@esscm/store';
+import type { ConnectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
+import { announcer } from './announcer.js';
 import { givenUpFailure } from './failures/scan-failure.js';
 import { scanImage } from './jobs/scan-image.js';
 
@@ -15,7 +16,9 @@ export interface ScannerOptions {
   /** Stays the caller's, who disposes it after the scanner is closed. */
   readonly engine: Pick<ScanEngine, 'scan'>;
   /** The engine's own, for images whose content is known already. Stays the caller's too. */
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  /** Advisory ecosystems that judge an image; must not reject. */
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
   /** Scans at once in this process. */
   readonly concurrency: number;
   /** Networks beside public ones that registries may be in. */
@@ -29,9 +32,6 @@ export interface RunningScanner {
   close(): Promise<void>;
 }
 
-/** Topic of every change of every scan; the payload `{ scanId, sequence }` is a hint to read the row. */
-export const scanChangeTopic = 'scan';
-
 const systemClock = { now: () => new Date() };
 
 /**
@@ -40,13 +40,7 @@ const systemClock = { now: () => new Date() };
  */
 export async function startScanner(options: ScannerOptions): Promise<RunningScanner> {
   const { store, jobs, log, clock = systemClock, privateNetworks = [] } = options;
-  const announce = async ({ id, sequence }: ScanRecord): Promise<void> => {
-    try {
-      await jobs.events.publish(scanChangeTopic, { scanId: id, sequence });
-    } catch (error) {
-      log.warn({ scanId: id, err: error }, 'a change of a scan could not be announced');
-    }
-  };
+  const announce = announcer(jobs.events, log);
   await restoreQueue(options);
   const worker = await jobs.scans.work(
     (job, context) => scanImage({ ...options, privateNetworks, announce, clock }, job, context),

@@ -11,6 +11,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   connect: paths.connect('ecr', { step: 'verify' }),
   connections: paths.connections(),
   connection: paths.connection('c1'),
+  registry: paths.registry('c'),
   connectionActivity: paths.connectionActivity('c1'),
   projects: paths.projects(),
   project: paths.project('p1'),
@@ -18,7 +19,14 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   image: paths.image('i1', 'layers'),
   scans: paths.scans(),
   scan: paths.scan('s1'),
+  components: paths.components(),
+  findings: paths.findings(),
+  vulnerability: paths.vulnerability('CVE-2021-44228'),
+  compare: paths.compare('i1', 'i2'),
+  profile: paths.profile(),
   accessTokens: paths.accessTokens(),
+  system: paths.system(),
+  api: paths.api(),
 };
 
 test.each(Object.entries(addresses))('%s leads to a page: %s', (_, address) => {

@@ -8,3 +8,4 @@ export { type SampleRegistry, startSampleRegistry } from './sample/start-sample-
 export type { SimulatedImage, SimulatedRepository, SimulatedRole, SimulatedUser, TagMutability } from './simulated-account.js';
 export type { EcrSimulatorOptions } from './simulator-options.js';
 export { type EcrSimulator, startEcrSimulator } from './start-ecr-simulator.js';
+export { sampleAdvisories } from './sample/sample-advisories.js';

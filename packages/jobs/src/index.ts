@@ -1,3 +1,4 @@
+export { checkDueTopic } from './check-due-topic.js';
 export { openJobs, type Jobs, type OpenJobsOptions } from './jobs.js';
 export {
   ScanAborted,

@@ -3,7 +3,7 @@ import type { ContractFault, ContractSubject } from '@esscm/registry-core/contra
 import type { PullAccess } from '@esscm/registry-core';
 import { describe, it } from 'vitest';
 import { ecrPlugin } from './ecr-plugin.js';
-import { accountInput, denied, FakeAccount, manifestDigest, secretAccessKey } from './testing/fake-account.js';
+import { accountInput, denied, FakeAccount, manifestDigest, roleInput, secretAccessKey, sessionSecret, sessionToken } from './testing/fake-account.js';
 import type { FakeAnswer } from './testing/fake-aws.js';
 
 const faults: Readonly<Record<ContractFault, FakeAnswer>> = {
@@ -41,12 +41,49 @@ registerRegistryPluginContract(
           { field: 'region', value: 'us-east' },
           { field: 'region', value: 'us-east-1.evil.example/' },
           { field: 'registryId', value: '12345678901' },
+          { field: 'moreRegions', value: 'us-east-1, nowhere' },
+          { field: 'moreRegions', value: 'cn-north-1' },
+          { field: 'hostNames', value: 'elsewhere' },
+          { field: 'apiEndpoint', value: 'http://vpce-1.api.ecr.eu-central-1.vpce.amazonaws.com' },
+          { field: 'apiEndpoint', value: 'https://user@vpce-1.vpce.amazonaws.com' },
+          { field: 'stsEndpoint', value: 'https://10.0.0.1:8443' },
         ],
+        operatorOnly: [{ variantId: 'private', credentialKindId: 'machine', values: { region: 'eu-central-1' } }],
         secrets: [secretAccessKey],
         pullable: { repository: 'payments/app-0', reference: '1.0', digest: manifestDigest },
         fail: (fault) => {
           account.aws.forgetAnswers();
           account.aws.answer('*', faults[fault]);
+        },
+      };
+    },
+  },
+);
+
+registerRegistryPluginContract(
+  { describe, it },
+  {
+    name: 'ecr, private, by a role',
+    start: async ({ repositories }): Promise<ContractSubject> => {
+      const account = await FakeAccount.start(repositories);
+      account.allowRole();
+      return {
+        ...subjectOf(account),
+        variantId: 'private',
+        input: roleInput,
+        refusedValues: [
+          { field: 'roleArn', value: 'arn:aws:iam::418273905562:user/esscm' },
+          { field: 'roleArn', value: 'arn:aws-cn:iam::418273905562:role/esscm' },
+          { field: 'externalId', value: 'chosen by me' },
+          { field: 'secretAccessKey', value: 'with a blank in the middle' },
+        ],
+        operatorOnly: [{ variantId: 'private', credentialKindId: 'machine', values: { region: 'eu-central-1' } }],
+        secrets: [secretAccessKey, sessionSecret, sessionToken],
+        pullable: { repository: 'payments/app-0', reference: '1.0', digest: manifestDigest },
+        fail: (fault) => {
+          account.aws.forgetAnswers();
+          account.aws.answer('*', faults[fault]);
+          account.allowRole();
         },
       };
     },

@@ -5,31 +5,47 @@ export interface Partition {
   readonly regionPrefixes: readonly string[];
   /** Ending of API and registry host names. */
   readonly suffix: string;
-  /** Ending of dual-stack registry host names, where ECR offers them. */
-  readonly dualStackSuffix?: string;
+  /** Endings of dual-stack host names, where ECR offers them. */
+  readonly dualStack?: { readonly apiSuffix: string; readonly registrySuffix: string };
+  /** Whether ECR has FIPS host names. */
+  readonly fips: boolean;
 }
 
 const commercial: Partition = {
   id: 'aws',
   regionPrefixes: [],
   suffix: 'amazonaws.com',
-  dualStackSuffix: 'on.aws',
+  dualStack: { apiSuffix: 'api.aws', registrySuffix: 'on.aws' },
+  fips: true,
 };
 
 /** As the endpoint rules of `@aws-sdk/client-ecr` 3.1169.0 know them. */
 const otherPartitions: readonly Partition[] = [
-  { id: 'aws-us-gov', regionPrefixes: ['us-gov-'], suffix: 'amazonaws.com', dualStackSuffix: 'on.aws' },
+  {
+    id: 'aws-us-gov',
+    regionPrefixes: ['us-gov-'],
+    suffix: 'amazonaws.com',
+    dualStack: { apiSuffix: 'api.aws', registrySuffix: 'on.aws' },
+    fips: true,
+  },
   {
     id: 'aws-cn',
     regionPrefixes: ['cn-'],
     suffix: 'amazonaws.com.cn',
-    dualStackSuffix: 'on.amazonwebservices.com.cn',
+    dualStack: { apiSuffix: 'api.amazonwebservices.com.cn', registrySuffix: 'on.amazonwebservices.com.cn' },
+    fips: false,
   },
-  { id: 'aws-eusc', regionPrefixes: ['eusc-'], suffix: 'amazonaws.eu', dualStackSuffix: 'on.amazonwebservices.eu' },
-  { id: 'aws-iso', regionPrefixes: ['us-iso-'], suffix: 'c2s.ic.gov' },
-  { id: 'aws-iso-b', regionPrefixes: ['us-isob-'], suffix: 'sc2s.sgov.gov' },
-  { id: 'aws-iso-e', regionPrefixes: ['eu-isoe-'], suffix: 'cloud.adc-e.uk' },
-  { id: 'aws-iso-f', regionPrefixes: ['us-isof-', 'eu-isof-'], suffix: 'csp.hci.ic.gov' },
+  {
+    id: 'aws-eusc',
+    regionPrefixes: ['eusc-'],
+    suffix: 'amazonaws.eu',
+    dualStack: { apiSuffix: 'api.amazonwebservices.eu', registrySuffix: 'on.amazonwebservices.eu' },
+    fips: false,
+  },
+  { id: 'aws-iso', regionPrefixes: ['us-iso-'], suffix: 'c2s.ic.gov', fips: false },
+  { id: 'aws-iso-b', regionPrefixes: ['us-isob-'], suffix: 'sc2s.sgov.gov', fips: false },
+  { id: 'aws-iso-e', regionPrefixes: ['eu-isoe-'], suffix: 'cloud.adc-e.uk', fips: false },
+  { id: 'aws-iso-f', regionPrefixes: ['us-isof-', 'eu-isof-'], suffix: 'csp.hci.ic.gov', fips: false },
 ];
 
 const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,3}$/;

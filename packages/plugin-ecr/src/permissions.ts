@@ -11,10 +11,11 @@ export type EcrAction =
   | 'ecr:GetDownloadUrlForLayer';
 
 /** Everything `verify` tries on a private registry. */
-export type VerifiedAction = 'sts:GetCallerIdentity' | EcrAction;
+export type VerifiedAction = 'sts:AssumeRole' | 'sts:GetCallerIdentity' | EcrAction;
 
 /** In the order of the report. Pulling needs three of them; the rest make browsing possible. */
 export const privatePermissions: readonly (PermissionDescription & { readonly action: VerifiedAction })[] = [
+  { action: 'sts:AssumeRole', purpose: 'Assume the role, and only with the external ID', required: true, credentialKinds: ['role'] },
   { action: 'sts:GetCallerIdentity', purpose: 'Identify the caller', required: false },
   { action: 'ecr:GetAuthorizationToken', purpose: 'Sign in to the registry', required: true },
   { action: 'ecr:DescribeRepositories', purpose: 'List repositories', required: false },

@@ -8,6 +8,8 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { ManifestReader } from './manifest-reader.js';
+export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {
   ConfigurationInput,
@@ -19,16 +21,19 @@ export type {
   PullTarget,
   RegistryConfiguration,
   RegistryConnection,
+  RegistryEvent,
   RegistryImage,
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
+  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
   CredentialGuide,
   CredentialKind,
   DocumentationLink,
+  FormChoice,
   FormField,
   PermissionDescription,
   PluginDescription,

@@ -23,6 +23,11 @@ export interface VariantDescription {
   readonly referencePlaceholder: string;
   /** Everything `verify` reports on, in the order it is shown. */
   readonly permissions: readonly PermissionDescription[];
+  /**
+   * How the registry is made to send its events, for a variant that has them. `{endpoint}`, `{header}` and `{secret}` in the
+   * snippet are filled in for the connection.
+   */
+  readonly eventGuide?: CredentialGuide;
 }
 
 /** What a variant can do; a capability that is false is never called. */
@@ -30,6 +35,8 @@ export interface RegistryCapabilities {
   readonly anonymous: boolean;
   readonly listRepositories: boolean;
   readonly listTags: boolean;
+  /** Tags can be listed by name where images cannot. */
+  readonly tagNames?: boolean;
   /** Size, push time and media type in the tag list. */
   readonly imageMetadata: boolean;
   readonly referrers: boolean;
@@ -41,8 +48,12 @@ export interface CredentialKind {
   readonly name: string;
   readonly summary: string;
   readonly fields: readonly FormField[];
-  /** How the user gets such a credential, with text to copy. */
+  /** How the user gets such a credential, with text to copy. Where it depends on what is typed, `RegistryPlugin.guide` gives it. */
   readonly guide?: CredentialGuide;
+  /** Offered only where the operator has set this setting: `ecr.machineIdentity`. */
+  readonly requiresOperatorSetting?: string;
+  /** Credentials of this kind are kept until someone changes them: users are warned when one is older. */
+  readonly rotateAfterDays?: number;
 }
 
 export interface CredentialGuide {
@@ -55,17 +66,29 @@ export interface CredentialGuide {
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  /** `secret` values are sealed before they are stored and never leave the server again. */
-  readonly type: 'text' | 'secret' | 'choice';
+  /**
+   * `secret` values are sealed before they are stored and never leave the server again. `generated` values are made by the
+   * server, once for each connection, and shown to be copied: what a user sends for one is not taken.
+   */
+  readonly type: 'text' | 'secret' | 'choice' | 'generated';
   readonly required: boolean;
   /** Under the label. */
   readonly description?: string;
   readonly placeholder?: string;
   /** For `choice`; free text outside the list is allowed when `allowOther` is set. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly choices?: readonly FormChoice[];
   readonly allowOther?: boolean;
   /** Shown only when another field's value starts with this text, as a session token for an `ASIA…` key. */
   readonly shownWhen?: { readonly field: string; readonly startsWith: string };
+  /** Shown only where the operator has set this setting. */
+  readonly requiresOperatorSetting?: string;
+}
+
+export interface FormChoice {
+  readonly value: string;
+  readonly label: string;
+  /** Offered only where the operator has set this setting. */
+  readonly requiresOperatorSetting?: string;
 }
 
 export interface PermissionDescription {
@@ -75,6 +98,8 @@ export interface PermissionDescription {
   readonly purpose: string;
   /** Without a required permission nothing can be scanned. */
   readonly required: boolean;
+  /** Ids of the credential kinds it is tried with; all when absent. */
+  readonly credentialKinds?: readonly string[];
 }
 
 export interface DocumentationLink {

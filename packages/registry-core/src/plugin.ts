@@ -1,7 +1,7 @@
 import type { Digest } from '@esscm/oci-client';
 import type { CallMeter } from './call-pace.js';
 import type { RegistryError } from './errors.js';
-import type { PluginDescription } from './plugin-description.js';
+import type { CredentialGuide, PluginDescription } from './plugin-description.js';
 import type { Secret } from './secret.js';
 import type { VerificationReport } from './verification.js';
 
@@ -14,10 +14,22 @@ export interface RegistryPlugin {
    */
   configure(input: ConfigurationInput): RegistryConfiguration;
   /**
+   * How to get a credential of the kind, made for what is typed so far: a trust policy that names this server and the
+   * connection's generated values. Asked instead of the description's guide; leave it out where there is nothing to fill in.
+   * @throws RegistryError when what it needs to know cannot be found out
+   */
+  guide?(input: ConfigurationInput, host: PluginHost, options: { readonly signal: AbortSignal }): Promise<CredentialGuide>;
+  /**
    * Reads an image reference as a person pastes it (scheme, blanks and console addresses tolerated).
    * @throws InvalidReferenceError saying what is wrong, or that another variant or registry is meant
    */
   parseReference(variantId: string, text: string): RegistryReference;
+  /**
+   * Reads an event as the registry's own service sends it, parsed from JSON; with the capability `pushEvents` only.
+   * @returns undefined for an event that is not about an image, which is no error
+   * @throws RegistryError of kind `protocol` for what is no event of this registry
+   */
+  readEvent?(event: unknown): RegistryEvent | undefined;
   /** Opens nothing yet; the first call does. The caller disposes the connection, twice is fine. */
   connect(configuration: RegistryConfiguration, host: PluginHost): RegistryConnection;
 }
@@ -38,6 +50,8 @@ export interface RegistryConfiguration {
   readonly secrets: Readonly<Record<string, Secret>>;
   /** For lists: `AKIA…3K in eu-central-1`. Holds no secret. */
   readonly hint: string;
+  /** When the credential ends, where that is known beforehand. Users are warned. */
+  readonly expiresAt?: Date;
 }
 
 /** A reference in a registry, normalised. With tag and digest both, the digest decides. */
@@ -53,6 +67,18 @@ export interface RegistryReference {
   readonly digest?: Digest;
   /** What was changed or assumed, to be said aloud: "No tag given: latest is used." */
   readonly notes: readonly string[];
+}
+
+/** An image was pushed to a repository, or deleted from it. */
+export interface RegistryEvent {
+  /** The sender's own id: the same again is the same event, sent twice. */
+  readonly id: string;
+  readonly action: 'push' | 'delete';
+  /** Path inside the registry. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: Digest;
+  readonly occurredAt: Date;
 }
 
 /** What the host gives a plugin. */
@@ -73,9 +99,14 @@ export interface RegistryConnection extends AsyncDisposable {
   listRepositories(options: ListOptions): AsyncIterable<readonly RegistryRepository[]>;
   /**
    * One element per digest, its tags with it. A registry that knows only tags may give a digest again on a later page, with
-   * further tags: whoever keeps the list joins them.
+   * further tags: whoever keeps the list joins them. `repository` is a name as `listRepositories` gives it.
    */
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
+  /**
+   * The tags of a repository by name alone, for a registry whose images are not listed because each would have to be asked for.
+   * There where the variant's capability `tagNames` is true. In the registry's own order, which may be none.
+   */
+  listTagNames?(repository: string, options: ListOptions): AsyncIterable<readonly string[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
   /**
@@ -96,6 +127,7 @@ export interface VerifyOptions {
   readonly signal: AbortSignal;
   /** A repository the user named, for credentials that may not list. */
   readonly probeRepository?: string;
+  /** Called with each row when it is known, not after the last one. */
   readonly onCheck?: (check: VerificationReport['checks'][number]) => void;
 }
 
@@ -109,16 +141,16 @@ export interface PullAccessOptions {
   readonly signal: AbortSignal;
   /**
    * Host of the image's reference, as in {@link RegistryReference.host}. Decides for a variant whose references may name any
-   * registry; every other variant has a host of its own.
+   * registry and for a connection that covers several; a host that the connection does not cover is refused.
    */
   readonly registryHost?: string;
   readonly renew?: boolean;
 }
 
 export interface RegistryRepository {
-  /** Path inside the registry: `payments/checkout-api`. */
+  /** Unique in the connection: the path inside the registry, with the host before it where a connection covers several registries. */
   readonly name: string;
-  /** With the registry host. */
+  /** Registry host and path. */
   readonly uri: string;
   readonly createdAt?: Date;
 }
@@ -140,12 +172,22 @@ export interface RegistryImage {
 
 /** Where and as whom to pull. */
 export interface PullAccess {
-  /** The registry's own host name; part of every reference and of the `Host` header. */
+  /** A host name of the registry, for the `Host` header: the one in references, or another of the same registry such as a FIPS one. */
   readonly host: string;
   /** Another origin to connect to instead (a simulator or a private endpoint), such as `http://127.0.0.1:4510`. */
   readonly connectTo?: string;
   readonly authentication: PullAuthentication;
   readonly expiresAt?: Date;
+  /** How often manifests may be asked for. All pulls of the process from the host share it. */
+  readonly manifestRate?: RequestRate;
+  /** To be said to the user, such as that a credential did not work and none is used. */
+  readonly notice?: string;
+}
+
+/** A token bucket: `burst` requests at once, then `perSecond`. */
+export interface RequestRate {
+  readonly perSecond: number;
+  readonly burst: number;
 }
 
 export type PullAuthentication =

@@ -4,14 +4,17 @@ export interface VerificationReport {
   readonly status: 'verified' | 'limited' | 'failed';
   /** Who the registry says we are: an ARN for AWS. */
   readonly principal?: string;
+  /** Of the registry; several are separated by commas. */
   readonly account?: string;
   readonly region?: string;
   /** ISO 8601. */
   readonly checkedAt: string;
-  /** In the order of the variant's `permissions`. */
+  /** In the order of the variant's `permissions` that the credential kind is tried with; registry after registry where there are several. */
   readonly checks: readonly PermissionCheck[];
   /** One a cause, worst first: what the user reads above the rows. */
   readonly problems: readonly VerificationProblem[];
+  /** The smallest policy that grants all that is missing, to copy; absent when nothing is, or when no grant would help. */
+  readonly missingPolicy?: string;
 }
 
 export type CheckOutcome =
@@ -25,7 +28,9 @@ export type CheckOutcome =
   | 'throttled'
   | 'unreachable'
   /** Not tried, because an earlier failure made it pointless. */
-  | 'not-tried';
+  | 'not-tried'
+  /** It works, and would work for others as well: not to be used, and a connection with it is refused. */
+  | 'unsafe';
 
 /** Which document decided, when the registry names it. */
 export type DenialSource =
@@ -42,6 +47,8 @@ export interface PermissionCheck {
   readonly required: boolean;
   readonly outcome: CheckOutcome;
   readonly deniedBy?: DenialSource;
+  /** Which registry, where the connection covers several: `4182-7390-5562 in eu-central-1`. */
+  readonly registry?: string;
   /** What it was tried on: an ARN or a name. */
   readonly triedOn?: string;
   readonly upstreamCode?: string;

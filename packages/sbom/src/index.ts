@@ -1,15 +1,19 @@
 export { ecosystems } from './catalogue.js';
 export type {
+  BaseImage,
   Catalogue,
   CataloguedImage,
   CataloguedLayer,
   Component,
+  ComponentHash,
   Diagnostic,
   Distribution,
   Ecosystem,
+  Evidence,
   Licence,
   Location,
   Relationship,
+  UnknownFile,
 } from './catalogue.js';
 export type { FactStore } from './fact-store.js';
 export type { LayerSource } from './layer-source.js';
@@ -22,11 +26,16 @@ export type { ReadLayerRequest } from './layers/read-layer.js';
 export type { FactDiagnostic, FileFacts, LayerFacts, PathEntry } from './layers/layer-facts.js';
 export { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
 export type { StoredLayerFacts } from './layers/layer-facts-codec.js';
+export { evidenceOf } from './catalogue/evidence.js';
+export { mergeAllLayers } from './catalogue/merge-all-layers.js';
 export { mergeCatalogue } from './catalogue/merge-catalogue.js';
 export type { ImageDescription } from './catalogue/merge-catalogue.js';
 export { catalogueImage } from './catalogue/catalogue-image.js';
 export type { CatalogueImageInput, CatalogueProgress } from './catalogue/catalogue-image.js';
 export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema.js';
 export type { DocumentOptions } from './formats/document-options.js';
-export { writeCycloneDx16Json } from './formats/cyclonedx-1.6/write-cyclonedx.js';
-export { writeSpdx23Json } from './formats/spdx-2.3/write-spdx.js';
+export { documentFormats } from './formats/document-formats.js';
+export type { DocumentFormat, DocumentFormatId } from './formats/document-formats.js';
+export { compareCatalogues } from './comparison/compare-catalogues.js';
+export type { CatalogueComparison, ComponentChange } from './comparison/compare-catalogues.js';
+export { cataloguerNames, keepCataloguers } from './catalogue/keep-cataloguers.js';

@@ -70,7 +70,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const { signal, onProgress } = request;
       const attempt = async (distrusted: ReadonlySet<string>) => {
         const facts = await pull({ image, facts: options.facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
-        return catalogue({ image, digest, name: request.image, facts, reader, signal, onProgress });
+        return catalogue({ image, digest, name: request.image, facts, reader, scope: request.scope ?? 'squashed', signal, onProgress });
       };
       let merged = await attempt(new Set());
       if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));
@@ -78,7 +78,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
         throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
       }
       if (options.matcher !== undefined) onProgress?.({ stage: 'match', layersDone: image.layers.length, layersTotal: image.layers.length, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher);
+      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher, request.isSample);
       signal.throwIfAborted();
       return {
         kind: 'catalogued',

@@ -9,7 +9,8 @@ export type StoreErrorCode =
   | 'invalid-master-key'
   | 'wrong-master-key'
   | 'unreadable-secret'
-  | 'damaged-catalogue';
+  | 'damaged-catalogue'
+  | 'too-many-views';
 
 export interface StoreErrorDetails {
   readonly code: StoreErrorCode;

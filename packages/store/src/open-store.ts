@@ -3,17 +3,26 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createAccessTokenRepository } from './repositories/access-token-repository.js';
+import { createAdvisorySourceRepository } from './repositories/advisory-source-repository.js';
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
+import { createFixRepository } from './repositories/fix-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
+import { createFindingDayRepository } from './repositories/finding-day-repository.js';
 import { createFindingRepository } from './repositories/finding-repository.js';
 import { createLayerFactRepository } from './repositories/layer-fact-repository.js';
+import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
+import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
+import { createSavedViewRepository } from './repositories/saved-view-repository.js';
+import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
+import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
 import type { StoreDatabase } from './store-context.js';
@@ -65,8 +74,17 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
     contents: createContentRepository(context),
+    findingDays: createFindingDayRepository(context),
+    fixes: createFixRepository(context),
+    savedViews: createSavedViewRepository(context),
+    packages: createPackageRepository(context),
     findings: createFindingRepository(context),
+    rematches: createRematchRepository(context),
+    advisorySources: createAdvisorySourceRepository(context),
+    leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),
+    selections: createSelectionRepository(context),
+    watches: createWatchRepository(context),
     drizzle: database,
     installationSecret: async () => installationSecret(context, (await organizations.ensureDefault()).id),
     rotateMasterKey: (next) => rotateMasterKey(database, vault, next),

@@ -41,6 +41,10 @@ export interface ConnectionDraftRecord {
   readonly credentialHint: string;
   /** The last verification report, as the plugin gave it. */
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly createdAt: Date;
   /** Drafts are removed a day after their last change. */
   readonly expiresAt: Date;
@@ -58,7 +62,13 @@ export interface ConnectionRecord {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly credentialSetAt?: Date;
+  /** When the credential ends, where that is known. */
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
+  /** Of the verification that runs, or was broken off; absent when none does. */
+  readonly verificationProgress?: unknown;
+  /** The user connected it although a permission that scanning needs was missing: its images are not scanned by themselves. */
+  readonly withoutScanning: boolean;
   /** True for the built-in sample, which is removed with one click. */
   readonly sample: boolean;
   readonly createdAt: Date;
@@ -82,6 +92,21 @@ export interface ProjectVersionRecord {
   readonly createdAt: Date;
 }
 
+/** One image of a new connection. */
+export interface ConnectImage {
+  readonly name: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly pinnedDigest?: string;
+  readonly platform?: string;
+  readonly projectName: string;
+  readonly projectVersion: string;
+  /** The selection that found it. */
+  readonly ruleId?: string;
+  /** What the tag points at now, when that is known. */
+  readonly registryDigest?: string;
+}
+
 /** An image a user chose: a name in a connection, followed by tag or pinned by digest. */
 export interface TrackedImageRecord {
   readonly id: string;
@@ -101,6 +126,14 @@ export interface TrackedImageRecord {
   readonly contentId?: string;
   readonly contentScannedAt?: Date;
   readonly createdAt: Date;
+  /** The selection of its connection that found it; absent for one chosen by hand. */
+  readonly ruleId?: string;
+  /** What the tag pointed at when the registry was last looked at; absent before the first look. */
+  readonly registryDigest?: string;
+  /** Since when it is not in the registry any more. */
+  readonly goneAt?: Date;
+  /** Since when no selection wants it any more; it is not scanned again for having moved. */
+  readonly releasedAt?: Date;
 }
 
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
@@ -121,7 +154,7 @@ export interface ScanRecord {
   readonly failure?: ScanFailureRecord;
   readonly diagnostics: readonly ScanDiagnosticRecord[];
   /** Why the scan was started. */
-  readonly trigger: 'connect' | 'user' | 'retry';
+  readonly trigger: 'connect' | 'user' | 'retry' | 'registry';
   readonly requestedBy: string;
   readonly contentId?: string;
   /** Of the resolved manifest. */
@@ -206,4 +239,84 @@ export interface ComponentRecord {
   readonly sourceVersion?: string;
   /** Catalogue id of the owning component. */
   readonly ownedBy?: string;
+}
+
+/** A component without its evidence. */
+export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version' | 'licences'> {
+  /** The package URL without version, qualifiers and subpath. */
+  readonly packageKey: string;
+  readonly layerIndex?: number;
+}
+
+/** How many components of a content have a licence. */
+export interface LicenceCountRecord {
+  /** SPDX expression, or as declared; absent for components that declare none. */
+  readonly licence?: string;
+  readonly count: number;
+  /** Up to five names. */
+  readonly examples: readonly string[];
+}
+
+/** One version of a package in the present results of an organisation's images. */
+export interface PackageVersionRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly imageCount: number;
+  readonly projectCount: number;
+}
+
+/** A copy of a package in an image. */
+export interface PackagePlaceRecord {
+  readonly image: TrackedImageRecord;
+  /** Catalogue id in the image's content. */
+  readonly componentId: string;
+  readonly locations: ComponentRecord['locations'];
+}
+
+/** A list's filter, order and grouping under a name. */
+export interface SavedViewRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Unique in the organisation and page, compared without case. */
+  readonly name: string;
+  /** The page it is a view of, such as `findings`. */
+  readonly page: string;
+  /** The query of the page's address, without the question mark. */
+  readonly query: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+/** Findings of all images at the end of a day. */
+export interface FindingDayRecord {
+  /** `YYYY-MM-DD` in UTC. */
+  readonly day: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly exploited: number;
+  /** Images there were. */
+  readonly imageCount: number;
+}
+
+/** Findings that have a fix, by package. */
+export interface PackageFixRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly findingCount: number;
+  readonly exploitedCount: number;
+  readonly imageCount: number;
+  readonly projectCount: number;
+  /** Each finding's own; of the source package where that was looked up. At most 100, in no order. */
+  readonly fixVersions: readonly string[];
+  /** Installed ones, at most 100, in no order. */
+  readonly versions: readonly string[];
 }

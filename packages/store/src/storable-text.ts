@@ -15,3 +15,8 @@ export function storableJson(value: unknown): string {
 export function containsPattern(text: string): string {
   return `%${storableText(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
+
+/** A pattern for `like` that finds what begins with `text`, its wildcards taken literally. */
+export function startsWithPattern(text: string): string {
+  return `${storableText(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}

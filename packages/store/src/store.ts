@@ -1,14 +1,22 @@
 import type {
   AccessTokenRecord,
   ComponentRecord,
+  ComponentVersionRecord,
+  ConnectImage,
   ConnectionDraftRecord,
   ConnectionRecord,
   ContentLayerRecord,
   ContentRecord,
+  FindingDayRecord,
+  LicenceCountRecord,
+  PackageFixRecord,
+  PackagePlaceRecord,
+  PackageVersionRecord,
   Page,
   PageRequest,
   ProjectRecord,
   ProjectVersionRecord,
+  SavedViewRecord,
   ScanDiagnosticRecord,
   ScanFailureRecord,
   ScanProgressRecord,
@@ -17,10 +25,17 @@ import type {
   ScanState,
   TrackedImageRecord,
 } from './records.js';
+import type { ImageFollowing, SelectionInput, SelectionRepository, WatchRepository } from './watch-records.js';
 
+import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
+  AdvisoryRevision,
   BoundedCount,
+  ComponentGroupChange,
+  ComponentGroupRecord,
   FindingDetailRecord,
+  FindingEventFilter,
+  FindingEventRecord,
   FindingFilter,
   FindingGroupRecord,
   FindingGrouping,
@@ -41,8 +56,17 @@ export interface Store {
   readonly images: TrackedImageRepository;
   readonly scans: ScanRepository;
   readonly contents: ContentRepository;
+  readonly packages: PackageRepository;
+  readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
+  readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
+  readonly rematches: RematchRepository;
+  readonly advisorySources: AdvisorySourceRepository;
+  readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
+  readonly selections: SelectionRepository;
+  readonly watches: WatchRepository;
 }
 
 export interface OrganizationRepository {
@@ -69,7 +93,9 @@ export interface DraftRepository {
   save(draft: DraftInput, secrets: PlainSecrets): Promise<ConnectionDraftRecord>;
   find(organizationId: string, id: string, now: Date): Promise<ConnectionDraftRecord | undefined>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
   delete(organizationId: string, id: string): Promise<boolean>;
   deleteExpired(now: Date): Promise<number>;
 }
@@ -87,17 +113,7 @@ export interface DraftInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly expiresAt: Date;
-}
-
-/** One image of a new connection. */
-export interface ConnectImage {
-  readonly name: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly pinnedDigest?: string;
-  readonly platform?: string;
-  readonly projectName: string;
-  readonly projectVersion: string;
+  readonly credentialExpiresAt?: Date;
 }
 
 export interface ConnectInput {
@@ -111,19 +127,34 @@ export interface ConnectInput {
   readonly settings: Readonly<Record<string, string>>;
   readonly credentialHint: string;
   readonly secrets: PlainSecrets;
+  readonly credentialExpiresAt?: Date;
   readonly verification?: unknown;
   readonly sample: boolean;
+  /** No scan is queued for its images. */
+  readonly withoutScanning?: boolean;
   readonly images: readonly ConnectImage[];
+  /** Rules that find further images, now and later. */
+  readonly selections?: readonly SelectionInput[];
   /** The draft that this connection ends, deleted with it. */
   readonly draftId?: string;
   /** A replay with the same id within 24 hours gives the first result again. */
   readonly clientMutationId?: string;
 }
 
+/** What changes with a connection's credential. */
+export interface ReplacedCredential {
+  readonly credentialKindId: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialHint: string;
+  readonly credentialExpiresAt?: Date;
+  readonly secrets: PlainSecrets;
+  readonly verification: unknown;
+}
+
 export interface ConnectResult {
   readonly connection: ConnectionRecord;
   readonly images: readonly TrackedImageRecord[];
-  /** One queued scan an image. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
+  /** One queued scan an image, none without scanning. Rows first, jobs after: the caller adds the jobs, a restart adds what is missing. */
   readonly scans: readonly ScanRecord[];
   readonly replayed: boolean;
 }
@@ -141,12 +172,20 @@ export interface ConnectionRepository {
   /** Newest first. */
   list(organizationId: string, page: PageRequest): Promise<Page<ConnectionRecord>>;
   readSecrets(organizationId: string, id: string): Promise<PlainSecrets>;
+  /** The end of a verification: its progress is forgotten. */
   recordVerification(organizationId: string, id: string, report: unknown): Promise<void>;
+  recordVerificationProgress(organizationId: string, id: string, progress: unknown): Promise<void>;
+  /** Puts a verified credential in the place of the present one, sealed, in one transaction. Undefined when the connection is gone. */
+  replaceCredential(organizationId: string, id: string, credential: ReplacedCredential): Promise<ConnectionRecord | undefined>;
+  /** Lets its images be scanned again. */
+  resumeScanning(organizationId: string, id: string): Promise<void>;
   countImages(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Connections by plugin id; a plugin without connections is absent. */
   countByPlugin(organizationId: string): Promise<ReadonlyMap<string, number>>;
   /** The newest connection to the built-in sample registry. */
   findSample(organizationId: string): Promise<ConnectionRecord | undefined>;
+  /** What `delete` would remove. */
+  deletionImpact(organizationId: string, id: string): Promise<{ readonly images: number; readonly results: number; readonly selections: number } | undefined>;
   /** With its images, scans, and the projects, versions and contents nothing else refers to. */
   delete(organizationId: string, id: string): Promise<boolean>;
 }
@@ -181,7 +220,7 @@ export interface TrackedImageTotals {
   readonly oldestResultAt?: Date;
 }
 
-export interface TrackedImageRepository {
+export interface TrackedImageRepository extends ImageFollowing {
   find(organizationId: string, id: string): Promise<TrackedImageRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly TrackedImageRecord[]>;
   /** By name, then tag. */
@@ -267,6 +306,8 @@ export interface ComponentFilter {
   readonly search?: string;
   readonly ecosystem?: string;
   readonly layerIndex?: number;
+  /** SPDX expression, or as declared; empty for components that declare none. */
+  readonly licence?: string;
 }
 
 export interface ContentRepository {
@@ -279,7 +320,66 @@ export interface ContentRepository {
   components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
+  /** Those of the ids that there are. */
+  findComponents(organizationId: string, contentId: string, ids: readonly string[]): Promise<readonly ComponentRecord[]>;
+  /** Every component, by name, with no more than telling two images apart takes. */
+  componentVersions(organizationId: string, contentId: string): Promise<readonly ComponentVersionRecord[]>;
+  /** Components by licence, most first; an entry without a licence counts those that declare none. A component with two is in both. */
+  countByLicence(organizationId: string, contentId: string): Promise<readonly LicenceCountRecord[]>;
   readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}
+
+/** Which packages to look for. */
+export interface PackageSearch {
+  /** Part of the name. */
+  readonly name?: string;
+  /** Start of the package URL without version. */
+  readonly packageKey?: string;
+  readonly ecosystem?: string;
+  /** Most versions given. */
+  readonly limit: number;
+}
+
+/** A version of a package. */
+export interface PackageVersionKey {
+  readonly packageKey: string;
+  readonly version: string;
+}
+
+/** Components across the images of an organisation, as their present results say it. */
+export interface PackageRepository {
+  /** Versions of packages, by package and version; the caller asks for one more than it shows to learn whether there are more. */
+  search(organizationId: string, search: PackageSearch): Promise<readonly PackageVersionRecord[]>;
+  /** Images that hold any of the versions, each once, by connection; most first. */
+  countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
+  /** Every copy of one version, by image. */
+  places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
+}
+
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
+}
+
+/** Findings at the end of each day. */
+export interface FindingDayRepository {
+  /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
+  list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
+  /** In place of what was recorded for the day before. */
+  record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
+/** Filters that people keep under a name; everyone in the organisation sees them. */
+export interface SavedViewRepository {
+  /** By name. */
+  list(organizationId: string): Promise<readonly SavedViewRecord[]>;
+  /**
+   * A new view, or the one of this name with another query.
+   * @throws StoreError `too-many-views` above 200 in an organisation
+   */
+  save(view: Omit<SavedViewRecord, 'id' | 'createdAt'>): Promise<SavedViewRecord>;
+  delete(organizationId: string, id: string): Promise<boolean>;
 }
 
 export interface FindingRepository {
@@ -300,8 +400,64 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Newest first. */
+  events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
   replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Results that were made with other advisories than those held now. Workers call it for all organisations. */
+export interface RematchRepository {
+  /** Which advisories were held when results were made that need another look, and how many contents that are. */
+  behind(now: Pick<AdvisoryRevision, 'revision' | 'matcherVersion'>): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id; `whole` where missing advisories have come, or too little is known of its components. */
+  next(
+    from: { readonly heldRevision?: string; readonly matcherVersion: string },
+    ecosystems: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
+  /** Those of the contents' components that ask for something that changed. */
+  groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
+  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
+  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Vulnerabilities that some finding is of. */
+  vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
+  /** Sets what is known of exploitation; gives the number of findings that changed. */
+  setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What is known of the exploitation of a vulnerability; absent values are unknown. */
+export interface ExploitationInput {
+  readonly vulnerability: string;
+  readonly epss?: number;
+  readonly epssPercentile?: number;
+  readonly exploitedSince?: string;
+  readonly exploitedDue?: string;
+  readonly ransomware: boolean;
+}
+
+/** Advisories that the installation keeps current. They are public and belong to no organisation. */
+export interface AdvisorySourceRepository {
+  /** Adds sources that are not known yet; gives those. Their first attempt is due at once. */
+  want(names: readonly string[]): Promise<readonly string[]>;
+  /** By name. */
+  list(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Those whose next attempt is due, longest wanted first. */
+  due(): Promise<readonly AdvisorySourceRecord[]>;
+  /** Makes the next attempt due now, of all sources without names; gives those that are known. */
+  requestNow(names?: readonly string[]): Promise<readonly string[]>;
+  recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
+  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+  /** `feeds` are those that are held all the same; what was held before without them. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly feeds?: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+}
+
+/** Work that one process at a time does. */
+export interface LeaseRepository {
+  /** True when `holder` has it now, for so long, anew or still. Take it again before it runs out. */
+  take(name: string, holder: string, durationMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
 }
 
 /** Facts of layers, shared by the whole installation; same shape as `FactStore` of the sbom package. */

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { enrichmentSources, exportBundle, importBundle, importPaths, isBundle, openAdvisoryDatabase, publicFeeds, readSourceChecks, rollBackGeneration, updateAdvisories, updateFromBundle } from '@esscm/vulnerabilities';
+import { enrichmentSources, exportBundle, importBundle, importPaths, isBundle, mirroredFeeds, openAdvisoryDatabase, publicFeeds, readSourceChecks, rollBackGeneration, updateAdvisories, updateFromBundle } from '@esscm/vulnerabilities';
 import type { BundleHeader, FeedAddresses, RefusedRecord, UpdateOutcome } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError } from 'commander';
 import { advisoryFolder, withRemedies } from '../advisories/advisory-folder.js';
 import { writeExplanation } from '../advisories/write-explanation.js';
 import { writeStatus } from '../advisories/write-status.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { interruption } from '../interruption.js';
 
 interface BuildFlags {
   readonly database?: string;
@@ -52,18 +53,19 @@ function importCommand(): Command {
 function updateCommand(): Command {
   return withBuildFlags(new Command('update').description('Fetch advisories and bring the database up to date.').argument('[source...]', 'ecosystems as OSV writes them (Debian, Alpine:v3.19, npm), or sources as status shows them; default those the database holds'))
     .option('--from <address>', `base address of the OSV bundles, the same as --address osv=<address>; default ${publicFeeds.osv}`)
+    .option('--mirror <address>', 'base address of a mirror of every feed, or a folder (file:///…)', readMirror)
     .option('--address <feed=address>', `another address for a feed, such as a mirror or a folder (file:///…); may be repeated. Feeds: ${Object.keys(publicFeeds).join(', ')}`, readAddress, {})
     .option('--no-enrichment', 'leave out exploited vulnerabilities, EPSS scores and ends of support')
-    .action(async (sources: string[], flags: BuildFlags & { from?: string; address: Partial<FeedAddresses>; enrichment: boolean }) => {
+    .action(async (sources: string[], flags: BuildFlags & { from?: string; mirror?: string; address: Partial<FeedAddresses>; enrichment: boolean }) => {
       const folder = advisoryFolder(flags.database);
-      const wanted = sources.length > 0 ? sources : await heldSources(folder);
+      const wanted = sources.length > 0 ? sources : (await heldSources(folder)).filter((source) => !enrichmentSources.includes(source));
       if (wanted.length === 0) throw new CommandError('Name the ecosystems to fetch, such as Debian, Alpine:v3.19, npm, PyPI.', { exitCode: exitCodes.usage });
       const refused = reportRefused();
       const outcomes = await withRemedies(() =>
         updateAdvisories(folder, {
           ...flags,
-          sources: flags.enrichment ? [...wanted, ...enrichmentSources] : wanted.filter((source) => !enrichmentSources.includes(source)),
-          feeds: { ...(flags.from === undefined ? {} : { osv: flags.from }), ...flags.address },
+          sources: flags.enrichment ? [...wanted, ...enrichmentSources] : wanted,
+          feeds: { ...(flags.mirror === undefined ? {} : mirroredFeeds(flags.mirror)), ...(flags.from === undefined ? {} : { osv: flags.from }), ...flags.address },
           now: new Date().toISOString(),
           signal: interruption(),
           onRefused: refused.add,
@@ -76,10 +78,19 @@ function updateCommand(): Command {
     });
 }
 
+function readMirror(given: string): string {
+  if (!isFeedAddress(given)) throw new InvalidArgumentError('It begins with https:, http: or file:.');
+  return given;
+}
+
+function isFeedAddress(text: string): boolean {
+  return URL.canParse(text) && /^(?:https?|file):$/.test(new URL(text).protocol);
+}
+
 /** One feed given another address. */
 function readAddress(given: string, sofar: Partial<FeedAddresses>): Partial<FeedAddresses> {
   const [, feed = '', address = ''] = /^(\w+)=(.+)$/.exec(given) ?? [];
-  if (!Object.hasOwn(publicFeeds, feed) || !URL.canParse(address) || !/^(?:https?|file):$/.test(new URL(address).protocol)) {
+  if (!Object.hasOwn(publicFeeds, feed) || !isFeedAddress(address)) {
     throw new InvalidArgumentError(`It is written feed=address, with a feed of ${Object.keys(publicFeeds).join(', ')}, and an address that begins with https:, http: or file:.`);
   }
   return { ...sofar, [feed]: address };
@@ -160,12 +171,6 @@ function withBuildFlags(command: Command): Command {
 async function heldSources(folder: string): Promise<string[]> {
   using database = await withRemedies(() => openAdvisoryDatabase(folder));
   return database.sources().flatMap((source) => (/^(?:https?|file):/.test(source.location) ? [source.name] : []));
-}
-
-function interruption(): AbortSignal {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new CommandError('Interrupted.', { exitCode: exitCodes.interrupted })));
-  return interrupted.signal;
 }
 
 function reportRefused(): { add(this: void, refused: RefusedRecord): void; end(this: void): void } {

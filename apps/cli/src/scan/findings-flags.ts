@@ -15,7 +15,8 @@ interface FurtherReport {
 
 /** What the command line says of findings. */
 export interface FindingsFlags {
-  readonly format: string;
+  /** Documents that are asked for; some of them may be of findings. */
+  readonly outputs: readonly { readonly format: string }[];
   readonly advisories?: string;
   readonly report: readonly FurtherReport[];
   readonly vex: readonly string[];
@@ -48,14 +49,14 @@ export function withFindingsFlags(command: Command): Command {
 }
 
 /** The gate asked for; undefined when there is none. Conditions given together must all hold of one finding. */
-export function gateOf(flags: FindingsFlags): Gate | undefined {
+export function gateOf(flags: Pick<FindingsFlags, 'failOn' | 'onlyFixed' | 'kev'>): Gate | undefined {
   if (flags.failOn === undefined && !flags.onlyFixed && !flags.kev) return undefined;
   return { onlyFixed: flags.onlyFixed, exploited: flags.kev, ...(flags.failOn === undefined ? {} : { severity: flags.failOn }) };
 }
 
 /** @throws CommandError with the usage status when flags do not go together */
 export function checkFindingsFlags(flags: FindingsFlags): void {
-  const asked = flags.format in findingsFormats || flags.report.length > 0 || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
+  const asked = flags.outputs.some(({ format }) => format in findingsFormats) || flags.report.length > 0 || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
   if (flags.advisories === undefined && asked) {
     throw new CommandError('Findings need --advisories FOLDER.', {
       exitCode: exitCodes.usage,

@@ -12,7 +12,10 @@ import {
 } from '@esscm/oci-client';
 import type { ImageSource } from '@esscm/oci-client';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { parseSource } from './parse-source.js';
+import type { ParsedSource } from './parse-source.js';
+
+/** The forms of a SOURCE argument that are images. */
+type ImageSourceForm = Exclude<ParsedSource, { readonly kind: 'document' }>;
 
 export interface OpenSourceOptions {
   readonly username?: string;
@@ -30,11 +33,10 @@ export interface OpenedSource {
 }
 
 /**
- * Opens what a SOURCE argument names. Private networks may be reached: the person at the terminal could anyway.
- * @throws CommandError with the usage status when the text is none of the three forms
+ * Opens the image that a SOURCE argument names. Private networks may be reached: the person at the terminal could anyway.
+ * @throws CommandError with the usage status when the text is no reference
  */
-export function openSource(text: string, options: OpenSourceOptions): OpenedSource {
-  const parsed = parseSource(text);
+export function openSource(parsed: ImageSourceForm, options: OpenSourceOptions): OpenedSource {
   switch (parsed.kind) {
     case 'oci-layout':
       return {

@@ -37,6 +37,22 @@ describe('writeTable', () => {
     );
   });
 
+  it('says what nothing accounts for, the first of many by name', () => {
+    const unknowns = Array.from({ length: 22 }, (_value, index) => ({
+      kind: index === 0 ? ('library' as const) : ('program' as const),
+      path: `/opt/${index}`,
+      layerDiffId: `sha256:${'0'.repeat(64)}`,
+      layerIndex: 1,
+    }));
+    const lines = writeTable({ ...catalogue([]), unknowns }).split('\n');
+    expect(lines.slice(4)).toEqual([
+      'No component accounts for 1 library, 21 programs:',
+      ...unknowns.slice(0, 20).map(({ path }) => `  ${path} (layer 1)`),
+      '  and 2 more',
+      '',
+    ]);
+  });
+
   it('cuts a list of licences that would push the table off the screen', () => {
     const table = writeTable(catalogue([component('linux', '6', Array.from({ length: 20 }, (_, index) => `Licence-${index}`), 0)]));
     expect(table.split('\n')[1]).toBe('linux  6        deb   0      Licence-0, Licence-1, Licence-2, Licence-3, Licence-4, Lice…');

@@ -2,19 +2,20 @@ import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startSampleRegistry } from '@esscm/ecr-simulator';
+import { sampleAdvisories, startSampleRegistry } from '@esscm/ecr-simulator';
 import { startGateway } from '@esscm/gateway';
 import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { startScanner } from '@esscm/scanner';
+import { rematch, startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { explainListening } from './explain-listening.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
 import { createSetupCode } from './setup-code.js';
@@ -75,22 +76,36 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     if (role !== 'gateway') {
       // On connections of its own: what a scan writes must not stand before what a user asks for.
       const scannerStore = await openStore({ database: { pool: database.createPool({ max: 4, applicationName: 'esscm-scanner' }) }, vault });
-      const matcher = createComponentMatcher(join(dataFolder, 'advisories'));
+      const advisoryFolder = join(dataFolder, 'advisories');
+      const matcher = createComponentMatcher({ folder: advisoryFolder, sample: { records: sampleAdvisories, folder: join(dataFolder, 'sample', 'advisories') } });
       closing.add('matcher', () => matcher[Symbol.asyncDispose]());
       const engine = createScanEngine({ facts: scannerStore.facts, matcher });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
-      const scanner = await startScanner({
+      const advisories = await startAdvisoryUpdates({
         store: scannerStore,
         jobs,
-        plugins,
-        host: hostFor,
+        folder: advisoryFolder,
+        intervalHours: environment.advisoryUpdates?.intervalHours,
+        addresses: environment.advisoryUpdates?.addresses ?? {},
+        update: updateOnThread,
+        isShared: database.kind !== 'embedded',
+        onGeneration: async (signal) => void (await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal)),
+        clock: { now: () => new Date() },
+        log: log.child({ part: 'advisories' }),
+      });
+      closing.add('advisory updates', () => advisories.close());
+      const registries = { store: scannerStore, jobs, plugins, host: hostFor, privateNetworks: environment.privateNetworks };
+      const scanner = await startScanner({
+        ...registries,
         engine,
         matcher,
+        onAdvisoriesNeeded: (ecosystems) => advisories.want(ecosystems),
         concurrency: environment.scanConcurrency,
-        privateNetworks: environment.privateNetworks,
         log: log.child({ part: 'scanner' }),
       });
       closing.add('scanner', () => scanner.close());
+      const checks = await startChecks({ ...registries, callsPerCheck: environment.callsPerCheck, log: log.child({ part: 'checks' }) });
+      closing.add('checks', () => checks.close());
     }
 
     const setupCode = role === 'scanner' || onlyThisMachine(environment) ? undefined : createSetupCode();
@@ -119,7 +134,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
   } catch (error) {
     await closing.close();
-    throw error;
+    throw explainListening(error, environment);
   }
 }
 

@@ -3,6 +3,9 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
+import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
+import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
+import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
@@ -15,27 +18,46 @@ import { SignInResolver } from '../modules/installation/sign-in.resolver.js';
 import { PluginResolver } from '../modules/plugins/plugin.resolver.js';
 import { ProjectVersionResolver } from '../modules/projects/project-version.resolver.js';
 import { ProjectResolver } from '../modules/projects/project.resolver.js';
+import { RegistryImageResolver } from '../modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
+import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
+import { SelectionResolver } from '../modules/selections/selection.resolver.js';
+import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
+import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
+import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
 const resolvers = [
   AccessTokenResolver,
+  AdvisorySourceResolver,
+  ComponentSearchResolver,
   ConnectionResolver,
+  ImageComparisonResolver,
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
+  FindingTrendResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
   PluginResolver,
   ProjectResolver,
   ProjectVersionResolver,
+  RegistryImageResolver,
   RegistryResolver,
+  SavedViewResolver,
   ScanResolver,
+  SelectionResolver,
   SignInResolver,
+  CredentialsResolver,
+  VerificationProgressResolver,
+  TopFixResolver,
   VerificationResolver,
+  WatchResolver,
   VulnerabilityResolver,
 ] as const;
 

@@ -39,15 +39,41 @@ describe('an SBOM', () => {
     const downloads = images.edges[0]?.node.content.downloads ?? [];
     expect(downloads.map(({ format, label }) => [format, label])).toEqual([
       ['cyclonedx-1.6-json', 'CycloneDX 1.6 (JSON)'],
+      ['cyclonedx-1.7-json', 'CycloneDX 1.7 (JSON)'],
+      ['cyclonedx-1.6-xml', 'CycloneDX 1.6 (XML)'],
+      ['cyclonedx-1.7-xml', 'CycloneDX 1.7 (XML)'],
       ['spdx-2.3-json', 'SPDX 2.3 (JSON)'],
+      ['spdx-2.3-tag-value', 'SPDX 2.3 (tag-value)'],
+      ['spdx-3.0.1-json', 'SPDX 3.0.1 (JSON-LD)'],
+      ['components-csv', 'Components (CSV)'],
+      ['github-snapshot', 'GitHub dependency snapshot (JSON)'],
     ]);
 
-    const [cycloneDx, spdx] = await Promise.all(downloads.map(({ path }) => fetch(gateway.address + path, { headers: session })));
+    const responses = await Promise.all(downloads.map(({ path }) => fetch(gateway.address + path, { headers: session })));
 
-    expect(cycloneDx?.headers.get('content-disposition')).toBe('attachment; filename="nginx_1.27_amd64.cdx.json"');
-    expect(await cycloneDx?.json()).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
-    expect(spdx?.headers.get('content-disposition')).toBe('attachment; filename="nginx_1.27_amd64.spdx.json"');
-    expect(await spdx?.json()).toMatchObject({ spdxVersion: 'SPDX-2.3' });
+    expect(await Promise.all(responses.map(async (response) => [response.headers.get('content-disposition'), (await response.text()).split('\n').slice(0, 4).join(' ')]))).toEqual([
+      ['attachment; filename="nginx_1.27_amd64.cdx.json"', expect.stringContaining('"specVersion": "1.6"')],
+      ['attachment; filename="nginx_1.27_amd64.cdx.json"', expect.stringContaining('"specVersion": "1.7"')],
+      ['attachment; filename="nginx_1.27_amd64.cdx.xml"', expect.stringContaining('http://cyclonedx.org/schema/bom/1.6')],
+      ['attachment; filename="nginx_1.27_amd64.cdx.xml"', expect.stringContaining('http://cyclonedx.org/schema/bom/1.7')],
+      ['attachment; filename="nginx_1.27_amd64.spdx.json"', expect.stringContaining('"spdxVersion": "SPDX-2.3"')],
+      ['attachment; filename="nginx_1.27_amd64.spdx"', expect.stringContaining('SPDXVersion: SPDX-2.3')],
+      ['attachment; filename="nginx_1.27_amd64.spdx3.json"', expect.stringContaining('https://spdx.org/rdf/3.0.1/spdx-context.jsonld')],
+      ['attachment; filename="nginx_1.27_amd64.csv"', expect.stringContaining('name,version,ecosystem')],
+      ['attachment; filename="nginx_1.27_amd64.github.json"', expect.stringContaining('"version": 0')],
+    ]);
+  });
+
+  test('that cannot be read is an error, and the next one is written all the same', async () => {
+    const { gateway, session } = await startWithImage();
+    const [content] = gateway.store.contentRows;
+    const whole = content?.catalogue;
+    const status = async () => (await fetch(`${gateway.address}/api/images/${gateway.store.imageRows[0]?.id}/sbom`, { headers: session })).status;
+
+    Object.assign(content ?? {}, { catalogue: '{}' });
+    expect(await status()).toBe(500);
+    Object.assign(content ?? {}, { catalogue: whole });
+    expect(await status()).toBe(200);
   });
 
   test.each([

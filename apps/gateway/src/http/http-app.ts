@@ -5,12 +5,15 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { ServedDependencies } from '../dependencies.js';
+import type { DocumentWriter } from '../documents/document-writer.js';
 import { loggableError } from '../loggable-error.js';
 import type { RequestContext } from '../request-context.js';
 import { createHealthHandler } from './health.js';
 import type { GatewayMetrics } from './metrics.js';
 import { correlationIdOf, type RequestContexts } from './request-contexts.js';
+import type { RegistryEventsHandler } from './registry-events.js';
 import type { RequestGuard } from './request-guard.js';
+import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
 import { webAppRouter } from './web-app.js';
@@ -19,19 +22,23 @@ interface HttpAppOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly contexts: RequestContexts;
   readonly dependencies: ServedDependencies;
+  readonly documents: DocumentWriter;
   readonly guard: RequestGuard;
   readonly metrics: GatewayMetrics;
   readonly https: boolean;
+  readonly registryEvents: RegistryEventsHandler;
 }
 
 type ContextLocals = { context: RequestContext };
 
 const maximumBody = '256kb';
+/** An event of a registry is about a kilobyte. */
+const maximumEvent = '64kb';
 const timeoutMs = 30_000;
 
 /** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { apollo, contexts, dependencies, guard, metrics, https } = options;
+  const { apollo, contexts, dependencies, documents, guard, metrics, https, registryEvents } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -59,7 +66,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
     authenticate,
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(contextOf(res)) }),
   );
-  app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store));
+  app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
+  app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
   app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
@@ -146,7 +155,7 @@ function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
     if (status === 413) {
-      answerError(response, 413, 'LIMIT_EXCEEDED', 'The request is larger than 256 kB.');
+      answerError(response, 413, 'LIMIT_EXCEEDED', 'The request is larger than is accepted here.');
     } else if (typeof status === 'number' && status >= 400 && status < 500) {
       answerError(response, status, status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', 'The request cannot be read.');
     } else {

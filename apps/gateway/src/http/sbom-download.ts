@@ -1,20 +1,21 @@
+import { pipeline } from 'node:stream/promises';
+import { documentFormats } from '@esscm/sbom';
 import type { Store } from '@esscm/store';
 import type { RequestHandler, Response } from 'express';
-import { sbomFormats } from '../modules/images/sbom-format.js';
+import type { DocumentWriter } from '../documents/document-writer.js';
 import type { RequestContext } from '../request-context.js';
-import { writeSbom } from './write-sbom.js';
 
 /** Answers `/api/images/:imageId/sbom?format=…` with the catalogue of the shown result. */
-export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>): RequestHandler<{ imageId: string }> {
+export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>, writer: DocumentWriter): RequestHandler<{ imageId: string }> {
   return async (request, response) => {
     const { requester, correlationId }: RequestContext = response.locals['context'];
     const refuse = (status: number, code: string, message: string) => answer(response, status, { errors: [{ message, extensions: { code, correlationId } }] });
     if (requester === undefined) return refuse(401, 'UNAUTHENTICATED', 'Sign in first.');
     if (!requester.scopes.has('READ')) return refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
-    const wanted = request.query['format'] ?? sbomFormats[0].format;
-    const format = sbomFormats.find((candidate) => candidate.format === wanted);
+    const wanted = request.query['format'] ?? documentFormats[0].id;
+    const format = documentFormats.find((candidate) => candidate.id === wanted);
     if (format === undefined) {
-      return refuse(400, 'BAD_USER_INPUT', `The format is one of ${sbomFormats.map((known) => known.format).join(', ')}.`);
+      return refuse(400, 'BAD_USER_INPUT', `The format is one of ${documentFormats.map((known) => known.id).join(', ')}.`);
     }
     const organizationId = requester.organization.id;
     const image = await store.images.find(organizationId, request.params.imageId);
@@ -23,11 +24,13 @@ export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>): Re
     const catalogue = content === undefined ? undefined : await store.contents.readCatalogue(organizationId, content.id);
     if (content === undefined || catalogue === undefined) return refuse(404, 'NOT_FOUND', 'This image has no result yet.');
     const name = fileName([image.repository.split('/').at(-1), image.tag ?? content.digest.slice(7, 19), content.platform.split('/').slice(1).join('-')]);
+    const document = await writer.write({ catalogue, image, format: format.id });
     response
       .status(200)
       .set('content-type', format.mediaType)
-      .set('content-disposition', `attachment; filename="${name}.${format.fileEnding}"`)
-      .send(Buffer.from(writeSbom(catalogue, image, format.format)));
+      .set('content-disposition', `attachment; filename="${name}.${format.fileEnding}"`);
+    // A reader who goes away is no failure; one of the thread cuts the document off, which its reader sees as such.
+    await pipeline(document, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   };
 }
 

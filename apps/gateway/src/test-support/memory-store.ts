@@ -1,22 +1,26 @@
 import {
   type AccessTokenRecord,
   type ComponentRecord,
+  type ConnectImage,
   type ConnectionDraftRecord,
   type ConnectionRecord,
   type ConnectResult,
   type ContentLayerRecord,
   type ContentRecord,
+  type FindingDayRecord,
   NameTakenError,
   type Page,
   type PageRequest,
   type PlainSecrets,
   type ProjectRecord,
   type ProjectVersionRecord,
+  type SavedViewRecord,
   type ScanRecord,
   type ScanState,
   type Store,
   type TrackedImageRecord,
 } from '@esscm/store';
+import { MemoryWatches } from './memory-watches.js';
 
 /** A content with everything the store keeps beside it. */
 export interface StoredContent {
@@ -39,13 +43,22 @@ export class MemoryStore implements Store {
   readonly #drafts: Mutable<ConnectionDraftRecord>[] = [];
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
+  readonly #views: SavedViewRecord[] = [];
+  readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
   #count = 0;
 
+  readonly current: MemoryWatches;
+  readonly selections: Store['selections'];
+  readonly watches: Store['watches'];
+
   constructor(now: () => Date) {
     this.#now = now;
+    this.current = new MemoryWatches(now);
+    this.selections = this.#counted('selections', this.current.selections);
+    this.watches = this.#counted('watches', this.current.watches);
   }
 
   #id(prefix: string): string {
@@ -84,7 +97,10 @@ export class MemoryStore implements Store {
     find: async (organizationId, id) => this.#drafts.find((draft) => draft.organizationId === organizationId && draft.id === id),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const draft of this.#drafts) if (draft.id === id) draft.verification = report;
+      for (const draft of this.#drafts) if (draft.id === id) Object.assign(draft, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const draft of this.#drafts) if (draft.id === id) draft.verificationProgress = progress;
     },
     delete: async (_organizationId, id) => remove(this.#drafts, (draft) => draft.id === id),
     deleteExpired: async () => 0,
@@ -97,6 +113,8 @@ export class MemoryStore implements Store {
         ...pick(input, ['organizationId', 'pluginId', 'variantId', 'name', 'description', 'settings', 'credentialHint', 'sample']),
         ...(input.credentialKindId !== undefined && { credentialKindId: input.credentialKindId, credentialSetAt: this.#now() }),
         ...(input.verification !== undefined && { verification: input.verification }),
+        ...(input.credentialExpiresAt !== undefined && { credentialExpiresAt: input.credentialExpiresAt }),
+        withoutScanning: input.withoutScanning ?? false,
         id: this.#id('con'),
         createdAt: this.#now(),
         createdBy: input.requestedBy,
@@ -104,13 +122,10 @@ export class MemoryStore implements Store {
       this.connectionRows.unshift(connection);
       this.#secrets.set(connection.id, input.secrets);
       if (input.draftId !== undefined) remove(this.#drafts, ({ id }) => id === input.draftId);
-      const images = input.images.map((image): TrackedImageRecord => {
-        const { projectName, projectVersion, ...reference } = image;
-        const projectVersionId = this.#versionId(input.organizationId, projectName, projectVersion);
-        return { ...reference, id: this.#id('img'), organizationId: input.organizationId, connectionId: connection.id, projectVersionId, createdAt: this.#now() };
-      });
-      this.imageRows.push(...images);
-      const scans = images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
+      const images = input.images.map((image) => this.#addImage(input.organizationId, connection.id, image));
+      this.current.start(input.organizationId, connection.id);
+      await this.current.selections.replace(input.organizationId, connection.id, input.selections ?? [], input.requestedBy);
+      const scans = input.withoutScanning === true ? [] : images.map((image) => this.#addScan(image, 'connect', input.requestedBy));
       const result = { connection, images, scans, replayed: false };
       if (input.clientMutationId !== undefined) this.#replays.set(input.clientMutationId, { ...result, replayed: true });
       return result;
@@ -121,7 +136,21 @@ export class MemoryStore implements Store {
     list: async (organizationId, page) => cut(this.connectionRows.filter((row) => row.organizationId === organizationId), page),
     readSecrets: async (_organizationId, id) => this.#secrets.get(id) ?? {},
     recordVerification: async (_organizationId, id, report) => {
-      for (const row of this.connectionRows) if (row.id === id) row.verification = report;
+      for (const row of this.connectionRows) if (row.id === id) Object.assign(row, { verification: report, verificationProgress: undefined });
+    },
+    recordVerificationProgress: async (_organizationId, id, progress) => {
+      for (const row of this.connectionRows) if (row.id === id) row.verificationProgress = progress;
+    },
+    replaceCredential: async (organizationId, id, { secrets, ...credential }) => {
+      const row = this.connectionRows.find((candidate) => candidate.organizationId === organizationId && candidate.id === id);
+      if (row === undefined) return undefined;
+      this.#secrets.set(id, secrets);
+      delete row.credentialExpiresAt;
+      delete row.verificationProgress;
+      return Object.assign(row, credential, { credentialSetAt: this.#now() });
+    },
+    resumeScanning: async (_organizationId, id) => {
+      for (const row of this.connectionRows) if (row.id === id) row.withoutScanning = false;
     },
     countImages: async (_organizationId, ids) => new Map(ids.map((id) => [id, this.imageRows.filter((image) => image.connectionId === id).length])),
     countByPlugin: async (organizationId) => {
@@ -129,6 +158,12 @@ export class MemoryStore implements Store {
       return new Map([...Map.groupBy(own, (row) => row.pluginId)].map(([id, rows]) => [id, rows.length]));
     },
     findSample: async (organizationId) => this.connectionRows.find((row) => row.organizationId === organizationId && row.sample),
+    deletionImpact: async (organizationId, id) => {
+      if (!this.connectionRows.some((row) => row.organizationId === organizationId && row.id === id)) return undefined;
+      const images = this.imageRows.filter((image) => image.connectionId === id);
+      const selections = await this.current.selections.list(organizationId, id);
+      return { images: images.length, results: images.filter(({ contentId }) => contentId !== undefined).length, selections: selections.length };
+    },
     delete: async (organizationId, id) => {
       remove(this.imageRows, (image) => image.connectionId === id);
       remove(this.scanRows, (scan) => scan.connectionId === id);
@@ -147,6 +182,20 @@ export class MemoryStore implements Store {
   });
 
   readonly images: Store['images'] = this.#counted('images', {
+    repositoriesOf: async (_organizationId, connectionId) => [...new Set(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ repository }) => repository))],
+    inRepository: async (_organizationId, connectionId, repository, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.repository === repository), page),
+    applyChanges: () => Promise.reject(new Error('The test did not expect applyChanges.')),
+    add: async (organizationId, connectionId, chosen, by) => {
+      const images = chosen.map(
+        (image) => this.imageRows.find((row) => row.connectionId === connectionId && row.name === image.name && row.tag === image.tag) ?? this.#addImage(organizationId, connectionId, image),
+      );
+      return { images, scans: images.map((image) => this.#addScan(image, 'user', by)) };
+    },
+    assign: async (organizationId, id, { projectName, projectVersion }) => {
+      const image = this.imageRows.find((row) => row.organizationId === organizationId && row.id === id);
+      if (image !== undefined) image.projectVersionId = this.#versionId(organizationId, projectName, projectVersion);
+      return image;
+    },
     find: async (organizationId, id) => this.imageRows.find((image) => image.organizationId === organizationId && image.id === id),
     findMany: async (organizationId, ids) => this.imageRows.filter((image) => image.organizationId === organizationId && ids.includes(image.id)),
     list: async (organizationId, filter, page) => {
@@ -229,12 +278,77 @@ export class MemoryStore implements Store {
       const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ ecosystem }) => ecosystem);
       return [...groups].map(([ecosystem, components]) => ({ ecosystem, count: components.length }));
     },
+    findComponents: async (organizationId, id, ids) => (this.#content(organizationId, id)?.components ?? []).filter((component) => ids.includes(component.id)),
+    componentVersions: async (organizationId, id) =>
+      (this.#content(organizationId, id)?.components ?? []).map(({ ecosystem, name, version, licences, packageUrl }) => ({ ecosystem, name, version, licences, packageKey: packageKeyOf(packageUrl) })),
+    countByLicence: async (organizationId, id) => {
+      const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ licences }) => licences[0]?.spdxExpression);
+      return [...groups].map(([licence, rows]) => ({ ...(licence !== undefined && { licence }), count: rows.length, examples: rows.map(({ name }) => name).slice(0, 5) }));
+    },
     readCatalogue: async (organizationId, id) => this.#content(organizationId, id)?.catalogue,
   });
+
+  readonly packages: Store['packages'] = this.#counted('packages', {
+    search: async (organizationId, { name = '', packageKey = '', ecosystem, limit }) => {
+      const copies = this.#copies(organizationId).filter(
+        ({ component }) => component.name.includes(name) && packageKeyOf(component.packageUrl).startsWith(packageKey) && (ecosystem === undefined || component.ecosystem === ecosystem),
+      );
+      return [...Map.groupBy(copies, ({ component }) => `${packageKeyOf(component.packageUrl)}@${component.version}`).values()].slice(0, limit).flatMap((rows) => {
+        const [first] = rows;
+        if (first === undefined) return [];
+        const { name: found, version, ecosystem: type, packageUrl } = first.component;
+        const images = new Set(rows.map(({ image }) => image.id));
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+      });
+    },
+    countImages: async (organizationId, versions) => {
+      const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
+      const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
+      const images = [...new Map(copies.map(({ image }) => [image.id, image])).values()];
+      return [...Map.groupBy(images, ({ connectionId }) => connectionId)].map(([connectionId, rows]) => ({ connectionId, count: rows.length }));
+    },
+    places: async (organizationId, { packageKey, version }, page) => {
+      const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
+      return cut(copies.map(({ image, component }) => ({ image, componentId: component.id, locations: component.locations })), page);
+    },
+  });
+
+  readonly savedViews: Store['savedViews'] = this.#counted('savedViews', {
+    list: async (organizationId) => this.#views.filter((view) => view.organizationId === organizationId),
+    save: async (view) => {
+      const known = this.#views.find(({ name, page }) => name.toLowerCase() === view.name.toLowerCase() && page === view.page);
+      const row = { ...view, id: known?.id ?? this.#id('viw'), createdAt: known?.createdAt ?? this.#now() };
+      remove(this.#views, ({ id }) => id === row.id);
+      this.#views.push(row);
+      return row;
+    },
+    delete: async (organizationId, id) => remove(this.#views, (view) => view.organizationId === organizationId && view.id === id),
+  });
+
+  readonly findingDays: Store['findingDays'] = this.#counted('findingDays', {
+    list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
+    record: async (_organizationId, day) => void this.#days.set(day.day, day),
+  });
+
+  get fixes(): Store['fixes'] {
+    throw new Error('Tests of fixes run over the real store.');
+  }
 
   /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
   get findings(): Store['findings'] {
     throw new Error('Tests of findings run over the real store.');
+  }
+
+  get advisorySources(): Store['advisorySources'] {
+    throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get rematches(): Store['rematches'] {
+    throw new Error('The gateway matches nothing.');
+  }
+
+  get leases(): Store['leases'] {
+    throw new Error('The gateway takes no leases.');
   }
 
   readonly facts: Store['facts'] = { read: async () => new Map(), write: async () => undefined };
@@ -249,8 +363,18 @@ export class MemoryStore implements Store {
     return changed;
   }
 
+  #copies(organizationId: string) {
+    return this.imageRows.flatMap((image) => (this.#content(organizationId, image.contentId ?? '')?.components ?? []).map((component) => ({ image, component })));
+  }
+
   #content(organizationId: string, id: string): StoredContent | undefined {
     return this.contentRows.find(({ record }) => record.organizationId === organizationId && record.id === id);
+  }
+
+  #addImage(organizationId: string, connectionId: string, { projectName, projectVersion, ...image }: ConnectImage): TrackedImageRecord {
+    const row = { ...image, id: this.#id('img'), organizationId, connectionId, projectVersionId: this.#versionId(organizationId, projectName, projectVersion), createdAt: this.#now() };
+    this.imageRows.push(row);
+    return row;
   }
 
   #addScan(image: TrackedImageRecord, trigger: ScanRecord['trigger'], requestedBy: string): ScanRecord {
@@ -296,6 +420,10 @@ export class MemoryStore implements Store {
       },
     });
   }
+}
+
+function packageKeyOf(packageUrl: string): string {
+  return packageUrl.split(/[?#]/)[0]?.split('@')[0] ?? packageUrl;
 }
 
 function isActive({ state }: ScanRecord): boolean {

@@ -16,6 +16,7 @@ interface TestGatewayOptions {
   readonly settings?: Partial<GatewaySettings>;
   /** What the plugin's connections do; calls that are left out fail the test. */
   readonly registry?: Partial<Omit<RegistryConnection, typeof Symbol.asyncDispose>>;
+  readonly operatorSettings?: Readonly<Record<string, string>>;
 }
 
 export interface GraphQLAnswer {
@@ -38,7 +39,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
     store: options.store ?? store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
-    hostFor: () => ({ clock: { now }, operatorSettings: {} }),
+    hostFor: () => ({ clock: { now }, operatorSettings: options.operatorSettings ?? {} }),
     sample: {
       credentials: { accessKeyId: 'AKIASAMPLESAMPLE1234', secretAccessKey: 'samplesamplesamplesamplesamplesample1234', region: 'us-east-1' },
       images: [
@@ -145,7 +146,9 @@ function pluginsWith(registry: NonNullable<TestGatewayOptions['registry']>): Plu
       (plugin): RegistryPlugin => ({
         description: plugin.description,
         configure: (input) => plugin.configure(input),
+        guide: async ({ values }) => ({ title: 'Guide', steps: [], snippet: values['externalId'] ?? '' }),
         parseReference: (variantId, text) => plugin.parseReference(variantId, text),
+        ...(plugin.readEvent !== undefined && { readEvent: (event: unknown) => plugin.readEvent?.(event) }),
         connect: () => ({
           verify: refuse('verify'),
           listRepositories: refuse('listRepositories'),

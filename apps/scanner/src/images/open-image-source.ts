@@ -1,6 +1,7 @@
 import { createRegistryImageSource, type ImageSource } from '@esscm/oci-client';
-import { InvalidConfigurationError, pullClientOptions, RegistryError, type PluginHost, type PluginRegistry, type RegistryConnection } from '@esscm/registry-core';
+import { pullClientOptions, type PluginHost, type PluginRegistry } from '@esscm/registry-core';
 import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
+import { openConnection } from './open-connection.js';
 
 /** A tracked image that can be read, and the connection it is read with. */
 export interface OpenImage extends AsyncDisposable {
@@ -59,38 +60,4 @@ export async function openImageSource(
 /** The name of an image is its registry's host and its repository. */
 function hostOf({ name, repository }: TrackedImageRecord): string {
   return name.slice(0, -(repository.length + 1));
-}
-
-async function openConnection(
-  { store, plugins }: Pick<ImageSourceDependencies, 'store' | 'plugins'>,
-  connection: ConnectionRecord,
-  host: PluginHost,
-): Promise<RegistryConnection> {
-  const plugin = plugins.get(connection.pluginId);
-  if (plugin === undefined) {
-    throw new RegistryError({
-      kind: 'unsupported',
-      heading: 'The plugin is not installed',
-      message: `This connection needs the plugin "${connection.pluginId}", which this server does not have.`,
-      remedy: 'Install the plugin, or delete the connection.',
-    });
-  }
-  const secrets = await store.connections.readSecrets(connection.organizationId, connection.id);
-  try {
-    const configuration = plugin.configure({
-      variantId: connection.variantId,
-      values: { ...connection.settings, ...secrets },
-      ...(connection.credentialKindId === undefined ? {} : { credentialKindId: connection.credentialKindId }),
-    });
-    return plugin.connect(configuration, host);
-  } catch (cause) {
-    if (!(cause instanceof InvalidConfigurationError)) throw cause;
-    throw new RegistryError({
-      kind: 'unsupported',
-      heading: 'The connection cannot be used',
-      message: 'What is stored of this connection is no longer accepted.',
-      remedy: 'Connect the registry again.',
-      cause,
-    });
-  }
 }

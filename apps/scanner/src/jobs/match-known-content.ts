@@ -5,16 +5,26 @@ import { matchingResult } from '../results/matching-result.js';
 
 interface KnownContentDependencies {
   readonly store: Pick<Store, 'contents' | 'findings'>;
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
+}
+
+interface KnownContent {
+  readonly organizationId: string;
+  readonly contentId: string;
+  readonly isSample: boolean;
 }
 
 /** Matches stored content again from its stored catalogue, unless it has been matched with the same advisories and rules. */
-export async function matchKnownContent({ store, matcher }: KnownContentDependencies, organizationId: string, contentId: string): Promise<void> {
-  const revision = await matcher.revision();
+export async function matchKnownContent(dependencies: KnownContentDependencies, { organizationId, contentId, isSample }: KnownContent): Promise<void> {
+  const { store, matcher } = dependencies;
+  const revision = (await matcher.held())?.revision;
   const earlier = (await store.findings.matchingsOf(organizationId, [contentId])).get(contentId);
-  if (earlier !== undefined && earlier.revision === revision && earlier.matcherVersion === matcherVersion) return;
+  if (earlier !== undefined && earlier.heldRevision === revision && earlier.matcherVersion === matcherVersion) return;
   const serialised = await store.contents.readCatalogue(organizationId, contentId);
   if (serialised === undefined) return;
   const catalogue = parseCatalogue(serialised);
-  await store.findings.replace(organizationId, contentId, matchingResult(await match(catalogue, matcher), catalogue.distribution));
+  const outcome = await match(catalogue, matcher, isSample);
+  await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
+  await dependencies.onAdvisoriesNeeded(outcome.neededEcosystems);
 }

@@ -13,7 +13,8 @@ import { matchKnownContent } from './match-known-content.js';
 export interface ScanImageDependencies extends ImageSourceDependencies {
   readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents' | 'findings'>;
   readonly engine: Pick<ScanEngine, 'scan'>;
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -101,6 +102,7 @@ class RunningScan {
       const outcome = await this.#dependencies.engine.scan({
         source: opened.source,
         ...requestOf(image),
+        isSample: connection.sample,
         signal: this.#signal,
         known: async (digest, catalogueVersion) => {
           const known = useKnown ? await store.contents.findByDigest(organizationId, digest, catalogueVersion) : undefined;
@@ -112,13 +114,13 @@ class RunningScan {
       });
       if (outcome.kind === 'known') {
         this.#recorder.update('match');
-        await matchKnownContent(this.#dependencies, organizationId, knownContentId ?? '');
+        await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
       }
       this.#recorder.update('store');
       await this.#recorder.finish();
-      return outcome.kind === 'known'
-        ? store.scans.completeFromContent(id, knownContentId ?? '')
-        : store.scans.complete(id, scanResult(outcome));
+      const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
+      if (outcome.kind === 'catalogued') await this.#dependencies.onAdvisoriesNeeded(outcome.matching?.neededEcosystems ?? []);
+      return ended;
     };
     try {
       return await scan(true).catch((error: unknown) => {

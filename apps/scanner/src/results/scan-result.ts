@@ -45,7 +45,8 @@ function toComponent(component: Component, distribution: Catalogue['distribution
     version,
     packageUrl,
     licences,
-    locations,
+    // Only a catalogue made from a document may not know a layer.
+    locations: locations.map(({ path, layerDiffId = '', layerIndex = 0 }) => ({ path, layerDiffId, layerIndex })),
     lookUps: lookUpsOf(component, distribution),
     ...(architecture === undefined ? {} : { matchFacts: { architecture } }),
     ...(description === undefined ? {} : { description }),

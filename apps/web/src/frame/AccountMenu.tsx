@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import type { ViewerFieldsFragment } from '../gql/graphql.js';
 import { unreachable } from '../graphql/connection-state.js';
+import { paths } from '../paths.js';
 import { useSession } from '../session/session.js';
 import { useAppearance, type ColourMode, type Density } from '../ui/appearance.js';
 import { initials } from './initials.js';
@@ -10,7 +12,7 @@ const modes: readonly (readonly [ColourMode, string])[] = [['light', 'Light'], [
 const densities: readonly (readonly [Density, string])[] = [['comfortable', 'Comfortable'], ['compact', 'Compact']];
 
 /** Who is signed in, how the app looks, and the way out. */
-export function AccountMenu({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
+export function AccountMenu({ viewer, onShowShortcuts }: { readonly viewer: ViewerFieldsFragment; readonly onShowShortcuts: () => void }) {
   const [open, setOpen] = useState(false);
   const [{ mode, density }, setAppearance] = useAppearance();
   const { signOut } = useSession();
@@ -52,6 +54,19 @@ export function AccountMenu({ viewer }: { readonly viewer: ViewerFieldsFragment 
           <Choice legend="Theme" options={modes} selected={mode} onSelect={(chosen) => setAppearance({ mode: chosen })} />
           <Choice legend="Density" options={densities} selected={density} onSelect={(chosen) => setAppearance({ density: chosen })} />
           <div className={`${styles['group'] ?? ''} ${styles['last'] ?? ''}`}>
+            <Link to={paths.profile()} className={styles['leave']} onClick={() => setOpen(false)}>
+              Profile
+            </Link>
+            <button
+              type="button"
+              className={styles['leave']}
+              onClick={() => {
+                setOpen(false);
+                onShowShortcuts();
+              }}
+            >
+              Keyboard shortcuts
+            </button>
             <button type="button" className={styles['leave']} onClick={() => void signOut().catch(() => unreachable.set(true))}>
               Sign out
             </button>

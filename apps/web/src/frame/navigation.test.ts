@@ -7,7 +7,10 @@ test.each([
   ['/images/i1/components', '/images'],
   ['/connect/ecr/new', '/connect'],
   ['/connections/c1', '/connections'],
-  ['/settings/tokens', '/settings/tokens'],
+  ['/settings/tokens', '/settings/profile'],
+  ['/compare', '/images'],
+  ['/components', '/components'],
+  ['/vulnerabilities/CVE-2021-1', '/findings'],
   ['/nowhere', ''],
 ])('%s belongs to %s', (pathname, entry) => {
   expect(activeEntry(pathname)).toBe(entry);

@@ -75,6 +75,13 @@ export function useAddressDetail(name: string): readonly [string, (value: string
   return [query.get(name) ?? '', set];
 }
 
+/** The query of an address with one value set. */
+export function withDetail(query: URLSearchParams, name: string, value: string): string {
+  const next = new URLSearchParams(query);
+  next.set(name, value);
+  return next.toString();
+}
+
 function readTrail(state: unknown): readonly string[] {
   const trail: unknown = typeof state === 'object' && state !== null && 'trail' in state ? state.trail : [];
   return Array.isArray(trail) ? trail.filter((cursor): cursor is string => typeof cursor === 'string') : [];

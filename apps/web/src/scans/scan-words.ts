@@ -79,7 +79,7 @@ export function scanNews(scan: ScanFacts): { readonly text: string; readonly kin
   }
 }
 
-const triggers: Readonly<Record<ScanTrigger, string>> = { CONNECT: 'New connection', USER: 'By hand', RETRY: 'Retry' };
+const triggers: Readonly<Record<ScanTrigger, string>> = { CONNECT: 'New connection', USER: 'By hand', RETRY: 'Retry', REGISTRY: 'Found in the registry' };
 
 /** What started the scan. */
 export function triggerText(trigger: ScanTrigger): string {

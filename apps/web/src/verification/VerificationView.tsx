@@ -3,13 +3,13 @@ import { formatDuration } from '../formats/format-duration.js';
 import type { VerificationFieldsFragment } from '../gql/graphql.js';
 import { Alert } from '../ui/Alert.js';
 import { Button } from '../ui/Button.js';
-import { DataTable } from '../ui/DataTable.js';
+import { CopyButton } from '../ui/CopyButton.js';
 import { Facts } from '../ui/Facts.js';
 import { Panel, Stack } from '../ui/Panel.js';
-import { SectionHeader } from '../ui/SectionHeader.js';
-import { Status } from '../ui/Status.js';
+import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { Time } from '../ui/Time.js';
-import { allowedCount, checkResult, totalDurationMs, worstFirst } from './check-words.js';
+import { totalDurationMs } from './check-words.js';
+import { PermissionTable } from './PermissionTable.js';
 import { ProblemAlert } from './ProblemAlert.js';
 import styles from './VerificationView.module.css';
 
@@ -32,7 +32,7 @@ export function VerificationView({ report, who, verifying, onVerifyAgain }: Veri
             layout="strip"
             facts={[
               { label: 'Signed in as', value: report.principal == null ? null : <span title={report.principal}>{formatPrincipal(report.principal)}</span> },
-              { label: 'Account', value: report.account == null ? null : formatAccount(report.account) },
+              { label: 'Account', value: report.account == null ? null : report.account.split(', ').map(formatAccount).join(', ') },
               { label: 'Region', value: report.region },
               {
                 label: 'Checked',
@@ -45,9 +45,12 @@ export function VerificationView({ report, who, verifying, onVerifyAgain }: Veri
               },
             ]}
           />
-          <Button iconName="refresh" loading={verifying} onClick={onVerifyAgain}>
-            Verify again
-          </Button>
+          <SpaceBetween size="xs" direction="horizontal">
+            {report.missingPolicy == null ? null : <CopyButton text={report.missingPolicy}>Copy the missing policy</CopyButton>}
+            <Button iconName="refresh" loading={verifying} onClick={onVerifyAgain}>
+              Verify again
+            </Button>
+          </SpaceBetween>
         </div>
       </Panel>
       <div className={styles['alerts']} tabIndex={-1} data-verification-alerts="">
@@ -65,37 +68,7 @@ export function VerificationView({ report, who, verifying, onVerifyAgain }: Veri
         ))}
         {report.problems.length === 0 && report.status === 'VERIFIED' ? <Alert type="success">Everything ESSCM needs is allowed.</Alert> : null}
       </div>
-      {report.checks.length === 0 ? null : <Permissions checks={report.checks} />}
+      {report.checks.length === 0 ? null : <PermissionTable checks={report.checks} />}
     </Stack>
-  );
-}
-
-function Permissions({ checks }: { readonly checks: VerificationFieldsFragment['checks'] }) {
-  return (
-    <DataTable
-      label="Permissions"
-      rows={worstFirst(checks)}
-      rowId={({ action }) => action}
-      wrapLines
-      header={<SectionHeader variant="h2" counter={allowedCount(checks)}>Permissions</SectionHeader>}
-      empty="No permission was tried."
-      columns={[
-        { id: 'result', header: 'Result', width: 230, phoneLine: 2, cell: (check) => <Status kind={checkResult(check).kind}>{checkResult(check).text}</Status> },
-        {
-          id: 'action',
-          header: 'Permission',
-          phoneLine: 1,
-          cell: ({ action, required }) => (
-            <span>
-              <span className="esscm-mono">{action}</span>
-              {required ? null : <span className="esscm-tertiary esscm-small"> optional</span>}
-            </span>
-          ),
-        },
-        { id: 'purpose', header: 'Needed to', phoneLine: 3, cell: ({ purpose }) => purpose },
-        { id: 'tried', header: 'Tried on', phoneLine: 3, cell: ({ triedOn }) => <span className="esscm-secondary">{triedOn ?? '–'}</span> },
-        { id: 'time', header: 'Time', width: 96, phoneLine: 3, cell: ({ durationMs }) => (durationMs == null ? '–' : formatDuration(durationMs)) },
-      ]}
-    />
   );
 }

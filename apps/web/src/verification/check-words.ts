@@ -30,10 +30,13 @@ export function checkResult({ outcome, deniedBy }: Pick<Check, 'outcome' | 'deni
       return { kind: 'failed', text: 'Unreachable' };
     case 'NOT_TRIED':
       return { kind: 'stopped', text: 'Not tried' };
+    case 'UNSAFE':
+      return { kind: 'failed', text: 'Open to others, not used' };
   }
 }
 
 const order: Readonly<Record<CheckOutcome, number>> = {
+  UNSAFE: 0,
   DENIED_EXPLICIT: 0,
   DENIED_IMPLICIT: 0,
   UNREACHABLE: 1,

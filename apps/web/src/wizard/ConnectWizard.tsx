@@ -1,25 +1,28 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { WizardPluginFragment } from '../gql/graphql.js';
 import { paths, type WizardStep } from '../paths.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
 import { Wizard } from '../ui/Wizard.js';
-import { CredentialsStep } from './CredentialsStep.js';
-import { ImagesStep } from './ImagesStep.js';
 import { nameProblems } from './naming.js';
-import { ProjectsStep } from './ProjectsStep.js';
 import { SourceStep } from './SourceStep.js';
 import { useConnect } from './use-connect.js';
 import { useCredentials } from './use-credentials.js';
 import { useWizardState } from './use-wizard-state.js';
 import { VerifyActions, VerifyStep } from './VerifyStep.js';
-import { chosenOf, nameProblem, reachableStep, stepsOf } from './wizard-state.js';
+import { choosesByRule, chosenOf, nameProblem, reachableStep, stepsOf } from './wizard-state.js';
+
+// Steps are loaded when they are reached: together they are most of the wizard's weight.
+const CredentialsStep = lazy(async () => ({ default: (await import('./CredentialsStep.js')).CredentialsStep }));
+const ProjectsStep = lazy(async () => ({ default: (await import('./ProjectsStep.js')).ProjectsStep }));
+const ImagesStep = lazy(async () => ({ default: (await import('./ImagesStep.js')).ImagesStep }));
+const RuleNames = lazy(async () => ({ default: (await import('./RuleNames.js')).RuleNames }));
 
 const titles: Readonly<Record<WizardStep, readonly [title: string, description: string]>> = {
   source: ['Source', 'Name the connection and say which images it covers.'],
   credentials: ['Credentials', 'ESSCM needs to list repositories and read images. It never writes.'],
-  verify: ['Verify', 'Every permission was tried against your registry just now.'],
-  images: ['Choose images', 'Pick what to scan. You can connect more later.'],
+  verify: ['Verify', 'Every permission is tried against your registry, without changing anything in it.'],
+  images: ['Choose images', 'Pick what to scan. You can change this later.'],
   projects: ['Projects and versions', 'Tell ESSCM what these images belong to.'],
 };
 
@@ -35,7 +38,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   const connect = useConnect();
   const body = useRef<HTMLDivElement>(null);
   const asked = (query.get('step') ?? 'source') as WizardStep;
-  const known = variant === undefined ? 'source' : reachableStep(asked, variant, { ...state, draftId: credentials.draft?.id });
+  const known = variant === undefined ? 'source' : reachableStep(asked, variant, { ...state, draftId: credentials.triedDraftId });
 
   const go = (step: WizardStep, change: { readonly draft?: string; readonly variant?: string } = {}, replace = false): void => {
     const draft = change.draft ?? state.draftId;
@@ -54,6 +57,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   if (credentials.restoring) return <PageSkeleton />;
   const steps = stepsOf(variant);
   const chosen = chosenOf(state, variant.id);
+  const byRule = choosesByRule(state, variant);
   const current = { state, update, plugin, variant, chosen, showProblems: attempted === known };
 
   const refuse = (): void => {
@@ -75,22 +79,23 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
         return;
       }
       case 'verify':
+        update({ withoutScanning: false });
         go('images');
         return;
       case 'images':
-        if (chosen.length === 0) refuse();
+        if (!state.withoutScanning && (byRule ? state.selections.some(({ repository }) => repository.trim() === '') : chosen.length === 0)) refuse();
         else go('projects');
         return;
       case 'projects': {
-        if (nameProblems(chosen, state.rules, state.edits).length > 0) {
+        if (!byRule && nameProblems(chosen, state.rules, state.edits).length > 0) {
           refuse();
           return;
         }
-        const connectionId = await connect.connect(plugin.id, variant.id, { ...state, draftId: credentials.draft?.id }, chosen);
+        const connectionId = await connect.connect(plugin.id, variant, { ...state, draftId: credentials.draft?.id }, chosen);
         if (connectionId === undefined) refuse();
         else {
           forget();
-          await navigate(paths.connectionActivity(connectionId));
+          await navigate(byRule ? paths.connection(connectionId) : paths.connectionActivity(connectionId));
         }
       }
     }
@@ -101,14 +106,14 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
     credentials: () => <CredentialsStep {...current} credentials={credentials} />,
     verify: () => <VerifyStep plugin={plugin} credentials={credentials} />,
     images: () => <ImagesStep {...current} draftId={credentials.draft?.id ?? ''} />,
-    projects: () => <ProjectsStep {...current} problem={connect.problem} />,
+    projects: () => (byRule ? <RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /> : <ProjectsStep {...current} problem={connect.problem} />),
   };
 
   return (
     <div ref={body}>
       <Wizard
         activeStepIndex={steps.indexOf(known)}
-        steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? content[step]() : null }))}
+        steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? <Suspense fallback={<PageSkeleton />}>{content[step]()}</Suspense> : null }))}
         i18nStrings={{
           stepNumberLabel: (number) => `Step ${number}`,
           collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
@@ -121,8 +126,8 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
           submitButtonLoadingAnnouncement: 'Connecting',
         }}
         isLoadingNextStep={credentials.verifying || connect.connecting}
-        {...(known === 'verify' && credentials.draft?.verification?.status === 'FAILED'
-          ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => go('images')} /> }
+        {...(known === 'verify' && !credentials.verifying && credentials.progress?.report?.status === 'FAILED'
+          ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => { update({ withoutScanning: true }); go('images'); }} /> }
           : {})}
         onNavigate={({ detail }) => {
           const target = steps[detail.requestedStepIndex];

@@ -1,8 +1,10 @@
 import type { CredentialFormFragment } from '../gql/graphql.js';
 import { Autosuggest } from '../ui/Autosuggest.js';
+import { CopyText } from '../ui/CopyText.js';
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
 import { Select } from '../ui/Select.js';
+import { Spinner } from '../ui/Spinner.js';
 
 interface CredentialFieldProps {
   readonly field: CredentialFormFragment['fields'][number];
@@ -29,12 +31,15 @@ export function CredentialField({ field, value, storedHint, error, onChange }: C
 
 function Control({ field, value, onChange }: Pick<CredentialFieldProps, 'field' | 'value' | 'onChange'>) {
   const placeholder = field.placeholder ?? '';
+  if (field.type === 'GENERATED') return value === '' ? <Spinner /> : <CopyText text={value} label={field.label} />;
   const options = (field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.value, description: choice.label === choice.value ? undefined : choice.label }));
   if (field.type === 'CHOICE' && field.allowOther !== true) {
+    // What is sent is nobody's concern where nothing else can be.
+    const named = (field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.label }));
     return (
       <Select
-        selectedOption={options.find((option) => option.value === value) ?? null}
-        options={options}
+        selectedOption={named.find((option) => option.value === value) ?? null}
+        options={named}
         filteringType="auto"
         placeholder={placeholder}
         triggerVariant="option"

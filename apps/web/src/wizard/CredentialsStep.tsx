@@ -1,25 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { Alert } from '../ui/Alert.js';
-import { CodeBlock } from '../ui/CodeBlock.js';
-import { ExpandableSection } from '../ui/ExpandableSection.js';
 import { Panel, Stack } from '../ui/Panel.js';
-import { Prose } from '../ui/Prose.js';
 import { Tiles } from '../ui/Tiles.js';
 import { CredentialField } from './CredentialField.js';
 import styles from './CredentialsStep.module.css';
+import { GuidePanel } from './GuidePanel.js';
 import type { StepProps } from './step-props.js';
 import type { Credentials } from './use-credentials.js';
 import { visibleFields } from './visible-fields.js';
 
 /** How ESSCM signs in, drawn from the plugin's description of its credential kinds. */
 export function CredentialsStep({ variant, update, credentials }: StepProps & { readonly credentials: Credentials }) {
-  const { kind, values, setValue, fieldErrors, problem, draft } = credentials;
+  const { kind, values, setValue, fieldErrors, problem, draft, guide } = credentials;
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem !== undefined) alert.current?.focus();
   }, [problem]);
   if (kind === undefined) return null;
-  const stored = draft?.credentialKindId === kind.id;
+  const stored = draft?.credentialKindId === kind.id && draft.credentialHint !== '';
   return (
     <Stack>
       {problem === undefined ? null : (
@@ -33,7 +31,7 @@ export function CredentialsStep({ variant, update, credentials }: StepProps & { 
             ariaLabel="How ESSCM signs in"
             value={kind.id}
             columns={Math.min(3, variant.credentialKinds.length)}
-            items={variant.credentialKinds.map(({ id, name, summary }) => ({ value: id, label: name, description: summary }))}
+            items={variant.credentialKinds.map(({ id, name, summary, available }) => ({ value: id, label: name, description: available ? summary : 'Not allowed by the operator of this server.', disabled: !available }))}
             onChange={({ detail }) => update({ credentialKindId: detail.value })}
           />
         )}
@@ -50,27 +48,7 @@ export function CredentialsStep({ variant, update, credentials }: StepProps & { 
           ))}
         </div>
       </Panel>
-      {kind.guide == null ? null : (
-        <Panel>
-          <ExpandableSection headerText={kind.guide.title} defaultExpanded>
-            <div className={styles['guide']}>
-              <ol>
-                {kind.guide.steps.map((step) => (
-                  <li key={step}>
-                    <Prose text={step} />
-                  </li>
-                ))}
-              </ol>
-              {kind.guide.snippet == null ? null : (
-                <div className={styles['snippet']}>
-                  {kind.guide.snippetTitle == null ? null : <h3>{kind.guide.snippetTitle}</h3>}
-                  <CodeBlock text={kind.guide.snippet} label={kind.guide.snippetTitle ?? kind.guide.title} />
-                </div>
-              )}
-            </div>
-          </ExpandableSection>
-        </Panel>
-      )}
+      <GuidePanel guide={guide} />
     </Stack>
   );
 }

@@ -11,10 +11,10 @@ import { SearchField } from '../ui/SearchField.js';
 import { Time } from '../ui/Time.js';
 import { ProblemAlert } from '../verification/ProblemAlert.js';
 import type { ChosenImage } from './chosen-image.js';
-import styles from './ImagesStep.module.css';
-import { listImages, type ListProblem, type RegistryImageItem, type RepositoryItem } from './registry-lists.js';
+import styles from '../registry/Registry.module.css';
+import { listImages, type ListProblem, type RegistryImageItem, type RepositoryItem } from '../registry/registry-lists.js';
+import { usePages } from '../registry/use-pages.js';
 import { applyPage, choose, isChosen, isScannable, orderedTags, toggleReference, type ChoiceMode } from './selection.js';
-import { usePages } from './use-pages.js';
 
 interface RepositoryImagesProps {
   readonly draftId: string;
@@ -31,7 +31,7 @@ export function RepositoryImages({ draftId, who, repository, chosen, mode, onCha
   const client = useApolloClient();
   const [search, setSearch] = useState('');
   const name = repository?.name;
-  const pages = usePages<RegistryImageItem, ListProblem>(name === undefined ? undefined : `${name} ${search}`, (after, refresh) => listImages(client, name ?? '', { draftId, search, after, refresh, first: 50 }));
+  const pages = usePages<RegistryImageItem, ListProblem>(name === undefined ? undefined : `${name} ${search}`, (after, refresh) => listImages(client, { draftId }, name ?? '', { search, after, refresh, first: 50 }));
   const { totalCount } = pages;
   useEffect(() => {
     if (name !== undefined && totalCount !== undefined && search === '') onTotal(name, totalCount);
@@ -44,7 +44,7 @@ export function RepositoryImages({ draftId, who, repository, chosen, mode, onCha
         <div className={styles['heading']}>
           <h2>{repository.name}</h2>
           <span className={styles['count']}>
-            {totalCount === undefined ? 'Listing…' : `${formatQuantity(totalCount, 'image')}, ${ticked.length} chosen`}
+            {totalCount === undefined ? 'counting…' : `${formatQuantity(totalCount, 'image')}, ${ticked.length} chosen`}
           </span>
         </div>
         <div className={styles['search']}>
@@ -112,7 +112,7 @@ function TagCell({ repository, image, chosen, mode, onChange }: TagCellProps) {
         );
       })}
       {image.kind === 'INDEX' ? <Chip>multi-platform</Chip> : null}
-      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactType ?? 'not an image'}</Chip> : null}
+      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactName ?? image.artifactType ?? 'not an image'}</Chip> : null}
       {image.status === 'ARCHIVED' ? <Chip kind="warning">archived</Chip> : null}
     </span>
   );

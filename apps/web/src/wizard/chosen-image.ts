@@ -10,6 +10,8 @@ export interface ChosenImage {
   readonly sizeBytes?: string;
   /** ISO 8601. */
   readonly pushedAt?: string;
+  /** An image for several platforms. */
+  readonly index?: boolean;
   /** How many platforms are behind the digest, when known. */
   readonly platformCount?: number;
   /** What was assumed while reading the reference. */

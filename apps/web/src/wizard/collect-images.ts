@@ -1,7 +1,7 @@
+import type { ListProblem, RegistryImageItem, RepositoryItem } from '../registry/registry-lists.js';
+import type { PageAnswer } from '../registry/use-pages.js';
 import type { ChosenImage } from './chosen-image.js';
-import type { ListProblem, RegistryImageItem, RepositoryItem } from './registry-lists.js';
 import { choose, isScannable, type ChoiceMode } from './selection.js';
-import type { PageAnswer } from './use-pages.js';
 
 /** More than this by hand is a mistake more often than a wish. */
 export const collectLimit = 2_000;

@@ -41,6 +41,7 @@ export function choose(repository: ListedRepository, image: ListedImage, mode: C
     digest: image.digest,
     ...(image.sizeBytes == null ? {} : { sizeBytes: image.sizeBytes }),
     ...(image.pushedAt == null ? {} : { pushedAt: image.pushedAt }),
+    ...(image.kind === 'INDEX' ? { index: true } : {}),
   };
 }
 

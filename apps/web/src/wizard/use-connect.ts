@@ -1,15 +1,22 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { ConnectDocument } from '../gql/graphql.js';
 import { outcomeOf } from '../graphql/outcome.js';
 import type { ChosenImage } from './chosen-image.js';
+import { toSelectionInput } from '../registry/rule-draft.js';
 import { namesOf } from './naming.js';
-import type { WizardState } from './wizard-state.js';
+import { platformsPerImage } from './platforms-per-image.js';
+import { choosesByRule, type WizardState } from './wizard-state.js';
+
+interface Variant {
+  readonly id: string;
+  readonly credentialKinds: readonly unknown[];
+}
 
 /** The last step: makes the connection and starts its scans. */
 export interface ConnectAction {
   /** The new connection's id; undefined when it was refused. */
-  readonly connect: (pluginId: string, variantId: string, state: WizardState, chosen: readonly ChosenImage[]) => Promise<string | undefined>;
+  readonly connect: (pluginId: string, variant: Variant, state: WizardState, chosen: readonly ChosenImage[]) => Promise<string | undefined>;
   readonly connecting: boolean;
   readonly problem: string | undefined;
   readonly fieldErrors: Readonly<Record<string, string>>;
@@ -17,6 +24,7 @@ export interface ConnectAction {
 
 /** Connecting, and what the server had against it. */
 export function useConnect(): ConnectAction {
+  const client = useApolloClient();
   const [run, { loading }] = useMutation(ConnectDocument);
   const [problem, setProblem] = useState<string>();
   const [fieldErrors, setFieldErrors] = useState<Readonly<Record<string, string>>>({});
@@ -27,21 +35,29 @@ export function useConnect(): ConnectAction {
     connect: async (plugin, variant, state, chosen) => {
       setProblem(undefined);
       setFieldErrors({});
-      const images = chosen.map((image) => {
-        const { project, version } = namesOf(image, state.rules, state.edits);
-        return { reference: image.reference, projectName: project, projectVersion: version };
-      });
+      const byRule = choosesByRule(state, variant);
+      const platforms = byRule ? new Map<string, readonly string[]>() : await platformsPerImage(client, state, chosen);
+      const images = byRule
+        ? []
+        : chosen.flatMap((image) => {
+            const { project, version } = namesOf(image, state.rules, state.edits);
+            const named = { reference: image.reference, projectName: project, projectVersion: version };
+            const wanted = platforms.get(image.reference);
+            return wanted === undefined ? [named] : wanted.map((platform) => ({ ...named, platform }));
+          });
       const outcome = await outcomeOf(
         run({
           variables: {
             input: {
               clientMutationId: state.mutationId,
               plugin,
-              variant,
+              variant: variant.id,
               name: state.name.trim(),
               description: state.description.trim(),
               ...(state.draftId === undefined ? {} : { draftId: state.draftId }),
+              withoutScanning: state.withoutScanning,
               images,
+              selections: byRule ? state.selections.map((rule) => toSelectionInput(rule, state.naming, state.platforms)) : [],
             },
           },
         }),

@@ -1,9 +1,18 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { formatEstimate } from '../formats/format-duration.js';
-import { ConnectionDraftDocument, VerifyCredentialsDocument, type CredentialFormFragment, type DraftFieldsFragment, type WizardPluginFragment } from '../gql/graphql.js';
+import {
+  ConnectionDraftDocument,
+  StartCredentialVerificationDocument,
+  type CredentialFormFragment,
+  type DraftFieldsFragment,
+  type VerificationProgressFieldsFragment,
+  type WizardPluginFragment,
+} from '../gql/graphql.js';
 import { outcomeOf } from '../graphql/outcome.js';
-import { filledValues, missingFields, type FieldValues } from './visible-fields.js';
+import { useVerificationProgress } from '../verification/use-verification-progress.js';
+import { useGuide, type Guide } from './use-guide.js';
+import { defaultValues, filledValues, missingFields, type FieldValues } from './visible-fields.js';
 import type { WizardState } from './wizard-state.js';
 
 /** The credential being typed, and the draft the server made of it. Values live in memory only. */
@@ -14,6 +23,11 @@ export interface Credentials {
   readonly fieldErrors: Readonly<Record<string, string>>;
   readonly problem: string | undefined;
   readonly draft: DraftFieldsFragment | undefined;
+  /** The draft's id once it was tried; a draft that was only prepared cannot be gone on with. */
+  readonly triedDraftId: string | undefined;
+  readonly guide: Guide;
+  /** How far the verification of the draft is, and its report. */
+  readonly progress: VerificationProgressFieldsFragment | undefined;
   /** The draft named in the address is being fetched. */
   readonly restoring: boolean;
   readonly verifying: boolean;
@@ -28,21 +42,32 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
   const [typed, setTyped] = useState<Readonly<Record<string, FieldValues>>>({});
   const [fieldErrors, setFieldErrors] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string>();
-  const [verified, setVerified] = useState<DraftFieldsFragment>();
-  const [run, { loading }] = useMutation(VerifyCredentialsDocument);
+  const [latest, setLatest] = useState<DraftFieldsFragment>();
+  const [started, setStarted] = useState(false);
+  const [run, { loading }] = useMutation(StartCredentialVerificationDocument);
   const wanted = draftId ?? state.draftId;
-  const stored = useQuery(ConnectionDraftDocument, { variables: { id: wanted ?? '' }, skip: wanted === undefined || verified !== undefined });
-  const draft = verified ?? stored.data?.connectionDraft ?? undefined;
-  const kinds = variant?.credentialKinds ?? [];
+  const stored = useQuery(ConnectionDraftDocument, { variables: { id: wanted ?? '' }, skip: wanted === undefined || latest !== undefined });
+  const draft = latest ?? stored.data?.connectionDraft ?? undefined;
+  const kinds = variant?.credentialKinds.filter(({ available }) => available) ?? [];
   const kind = kinds.find(({ id }) => id === (state.credentialKindId ?? draft?.credentialKindId)) ?? kinds[0];
-  const settings = Object.fromEntries((draft?.settings ?? []).map(({ name, value }) => [name, value]));
-  const values = kind === undefined ? {} : { ...settings, ...typed[kind.id] };
+  const isOfKind = draft !== undefined && draft.credentialKindId === kind?.id;
+  const settings = isOfKind ? Object.fromEntries(draft.settings.map(({ name, value }) => [name, value])) : {};
+  const values = kind === undefined ? {} : { ...defaultValues(kind.fields), ...settings, ...typed[kind.id] };
+  const hasBeenTried = draft !== undefined && (started || draft.credentialHint !== '');
+  const progress = useVerificationProgress(hasBeenTried ? { draftId: draft.id } : undefined);
+  const running = progress?.running === true;
+
+  const keep = (next: DraftFieldsFragment): void => {
+    setLatest(next);
+    update({ draftId: next.id });
+  };
+  const guide = useGuide({ pluginId: plugin.id, variantId: variant?.id, kind: stored.loading && draft === undefined ? undefined : kind, values, draft, onDraft: keep });
 
   const verify = async (): Promise<string | undefined> => {
     if (kind === undefined || variant === undefined) return undefined;
     setProblem(undefined);
-    const untouched = draft !== undefined && Object.keys(typed[kind.id] ?? {}).length === 0;
-    const keptSecrets = draft?.credentialKindId === kind.id;
+    const untouched = hasBeenTried && Object.keys(typed[kind.id] ?? {}).length === 0;
+    const keptSecrets = isOfKind && draft.credentialHint !== '';
     const missing = untouched ? [] : missingFields(kind.fields, values).filter(({ type }) => !(keptSecrets && type === 'SECRET'));
     setFieldErrors(Object.fromEntries(missing.map(({ name, label }) => [name, `Enter ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}.`])));
     if (missing.length > 0) return undefined;
@@ -65,10 +90,10 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
       setProblem(outcome.problem);
       return undefined;
     }
-    const answer = outcome.data.verifyCredentials;
-    if (answer.__typename === 'VerifyCredentialsPayload') {
-      setVerified(answer.draft);
-      update({ draftId: answer.draft.id });
+    const answer = outcome.data.startCredentialVerification;
+    if (answer.__typename === 'DraftVerificationStarted') {
+      setStarted(true);
+      keep(answer.draft);
       return answer.draft.id;
     }
     if (answer.__typename === 'ValidationProblem') {
@@ -90,8 +115,11 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
     fieldErrors,
     problem,
     draft,
+    triedDraftId: hasBeenTried ? draft.id : undefined,
+    guide,
+    progress,
     restoring: stored.loading && draft === undefined,
-    verifying: loading,
+    verifying: loading || running,
     verify,
   };
 }

@@ -21,6 +21,8 @@ describe('a step in the address opens only when what it needs is there', () => {
     ['projects', closed, { ...named, draftId: 'd1' }, 'images'],
     ['projects', closed, { ...named, draftId: 'd1', chosen: { private: [image] } }, 'projects'],
     ['projects', closed, { ...named, chosen: { private: [image] } }, 'credentials'],
+    ['projects', closed, { ...named, draftId: 'd1', choice: 'rule' }, 'projects'],
+    ['projects', open, { ...named, choice: 'rule' }, 'source'],
     ['projects', open, named, 'source'],
     ['projects', open, { ...named, chosen: { public: [image] } }, 'projects'],
     ['projects', open, { ...named, chosen: { private: [image] } }, 'source'],

@@ -1,6 +1,7 @@
 import type { WizardStep } from '../paths.js';
 import { randomIdentifier } from '../random-identifier.js';
 import type { ChosenImage } from './chosen-image.js';
+import { defaultNaming, defaultPlatforms, emptyRule, type NamingDraft, type PlatformDraft, type RuleDraft } from '../registry/rule-draft.js';
 import { defaultRules, noEdits, type NameEdits, type NamingRules } from './naming.js';
 
 /** All of a connection in the making that may be kept in the tab: never a credential. */
@@ -11,8 +12,15 @@ export interface WizardState {
   /** The draft on the server, once a credential was verified. */
   readonly draftId: string | undefined;
   readonly credentialKindId: string | undefined;
+  /** The user goes on with a credential that scanning does not work with. */
+  readonly withoutScanning: boolean;
   /** By variant: changing the tab keeps what was chosen in the other. */
   readonly chosen: Readonly<Record<string, readonly ChosenImage[]>>;
+  /** How images are chosen: one by one, or by rules that also find those pushed later. */
+  readonly choice: 'hand' | 'rule';
+  readonly selections: readonly RuleDraft[];
+  readonly naming: NamingDraft;
+  readonly platforms: PlatformDraft;
   readonly rules: NamingRules;
   readonly edits: NameEdits;
   /** Makes connecting twice by mistake connect once. */
@@ -40,7 +48,12 @@ export function emptyState(): WizardState {
     variantId: undefined,
     draftId: undefined,
     credentialKindId: undefined,
+    withoutScanning: false,
     chosen: {},
+    choice: 'hand',
+    selections: [emptyRule()],
+    naming: defaultNaming,
+    platforms: defaultPlatforms,
     rules: defaultRules,
     edits: noEdits,
     mutationId: randomIdentifier(),
@@ -52,10 +65,15 @@ export function chosenOf(state: WizardState, variantId: string): readonly Chosen
   return state.chosen[variantId] ?? [];
 }
 
+/** Whether rules choose the images: they need a registry that can be browsed. */
+export function choosesByRule(state: WizardState, variant: Variant): boolean {
+  return state.choice === 'rule' && variant.credentialKinds.length > 0;
+}
+
 /** The step asked for, or the last one that can be shown with what is there. */
 export function reachableStep(asked: WizardStep, variant: Variant, state: WizardState): WizardStep {
   const steps = stepsOf(variant);
-  const chosen = chosenOf(state, variant.id).length > 0;
+  const chosen = chosenOf(state, variant.id).length > 0 || choosesByRule(state, variant);
   const open = steps.filter((step) => {
     switch (step) {
       case 'source':
@@ -66,7 +84,7 @@ export function reachableStep(asked: WizardStep, variant: Variant, state: Wizard
       case 'images':
         return state.draftId !== undefined;
       case 'projects':
-        return chosen && nameProblem(state.name) === undefined && (variant.credentialKinds.length === 0 || state.draftId !== undefined);
+        return (chosen || state.withoutScanning) && nameProblem(state.name) === undefined && (variant.credentialKinds.length === 0 || state.draftId !== undefined);
     }
   });
   const wanted = steps.indexOf(asked);
@@ -97,6 +115,7 @@ function isState(value: unknown): value is WizardState {
     typeof fields.name === 'string' &&
     typeof fields.description === 'string' &&
     typeof fields.mutationId === 'string' &&
+    (fields.selections === undefined || Array.isArray(fields.selections)) &&
     isObject(fields.rules) &&
     isObject(fields.edits) &&
     isObject(fields.chosen) &&

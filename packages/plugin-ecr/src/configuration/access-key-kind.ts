@@ -1,57 +1,20 @@
-import { Secret } from '@esscm/registry-core';
 import type { CredentialKind } from '@esscm/registry-core';
 import { z } from 'zod';
-import { isRegion } from '../partitions.js';
 import { readOnlyPolicy } from '../policy.js';
-import { regionChoices } from '../regions.js';
+import { accessKeyFields, accessKeyShape, missingOfKey, readKey, storedKey } from './access-key-fields.js';
+import { checkFields } from './check-fields.js';
 import { maskAccessKeyId } from './mask-access-key-id.js';
+import { placeFields, placeInWords, placeIssue, placeSettings, placeShape, regionField, registryIdField, registryIdRule, storedPlace } from './place-fields.js';
 import type { EcrCredentialKind } from './private-configuration.js';
+import { placesOf } from './registry-places.js';
+import { entriesOf } from './trimmed-text.js';
 
 const form: CredentialKind = {
   id: 'access-key',
   name: 'Access keys',
   summary: 'An IAM user with read-only access. Quickest to set up.',
-  fields: [
-    {
-      name: 'accessKeyId',
-      label: 'AWS access key ID',
-      type: 'text',
-      required: true,
-      placeholder: 'AKIA…',
-    },
-    {
-      name: 'secretAccessKey',
-      label: 'AWS secret access key',
-      type: 'secret',
-      required: true,
-      description: 'Encrypted before it is stored. Never shown again.',
-    },
-    {
-      name: 'sessionToken',
-      label: 'AWS session token',
-      type: 'secret',
-      required: true,
-      description: 'Temporary keys, which begin with ASIA, come with one.',
-      shownWhen: { field: 'accessKeyId', startsWith: 'ASIA' },
-    },
-    {
-      name: 'region',
-      label: 'AWS region',
-      type: 'choice',
-      required: true,
-      placeholder: 'us-east-1',
-      choices: regionChoices,
-      allowOther: true,
-    },
-    {
-      name: 'registryId',
-      label: 'Registry account ID',
-      type: 'text',
-      required: false,
-      description: 'Only for repositories owned by another account.',
-      placeholder: '12 digits',
-    },
-  ],
+  fields: [...accessKeyFields, regionField, registryIdField, ...placeFields],
+  rotateAfterDays: 90,
   guide: {
     title: 'Create a read-only IAM user for this',
     steps: [
@@ -64,80 +27,34 @@ const form: CredentialKind = {
   },
 };
 
-const trimmed = z.string().trim();
-
-/** Rules of the fields. No message repeats what was typed, so none can repeat a secret. */
-const valuesSchema = z
-  .object({
-    accessKeyId: trimmed
-      .default('')
-      .refine((text) => text !== '', { message: 'Enter the AWS access key ID.', abort: true })
-      .refine((text) => /^[A-Z0-9]{16,128}$/.test(text), {
-        message: 'An AWS access key ID is 16 or more capital letters and digits, such as AKIA….',
-      }),
-    secretAccessKey: trimmed
-      .default('')
-      .refine((text) => text !== '', { message: 'Enter the AWS secret access key.', abort: true })
-      .refine((text) => /^[\u0021-\u007e]{16,256}$/.test(text), {
-        message: 'An AWS secret access key has about 40 characters and no blanks. Copy it whole.',
-      }),
-    sessionToken: trimmed.default('').refine((text) => /^[\u0021-\u007e]{0,8192}$/.test(text), {
-      message: 'An AWS session token holds no blanks or line breaks. Copy it whole.',
-    }),
-    region: trimmed
-      .toLowerCase()
-      .default('')
-      .refine((text) => text !== '', { message: 'Choose an AWS region.', abort: true })
-      .refine(isRegion, { message: 'An AWS region is written like us-east-1.' }),
-    registryId: trimmed
-      .transform((text) => text.replaceAll('-', ''))
-      .default('')
-      .refine((text) => /^(?:[0-9]{12})?$/.test(text), { message: 'A registry account ID has 12 digits.' }),
-  })
-  .refine((values) => !isTemporary(values.accessKeyId) || values.sessionToken !== '', {
-    path: ['sessionToken'],
-    message: 'Enter the AWS session token that came with this temporary key.',
-    when: () => true,
-  });
+const valuesSchema = z.object({ ...accessKeyShape, ...placeShape, registryId: registryIdRule });
 
 /** An IAM user's access key, or temporary credentials (`ASIA…`) with their session token. */
 export const accessKeyKind: EcrCredentialKind = {
   form,
   check(values) {
-    const checked = valuesSchema.safeParse(values);
-    if (!checked.success) return { error: checked.error };
-    const { accessKeyId, secretAccessKey, sessionToken, region, registryId } = checked.data;
+    const checked = checkFields(valuesSchema, values, missingOfKey(values));
+    if ('issues' in checked) return checked;
+    const { data } = checked;
+    const between = placeIssue(data, Math.max(1, data.registryId.length));
+    if (between !== undefined) return { issues: [between] };
+    const { settings, secrets, expiresAt } = storedKey(data);
     return {
       configuration: {
         variantId: 'private',
         credentialKindId: form.id,
-        settings: { accessKeyId, region, ...(registryId !== '' && { registryId }) },
-        secrets: {
-          secretAccessKey: new Secret(secretAccessKey),
-          // The field is hidden for long-lived keys: a token left over from an earlier key is not the user's intent.
-          ...(isTemporary(accessKeyId) && { sessionToken: new Secret(sessionToken) }),
-        },
-        hint: `${maskAccessKeyId(accessKeyId)} in ${region}`,
+        settings: { ...settings, ...placeSettings(data), ...(data.registryId.length > 0 && { registryId: data.registryId.join(', ') }) },
+        secrets,
+        hint: `${maskAccessKeyId(data.accessKeyId)} in ${placeInWords(data)}`,
+        ...(expiresAt !== undefined && { expiresAt }),
       },
     };
   },
-  read({ settings, secrets }) {
-    const { accessKeyId, region, registryId } = settings;
-    const { secretAccessKey, sessionToken } = secrets;
-    if (accessKeyId === undefined || region === undefined || secretAccessKey === undefined) return undefined;
-    return {
-      region,
-      ...(registryId !== undefined && { registryId }),
-      credentials: {
-        kind: 'access-key',
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken !== undefined && { sessionToken }),
-      },
-    };
+  read(configuration) {
+    const place = storedPlace(configuration.settings);
+    const credentials = readKey(configuration);
+    if (place === undefined || credentials === undefined) return undefined;
+    const { regions, ...rest } = place;
+    return { ...rest, credentials, registries: placesOf(regions, entriesOf(configuration.settings['registryId'] ?? '')) };
   },
 };
-
-function isTemporary(accessKeyId: string): boolean {
-  return accessKeyId.startsWith('ASIA');
-}

@@ -17,9 +17,7 @@ export function configure(input: ConfigurationInput): RegistryConfiguration {
 
   const checked = kind.check(input.values);
   if ('configuration' in checked) return checked.configuration;
-  throw new InvalidConfigurationError(
-    checked.error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message })),
-  );
+  throw new InvalidConfigurationError(checked.issues);
 }
 
 function wholeForm(message: string): InvalidConfigurationError {

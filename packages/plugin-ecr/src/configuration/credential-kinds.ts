@@ -1,9 +1,11 @@
 import type { RegistryConfiguration } from '@esscm/registry-core';
 import { accessKeyKind } from './access-key-kind.js';
+import { machineKind } from './machine-kind.js';
 import type { EcrCredentialKind, PrivateConfiguration } from './private-configuration.js';
+import { roleKind } from './role-kind.js';
 
 /** The ways to sign in to a private registry, in the order they are offered. */
-export const credentialKinds: readonly EcrCredentialKind[] = [accessKeyKind];
+export const credentialKinds: readonly EcrCredentialKind[] = [accessKeyKind, roleKind, machineKind];
 
 export function findCredentialKind(id: string | undefined): EcrCredentialKind | undefined {
   return credentialKinds.find(({ form }) => form.id === id);

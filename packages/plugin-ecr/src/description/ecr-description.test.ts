@@ -1,3 +1,4 @@
+import { isOffered, offeredForm, permissionsOf } from '@esscm/registry-core';
 import { expect, test } from 'vitest';
 import { ecrDescription } from './ecr-description.js';
 
@@ -12,7 +13,8 @@ test('the public tab comes first and asks for no credential', () => {
 });
 
 test('the permissions are shown in the order and words of the verify step', () => {
-  expect(privateVariant?.permissions.map(({ action, purpose, required }) => [action, purpose, required])).toEqual([
+  const permissions = permissionsOf(privateVariant!, 'access-key');
+  expect(permissions.map(({ action, purpose, required }) => [action, purpose, required])).toEqual([
     ['sts:GetCallerIdentity', 'Identify the caller', false],
     ['ecr:GetAuthorizationToken', 'Sign in to the registry', true],
     ['ecr:DescribeRepositories', 'List repositories', false],
@@ -22,6 +24,26 @@ test('the permissions are shown in the order and words of the verify step', () =
     ['ecr:BatchCheckLayerAvailability', 'Check layers', false],
     ['ecr:GetDownloadUrlForLayer', 'Download layers', true],
   ]);
+});
+
+test('a role is tried before everything else, and only with that kind of credential', () => {
+  expect(permissionsOf(privateVariant!, 'role')[0]).toMatchObject({ action: 'sts:AssumeRole', required: true });
+  expect(permissionsOf(privateVariant!, 'machine').map(({ action }) => action)).not.toContain('sts:AssumeRole');
+});
+
+test('what the operator does not allow is not offered', () => {
+  const offered = (settings: Readonly<Record<string, string>>) => ({
+    kinds: privateVariant!.credentialKinds.filter((kind) => isOffered(kind, settings)).map(({ id }) => id),
+    assumedBy: offeredForm(privateVariant!.credentialKinds.find(({ id }) => id === 'role')!, settings).fields.find(({ name }) => name === 'assumedBy')?.choices?.map(({ value }) => value),
+    endpoints: offeredForm(privateVariant!.credentialKinds[0]!, settings).fields.filter(({ name }) => name.endsWith('Endpoint')).length,
+  });
+
+  expect(offered({})).toEqual({ kinds: ['access-key', 'role'], assumedBy: ['access-key'], endpoints: 0 });
+  expect(offered({ 'ecr.machineIdentity': 'container', 'ecr.customEndpoints': '.vpce.amazonaws.com' })).toEqual({
+    kinds: ['access-key', 'role', 'machine'],
+    assumedBy: ['machine', 'access-key'],
+    endpoints: 2,
+  });
 });
 
 test('the guide gives the policy with the seven permissions and nothing else', () => {
@@ -52,8 +74,13 @@ test('the secrets of the form are sealed, and a session token is asked for with 
     ['accessKeyId', 'text', true, undefined],
     ['secretAccessKey', 'secret', true, undefined],
     ['sessionToken', 'secret', true, { field: 'accessKeyId', startsWith: 'ASIA' }],
+    ['sessionExpiresAt', 'text', false, { field: 'accessKeyId', startsWith: 'ASIA' }],
     ['region', 'choice', true, undefined],
     ['registryId', 'text', false, undefined],
+    ['moreRegions', 'text', false, undefined],
+    ['hostNames', 'choice', false, undefined],
+    ['apiEndpoint', 'text', false, undefined],
+    ['stsEndpoint', 'text', false, undefined],
   ]);
 });
 

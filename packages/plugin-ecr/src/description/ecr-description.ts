@@ -1,6 +1,7 @@
 import type { PluginDescription } from '@esscm/registry-core';
 import { credentialKinds } from '../configuration/credential-kinds.js';
 import { privatePermissions } from '../permissions.js';
+import { eventGuide } from '../events/event-guide.js';
 import { icon } from './icon.js';
 
 /** The card and the wizard of Amazon ECR. */
@@ -18,6 +19,7 @@ export const ecrDescription: PluginDescription = {
         anonymous: true,
         listRepositories: false,
         listTags: false,
+        tagNames: true,
         imageMetadata: false,
         referrers: false,
         pushEvents: false,
@@ -29,18 +31,19 @@ export const ecrDescription: PluginDescription = {
     {
       id: 'private',
       name: 'Private',
-      summary: 'Repositories of an AWS account in one region.',
+      summary: 'Repositories of AWS accounts, in one region or several.',
       capabilities: {
         anonymous: false,
         listRepositories: true,
         listTags: true,
         imageMetadata: true,
         referrers: true,
-        pushEvents: false,
+        pushEvents: true,
       },
       credentialKinds: credentialKinds.map(({ form }) => form),
       referencePlaceholder: '123456789012.dkr.ecr.us-east-1.amazonaws.com/payments/api:1.0',
       permissions: privatePermissions,
+      eventGuide,
     },
   ],
   documentation: [

@@ -10,6 +10,8 @@ export interface AwsErrorContext {
   /** 12 digits, when known. */
   readonly accountId?: string;
   readonly repository?: string;
+  /** ARN of the role that was to be assumed. */
+  readonly roleArn?: string;
   /** Tag or digest. */
   readonly reference?: string;
 }

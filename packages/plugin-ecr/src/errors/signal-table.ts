@@ -12,7 +12,7 @@ type Describe = (failure: AwsFailure, context: AwsErrorContext) => FailureWords;
 const unknownKey: Describe = (_failure, context) => ({
   kind: 'invalid-credentials',
   heading: headings.credentials,
-  message: `AWS does not recognise access key ${keyName(context)} in ${context.region}.`,
+  message: `AWS does not recognise ${keyName(context)} in ${context.region}.`,
   remedy: `Check that the key is active and copied whole, and that this region is enabled for the account.${
     context.accessKeyId?.startsWith('ASIA') === true ? ' A key that begins with ASIA needs its session token.' : ''
   }`,
@@ -225,5 +225,5 @@ function describeWrongScope(failure: AwsFailure, context: AwsErrorContext): Fail
 }
 
 function keyName(context: AwsErrorContext): string {
-  return context.accessKeyId === undefined ? '' : maskAccessKeyId(context.accessKeyId);
+  return context.accessKeyId === undefined ? 'these credentials' : `access key ${maskAccessKeyId(context.accessKeyId)}`;
 }

@@ -5,6 +5,7 @@ import type { AwsFailure } from './aws-failure.js';
 import { describeDenial } from './describe-denial.js';
 import type { FailureWords } from './failure-words.js';
 import { headings } from './headings.js';
+import { describeRoleRefusal } from './describe-role-refusal.js';
 import { isDenial, parseDenial } from './parse-denial.js';
 import { describeFailure, describeUnknownHost } from './signal-table.js';
 
@@ -31,6 +32,7 @@ function wordsFor(failure: AwsFailure, context: AwsErrorContext): FailureWords {
   if (failure.name === 'AbortError') {
     return { kind: 'cancelled', heading: headings.cancelled, message: 'The request was cancelled.' };
   }
+  if (isAccessDenied(failure) && context.roleArn !== undefined) return describeRoleRefusal(failure, context.roleArn);
   if (isAccessDenied(failure)) {
     const denial = parseDenial(failure.message);
     return { kind: 'access-denied', ...describeDenial(denial, [denial.action ?? context.action]) };

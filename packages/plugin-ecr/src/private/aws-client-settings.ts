@@ -1,5 +1,5 @@
 import type { ECRClientConfig } from '@aws-sdk/client-ecr';
-import type { PrivateConfiguration } from '../configuration/private-configuration.js';
+import type { AwsIdentity } from '../identity/aws-identity.js';
 
 /** `attempts` counts the first one. Adaptive retries also slow down before AWS asks for it. */
 export interface RetryBehaviour {
@@ -21,8 +21,9 @@ export function browseRetries(operatorSettings: Readonly<Record<string, string>>
  * the machine is given, so that a connection uses its own credentials or none.
  */
 export function awsClientSettings(
-  configuration: PrivateConfiguration,
+  region: string,
   endpoint: string,
+  identity: AwsIdentity,
   retry: RetryBehaviour,
 ): Pick<
   ECRClientConfig,
@@ -35,15 +36,10 @@ export function awsClientSettings(
   | 'useFipsEndpoint'
   | 'useDualstackEndpoint'
 > {
-  const { accessKeyId, secretAccessKey, sessionToken } = configuration.credentials;
   return {
-    region: configuration.region,
+    region,
     endpoint,
-    credentials: {
-      accessKeyId,
-      secretAccessKey: secretAccessKey.reveal(),
-      ...(sessionToken !== undefined && { sessionToken: sessionToken.reveal() }),
-    },
+    credentials: identity.provide,
     maxAttempts: retry.attempts,
     retryMode: retry.mode,
     // Either one set in the environment would refuse an explicit endpoint.

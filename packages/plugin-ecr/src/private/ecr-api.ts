@@ -11,9 +11,9 @@ import type {
   ListImagesCommandInput,
   ListImagesCommandOutput,
 } from '@aws-sdk/client-ecr';
-import { shownAccessKeyId } from '../configuration/private-configuration.js';
-import type { PrivateConfiguration } from '../configuration/private-configuration.js';
+import type { RegistryPlace } from '../configuration/private-configuration.js';
 import { translateAwsError } from '../errors/translate-aws-error.js';
+import type { AwsIdentity } from '../identity/aws-identity.js';
 import type { EcrAction } from '../permissions.js';
 import { awsClientSettings } from './aws-client-settings.js';
 import type { RetryBehaviour } from './aws-client-settings.js';
@@ -27,17 +27,20 @@ interface RepositoryCall {
   readonly digest: string;
 }
 
-/** The seven operations a connection uses, each failing with a translated `RegistryError`. Loads the SDK on first use. */
+export interface EcrApiOptions {
+  readonly place: RegistryPlace;
+  readonly identity: AwsIdentity;
+  readonly endpoint: string;
+  readonly retry: RetryBehaviour;
+}
+
+/** The seven operations on one registry, each failing with a translated `RegistryError`. Loads the SDK on first use. */
 export class EcrApi {
-  readonly #configuration: PrivateConfiguration;
-  readonly #endpoint: string;
-  readonly #retry: RetryBehaviour;
+  readonly #options: EcrApiOptions;
   #client: Promise<ECR> | undefined;
 
-  constructor(configuration: PrivateConfiguration, endpoint: string, retry: RetryBehaviour) {
-    this.#configuration = configuration;
-    this.#endpoint = endpoint;
-    this.#retry = retry;
+  constructor(options: EcrApiOptions) {
+    this.#options = options;
   }
 
   getAuthorizationToken(options: CallOptions): Promise<GetAuthorizationTokenCommandOutput> {
@@ -108,8 +111,8 @@ export class EcrApi {
   }
 
   #registry(): { registryId?: string } {
-    const { registryId } = this.#configuration;
-    return registryId === undefined ? {} : { registryId };
+    const { accountId } = this.#options.place;
+    return accountId === undefined ? {} : { registryId: accountId };
   }
 
   async #call<Output>(
@@ -121,13 +124,13 @@ export class EcrApi {
       this.#client ??= this.#open();
       return await operation(await this.#client);
     } catch (error) {
-      const { region, credentials, registryId } = this.#configuration;
+      const { place, identity, endpoint } = this.#options;
       throw translateAwsError(error, {
         action,
-        region,
-        accessKeyId: shownAccessKeyId(credentials),
-        endpointHost: new URL(this.#endpoint).host,
-        ...(registryId !== undefined && { accountId: registryId }),
+        region: place.region,
+        endpointHost: new URL(endpoint).host,
+        ...(identity.accessKeyId !== undefined && { accessKeyId: identity.accessKeyId }),
+        ...(place.accountId !== undefined && { accountId: place.accountId }),
         ...(repository !== undefined && { repository }),
       });
     }
@@ -136,6 +139,7 @@ export class EcrApi {
   async #open(): Promise<ECR> {
     // Loaded here because the SDK takes longer to start than the rest of the product.
     const sdk = await import('@aws-sdk/client-ecr');
-    return new sdk.ECR(awsClientSettings(this.#configuration, this.#endpoint, this.#retry));
+    const { place, endpoint, identity, retry } = this.#options;
+    return new sdk.ECR(awsClientSettings(place.region, endpoint, identity, retry));
   }
 }

@@ -280,7 +280,7 @@ describe('operator settings', () => {
     ['cn-north-1', 'https://api.ecr.cn-north-1.amazonaws.com.cn', 'https://sts.cn-north-1.amazonaws.com.cn'],
     ['eusc-de-east-1', 'https://api.ecr.eusc-de-east-1.amazonaws.eu', 'https://sts.eusc-de-east-1.amazonaws.eu'],
   ])('without any, %s is asked at its own endpoints', (of, api, sts) => {
-    expect(resolveEndpoints(of, {})).toEqual({ api, sts });
+    expect(resolveEndpoints(of, { hostNames: 'standard' }, {})).toEqual({ api, sts });
   });
 
   test('without any, images are pulled from the registry itself', async () => {
@@ -291,6 +291,7 @@ describe('operator settings', () => {
     expect(await connection.pullAccess('nginx/nginx', never)).toEqual({
       host: 'public.ecr.aws',
       authentication: { kind: 'anonymous' },
+      manifestRate: { perSecond: 1, burst: 1 },
     });
   });
 });

@@ -39,11 +39,11 @@ function privateHostMistake(host: string): string {
   if (region === undefined || !isRegion(region)) {
     return 'The registry host names no AWS region, such as us-east-1, after ecr.';
   }
-  const { suffix, dualStackSuffix } = partitionOf(region);
+  const { suffix, dualStack } = partitionOf(region);
   const endings =
-    dualStackSuffix === undefined
+    dualStack === undefined
       ? `dkr.ecr.${region}.${suffix}`
-      : `dkr.ecr.${region}.${suffix} or dkr-ecr.${region}.${dualStackSuffix}`;
+      : `dkr.ecr.${region}.${suffix} or dkr-ecr.${region}.${dualStack.registrySuffix}`;
   return `A registry host in ${region} ends in ${endings}.`;
 }
 

@@ -1,5 +1,6 @@
 import { isRegion } from '../partitions.js';
-import { privateRegistryHost, publicRegistryHost } from './registry-host.js';
+import { registryHostName } from '../host-names.js';
+import { publicRegistryHost } from './registry-host.js';
 
 /** Text ready for the strict grammar, and what was changed to get there. */
 export interface NormalisedText {
@@ -32,7 +33,7 @@ function fromArn(text: string): NormalisedText | undefined {
     return undefined;
   }
   return {
-    text: `${privateRegistryHost(accountId, region)}/${repository}`,
+    text: `${registryHostName(accountId, region, 'standard')}/${repository}`,
     notes: ['Read from the ARN of the repository.'],
   };
 }
@@ -59,7 +60,7 @@ function fromConsole(text: string): NormalisedText | undefined {
   // The console shows the pages of one image under `/_/`; what stands before it is the repository.
   const repository = path.replace(/%2f/gi, '/').replace(/\/_\/.*$/, '');
   return {
-    text: `${privateRegistryHost(accountId, region)}/${repository}`,
+    text: `${registryHostName(accountId, region, 'standard')}/${repository}`,
     notes: ['Read from the address of the AWS console.'],
   };
 }

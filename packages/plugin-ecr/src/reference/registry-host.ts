@@ -20,11 +20,6 @@ export function parseRegistryHost(host: string): RegistryHost | undefined {
   const [, accountId, separator, region, suffix] = match ?? [];
   if (accountId === undefined || region === undefined || !isRegion(region)) return undefined;
   const partition = partitionOf(region);
-  const expected = separator === '.' ? partition.suffix : partition.dualStackSuffix;
+  const expected = separator === '.' ? partition.suffix : partition.dualStack?.registrySuffix;
   return suffix === expected ? { kind: 'private', host, accountId, region } : undefined;
-}
-
-/** The registry host of an account in a region, as `proxyEndpoint` of GetAuthorizationToken names it. */
-export function privateRegistryHost(accountId: string, region: string): string {
-  return `${accountId}.dkr.ecr.${region}.${partitionOf(region).suffix}`;
 }

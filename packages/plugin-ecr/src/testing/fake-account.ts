@@ -19,6 +19,18 @@ export const accountInput: ConfigurationInput = {
   values: { accessKeyId: 'AKIAWTN4Q7ZEXAMPLE3K', secretAccessKey, region },
 };
 
+const roleArn = `arn:aws:iam::${accountId}:role/esscm-ecr-read`;
+const externalId = 'esscm-0123456789abcdef0123456789abcdef';
+export const sessionSecret = 'session/secret/session/secret/session/12';
+export const sessionToken = 'FwoGZXIvYXdzSESSIONTOKENexample==';
+
+/** The same by a role that an access key assumes. */
+export const roleInput: ConfigurationInput = {
+  variantId: 'private',
+  credentialKindId: 'role',
+  values: { ...accountInput.values, assumedBy: 'access-key', roleArn, externalId },
+};
+
 /** An account of ECR that allows everything, in pages of three, with a clock that stands still. */
 export class FakeAccount implements AsyncDisposable {
   readonly aws: FakeAws;
@@ -55,6 +67,25 @@ export class FakeAccount implements AsyncDisposable {
     return ecrPlugin.connect(ecrPlugin.configure(input), this.host);
   }
 
+  /** Lets the role be assumed with the external ID, and not without. */
+  allowRole(): void {
+    this.aws.answer('AssumeRole', (input) =>
+      input['ExternalId'] === externalId
+        ? {
+            json: {
+              Credentials: {
+                AccessKeyId: 'ASIAWTN4Q7ZEXAMPLE3K',
+                SecretAccessKey: sessionSecret,
+                SessionToken: sessionToken,
+                // Far ahead, as the SDK goes by the clock of the machine.
+                Expiration: '2126-11-23T15:32:08Z',
+              },
+            },
+          }
+        : { status: 403, code: 'AccessDenied', message: `User: ${userArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}` },
+    );
+  }
+
   advanceClock(byMs: number): void {
     this.#nowMs += byMs;
   }
@@ -88,6 +119,7 @@ export class FakeAccount implements AsyncDisposable {
       message: 'The layer does not exist.',
     });
     aws.answer('GET /v2/payments/app-0/manifests/1.0', { status: 200, page: manifest });
+    aws.answer('GET /v2/nginx/nginx/tags/list?n=1000', { json: { name: 'nginx/nginx', tags: ['1.27', 'latest'] } });
     aws.answer('GET /v2/nginx/nginx/manifests/latest', { status: 200, page: manifest });
   }
 

@@ -20,7 +20,7 @@ export interface FakeCall {
   readonly authorization: string | undefined;
 }
 
-type Responder = (input: Readonly<Record<string, unknown>>) => FakeAnswer;
+type Responder = (input: Readonly<Record<string, unknown>>, authorization: string | undefined) => FakeAnswer;
 
 const inputSchema = z.record(z.string(), z.unknown());
 
@@ -86,14 +86,14 @@ export class FakeAws implements AsyncDisposable {
     this.calls.push({ operation, input, authorization: request.headers.authorization });
 
     const responder = this.#responders.get(operation) ?? this.#responders.get('*');
-    const answer = responder?.(input) ?? { status: 404, page: `no answer set for ${operation}` };
+    const answer = responder?.(input, request.headers.authorization) ?? { status: 404, page: `no answer set for ${operation}` };
     if (answer === 'drop') {
       request.socket.destroy();
       return;
     }
     response.setHeader('x-amzn-requestid', `request-${this.calls.length}`);
     if ('page' in answer) write(response, answer.status, 'text/html', answer.page);
-    else if (isSts) write(response, 'json' in answer ? 200 : answer.status, 'text/xml', stsDocument(answer));
+    else if (isSts) write(response, 'json' in answer ? 200 : answer.status, 'text/xml', stsDocument(operation, answer));
     else if ('json' in answer) write(response, 200, 'application/x-amz-json-1.1', JSON.stringify(answer.json));
     else {
       const error = JSON.stringify({ __type: `com.amazonaws.ecr#${answer.code}`, message: answer.message });
@@ -106,10 +106,15 @@ function write(response: ServerResponse, status: number, type: string, body: str
   response.writeHead(status, { 'content-type': type }).end(body);
 }
 
-function stsDocument(answer: Exclude<FakeAnswer, 'drop' | { readonly page: string }>): string {
+function stsDocument(operation: string, answer: Exclude<FakeAnswer, 'drop' | { readonly page: string }>): string {
   if (!('json' in answer)) {
     return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${answer.message}</Message></Error><RequestId>sts-1</RequestId></ErrorResponse>`;
   }
-  const fields = Object.entries(answer.json).map(([name, value]) => `<${name}>${String(value)}</${name}>`);
-  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${fields.join('')}</GetCallerIdentityResult><ResponseMetadata><RequestId>sts-1</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+  return `<${operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${operation}Result>${elements(answer.json)}</${operation}Result><ResponseMetadata><RequestId>sts-1</RequestId></ResponseMetadata></${operation}Response>`;
+}
+
+function elements(value: object): string {
+  return Object.entries(value)
+    .map(([name, inner]: [string, unknown]) => `<${name}>${typeof inner === 'object' && inner !== null ? elements(inner) : String(inner)}</${name}>`)
+    .join('');
 }

@@ -5,6 +5,7 @@ import { parseDenial } from '../errors/parse-denial.js';
 import type { Denial } from '../errors/parse-denial.js';
 import { privatePermissions } from '../permissions.js';
 import type { VerifiedAction } from '../permissions.js';
+import { unsafeRoleCode } from './unsafe-role-code.js';
 
 /** One permission tried once. */
 export interface Probe {
@@ -66,6 +67,7 @@ export function concernsCredentials(error: RegistryError | undefined): boolean {
 }
 
 function outcomeOf(error: RegistryError, denial: Denial | undefined, onInventedName: boolean): CheckOutcome {
+  if (error.upstream?.code === unsafeRoleCode) return 'unsafe';
   if (provesAllowed.has(error.upstream?.code)) return 'allowed';
   if (denial !== undefined) {
     if (denial.effect === 'explicit') return 'denied-explicit';

@@ -32,7 +32,7 @@ export function summariseProblems(results: readonly ProbeResult[]): readonly Ver
 function causeOf({ check, error, denial }: ProbeResult): string | undefined {
   if (error === undefined) return undefined;
   if (check.outcome === 'not-proven' && denial !== undefined) return 'unproven';
-  if (denial !== undefined) {
+  if (denial !== undefined && check.action !== 'sts:AssumeRole') {
     const { effect, deniedBy, policyId, principal } = denial;
     return JSON.stringify([effect, deniedBy, policyId, principal]);
   }
@@ -43,7 +43,7 @@ function causeOf({ check, error, denial }: ProbeResult): string | undefined {
 }
 
 function rankOf({ check, error }: ProbeResult): number {
-  if (concernsCredentials(error)) return 0;
+  if (concernsCredentials(error) || check.action === 'sts:AssumeRole') return 0;
   if (check.outcome === 'unreachable') return 1;
   if (check.outcome === 'allowed') return 5;
   if (check.outcome === 'not-proven') return check.required ? 4 : 5;
@@ -51,7 +51,8 @@ function rankOf({ check, error }: ProbeResult): number {
 }
 
 function problemOf(results: readonly ProbeResult[]): VerificationProblem {
-  const actions = results.map((result) => result.check.action);
+  // Of several registries each has its own row; the permission is one.
+  const actions = [...new Set(results.map((result) => result.check.action))];
   const [first] = results;
   const error = first?.error;
   return { ...wordsOf(results, actions), actions, ...(error !== undefined && answerOf(error)) };
@@ -69,7 +70,8 @@ function wordsOf(
       remedy: 'Name a repository and verify again. A permission may be limited to certain repositories.',
     };
   }
-  if (denial !== undefined) return describeDenial(denial, actions);
+  // Why a role may not be assumed is worded with the role at hand.
+  if (denial !== undefined && check?.action !== 'sts:AssumeRole') return describeDenial(denial, actions);
   return {
     heading: error?.heading ?? headings.unexpected,
     message: error?.message ?? '',

@@ -1,156 +1,58 @@
 import { RegistryError } from '@esscm/registry-core';
 import type { PermissionCheck, VerificationProblem, VerificationReport, VerifyOptions } from '@esscm/registry-core';
-import type { PrivateConfiguration } from '../configuration/private-configuration.js';
-import { nearestName } from '../nearest-name.js';
-import { privatePermissions } from '../permissions.js';
-import { getCallerIdentity } from '../private/caller-identity.js';
-import type { CallerIdentity } from '../private/caller-identity.js';
-import type { EcrApi } from '../private/ecr-api.js';
-import { accountOfEndpoint } from '../private/registry-sign-in.js';
-import { concernsCredentials, notTried, tryPermission } from './probe.js';
-import type { Probe, ProbeResult } from './probe.js';
-import { repositoryProbes } from './repository-probes.js';
+import { missingPolicy } from '../policy.js';
+import type { ProbeResult } from './probe.js';
 import { summariseProblems } from './summarise-problems.js';
+import { verifyRegistry } from './verify-registry.js';
+import type { RegistryOutcome, VerifiedRegistry } from './verify-registry.js';
 
 export interface VerifyPrivateRequest {
-  readonly configuration: PrivateConfiguration;
-  readonly stsEndpoint: string;
-  readonly api: EcrApi;
+  /** At least one. */
+  readonly registries: readonly VerifiedRegistry[];
   readonly clock: { now(): Date };
   readonly options: VerifyOptions;
 }
 
-/** Calls to the repository operations at one time. */
+/** Registries that are tried at one time. */
 const concurrency = 4;
 
 /**
- * Tries every permission by a call without effect. Identity first, as only STS tells a bad key from a missing
- * permission; then sign-in and listing; then the rest on a repository that exists, if one is known.
+ * Tries every permission on every registry.
  * @throws RegistryError of kind `cancelled`, and for nothing AWS says
  */
-export async function verifyPrivate(request: VerifyPrivateRequest): Promise<VerificationReport> {
-  return new Verification(request).run();
+export async function verifyPrivate({ registries, clock, options }: VerifyPrivateRequest): Promise<VerificationReport> {
+  const outcomes: RegistryOutcome[] = [];
+  const waiting = registries.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, registry] of waiting) {
+      outcomes[index] = await verifyRegistry({ registry, clock, options, isOneOfSeveral: registries.length > 1 });
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+
+  const [principal] = outcomes.flatMap((outcome) => outcome.principal ?? []);
+  const accounts = [...new Set(outcomes.flatMap((outcome) => outcome.account ?? []))];
+  const nearest = outcomes.find(({ nearestRepository }) => nearestRepository !== undefined)?.nearestRepository;
+  const missing = outcomes.flatMap(({ results, repositories }) =>
+    results.filter(isGrantable).map(({ check }) => ({ action: check.action, repositories })),
+  );
+  return {
+    status: statusOf(outcomes.map(({ checks }) => statusOfOne(checks))),
+    ...(principal !== undefined && { principal }),
+    ...(accounts.length > 0 && { account: accounts.join(', ') }),
+    region: [...new Set(outcomes.map(({ region }) => region))].join(', '),
+    checkedAt: clock.now().toISOString(),
+    checks: outcomes.flatMap(({ checks }) => checks),
+    problems: summariseProblems(outcomes.flatMap(({ results }) => worthTelling(results, options.probeRepository))).map((problem) =>
+      withNearestName(problem, nearest),
+    ),
+    ...(missing.length > 0 && { missingPolicy: missingPolicy(missing) }),
+  };
 }
 
-class Verification {
-  readonly #request: VerifyPrivateRequest;
-  readonly #results: ProbeResult[] = [];
-  #identity: CallerIdentity = {};
-  #account: string | undefined;
-  #repository: string | undefined;
-
-  constructor(request: VerifyPrivateRequest) {
-    this.#request = request;
-    this.#repository = request.options.probeRepository;
-  }
-
-  async run(): Promise<VerificationReport> {
-    const identified = await this.#try(this.#identityProbe());
-    if (concernsCredentials(identified.error)) return this.#report();
-
-    const registry = await Promise.all([this.#try(this.#signInProbe()), this.#try(this.#listProbe())]);
-    const pointless =
-      registry.some((result) => concernsCredentials(result.error)) ||
-      registry.every(({ check }) => check.outcome === 'unreachable' || check.outcome === 'not-proven');
-    if (!pointless) await this.#tryAll(repositoryProbes(this.#request.api, this.#repository, this.#request.options));
-    return this.#report(await this.#nearestRepository());
-  }
-
-  /** For a repository the user named that is not there: what it may have been meant to be. */
-  async #nearestRepository(): Promise<string | undefined> {
-    const { api, options } = this.#request;
-    const named = options.probeRepository;
-    const isMissing = this.#results.some(({ error }) => error?.upstream?.code === 'RepositoryNotFoundException');
-    if (named === undefined || !isMissing) return undefined;
-    try {
-      const { repositories = [] } = await api.describeRepositories({ maxResults: 1000 }, options);
-      return nearestName(
-        named,
-        repositories.flatMap(({ repositoryName }) => repositoryName ?? []),
-      );
-    } catch (error) {
-      // A hint is not worth failing for: whoever may not list gets none.
-      if (error instanceof RegistryError && error.kind !== 'cancelled') return undefined;
-      throw error;
-    }
-  }
-
-  #identityProbe(): Probe {
-    const { configuration, stsEndpoint, options } = this.#request;
-    return {
-      action: 'sts:GetCallerIdentity',
-      triedOn: `sts.${configuration.region}`,
-      call: async () => {
-        this.#identity = await getCallerIdentity(configuration, stsEndpoint, options.signal);
-        this.#account = this.#identity.account;
-      },
-    };
-  }
-
-  #signInProbe(): Probe {
-    const { api, configuration, options } = this.#request;
-    const account = configuration.registryId ?? this.#account;
-    return {
-      action: 'ecr:GetAuthorizationToken',
-      triedOn: account === undefined ? 'registry' : `registry ${account}`,
-      call: async () => {
-        const { authorizationData } = await api.getAuthorizationToken(options);
-        this.#account ??= accountOfEndpoint(authorizationData?.[0]?.proxyEndpoint);
-      },
-    };
-  }
-
-  #listProbe(): Probe {
-    const { api, options } = this.#request;
-    return {
-      action: 'ecr:DescribeRepositories',
-      triedOn: 'repository/*',
-      call: async () => {
-        const { repositories } = await api.describeRepositories({ maxResults: 1 }, options);
-        this.#repository ??= repositories?.[0]?.repositoryName;
-      },
-    };
-  }
-
-  async #tryAll(probes: readonly Probe[]): Promise<void> {
-    const waiting = probes.values();
-    const worker = async (): Promise<void> => {
-      for (const probe of waiting) await this.#try(probe);
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
-  }
-
-  async #try(probe: Probe): Promise<ProbeResult> {
-    const result = await tryPermission(probe, this.#request.clock);
-    this.#results.push(result);
-    this.#request.options.onCheck?.(result.check);
-    return result;
-  }
-
-  #report(nearestRepository?: string): VerificationReport {
-    const { configuration, clock, options } = this.#request;
-    const byAction = new Map(this.#results.map((result) => [result.check.action, result]));
-    const checks = privatePermissions.map(({ action }) => {
-      const tried = byAction.get(action);
-      if (tried !== undefined) return tried.check;
-      const row = notTried(action);
-      options.onCheck?.(row);
-      return row;
-    });
-    const inOrder = privatePermissions.flatMap(({ action }) => byAction.get(action) ?? []);
-    const { principal } = this.#identity;
-    return {
-      status: statusOf(checks),
-      ...(principal !== undefined && { principal }),
-      ...(this.#account !== undefined && { account: this.#account }),
-      region: configuration.region,
-      checkedAt: clock.now().toISOString(),
-      checks,
-      problems: summariseProblems(worthTelling(inOrder, options.probeRepository)).map((problem) =>
-        withNearestName(problem, nearestRepository),
-      ),
-    };
-  }
+/** Whether a statement in the principal's own policy would mend it. What is forbidden, or decided elsewhere, it would not. */
+function isGrantable({ check, denial }: ProbeResult): boolean {
+  return check.outcome === 'denied-implicit' && denial?.effect === 'implicit' && check.deniedBy === 'identity-policy' && check.action.startsWith('ecr:');
 }
 
 /** Leaves out what is no problem of the user's: a closed way to STS alone, and names this product made up. */
@@ -167,11 +69,19 @@ function withNearestName(problem: VerificationProblem, nearest: string | undefin
   return { ...problem, remedy: [`Nearest name: ${nearest}.`, problem.remedy].filter(Boolean).join(' ') };
 }
 
-function statusOf(checks: readonly PermissionCheck[]): VerificationReport['status'] {
+/** Of several registries one that works is enough to scan something. A role that is not safe is not used for any of them. */
+function statusOf(statuses: readonly (VerificationReport['status'] | 'unsafe')[]): VerificationReport['status'] {
+  if (statuses.includes('unsafe')) return 'failed';
+  if (statuses.every((status) => status === 'failed')) return 'failed';
+  return statuses.every((status) => status === 'verified') ? 'verified' : 'limited';
+}
+
+function statusOfOne(checks: readonly PermissionCheck[]): VerificationReport['status'] | 'unsafe' {
+  if (checks.some(({ outcome }) => outcome === 'unsafe')) return 'unsafe';
   const works = checks.every(({ action, required, outcome }) => {
     if (!required || outcome === 'allowed' || outcome === 'throttled') return true;
     // Permissions on repositories may hold for some only; nothing is pulled without the sign-in.
-    return outcome === 'not-proven' && action !== 'ecr:GetAuthorizationToken';
+    return outcome === 'not-proven' && action !== 'ecr:GetAuthorizationToken' && action !== 'sts:AssumeRole';
   });
   if (!works) return 'failed';
   // Knowing the caller is a comfort: nothing a connection does needs it.

@@ -1,7 +1,8 @@
 import { OciError, type Digest, type ManifestDocument, type RegistryClient } from '@esscm/oci-client';
-import type { RegistryImage } from '@esscm/registry-core';
+import type { ListOptions, RegistryImage } from '@esscm/registry-core';
 import { cancelled } from '../errors/cancelled.js';
 import { dockerHub } from '../reference/docker-hub.js';
+import { meteredPages } from './metered-pages.js';
 
 const tagsPerPage = 100;
 /** Requests at the same time: what browsers allow themselves towards one host. */
@@ -15,9 +16,12 @@ interface TaggedImage extends Omit<RegistryImage, 'tags'> {
  * The images behind the tags of a repository, one element a digest for each page of tags. A registry lists tags only, so each
  * is asked for its manifest. Docker Hub counts that as a pull and is asked for the digest alone, so its artefacts show as images.
  */
-export async function* listImages(client: RegistryClient, repository: string, signal: AbortSignal): AsyncGenerator<readonly RegistryImage[], void, undefined> {
-  for await (const tags of client.tags(repository, { signal, pageSize: tagsPerPage })) {
+export async function* listImages(client: RegistryClient, repository: string, options: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
+  const { signal, meter } = options;
+  for await (const tags of meteredPages(client.tags(repository, { signal, pageSize: tagsPerPage }), options)) {
     const images = await inParallel(tags, (tag) => describe(client, repository, tag, signal));
+    // Counted, but not given a turn each: a registry that is read tag by tag would take minutes for a page.
+    for (const _tag of tags) meter?.made(1);
     yield joinByDigest(images.filter((image) => image !== undefined));
     if (signal.aborted) throw cancelled(signal.reason);
   }

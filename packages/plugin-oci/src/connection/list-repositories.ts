@@ -1,8 +1,9 @@
 import { OciError, type RegistryClient } from '@esscm/oci-client';
-import { RegistryError, type RegistryRepository } from '@esscm/registry-core';
+import { type ListOptions, RegistryError, type RegistryRepository } from '@esscm/registry-core';
 import type { RegistrySettings } from '../configuration/registry-settings.js';
 import { cancelled } from '../errors/cancelled.js';
 import { headings } from '../errors/headings.js';
+import { meteredPages } from './metered-pages.js';
 
 /** How a registry says that it has no list, or none for this account. */
 const withoutList = new Set(['unauthorized', 'denied', 'not-found', 'unsupported']);
@@ -15,15 +16,16 @@ const withoutList = new Set(['unauthorized', 'denied', 'not-found', 'unsupported
 export async function* listRepositories(
   client: RegistryClient,
   { host, repositories }: RegistrySettings,
-  signal: AbortSignal,
+  options: ListOptions,
 ): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
   const described = (names: readonly string[]) => names.map((name) => ({ name, uri: `${host}/${name}` }));
   if (repositories.length > 0) {
     yield described(repositories);
     return;
   }
+  const { signal } = options;
   try {
-    for await (const names of client.repositories({ signal, pageSize: 100 })) {
+    for await (const names of meteredPages(client.repositories({ signal, pageSize: 100 }), options)) {
       yield described(names);
       if (signal.aborted) throw cancelled(signal.reason);
     }

@@ -1,4 +1,5 @@
 import { OciError, type RegistryClient } from '@esscm/oci-client';
+import { RegistryError } from '@esscm/registry-core';
 import type {
   ListOptions,
   PluginHost,
@@ -6,7 +7,6 @@ import type {
   PullAccessOptions,
   PullTarget,
   RegistryConnection,
-  RegistryError,
   RegistryImage,
   RegistryRepository,
   VerificationReport,
@@ -15,6 +15,7 @@ import type {
 import type { RegistrySettings } from '../configuration/registry-settings.js';
 import { cancelled } from '../errors/cancelled.js';
 import { explainPullFailure } from '../errors/explain-pull-failure.js';
+import { headings } from '../errors/headings.js';
 import { translateOciError, type FailureContext } from '../errors/translate-oci-error.js';
 import { verifyRegistry } from '../verify/verify-registry.js';
 import { listImages } from './list-images.js';
@@ -43,18 +44,27 @@ export class NamedRegistryConnection implements RegistryConnection {
     return verifyRegistry(this.#settings, this.#host, { ...options, signal });
   }
 
-  async *listRepositories({ signal }: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
-    yield* this.#translated(listRepositories(this.#browser(), this.#settings, this.#whileOpen(signal)), signal);
+  async *listRepositories(options: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
+    const signal = this.#whileOpen(options.signal);
+    yield* this.#translated(listRepositories(this.#browser(), this.#settings, { ...options, signal }), options.signal);
   }
 
-  async *listImages(repository: string, { signal }: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
-    yield* this.#translated(listImages(this.#browser(), repository, this.#whileOpen(signal)), signal, repository);
+  async *listImages(repository: string, options: ListOptions): AsyncGenerator<readonly RegistryImage[], void, undefined> {
+    const signal = this.#whileOpen(options.signal);
+    yield* this.#translated(listImages(this.#browser(), repository, { ...options, signal }), options.signal, repository);
   }
 
   /** The credential has no end, so the same is good for all repositories and for ever. */
-  async pullAccess(_repository: string, { signal }: PullAccessOptions): Promise<PullAccess> {
+  /** Only for this registry: its credential is not sent to another that a reference names. */
+  async pullAccess(_repository: string, { signal, registryHost }: PullAccessOptions): Promise<PullAccess> {
     this.#whileOpen(signal);
-    return this.#access;
+    if (registryHost === undefined || registryHost === this.#access.host) return this.#access;
+    throw new RegistryError({
+      kind: 'not-found',
+      heading: headings.notFound,
+      message: `This connection is to ${this.#access.host}, and the image is in ${registryHost}.`,
+      remedy: 'Connect that registry, or choose an image of this one.',
+    });
   }
 
   explainPullFailure(error: unknown, target: PullTarget): RegistryError | undefined {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { RegistryError } from '../errors.js';
 import { connect, needsSecret, pullOptions, variantOf } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 
@@ -64,6 +65,17 @@ export const accessChecks: readonly ContractCheck[] = [
       // Too late to be cancelled is fine; taking the others along is not.
       await Promise.allSettled([impatient]);
       assert.ok(await patient);
+    },
+  },
+  {
+    name: 'pulls from the host of a reference, and from none it does not cover',
+    run: async (subject) => {
+      await using connection = connect(subject);
+      const { repository, registryHost } = subject.pullable;
+      const { host } = await connection.pullAccess(repository, pullOptions(subject));
+      assert.equal((await connection.pullAccess(repository, { ...pullOptions(subject), registryHost: host })).host, host);
+      if (registryHost !== undefined) return;
+      await assert.rejects(connection.pullAccess(repository, { ...pullOptions(subject), registryHost: 'registry.invalid' }), RegistryError);
     },
   },
   {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { InvalidConfigurationError, InvalidReferenceError } from '../errors.js';
+import { InvalidConfigurationError, InvalidReferenceError, RegistryError } from '../errors.js';
 import type { ConfigurationInput } from '../plugin.js';
-import { variantOf } from './contract-check.js';
+import { patiently, pullOptions, variantOf } from './contract-check.js';
 import type { ContractCheck } from './contract-check.js';
 import type { ContractSubject } from './contract-subject.js';
 
@@ -23,6 +23,28 @@ export const configurationChecks: readonly ContractCheck[] = [
       }
       refusal(subject, { ...subject.input, variantId: 'no-such-variant' });
       refusal(subject, { ...subject.input, credentialKindId: 'no-such-kind' });
+    },
+  },
+  {
+    name: 'keeps back what the operator does not allow',
+    run: async (subject) => {
+      const host = { ...subject.host, operatorSettings: {} };
+      for (const kind of variantOf(subject).credentialKinds.filter(({ requiresOperatorSetting }) => requiresOperatorSetting !== undefined)) {
+        const input = subject.operatorOnly?.find(({ credentialKindId }) => credentialKindId === kind.id);
+        assert.ok(input, `the subject has an input of the kind '${kind.id}'`);
+        const configuration = subject.plugin.configure(input);
+        await assert.rejects(async () => {
+          await using connection = subject.plugin.connect(configuration, host);
+          await connection.pullAccess(subject.pullable.repository, pullOptions(subject));
+        }, (error) => error instanceof RegistryError && error.kind === 'unsupported');
+      }
+    },
+  },
+  {
+    name: 'shows no secret in its guide',
+    run: async (subject) => {
+      const guide = await subject.plugin.guide?.(subject.input, subject.host, patiently());
+      assertShowsNone(guide, subject.secrets);
     },
   },
   {

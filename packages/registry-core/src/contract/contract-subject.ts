@@ -23,6 +23,8 @@ export interface ContractSubject extends AsyncDisposable {
   readonly input: ConfigurationInput;
   /** Values the plugin must refuse, each named by its field. Required fields left empty are tried without being listed. */
   readonly refusedValues: readonly { readonly field: string; readonly value: string }[];
+  /** One input for each credential kind that `requiresOperatorSetting`; accepted by the plugin, whatever the registry says. */
+  readonly operatorOnly?: readonly ConfigurationInput[];
   /** Texts that must never be shown, such as the secret in `input`. */
   readonly secrets: readonly string[];
   readonly host: PluginHost;

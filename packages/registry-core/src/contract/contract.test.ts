@@ -9,6 +9,8 @@ registerRegistryPluginContract({ describe, it }, { name: 'memory', start: (scena
 
 const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['quotes the secret it refuses', 'refuses a bad configuration, naming the field and never the secret'],
+  ['takes what is not allowed', 'keeps back what the operator does not allow'],
+  ['quotes a secret in its guide', 'shows no secret in its guide'],
   ['cannot read its placeholder', 'reads the reference it shows as a placeholder, and refuses nonsense'],
   ['repeats a repository', 'lists every repository exactly once over several pages'],
   ['invents a repository', 'lists nothing of an empty registry'],
@@ -16,10 +18,12 @@ const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['ignores an abort', 'stops asking when the reader aborts'],
   ['ignores the meter', 'asks for a turn before each listing request, and counts it'],
   ['claims metadata', 'does what its capabilities say and no more'],
+  ['claims names of tags', 'lists the names of tags where it says so, and only there'],
   ['hands out a wrong credential', 'yields an access that pulls a manifest whose digest agrees'],
   ['renews too late', 'keeps a credential, and renews it before it expires'],
   ['renews for every caller', 'renews once for many callers'],
   ['gives up for all', 'leaves a renewal to the other callers when one gives up'],
+  ['pulls from any host', 'pulls from the host of a reference, and from none it does not cover'],
   ['is disposed once', 'can be disposed twice'],
   ['mistakes unauthorized', 'turns unauthorized into the error kind invalid-credentials or expired'],
   ['mistakes denied', 'turns denied into the error kind access-denied'],
@@ -29,6 +33,7 @@ const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['mistakes dropped-connection', 'turns dropped-connection into the error kind unreachable'],
   ['drops the cause', 'keeps what a failure was caused by'],
   ['skips a permission', 'reports every permission in order when verifying'],
+  ['tells the rows at the end', 'tells each row when it is known, not after the last one'],
   ['throws from verify', 'answers a refusal with a failed report instead of throwing'],
   ['prints a secret', 'shows no secret in configuration, access, report or error'],
 ];
@@ -75,6 +80,7 @@ async function startMemory(scenario: ContractScenario, flaw?: Flaw): Promise<Con
     variantId: 'private',
     input: { variantId: 'private', credentialKindId: 'password', values: { password } },
     refusedValues: [{ field: 'password', value: 'qwertz' }],
+    operatorOnly: [{ variantId: 'private', credentialKindId: 'machine', values: {} }],
     secrets: [password],
     host: { clock: registry.clock, operatorSettings: {} },
     advanceClock: (byMs) => registry.advanceClock(byMs),

@@ -58,7 +58,10 @@ const examplePlugin: RegistryPlugin = {
     verify: async () => ({ status: 'verified', checkedAt: clock.now().toISOString(), checks: [], problems: [] }),
     listRepositories: () => refusing('The example registry does not list its repositories.'),
     listImages: () => refusing('The example registry does not list tags.'),
-    pullAccess: async () => ({ host, authentication: { kind: 'anonymous' } }),
+    pullAccess: async (_repository, { registryHost = host }) => {
+      if (registryHost !== host) throw new RegistryError({ kind: 'not-found', heading: 'Repository not found', message: `${registryHost} is another registry.` });
+      return { host, authentication: { kind: 'anonymous' } };
+    },
     explainPullFailure: (error, { repository }) => explain(error, repository),
     [Symbol.asyncDispose]: async () => {},
   }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { RegistryError } from '../errors.js';
+import { permissionsOf } from '../offered.js';
 import type { RegistryErrorKind } from '../errors.js';
 import type { VerificationReport } from '../verification.js';
 import { assertShowsNone } from './configuration-checks.js';
@@ -37,13 +38,29 @@ export const failureChecks: readonly ContractCheck[] = [
   {
     name: 'reports every permission in order when verifying',
     run: async (subject) => {
-      const permissions = variantOf(subject).permissions.map(({ action, required }) => ({ action, required }));
+      const permissions = permissionsOf(variantOf(subject), subject.input.credentialKindId).map(({ action, required }) => ({ action, required }));
       const rows: string[] = [];
       await using connection = connect(subject);
       const report = await connection.verify({ ...patiently(), onCheck: (check) => rows.push(check.action) });
       assert.equal(report.status, 'verified');
       assert.deepEqual(report.checks.map(({ action, required }) => ({ action, required })), permissions);
       assert.deepEqual(rows.toSorted(), permissions.map(({ action }) => action).toSorted());
+    },
+  },
+  {
+    name: 'tells each row when it is known, not after the last one',
+    run: async (subject) => {
+      let told = 0;
+      let turns = 0;
+      await using connection = connect(subject);
+      await connection.verify({
+        ...patiently(),
+        onCheck: () => {
+          told += 1;
+          if (told === 1) queueMicrotask(() => (turns += 1));
+          else if (told === 2) assert.equal(turns, 1, 'something was waited for between the first row and the second');
+        },
+      });
     },
   },
   {

@@ -17,6 +17,8 @@ import type { Flaw } from './flaw.js';
 import { manifestDigest, MemoryFailure } from './memory-registry.js';
 import type { MemoryRegistry } from './memory-registry.js';
 
+const host = 'memory.example';
+
 const kinds: Readonly<Record<ContractFault, RegistryErrorKind>> = {
   unauthorized: 'invalid-credentials',
   denied: 'access-denied',
@@ -62,19 +64,20 @@ export class MemoryConnection implements RegistryConnection {
         checks.push({ action, required, outcome: 'denied-implicit' });
         problems.push({ heading: error.heading, message: error.message, actions: [action] });
       }
+      if (this.#flaw !== 'tells the rows at the end') checks.slice(-1).forEach((check) => options.onCheck?.(check));
     }
-    for (const check of checks) options.onCheck?.(check);
+    if (this.#flaw === 'tells the rows at the end') checks.forEach((check) => options.onCheck?.(check));
     const status = problems.length === 0 ? 'verified' : 'failed';
     return { status, checkedAt: this.#clock.now().toISOString(), checks, problems };
   }
 
   async *listRepositories(options: ListOptions): AsyncGenerator<readonly RegistryRepository[], void, undefined> {
     if (this.#flaw === 'invents a repository' && this.#registry.repositoryNames.length === 0) {
-      yield [{ name: 'invented', uri: 'memory.example/invented' }];
+      yield [{ name: 'invented', uri: `${host}/invented` }];
     }
     for await (const names of this.#pages(options)) {
       const repeated = this.#flaw === 'repeats a repository' ? names.slice(0, 1) : [];
-      yield [...names, ...repeated].map((name) => ({ name, uri: `memory.example/${name}` }));
+      yield [...names, ...repeated].map((name) => ({ name, uri: `${host}/${name}` }));
       if (this.#flaw !== 'ignores an abort') this.#throwIfAborted(options.signal);
     }
   }
@@ -85,6 +88,9 @@ export class MemoryConnection implements RegistryConnection {
   }
 
   async pullAccess(_repository: string, options: PullAccessOptions): Promise<PullAccess> {
+    if ((options.registryHost ?? host) !== host && this.#flaw !== 'pulls from any host') {
+      throw new RegistryError({ kind: 'not-found', heading: 'Memory registry', message: 'This is another registry.' });
+    }
     if (options.renew !== true && this.#access !== undefined && this.#clock.now() < this.#renewAt(this.#access)) {
       return this.#access;
     }
@@ -120,7 +126,7 @@ export class MemoryConnection implements RegistryConnection {
     const { token, expiresAt } = await this.#call(() => this.#registry.issueCredential());
     if (signal !== undefined && this.#flaw === 'gives up for all') this.#throwIfAborted(signal);
     const text = this.#flaw === 'hands out a wrong credential' ? 'wrong' : token;
-    this.#access = { host: 'memory.example', authentication: { kind: 'bearer', token: new Secret(text) }, expiresAt };
+    this.#access = { host, authentication: { kind: 'bearer', token: new Secret(text) }, expiresAt };
     return this.#access;
   }
 

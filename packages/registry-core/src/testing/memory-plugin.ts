@@ -1,4 +1,4 @@
-import { InvalidConfigurationError, InvalidReferenceError } from '../errors.js';
+import { InvalidConfigurationError, InvalidReferenceError, RegistryError } from '../errors.js';
 import type { PluginDescription } from '../plugin-description.js';
 import type { ConfigurationInput, RegistryConfiguration, RegistryPlugin, RegistryReference } from '../plugin.js';
 import { Secret } from '../secret.js';
@@ -14,7 +14,13 @@ export function memoryPlugin(registry: MemoryRegistry, flaw?: Flaw): RegistryPlu
     description: description(flaw),
     configure: (input) => configure(input, flaw),
     parseReference: (_variantId, text) => parseReference(text, flaw),
-    connect: (configuration, { clock }) => new MemoryConnection(registry, configuration, clock, flaw),
+    guide: async ({ values }) => ({ title: 'Password', steps: flaw === 'quotes a secret in its guide' ? [values['password'] ?? ''] : [] }),
+    connect: (configuration, { clock, operatorSettings }) => {
+      if (configuration.credentialKindId === 'machine' && operatorSettings['memory.machine'] === undefined && flaw !== 'takes what is not allowed') {
+        throw new RegistryError({ kind: 'unsupported', heading: 'Memory registry', message: 'The operator does not allow this.' });
+      }
+      return new MemoryConnection(registry, configuration, clock, flaw);
+    },
   };
 }
 
@@ -35,6 +41,7 @@ function description(flaw: Flaw | undefined): PluginDescription {
           listRepositories: true,
           listTags: true,
           imageMetadata: flaw === 'claims metadata',
+          tagNames: flaw === 'claims names of tags',
           referrers: false,
           pushEvents: false,
         },
@@ -45,6 +52,7 @@ function description(flaw: Flaw | undefined): PluginDescription {
             summary: 'A password.',
             fields: [{ name: 'password', label: 'Password', type: 'secret', required: true }],
           },
+          { id: 'machine', name: 'Machine', summary: 'No password.', fields: [], requiresOperatorSetting: 'memory.machine' },
         ],
         referencePlaceholder: `${host}/team/app:1`,
         permissions: [
@@ -57,6 +65,9 @@ function description(flaw: Flaw | undefined): PluginDescription {
 }
 
 function configure(input: ConfigurationInput, flaw: Flaw | undefined): RegistryConfiguration {
+  if (input.variantId === 'private' && input.credentialKindId === 'machine') {
+    return { variantId: 'private', credentialKindId: 'machine', settings: {}, secrets: {}, hint: 'This machine' };
+  }
   const password = (input.values['password'] ?? '').trim();
   if (input.variantId !== 'private' || input.credentialKindId !== 'password') {
     throw new InvalidConfigurationError([{ field: '', message: 'Choose how to sign in.' }]);

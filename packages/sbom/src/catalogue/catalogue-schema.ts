@@ -1,14 +1,21 @@
 import { z } from 'zod';
-import { ecosystems, type Catalogue } from '../catalogue.js';
+import { componentPurposes, ecosystems, type Catalogue } from '../catalogue.js';
 import { SbomError } from '../errors.js';
 
 const text = z.string();
 const position = z.int().nonnegative();
 
-const licence = z.strictObject({ declared: text, spdxExpression: text.exactOptional() });
-const location = z.strictObject({ path: text, layerDiffId: text, layerIndex: position });
+const share = z.number().min(0).max(1);
+const licence = z.strictObject({
+  declared: text,
+  spdxExpression: text.exactOptional(),
+  acknowledgement: z.literal('concluded').exactOptional(),
+  confidence: share.exactOptional(),
+});
+const location = z.strictObject({ path: text, layerDiffId: text.exactOptional(), layerIndex: position.exactOptional() });
 
-const component = z.strictObject({
+/** Shape of each part of a catalogue, for whoever puts one together from other texts. */
+export const componentSchema = z.strictObject({
   id: text,
   ecosystem: z.enum(ecosystems),
   name: text,
@@ -20,12 +27,27 @@ const component = z.strictObject({
   description: text.exactOptional(),
   homepage: text.exactOptional(),
   supplier: text.exactOptional(),
-  locations: z.array(location).min(1),
+  purpose: z.enum(componentPurposes).exactOptional(),
+  hashes: z.array(z.strictObject({ algorithm: text, value: text })).exactOptional(),
+  cpes: z.array(text).exactOptional(),
+  copyright: text.exactOptional(),
+  locations: z.array(location),
   ownedBy: text.exactOptional(),
+  removedInLayer: position.exactOptional(),
   cataloguer: text,
+  evidence: z
+    .strictObject({ technique: z.enum(['manifest-analysis', 'binary-analysis', 'filename', 'attestation', 'other']), confidence: share })
+    .exactOptional(),
+  downloadUrl: text.exactOptional(),
+});
+const unknownFile = z.strictObject({
+  kind: z.enum(['program', 'library', 'archive', 'database']),
+  path: text,
+  layerDiffId: text.exactOptional(),
+  layerIndex: position.exactOptional(),
 });
 
-const image = z.strictObject({
+export const imageSchema = z.strictObject({
   name: text,
   tag: text.exactOptional(),
   digest: text,
@@ -35,22 +57,27 @@ const image = z.strictObject({
   layers: z.array(
     z.strictObject({ digest: text, diffId: text, mediaType: text, sizeBytes: position, createdBy: text.exactOptional() }),
   ),
+  base: z
+    .strictObject({ layerCount: position.exactOptional(), name: text.exactOptional(), digest: text.exactOptional(), knownBy: z.enum(['labels', 'history']) })
+    .exactOptional(),
 });
 
-const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
+export const distributionSchema = z.strictObject({
+  id: text,
+  idLike: z.array(text),
+  versionId: text.exactOptional(),
+  codename: text.exactOptional(),
+  prettyName: text.exactOptional(),
+});
+
+export const catalogueSchema = z.strictObject({
   formatVersion: z.literal(1),
-  image,
-  distribution: z
-    .strictObject({
-      id: text,
-      idLike: z.array(text),
-      versionId: text.exactOptional(),
-      codename: text.exactOptional(),
-      prettyName: text.exactOptional(),
-    })
-    .exactOptional(),
-  components: z.array(component),
+  image: imageSchema,
+  distribution: distributionSchema.exactOptional(),
+  components: z.array(componentSchema),
   relationships: z.array(z.strictObject({ from: text, to: text, kind: z.enum(['depends-on', 'owns']) })),
+  declared: z.array(componentSchema).exactOptional(),
+  unknowns: z.array(unknownFile).exactOptional(),
   diagnostics: z.array(
     z.strictObject({
       code: text,
@@ -65,7 +92,7 @@ const catalogueSchema: z.ZodType<Catalogue> = z.strictObject({
 
 /** A catalogue as text to store. Equal catalogues give equal text, in whatever order their properties were written. */
 export function serialiseCatalogue(catalogue: Catalogue): string {
-  return JSON.stringify(catalogueSchema.parse(catalogue));
+  return JSON.stringify(catalogueSchema.parse(catalogue) satisfies Catalogue);
 }
 
 /**

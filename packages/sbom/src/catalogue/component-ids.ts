@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { ComponentDraft } from '../cataloguers/cataloguer.js';
+import type { Component } from '../catalogue.js';
+
+type Identified = Pick<Component, 'packageUrl' | 'locations'>;
 
 /**
  * Gives every component an id: its package URL, with a suffix made from its path where several have that package URL. The
  * suffix does not depend on how many there are, nor on their order.
  */
-export function assignComponentIds(components: readonly ComponentDraft[]): ReadonlyMap<ComponentDraft, string> {
-  const ids = new Map<ComponentDraft, string>();
+export function assignComponentIds<Entry extends Identified>(components: readonly Entry[]): ReadonlyMap<Entry, string> {
+  const ids = new Map<Entry, string>();
   for (const [packageUrl, group] of Map.groupBy(components, (component) => component.packageUrl)) {
     const taken = new Map<string, number>();
     for (const component of group) {
@@ -19,7 +21,7 @@ export function assignComponentIds(components: readonly ComponentDraft[]): Reado
   return ids;
 }
 
-function pathSuffix({ locations }: ComponentDraft): string {
+function pathSuffix({ locations }: Identified): string {
   return createHash('sha256')
     .update(locations[0]?.path ?? '')
     .digest('hex')

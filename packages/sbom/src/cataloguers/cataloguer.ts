@@ -77,8 +77,23 @@ export interface FileOwnership {
   readonly paths: string;
 }
 
+/** What belongs to a component of any other kind: no file of it is unknown, and none is guessed at. Relative to the root. */
+export interface ComponentContents {
+  readonly owner: ComponentDraft;
+  /** With everything below. */
+  readonly folders?: readonly string[];
+  readonly files?: readonly string[];
+}
+
 export interface Assembly {
   readonly components: readonly ComponentDraft[];
+  /** Components told by the bytes of a program: they count only where no package accounts for the file. */
+  readonly guesses?: readonly ComponentDraft[];
+  /** Components that a document in the image names: they count only where nothing else shows them. */
+  readonly claims?: readonly ComponentDraft[];
+  /** Components that a lock file asks for: kept apart. */
+  readonly declared?: readonly ComponentDraft[];
+  readonly contents?: readonly ComponentContents[];
   readonly relationships?: readonly DraftRelationship[];
   readonly diagnostics?: readonly (FactDiagnostic & { readonly path?: string })[];
   /** Of operating-system cataloguers: whose files are whose. */

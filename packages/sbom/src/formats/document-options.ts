@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 import type { CataloguedImage } from '../catalogue.js';
 import { packageUrl } from '../package-url.js';
 
@@ -8,12 +6,13 @@ import { packageUrl } from '../package-url.js';
 export interface DocumentOptions {
   /** The program named as the document's author; `esscm` in the version of this package when absent. */
   readonly tool?: { readonly name: string; readonly version: string };
+  /** Who answers for the document, such as the organisation that runs the scan. Without one the program is its only author. */
+  readonly author?: { readonly name: string; readonly email?: string };
   /** ISO 8601. When absent the creation time of the image, so that a document depends on the catalogue alone. */
   readonly created?: string;
 }
 
-const require = createRequire(import.meta.url);
-const { version: packageVersion } = z.object({ version: z.string() }).parse(require('../../package.json'));
+const packageVersion = manifest.version;
 
 /** The program named as the document's author. */
 export function documentTool({ tool }: DocumentOptions): { readonly name: string; readonly version: string } {
@@ -24,14 +23,6 @@ export function documentTool({ tool }: DocumentOptions): { readonly name: string
 export function documentTime(options: DocumentOptions, image: CataloguedImage): string | undefined {
   const time = Date.parse(options.created ?? image.created ?? '');
   return Number.isNaN(time) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
-
-/** A UUID of version 8 (RFC 9562, 5.8) made from the SHA-256 of a text: the same text, the same UUID. */
-export function contentUuid(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Package URL of an image: the type `oci`, named after the last part of the repository. */
@@ -49,11 +40,13 @@ export function imageShortName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1) || 'image';
 }
 
-/** An address a reader may follow; `undefined` for anything but an absolute http or https URL. */
+/**
+ * An address a reader may follow, without user name and password; `undefined` for anything but an absolute http or https URL. The
+ * parser of browsers leaves characters that no URI may have (RFC 3986): those are encoded, too.
+ */
 export function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  url.username = '';
-  url.password = '';
-  return url.href;
+  const { origin, pathname, search, hash } = new URL(text);
+  const fragment = hash === '' ? '' : `#${hash.slice(1).replaceAll('#', '%23')}`;
+  return `${origin}${pathname}${search}${fragment}`.replace(/(?<=^https?:\/\/[^/]*\/).*$/, (rest) => rest.replaceAll(/[^\w\-.~:/?#@!$&'()*+,;=%]|%(?![\da-f]{2})/gi, (character) => encodeURIComponent(character)));
 }

@@ -46,15 +46,18 @@ export class ImageView {
 
   /** Diagnostics of visible files, of entries left out and of links to nothing. */
   diagnosticsOf(cataloguers: readonly Cataloguer[]): readonly (FactDiagnostic & { readonly path?: string; readonly layerIndex: number })[] {
-    const ofFiles = cataloguers.flatMap((cataloguer) =>
-      this.#visible(cataloguer).flatMap(({ path, layerIndex, file }) =>
-        (file.diagnostics ?? []).map((diagnostic) => ({ ...diagnostic, path, layerIndex })),
-      ),
-    );
+    const ofFiles = cataloguers.flatMap((cataloguer) => this.diagnosticsOfFiles(cataloguer));
     const ofLayers = this.#layers.flatMap(({ diagnostics }, layerIndex) =>
       diagnostics.map((diagnostic) => ({ ...diagnostic, layerIndex })),
     );
     return [...ofLayers, ...this.merged.diagnostics, ...ofFiles];
+  }
+
+  /** Diagnostics of the visible files that one cataloguer reads. */
+  diagnosticsOfFiles(cataloguer: Cataloguer): readonly (FactDiagnostic & { readonly path: string; readonly layerIndex: number })[] {
+    return this.#visible(cataloguer).flatMap(({ path, layerIndex, file }) =>
+      (file.diagnostics ?? []).map((diagnostic) => ({ ...diagnostic, path, layerIndex })),
+    );
   }
 
   /** Canonical path of what is visible at `path`, symbolic links followed. */

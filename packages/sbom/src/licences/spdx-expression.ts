@@ -1,13 +1,8 @@
-import { createRequire } from 'node:module';
-import { z } from 'zod';
+import deprecatedLicenceIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
+import currentLicenceIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import { spdxExceptions } from './spdx-exceptions.js';
 
-const require = createRequire(import.meta.url);
-const idList = z.array(z.string());
-const licenceIds = byLowerCase([
-  ...idList.parse(require('spdx-license-ids')),
-  ...idList.parse(require('spdx-license-ids/deprecated')),
-]);
+const licenceIds = byLowerCase([...currentLicenceIds, ...deprecatedLicenceIds]);
 const exceptionIds = byLowerCase(spdxExceptions);
 
 // An expression longer than this is no licence anyone chose.

@@ -4,7 +4,13 @@ export interface ElfFixture {
   /** 2 is a program, 3 a shared library, 1 an object file. */
   readonly type?: number;
   /** Loaded one behind the other, from address {@link elfBase} on. */
-  readonly segments?: readonly { readonly content: Buffer; readonly isWritable: boolean; readonly isExecutable?: boolean }[];
+  readonly segments?: readonly {
+    readonly content: Buffer;
+    readonly isWritable: boolean;
+    readonly isExecutable?: boolean;
+    /** 1, loaded, where it is not said; 4 for notes. */
+    readonly kind?: number;
+  }[];
   readonly sections?: Readonly<Record<string, Buffer>>;
 }
 
@@ -34,11 +40,11 @@ export function elfFile({ bits = 64, byteOrder = 'little', type = 2, segments = 
     end += content.length;
     return start;
   };
-  const programHeaders = segments.map(({ content, isWritable, isExecutable = false }) => {
+  const programHeaders = segments.map(({ content, isWritable, isExecutable = false, kind = 1 }) => {
     const start = place(content);
     const flags = word(4 + (isWritable ? 2 : 0) + (isExecutable ? 1 : 0));
     const places = [address(start), address(elfBase + start), address(elfBase + start), address(content.length), address(content.length)];
-    return Buffer.concat(wide ? [word(1), flags, ...places, address(16)] : [word(1), ...places, flags, address(16)]);
+    return Buffer.concat(wide ? [word(kind), flags, ...places, address(16)] : [word(kind), ...places, flags, address(16)]);
   });
   const names = Buffer.from(`\0${Object.keys(sections).join('\0')}\0.shstrtab\0`);
   const section = (name: string, kind: number, start: number, length: number): Buffer =>
@@ -66,4 +72,14 @@ export function elfFile({ bits = 64, byteOrder = 'little', type = 2, segments = 
   const head = Buffer.alloc(elfSegmentStart);
   Buffer.concat([header, ...programHeaders]).copy(head);
   return Buffer.concat([head, ...body]);
+}
+
+/** A note as linkers write it; all parts padded to four bytes. */
+export function elfNote(owner: string, type: number, description: Buffer): Buffer {
+  const padded = (content: Buffer): Buffer => Buffer.concat([content, Buffer.alloc((4 - (content.length % 4)) % 4)]);
+  const head = Buffer.alloc(12);
+  head.writeUInt32LE(owner.length + 1, 0);
+  head.writeUInt32LE(description.length, 4);
+  head.writeUInt32LE(type, 8);
+  return Buffer.concat([head, padded(Buffer.from(`${owner}\0`)), padded(description)]);
 }

@@ -51,9 +51,9 @@ export const exampleCatalogue: Catalogue = {
     component({ id: 'pkg:npm/c@1.0.0', name: 'c', licences: [{ declared: 'MIT', spdxExpression: 'MIT' }], homepage: 'https://user:secret@example.org/<x>' }),
   ],
   relationships: [
+    { from: 'pkg:deb/debian/libssl3@3.0.11-1?arch=arm64&distro=debian-12&upstream=openssl', to: 'pkg:npm/%40s/a@1.0.0', kind: 'owns' },
     { from: 'pkg:npm/%40s/a@1.0.0', to: 'pkg:npm/b@1.0.0#000000000001', kind: 'depends-on' },
     { from: 'pkg:npm/%40s/a@1.0.0', to: 'pkg:npm/c@1.0.0', kind: 'depends-on' },
-    { from: 'pkg:deb/debian/libssl3@3.0.11-1?arch=arm64&distro=debian-12&upstream=openssl', to: 'pkg:npm/%40s/a@1.0.0', kind: 'owns' },
   ],
   diagnostics: [
     { code: 'package-json-unreadable', severity: 'incomplete', message: 'The package.json is no JSON.', path: '/x/package.json', layerDiffId: diffIds[1] },

@@ -9,12 +9,16 @@ export interface MatchOutcome {
   readonly state: 'matched' | 'partial' | 'unmatched';
   /** Names the advisories by what they hold, the same in every process that holds the same; absent when there are none. */
   readonly revision?: string;
+  /** Of the advisories this server held at that moment, though they were not what was used; absent when there were none. */
+  readonly heldRevision?: string;
   /** RFC 3339: when the newest of them were imported. */
   readonly advisoriesAt?: string;
   readonly matcherVersion: string;
   readonly notices: readonly { readonly code: string; readonly message: string; readonly componentCount: number }[];
   /** Advisory ecosystems that would have been asked and are not held; a name with `*` is a pattern. */
   readonly missingEcosystems: readonly string[];
+  /** All advisory ecosystems that were asked or would have been. */
+  readonly neededEcosystems: readonly string[];
   /** Findings left to the distribution that judges the package they are in. */
   readonly suppressedCount: number;
   /** Most severe first. */
@@ -63,3 +67,6 @@ export interface MatchedFindingDetail {
   }[];
   readonly notes: readonly string[];
 }
+
+/** What is known of the exploitation of one vulnerability. */
+export interface KnownExploitation extends Pick<MatchedFinding, 'vulnerability' | 'epss' | 'epssPercentile' | 'exploitedSince' | 'exploitedDue' | 'ransomware'> {}

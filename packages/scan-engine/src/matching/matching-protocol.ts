@@ -1,10 +1,35 @@
 import type { MatchInput } from '@esscm/vulnerabilities';
-import type { MatchOutcome } from './match-outcome.js';
+import type { AdvisoryChanges } from './changes-since.js';
+import type { ComponentToJudge } from './judge-components.js';
+import type { KnownExploitation, MatchedFinding, MatchOutcome } from './match-outcome.js';
+
+/** Where the thread finds advisories. */
+export interface AdvisoryFolders {
+  /** Holds generations, or will. */
+  readonly folder: string;
+  /** Those of the built-in sample: folders of OSV records, and where a generation of them may be made. */
+  readonly sample?: { readonly records: readonly string[]; readonly folder: string };
+}
+
+/** An image, and whether it is one of the built-in sample. */
+export interface ImageToMatch extends MatchInput {
+  readonly isSample?: boolean;
+}
 
 /** What the matching thread is asked. */
 export interface MatchingTasks {
-  readonly match: { readonly request: MatchInput; readonly answer: MatchOutcome };
-  readonly revision: { readonly request: undefined; readonly answer: string | undefined };
+  readonly match: { readonly request: ImageToMatch; readonly answer: MatchOutcome };
+  readonly held: { readonly request: undefined; readonly answer: HeldAdvisories | undefined };
+  readonly changes: { readonly request: string; readonly answer: AdvisoryChanges | undefined };
+  readonly judge: { readonly request: readonly ComponentToJudge[]; readonly answer: readonly (readonly MatchedFinding[])[] };
+  readonly exploitation: { readonly request: readonly string[]; readonly answer: readonly KnownExploitation[] };
+}
+
+/** The advisories at hand. */
+export interface HeldAdvisories {
+  readonly revision: string;
+  /** RFC 3339; absent when nothing says so. */
+  readonly advisoriesAt?: string;
 }
 
 export type MatchingTaskName = keyof MatchingTasks;

@@ -1,11 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { AdvisoriesAtHand, isUnusable, type OpenAdvisories } from './advisories-at-hand.js';
-import { matchImage } from './match-image.js';
-import type { FromMatcher, ToMatcher } from './matching-protocol.js';
+import { changesSince } from './changes-since.js';
+import { judgeComponents } from './judge-components.js';
+import { exploitationOf } from './matched-finding.js';
+import { matchImage, needsMore } from './match-image.js';
+import { matchSample } from './match-sample.js';
+import type { AdvisoryFolders, FromMatcher, ToMatcher } from './matching-protocol.js';
 
 /** Entry of the matching thread: one task after the other, against the newest generation of a folder. */
-function serve(port: MessagePort, folder: string): void {
+function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
   const advisories = new AdvisoriesAtHand(folder);
   let last: Promise<void> = Promise.resolve();
 
@@ -21,10 +25,19 @@ function serve(port: MessagePort, folder: string): void {
   const perform = async (message: ToMatcher): Promise<unknown> => {
     const { open, unusable } = await current();
     switch (message.name) {
-      case 'match':
-        return matchImage(message.request, open, unusable);
-      case 'revision':
-        return open?.revision;
+      case 'match': {
+        const { isSample = false, ...input } = message.request;
+        return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, unusable);
+      }
+      case 'held':
+        return open && { revision: open.revision, ...(open.importedAt === '' ? {} : { advisoriesAt: open.importedAt }) };
+      case 'changes':
+        return changesSince(message.request, advisories);
+      case 'judge':
+        if (open === undefined) throw new Error('there are no advisories to judge by');
+        return judgeComponents(message.request, open);
+      case 'exploitation':
+        return message.request.map((vulnerability) => ({ vulnerability, ...exploitationOf(open?.database.enrichment(vulnerability)) }));
     }
   };
 
@@ -41,4 +54,8 @@ function serve(port: MessagePort, folder: string): void {
   });
 }
 
-if (parentPort !== null && typeof workerData === 'string') serve(parentPort, workerData);
+if (parentPort !== null && isFolders(workerData)) serve(parentPort, workerData);
+
+function isFolders(data: unknown): data is AdvisoryFolders {
+  return typeof data === 'object' && data !== null && 'folder' in data;
+}

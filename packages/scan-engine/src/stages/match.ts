@@ -9,13 +9,13 @@ import type { MatchOutcome } from '../matching/match-outcome.js';
  * After `catalogue`: the components against the advisories at hand. Storing the findings is the caller's. What was catalogued is
  * not lost when matching fails: the result then says that nothing was judged. @throws ScanEngineError `closed`
  */
-export async function match(catalogue: Pick<Catalogue, 'components' | 'distribution'>, matcher: Pick<ComponentMatcher, 'match'>): Promise<MatchOutcome> {
+export async function match(catalogue: Pick<Catalogue, 'components' | 'distribution'>, matcher: Pick<ComponentMatcher, 'match'>, isSample = false): Promise<MatchOutcome> {
   try {
-    return await matcher.match(matchInput(catalogue));
+    return await matcher.match({ ...matchInput(catalogue), isSample });
   } catch (error) {
     if (!(error instanceof ScanEngineError) || error.code !== 'matcher-ended') throw error;
     const notice = { code: 'matching-failed', message: `Nothing was judged. ${error.message} Scan the image again.`, componentCount: catalogue.components.length };
-    return { state: 'unmatched', matcherVersion, notices: [notice], missingEcosystems: [], suppressedCount: 0, findings: [] };
+    return { state: 'unmatched', matcherVersion, notices: [notice], missingEcosystems: [], neededEcosystems: [], suppressedCount: 0, findings: [] };
   }
 }
 

@@ -34,6 +34,7 @@ export function testConnections(open: () => TestStore): void {
         credentialHint: 'AKIA…3K in eu-central-1',
         credentialSetAt: clock.now(),
         verification: { status: 'verified' },
+        withoutScanning: false,
         sample: false,
         createdAt: clock.now(),
         createdBy: 'user-1',
@@ -54,6 +55,41 @@ export function testConnections(open: () => TestStore): void {
       expect(await store.connections.countImages(organizationId, [connection.id])).toEqual(new Map([[connection.id, 3]]));
       expect(await store.drafts.find(organizationId, draft.id, new Date(0))).toBeUndefined();
       expect(await store.drafts.readSecrets(organizationId, draft.id)).toEqual({});
+    });
+
+    test('without scanning queues nothing, until it is resumed', async () => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      const { connection, images, scans } = await store.connections.connect(connectInput(organizationId, { withoutScanning: true }));
+      expect([connection.withoutScanning, images.length > 0, scans]).toEqual([true, true, []]);
+      await store.connections.resumeScanning(organizationId, connection.id);
+      expect(await store.connections.find(organizationId, connection.id)).toMatchObject({ withoutScanning: false });
+    });
+
+    test('gets another credential in place of the first, sealed anew', async () => {
+      const { store, clock } = open();
+      const organizationId = await createOrganization(open());
+      const { connection } = await store.connections.connect(connectInput(organizationId, { credentialExpiresAt: new Date('2026-01-01T00:00:00Z') }));
+      await store.connections.recordVerificationProgress(organizationId, connection.id, { checks: [] });
+      const credentialSetAt = clock.advance(1000);
+      const next = { credentialKindId: 'role', settings: { region: 'eu-west-1' }, credentialHint: 'reader@1', verification: { status: 'limited' } };
+      const changed = await store.connections.replaceCredential(organizationId, connection.id, { ...next, secrets: { token: 'two' } });
+      const { credentialExpiresAt: _ended, ...before } = connection;
+      expect(changed).toEqual({ ...before, ...next, credentialSetAt });
+      expect(await store.connections.find(organizationId, connection.id)).toEqual(changed);
+      expect(await store.connections.readSecrets(organizationId, connection.id)).toEqual({ token: 'two' });
+      expect(await store.connections.replaceCredential(organizationId, 'con_none', { ...next, secrets: {} })).toBeUndefined();
+    });
+
+    test('keeps how far a verification is until its report', async () => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      const { connection } = await connectOne(open(), organizationId);
+      const read = async () => (await store.connections.find(organizationId, connection.id))?.verificationProgress;
+      await store.connections.recordVerificationProgress(organizationId, connection.id, { checks: [1] });
+      expect(await read()).toEqual({ checks: [1] });
+      await store.connections.recordVerification(organizationId, connection.id, { status: 'verified' });
+      expect(await read()).toBeUndefined();
     });
 
     test('refuses a taken name and leaves nothing behind', async () => {

@@ -34,6 +34,7 @@ export function matching(changes: Partial<MatchingInput> = {}): MatchingInput {
   return {
     state: 'matched',
     revision: 'r1',
+    heldRevision: 'r1',
     advisoriesAt: new Date('2029-12-31T06:00:00Z'),
     matcherVersion: '1',
     notices: [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { matching } from './findings.contract.test.js';
-import { createOrganization, connectInput, connectOne, scanResult, type TestStore } from './open-test-store.support.test.js';
+import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 type Owned = Awaited<ReturnType<typeof ownedRows>>;
 
@@ -9,18 +9,27 @@ async function ownedRows(test: TestStore) {
   const { store, clock } = test;
   const organizationId = await createOrganization(test);
   const one = await connectOne(test, organizationId);
+  const [selection] = await store.selections.replace(organizationId, one.connection.id, [{ rule: {}, naming: { project: 'p', version: 'v' }, platforms: 'default' }], 'user-1');
+  const found = { ...image('found', '1'), ruleId: selection?.id ?? '' };
+  await store.images.applyChanges(organizationId, one.connection.id, { add: [found], seen: [], moved: [], gone: [], back: [], released: [], taken: [] });
+  await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
+  // A later match, so that there is something to tell of.
+  await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
   const token = await store.accessTokens.create({ organizationId, userId: 'user-1', name: 't', scopes: ['READ'], expiresAt, hash: Buffer.from(organizationId) });
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
-  return { ...one, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
+  await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
+  return { ...one, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
+const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
 const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
@@ -31,12 +40,20 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'accessTokens.revoke': [(store, stranger, { token }) => store.accessTokens.revoke(stranger, 'user-1', token.id), false],
   'drafts.find': [(store, stranger, { draft }, now) => store.drafts.find(stranger, draft.id, now), undefined],
   'drafts.readSecrets': [(store, stranger, { draft }) => store.drafts.readSecrets(stranger, draft.id), {}],
+  'drafts.recordVerificationProgress': [(store, stranger, { draft }) => store.drafts.recordVerificationProgress(stranger, draft.id, 'x'), undefined],
   'drafts.recordVerification': [(store, stranger, { draft }) => store.drafts.recordVerification(stranger, draft.id, 'x'), undefined],
   'drafts.delete': [(store, stranger, { draft }) => store.drafts.delete(stranger, draft.id), false],
   'connections.find': [(store, stranger, { connection }) => store.connections.find(stranger, connection.id), undefined],
   'connections.findMany': [(store, stranger, { connection }) => store.connections.findMany(stranger, [connection.id]), []],
   'connections.list': [(store, stranger) => store.connections.list(stranger, page), empty],
   'connections.readSecrets': [(store, stranger, { connection }) => store.connections.readSecrets(stranger, connection.id), {}],
+  'connections.recordVerificationProgress': [(store, stranger, { connection }) => store.connections.recordVerificationProgress(stranger, connection.id, 'x'), undefined],
+  'connections.replaceCredential': [
+    (store, stranger, { connection }) =>
+      store.connections.replaceCredential(stranger, connection.id, { credentialKindId: 'x', settings: {}, credentialHint: 'x', secrets: { token: 'x' }, verification: {} }),
+    undefined,
+  ],
+  'connections.resumeScanning': [(store, stranger, { connection }) => store.connections.resumeScanning(stranger, connection.id), undefined],
   'connections.recordVerification': [(store, stranger, { connection }) => store.connections.recordVerification(stranger, connection.id, 'x'), undefined],
   'connections.countImages': [(store, stranger, { connection }) => store.connections.countImages(stranger, [connection.id]), new Map()],
   'connections.countByPlugin': [(store, stranger) => store.connections.countByPlugin(stranger), new Map()],
@@ -45,6 +62,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
     (store, stranger, { replay }) => store.connections.findReplay({ organizationId: stranger, requestedBy: 'user-1', clientMutationId: replay }),
     undefined,
   ],
+  'connections.deletionImpact': [(store, stranger, { connection }) => store.connections.deletionImpact(stranger, connection.id), undefined],
   'connections.delete': [(store, stranger, { connection }) => store.connections.delete(stranger, connection.id), false],
   'projects.find': [(store, stranger, { projectId }) => store.projects.find(stranger, projectId), undefined],
   'projects.findMany': [(store, stranger, { projectId }) => store.projects.findMany(stranger, [projectId]), []],
@@ -56,6 +74,29 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'images.list': [(store, stranger, { connection }) => store.images.list(stranger, { connectionId: connection.id }, page), empty],
   'images.count': [(store, stranger) => store.images.count(stranger), { total: 0, scanned: 0, partial: 0 }],
   'images.countByProject': [(store, stranger, { projectId }) => store.images.countByProject(stranger, [projectId]), new Map()],
+  'images.repositoriesOf': [(store, stranger, { connection }) => store.images.repositoriesOf(stranger, connection.id), []],
+  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.repository, page), empty],
+  'images.applyChanges': [
+    (store, stranger, { connection, image }) =>
+      store.images
+        .applyChanges(stranger, connection.id, { add: [], seen: [], moved: [], gone: [image.id], back: [], released: [], taken: [] })
+        .catch((error: Error) => error.name),
+    'NotFoundError',
+  ],
+  'images.add': [(store, stranger, { connection }) => store.images.add(stranger, connection.id, [], 'x').catch((error: Error) => error.name), 'NotFoundError'],
+  'images.assign': [(store, stranger, { image }) => store.images.assign(stranger, image.id, { projectName: 'x', projectVersion: 'x' }), undefined],
+  'selections.list': [(store, stranger, { connection }) => store.selections.list(stranger, connection.id), []],
+  'selections.replace': [(store, stranger, { connection }) => store.selections.replace(stranger, connection.id, [], 'x').catch((error: Error) => error.name), 'NotFoundError'],
+  'selections.countImages': [(store, stranger, { connection }) => store.selections.countImages(stranger, connection.id), new Map()],
+  'watches.findMany': [(store, stranger, { connection }) => store.watches.findMany(stranger, [connection.id]), []],
+  'watches.change': [(store, stranger, { connection }) => store.watches.change(stranger, connection.id, { paused: true }), undefined],
+  'watches.requestCheck': [(store, stranger, { connection }) => store.watches.requestCheck(stranger, connection.id), undefined],
+  'watches.setEventSecret': [(store, stranger, { connection }) => store.watches.setEventSecret(stranger, connection.id, new Uint8Array(32)), undefined],
+  'watches.receiveEvent': [
+    (store, stranger, { connection }, now) => store.watches.receiveEvent(stranger, connection.id, { eventId: 'x', action: 'push', repository: 'x', occurredAt: now }),
+    false,
+  ],
+  'watches.countEvents': [(store, stranger, { connection }) => store.watches.countEvents(stranger, connection.id, new Date(0)), 0],
   'scans.request': [
     (store, stranger, { image }) =>
       store.scans.request({ organizationId: stranger, trackedImageId: image.id, trigger: 'user', requestedBy: 'x' }).catch((error: Error) => error.name),
@@ -73,6 +114,16 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
+  'contents.findComponents': [(store, stranger, { contentId }) => store.contents.findComponents(stranger, contentId, scanResult().components.map(({ id }) => id)), []],
+  'contents.componentVersions': [(store, stranger, { contentId }) => store.contents.componentVersions(stranger, contentId), []],
+  'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
+  'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
+  'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
+  'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
+  'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
+  'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
   'findings.matchingsOf': [(store, stranger, { contentId }) => store.findings.matchingsOf(stranger, [contentId]), new Map()],
   'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
   'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
@@ -82,6 +133,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
+  'findings.events': [(store, stranger, { image }) => store.findings.events(stranger, { imageId: image.id }, page), empty],
   'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
 };
@@ -97,12 +149,37 @@ const withoutOrganization = new Set([
   'drafts.deleteExpired',
   'connections.connect',
   'scans.unfinished',
+  'watches.eventSecretOf',
+  'watches.ensureAll',
+  'watches.nextDueAt',
+  'watches.claim',
+  'watches.renew',
+  'watches.finish',
+  'watches.release',
+  'watches.deleteEventsBefore',
   'scans.begin',
   'scans.recordProgress',
   'scans.fail',
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'rematches.behind',
+  'rematches.next',
+  'rematches.groups',
+  'rematches.write',
+  'rematches.vulnerabilities',
+  'rematches.setExploitation',
+  'advisorySources.want',
+  'advisorySources.list',
+  'advisorySources.due',
+  'advisorySources.requestNow',
+  'advisorySources.recordProgress',
+  'advisorySources.recordSuccess',
+  'advisorySources.recordFailure',
+  'leases.take',
+  'leases.release',
+  'findingDays.record',
+  'savedViews.save',
   'facts.read',
   'facts.write',
 ]);
@@ -116,6 +193,8 @@ export function testIsolation(open: () => TestStore): void {
     expect(methods.toSorted()).toEqual([...Object.keys(strangerGets), ...withoutOrganization].toSorted());
   });
 
+  const answersNothing = /\.(?:recordVerification|recordVerificationProgress|resumeScanning)$/;
+
   describe('a stranger gets nothing and changes nothing', () => {
     for (const [method, [call, nothing]] of Object.entries(strangerGets)) {
       test(`${method}`, async () => {
@@ -124,6 +203,8 @@ export function testIsolation(open: () => TestStore): void {
         const { organizationId } = owned;
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
+          await store.savedViews.list(organizationId),
+          await store.findingDays.list(organizationId, ''),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),
           await store.connections.list(organizationId, page),
@@ -135,7 +216,7 @@ export function testIsolation(open: () => TestStore): void {
         expect(await call(store, await createOrganization(open()), owned, clock.now())).toEqual(nothing);
         expect(await snapshot()).toEqual(before);
         // The same call by the owner does something, so that the row above means what it says.
-        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(method.endsWith('recordVerification') ? 'never' : nothing);
+        expect(await call(store, organizationId, owned, clock.now())).not.toEqual(answersNothing.test(method) ? 'never' : nothing);
       });
     }
   });

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { OpenStore } from '../open-store.js';
 import { openStore } from '../open-store.js';
-import type { ConnectImage, ConnectInput, ScanResultInput } from '../store.js';
+import type { ConnectImage } from '../records.js';
+import type { ConnectInput, ScanResultInput } from '../store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
 
 /** A clock that tests move. */

@@ -3,12 +3,17 @@ import { InvalidCursorError, StoreError } from '../errors.js';
 import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
+import { testAdvisorySources } from './advisory-sources.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
+import { testPackages } from './packages.contract.test.js';
+import { testSavedViews } from './saved-views.contract.test.js';
+import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
+import { testWatches } from './watches.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -21,11 +26,34 @@ export function testStore(open: () => TestStore): void {
   describe('contents', () => {
     testContents(open);
   });
+  describe('staying current', () => {
+    testWatches(open);
+  });
+  describe('packages', () => {
+    testPackages(open);
+  });
+  describe('saved views', () => {
+    testSavedViews(open);
+  });
   describe('findings', () => {
     testFindings(open);
   });
+  describe('matching again', () => {
+    testRematches(open);
+  });
+  describe('advisory sources', () => {
+    testAdvisorySources(open);
+  });
   describe('isolation', () => {
     testIsolation(open);
+  });
+
+  test('findings of a day are recorded once a day, the last record counts', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const day = (text: string, critical: number) => ({ day: text, critical, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
+    for (const record of [day('2029-12-31', 9), day('2030-01-02', 7), day('2030-01-01', 8), day('2030-01-02', 6)]) await store.findingDays.record(organizationId, record);
+    expect(await store.findingDays.list(organizationId, '2030-01-01')).toEqual([day('2030-01-01', 8), day('2030-01-02', 6)]);
   });
 
   test('there is one default organisation, whoever asks first', async () => {

@@ -1,17 +1,19 @@
-import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import { NameTakenError } from '../errors.js';
 import { createId, isId } from '../ids.js';
-import type { ConnectionRecord, ScanRecord, TrackedImageRecord } from '../records.js';
+import type { ConnectionRecord } from '../records.js';
 import { connectionDrafts, connectRequests, connections } from '../schema/connection-tables.js';
-import { projects, projectVersions, scans, trackedImages } from '../schema/image-tables.js';
+import { scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { ConnectImage, ConnectInput, ConnectResult } from '../store.js';
+import type { ConnectInput, ConnectResult } from '../store.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { withoutNulls } from '../without-nulls.js';
-import { projectNameKey } from './project-repository.js';
-import { queuedScan, toScan } from './scan-rows.js';
+import { createImages, createScans, inOrder } from './image-rows.js';
+import { toScan } from './scan-rows.js';
 import { deleteSecrets, writeSecrets } from './sealed-secret-rows.js';
-import { toTrackedImage } from './tracked-image-repository.js';
+import { writeSelections } from './selection-repository.js';
+import { toTrackedImage } from './tracked-image-record.js';
+import { createWatch } from './watch-repository.js';
 
 const replayWindowMs = 24 * 3_600_000;
 
@@ -86,7 +88,9 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
       settings: input.settings,
       credentialHint: input.credentialHint,
       credentialSetAt: hasSecrets || input.credentialKindId !== undefined ? now : null,
+      credentialExpiresAt: input.credentialExpiresAt ?? null,
       verification: input.verification ?? null,
+      withoutScanning: input.withoutScanning ?? false,
       sample: input.sample,
       createdAt: now,
       createdBy: requestedBy,
@@ -95,7 +99,9 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
   if (connection === undefined) throw new Error('the connection was not written');
   await writeSecrets(executor, vault, { organizationId, ownerId: connection.id }, input.secrets);
   const images = await createImages(executor, organizationId, connection.id, input.images, now);
-  const queued = await createScans(executor, images, requestedBy, now);
+  const queued = input.withoutScanning === true ? [] : await createScans(executor, images, { trigger: 'connect', requestedBy, createdAt: now });
+  await writeSelections(executor, { organizationId, connectionId: connection.id, createdAt: now, createdBy: requestedBy }, input.selections ?? []);
+  await createWatch(executor, organizationId, connection.id, now);
   if (draftId !== undefined && isId(draftId)) {
     const ended = await executor
       .delete(connectionDrafts)
@@ -112,85 +118,10 @@ async function createConnection(executor: Executor, { vault, clock }: StoreConte
   return { connection: toConnection(connection), images, scans: queued, replayed: false };
 }
 
-async function createImages(
-  executor: Executor,
-  organizationId: string,
-  connectionId: string,
-  chosen: readonly ConnectImage[],
-  createdAt: Date,
-): Promise<readonly TrackedImageRecord[]> {
-  const images = [...new Map(chosen.map((image) => [sameImage(image), image])).values()];
-  const versions = new Map<string, string>();
-  const rows: (typeof trackedImages.$inferInsert)[] = [];
-  for (const image of images) {
-    const key = JSON.stringify([projectNameKey(image.projectName), image.projectVersion]);
-    const projectVersionId = versions.get(key) ?? (await ensureProjectVersion(executor, organizationId, image, createdAt));
-    versions.set(key, projectVersionId);
-    rows.push({
-      id: createId('img'),
-      organizationId,
-      connectionId,
-      projectVersionId,
-      name: image.name,
-      repository: image.repository,
-      tag: image.tag ?? '',
-      pinnedDigest: image.pinnedDigest ?? null,
-      platform: image.platform ?? null,
-      createdAt,
-    });
-  }
-  if (rows.length === 0) return [];
-  const written = await executor.insert(trackedImages).values(rows).returning();
-  return inOrder(rows.map((row) => row.id), written).map(toTrackedImage);
-}
-
-async function createScans(
-  executor: Executor,
-  images: readonly TrackedImageRecord[],
-  requestedBy: string,
-  createdAt: Date,
-): Promise<readonly ScanRecord[]> {
-  if (images.length === 0) return [];
-  const rows = images.map(({ id, organizationId, connectionId }) =>
-    queuedScan({ organizationId, trackedImageId: id, connectionId, trigger: 'connect', requestedBy, createdAt }),
-  );
-  const written = await executor.insert(scans).values(rows).returning();
-  return inOrder(rows.map((row) => row.id), written).map(toScan);
-}
-
-/** The version's id. Rows are locked by the upsert, so that a deletion at the same moment cannot take them away. */
-async function ensureProjectVersion(executor: Executor, organizationId: string, image: ConnectImage, createdAt: Date): Promise<string> {
-  const nameKey = projectNameKey(image.projectName);
-  const [project] = await executor
-    .insert(projects)
-    .values({ id: createId('prj'), organizationId, name: image.projectName, nameKey, createdAt })
-    .onConflictDoUpdate({ target: [projects.organizationId, projects.nameKey], set: { name: sql`${projects.name}` } })
-    .returning({ id: projects.id });
-  const projectId = project?.id ?? '';
-  const [version] = await executor
-    .insert(projectVersions)
-    .values({ id: createId('ver'), organizationId, projectId, version: image.projectVersion, createdAt })
-    .onConflictDoUpdate({ target: [projectVersions.projectId, projectVersions.version], set: { version: sql`${projectVersions.version}` } })
-    .returning({ id: projectVersions.id });
-  return version?.id ?? '';
-}
-
-/** Two choices with the same key are one image. */
-function sameImage(image: ConnectImage): string {
-  const { name, tag, pinnedDigest, platform, projectName, projectVersion } = image;
-  return JSON.stringify([name, tag, pinnedDigest, platform, projectNameKey(projectName), projectVersion]);
-}
-
 function ofRequest({ organizationId, requestedBy, clientMutationId }: ConnectRequest) {
   return and(
     eq(connectRequests.organizationId, organizationId),
     eq(connectRequests.requestedBy, requestedBy),
     eq(connectRequests.clientMutationId, clientMutationId),
   );
-}
-
-/** Rows come back from the database in any order. */
-function inOrder<Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]): readonly Row[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }

@@ -3,12 +3,14 @@ import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { connections } from '../schema/connection-tables.js';
 import { contents } from '../schema/content-tables.js';
-import { projects, projectVersions, scans, trackedImages } from '../schema/image-tables.js';
-import type { Executor, StoreContext } from '../store-context.js';
+import { scans, trackedImages } from '../schema/image-tables.js';
+import { selections } from '../schema/watch-tables.js';
+import type { StoreContext } from '../store-context.js';
 import type { ConnectionRepository } from '../store.js';
 import { violatesReference } from '../violated-constraint.js';
 import { connect, findReplay, toConnection } from './connect.js';
-import { deleteSecrets, readSecrets } from './sealed-secret-rows.js';
+import { deleteUnusedVersions } from './delete-unused-versions.js';
+import { deleteSecrets, readSecrets, writeSecrets } from './sealed-secret-rows.js';
 
 const cursor = pageCursor('connections', [keyPart.time, keyPart.text]);
 
@@ -48,7 +50,32 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
     readSecrets: async (organizationId, id) => (isId(id) ? await readSecrets(database, vault, { organizationId, ownerId: id }) : {}),
 
     async recordVerification(organizationId, id, report) {
-      await database.update(connections).set({ verification: report }).where(ofOrganization(organizationId, id));
+      await database.update(connections).set({ verification: report, verificationProgress: null }).where(ofOrganization(organizationId, id));
+    },
+
+    async recordVerificationProgress(organizationId, id, progress) {
+      await database.update(connections).set({ verificationProgress: progress }).where(ofOrganization(organizationId, id));
+    },
+
+    replaceCredential: (organizationId, id, { secrets, credentialExpiresAt, ...credential }) =>
+      database.transaction(async (transaction) => {
+        const [row] = await transaction
+          .update(connections)
+          .set({
+            ...credential,
+            credentialExpiresAt: credentialExpiresAt ?? null,
+            credentialSetAt: context.clock.now(),
+            verificationProgress: null,
+          })
+          .where(ofOrganization(organizationId, id))
+          .returning();
+        if (row === undefined) return undefined;
+        await writeSecrets(transaction, vault, { organizationId, ownerId: row.id }, secrets);
+        return toConnection(row);
+      }),
+
+    async resumeScanning(organizationId, id) {
+      await database.update(connections).set({ withoutScanning: false }).where(ofOrganization(organizationId, id));
     },
 
     async countImages(organizationId, ids) {
@@ -80,6 +107,17 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
       return row === undefined ? undefined : toConnection(row);
     },
 
+    async deletionImpact(organizationId, id) {
+      const [connection] = await findMany(organizationId, [id]);
+      if (connection === undefined) return undefined;
+      const [images] = await database
+        .select({ images: count(), results: count(trackedImages.contentId) })
+        .from(trackedImages)
+        .where(eq(trackedImages.connectionId, id));
+      const [rules] = await database.select({ selections: count() }).from(selections).where(eq(selections.connectionId, id));
+      return { images: images?.images ?? 0, results: images?.results ?? 0, selections: rules?.selections ?? 0 };
+    },
+
     async delete(organizationId, id) {
       const deleted = await database.transaction(async (transaction) => {
         const used = await transaction
@@ -96,24 +134,6 @@ export function createConnectionRepository(context: StoreContext): ConnectionRep
       return deleted;
     },
   };
-}
-
-async function deleteUnusedVersions(executor: Executor, versionIds: readonly string[]): Promise<void> {
-  const removed = await executor
-    .delete(projectVersions)
-    .where(
-      and(
-        inArray(projectVersions.id, [...versionIds]),
-        notExists(executor.select({ id: trackedImages.id }).from(trackedImages).where(eq(trackedImages.projectVersionId, projectVersions.id))),
-      ),
-    )
-    .returning({ projectId: projectVersions.projectId });
-  await executor.delete(projects).where(
-    and(
-      inArray(projects.id, removed.map((row) => row.projectId)),
-      notExists(executor.select({ id: projectVersions.id }).from(projectVersions).where(eq(projectVersions.projectId, projects.id))),
-    ),
-  );
 }
 
 /** Removes the published contents of an organisation that no image and no scan refers to. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { and, asc, count, desc, eq, exists, gt, ilike, inArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gt, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { StoreError } from '../errors.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
@@ -24,8 +24,16 @@ function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
   return withoutNulls(withoutColumns(row, 'contentId', 'organizationId'));
 }
 
-function toComponent(row: typeof components.$inferSelect): ComponentRecord {
-  return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex', 'lookUps', 'matchFacts'));
+/** The record of a row. */
+export function toComponent(row: typeof components.$inferSelect): ComponentRecord {
+  return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex', 'packageKey', 'lookUps', 'matchFacts'));
+}
+
+const licenceText = sql`coalesce(licence ->> 'spdxExpression', licence ->> 'declared')`;
+
+function hasLicence(licence: string): SQL {
+  if (licence === '') return sql`${components.licences} = '[]'::jsonb`;
+  return sql`exists (select from jsonb_array_elements(${components.licences}) as licence where ${licenceText} = ${storableText(licence)})`;
 }
 
 export function createContentRepository({ database }: StoreContext): ContentRepository {
@@ -51,6 +59,7 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
       pattern === undefined ? undefined : or(ilike(components.name, pattern), ilike(components.packageUrl, pattern)),
       filter.ecosystem === undefined ? undefined : eq(components.ecosystem, storableText(filter.ecosystem)),
       filter.layerIndex === undefined ? undefined : eq(components.layerIndex, filter.layerIndex),
+      filter.licence === undefined ? undefined : hasLicence(filter.licence),
     );
   };
 
@@ -93,6 +102,43 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
         .where(componentsOf(organizationId, contentId))
         .groupBy(components.ecosystem)
         .orderBy(desc(count()), asc(components.ecosystem)),
+
+    async findComponents(organizationId, contentId, ids) {
+      const rows = await database
+        .select()
+        .from(components)
+        .where(and(componentsOf(organizationId, contentId), inArray(components.id, ids.map(storableText))))
+        .orderBy(asc(components.position));
+      return rows.map(toComponent);
+    },
+
+    async componentVersions(organizationId, contentId) {
+      const rows = await database
+        .select({
+          packageKey: sql<string>`${components.packageKey}`,
+          ecosystem: components.ecosystem,
+          name: components.name,
+          version: components.version,
+          licences: components.licences,
+          layerIndex: components.layerIndex,
+        })
+        .from(components)
+        .where(componentsOf(organizationId, contentId))
+        .orderBy(asc(components.position));
+      return rows.map(withoutNulls);
+    },
+
+    async countByLicence(organizationId, contentId) {
+      const licence = sql<string | null>`${licenceText}`.as('licence');
+      const rows = await database
+        .select({ licence, count: count(), examples: sql<string[]>`(array_agg(distinct ${components.name} order by ${components.name}))[1:5]` })
+        .from(components)
+        .leftJoin(sql`lateral jsonb_array_elements(${components.licences}) as licence`, sql`true`)
+        .where(componentsOf(organizationId, contentId))
+        .groupBy(sql`1`)
+        .orderBy(desc(count()), sql`1 nulls last`);
+      return rows.map(withoutNulls);
+    },
 
     async readCatalogue(organizationId, contentId) {
       if ((await findMany(organizationId, [contentId])).length === 0) return undefined;

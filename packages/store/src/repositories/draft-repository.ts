@@ -22,8 +22,10 @@ function columnsOf(draft: DraftInput) {
     settings: draft.settings,
     credentialHint: draft.credentialHint,
     expiresAt: draft.expiresAt,
+    credentialExpiresAt: draft.credentialExpiresAt ?? null,
     // A report about the earlier credential says nothing about this one.
     verification: null,
+    verificationProgress: null,
   };
 }
 
@@ -62,7 +64,11 @@ export function createDraftRepository({ database, vault, clock }: StoreContext):
     readSecrets: async (organizationId, id) => (isId(id) ? await readSecrets(database, vault, { organizationId, ownerId: id }) : {}),
 
     async recordVerification(organizationId, id, report) {
-      if (isId(id)) await database.update(connectionDrafts).set({ verification: report }).where(ofOrganization(organizationId, id));
+      if (isId(id)) await database.update(connectionDrafts).set({ verification: report, verificationProgress: null }).where(ofOrganization(organizationId, id));
+    },
+
+    async recordVerificationProgress(organizationId, id, progress) {
+      if (isId(id)) await database.update(connectionDrafts).set({ verificationProgress: progress }).where(ofOrganization(organizationId, id));
     },
 
     async delete(organizationId, id) {

@@ -1,22 +1,19 @@
 import { and, asc, count, eq, ilike, inArray, min, or, sql } from 'drizzle-orm';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
-import type { TrackedImageRecord } from '../records.js';
 import { contents } from '../schema/content-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { TrackedImageFilter, TrackedImageRepository } from '../store.js';
 import { withoutNulls } from '../without-nulls.js';
+import { imageFollowing } from './image-following.js';
+import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('images', [keyPart.text, keyPart.text, keyPart.text]);
 
-/** The record of a row; an empty tag is none. */
-export function toTrackedImage(row: typeof trackedImages.$inferSelect): TrackedImageRecord {
-  return withoutNulls({ ...row, tag: row.tag === '' ? null : row.tag });
-}
-
-export function createTrackedImageRepository({ database }: StoreContext): TrackedImageRepository {
+export function createTrackedImageRepository(context: StoreContext): TrackedImageRepository {
+  const { database } = context;
   const findMany: TrackedImageRepository['findMany'] = async (organizationId, ids) => {
     const rows = await database
       .select()
@@ -40,6 +37,7 @@ export function createTrackedImageRepository({ database }: StoreContext): Tracke
     );
   };
   return {
+    ...imageFollowing(context),
     findMany,
     find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
 

@@ -18,6 +18,9 @@ const registryColumns = () => ({
   settings: storedJson<Readonly<Record<string, string>>>('settings').notNull(),
   credentialHint: text('credential_hint').notNull(),
   verification: storedJson<unknown>('verification'),
+  /** The verification that runs, row by row; null when none does. */
+  verificationProgress: storedJson<unknown>('verification_progress'),
+  credentialExpiresAt: moment('credential_expires_at'),
   createdAt: moment('created_at').notNull(),
   createdBy: orderedText('created_by').notNull(),
 });
@@ -27,6 +30,7 @@ export const connections = esscm.table(
   {
     ...registryColumns(),
     credentialSetAt: moment('credential_set_at'),
+    withoutScanning: boolean('without_scanning').notNull().default(false),
     sample: boolean('sample').notNull(),
   },
   (table) => [

@@ -67,6 +67,10 @@ export const components = esscm.table(
     name: text('name').notNull(),
     version: text('version').notNull(),
     packageUrl: text('package_url').notNull(),
+    /** The package URL without version, qualifiers and subpath: what is the same package in every image. Cut, so that an index can hold it. */
+    packageKey: orderedText('package_key').generatedAlwaysAs(
+      sql`left(split_part(split_part(split_part(package_url, '#', 1), '?', 1), '@', 1), 500)`,
+    ),
     /** The layer that brought it in: that of its best location. */
     layerIndex: integer('layer_index'),
     licences: storedJson<ComponentRecord['licences']>('licences').notNull(),
@@ -83,6 +87,8 @@ export const components = esscm.table(
   },
   (table) => [
     primaryKey({ name: 'components_key', columns: [table.contentId, table.position] }),
+    index('components_of_package').on(table.organizationId, table.packageKey),
+    index('components_by_name').using('gin', table.name.op('gin_trgm_ops')),
     index('components_look_ups').using('gin', table.lookUps),
   ],
 );

@@ -58,10 +58,16 @@ export const trackedImages = esscm.table(
     contentId: orderedText('content_id').references(() => contents.id),
     contentScannedAt: moment('content_scanned_at'),
     createdAt: moment('created_at').notNull(),
+    /** The selection that found it; a selection that is gone leaves its id until the next check. */
+    ruleId: text('rule_id'),
+    registryDigest: text('registry_digest'),
+    goneAt: moment('gone_at'),
+    releasedAt: moment('released_at'),
   },
   (table) => [
     index('tracked_images_by_name').on(table.organizationId, table.name, table.tag, table.id),
     index('tracked_images_of_connection').on(table.connectionId, table.name, table.tag, table.id),
+    index('tracked_images_of_repository').on(table.connectionId, table.repository, table.id),
     index('tracked_images_of_version').on(table.projectVersionId, table.name, table.tag, table.id),
     index('tracked_images_content').on(table.contentId),
     index('tracked_images_search').using('gin', table.name.op('gin_trgm_ops'), table.tag.op('gin_trgm_ops')),

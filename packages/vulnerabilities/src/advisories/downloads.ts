@@ -56,6 +56,16 @@ export class Downloads {
     return found !== undefined && held !== undefined && isSame(found, held) ? undefined : found;
   }
 
+  /** A file whose address changes with its content: what is here is not asked for again. */
+  async unchanging(address: string, maximumBytes: number): Promise<DownloadedFile> {
+    const file = this.#place(address);
+    const here = new URL(address).protocol === 'file:' ? undefined : await readMetadata(file);
+    if (here !== undefined) return this.#touched(file, here);
+    const found = await this.file(address, maximumBytes);
+    if (found === undefined) throw new VulnerabilitiesError('download-failed', `${address} was not fetched: it answers 304.`, 'Update again; the database in use stays.');
+    return found;
+  }
+
   /** A small file as text. */
   async text(address: string, maximumBytes: number): Promise<string> {
     const found = await this.file(address, maximumBytes);
@@ -89,7 +99,7 @@ export class Downloads {
   async #remoteFile(address: string, maximumBytes: number, held: Validators | undefined): Promise<DownloadedFile | undefined> {
     const { folder, fetch, signal, patienceMs, onProgress } = this.#options;
     await mkdir(folder, { recursive: true });
-    const file = path.join(folder, createHash('sha256').update(address).digest('hex').slice(0, 32));
+    const file = this.#place(address);
     const here = await readMetadata(file);
     const fetched = await download({
       address, file, maximumBytes, fetch, signal, patienceMs,
@@ -97,13 +107,20 @@ export class Downloads {
       ...(onProgress === undefined ? {} : { onProgress: (receivedBytes, totalBytes) => onProgress({ address, receivedBytes, totalBytes }) }),
     });
     if (fetched === undefined) {
-      if (here === undefined) return undefined;
-      const now = new Date();
-      await Promise.all([utimes(file, now, now), utimes(`${file}.json`, now, now)]);
-      return { path: file, ...here };
+      return here === undefined ? undefined : this.#touched(file, here);
     }
     await writeFile(`${file}.json`, JSON.stringify(fetched));
     return { path: file, ...fetched };
+  }
+
+  #place(address: string): string {
+    return path.join(this.#options.folder, createHash('sha256').update(address).digest('hex').slice(0, 32));
+  }
+
+  async #touched(file: string, validators: Validators): Promise<DownloadedFile> {
+    const now = new Date();
+    await Promise.all([utimes(file, now, now), utimes(`${file}.json`, now, now)]);
+    return { path: file, ...validators };
   }
 }
 

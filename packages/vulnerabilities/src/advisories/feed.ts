@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { deflateRawSync } from 'node:zlib';
+import { z } from 'zod';
 import type { StoredSource } from '../database/advisory-database.js';
 import type { GenerationWriter } from '../database/generation-writer.js';
 import type { AdvisoryRecord } from './advisory-record.js';
@@ -69,10 +70,15 @@ export function keepRecords(writer: GenerationWriter, report: FeedReport, name: 
     records = read();
   } catch (error) {
     writer.refuse();
-    report.onRefused?.({ name, reason: error instanceof Error ? error.message.slice(0, 200) : 'It cannot be read.' });
+    report.onRefused?.({ name, reason: reasonOf(error) });
     return;
   }
   for (const { record, body } of records) writer.add(record, deflateRawSync(JSON.stringify(body), { level: 3 }));
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return `${error.issues[0]?.path.join('.') ?? ''}: ${error.issues[0]?.message ?? 'it has another form'}`.slice(0, 200);
+  return error instanceof Error ? error.message.slice(0, 200) : 'It cannot be read.';
 }
 
 /** Changes when any of the files does. */

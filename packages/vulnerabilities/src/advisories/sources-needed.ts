@@ -5,7 +5,7 @@ import { baseEcosystem } from '../ecosystems/ecosystems.js';
 import { sourcesOfEcosystem } from './sources-of-ecosystem.js';
 
 /** Facts about vulnerabilities and releases of every kind; small, and wanted by every image. */
-export const enrichmentSources: readonly string[] = ['kev', 'epss'];
+export const enrichmentSources: readonly string[] = ['end-of-life', 'epss', 'kev'];
 
 /**
  * Names of the sources that judge an image: those of its distribution, in the release it is, and of each language it has

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../advisories/import-paths.js';
+import { databaseVersion } from '../database/schema.js';
 import { openAdvisoryDatabase, rollBackGeneration } from '../database/generation-folder.js';
 import { temporaryFolder } from '../testing/temporary-database.js';
 import { zipArchive } from '../testing/zip-archive.js';
@@ -124,7 +125,7 @@ describe('the database in use stays, and nothing is left behind, when a bundle',
     await using folder = await temporaryFolder();
     await importRecords(folder.path, 'npm', ['A-1']);
     const plain = Buffer.from('no database');
-    const header = { databaseVersion: 2, createdAt: now, bytes: plain.length, sha256: createHash('sha256').update(plain).digest('hex'), sources: [], leftOut: [] };
+    const header = { databaseVersion, createdAt: now, bytes: plain.length, sha256: createHash('sha256').update(plain).digest('hex'), sources: [], leftOut: [] };
     const file = path.join(folder.path, 'rubbish.bundle');
     await writeFile(file, Buffer.concat([Buffer.from(`ESSCM-ADVISORIES 1\n${JSON.stringify(header)}\n`), zstdCompressSync(plain)]));
     await expect(importBundle(path.join(folder.path, 'db'), file, { signal })).rejects.toMatchObject({ code: 'database-damaged' });

@@ -67,6 +67,19 @@ export interface Enrichment {
   readonly exploited?: { readonly added: string; readonly due: string; readonly ransomware: boolean; readonly action: string };
 }
 
+/** Until when one release of a product is supported; dates are `YYYY-MM-DD`. */
+export interface SupportCycle {
+  /** As the product numbers its releases, as far as support goes: `12`, `22.04`, `3.11`. */
+  readonly cycle: string;
+  /** For people: `22.04 'Jammy Jellyfish' (LTS)`. */
+  readonly label: string;
+  /** Support had ended when the data was made; for releases without a date. */
+  readonly ended: boolean;
+  readonly ends: string | undefined;
+  /** Of support that has to be asked or paid for. */
+  readonly extendedEnds: string | undefined;
+}
+
 type Row = Record<string, SQLOutputValue>;
 
 /** The largest body a record may unfold to. */
@@ -82,6 +95,8 @@ export class AdvisoryDatabase implements Disposable {
   readonly #listed: StatementSync;
   readonly #newest: StatementSync;
   readonly #enrichment: StatementSync;
+  /** Read when first asked for: every component of an image is looked up, and few are products. */
+  #products: ReadonlyMap<string, string> | undefined;
 
   private constructor(file: string, database: DatabaseSync) {
     this.file = file;
@@ -182,6 +197,23 @@ export class AdvisoryDatabase implements Disposable {
       ...(row['epss'] === null ? {} : { epss: { probability: Number(row['epss']), percentile: Number(row['epss_percentile']) } }),
       ...(row['kev_added'] === null ? {} : { exploited: { added: text(row, 'kev_added'), due: text(row, 'kev_due'), ransomware: row['kev_ransomware'] === 1, action: text(row, 'kev_action') } }),
     };
+  }
+
+  /** The product a name, or a package URL without version, stands for. */
+  product(identifier: string): string | undefined {
+    this.#products ??= new Map(this.#database.prepare('SELECT identifier, product FROM product').all().map((row) => [text(row, 'identifier'), text(row, 'product')]));
+    return this.#products.get(identifier);
+  }
+
+  /** Releases of a product, in no order that means anything. */
+  supportCycles(product: string): SupportCycle[] {
+    return this.#database.prepare('SELECT * FROM support WHERE product = ?').all(product).map((row) => ({
+      cycle: text(row, 'cycle'),
+      label: text(row, 'label'),
+      ended: row['ended'] === 1,
+      ends: optionalText(row, 'ends'),
+      extendedEnds: optionalText(row, 'extended_ends'),
+    }));
   }
 
   /** By name. */

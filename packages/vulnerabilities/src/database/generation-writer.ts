@@ -3,6 +3,7 @@ import { openSync, fsyncSync, closeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { AdvisoryRecord } from '../advisories/advisory-record.js';
+import type { SupportCycle } from './advisory-database.js';
 import { databaseVersion, indexStatements, tableStatements } from './schema.js';
 
 /** Where records come from and under which terms. */
@@ -232,6 +233,19 @@ export class GenerationWriter {
       count += 1;
     }
     return count;
+  }
+
+  /** Forgets until when releases are supported. */
+  clearSupport(): void {
+    this.#database.exec('DELETE FROM support; DELETE FROM product;');
+  }
+
+  /** `identifiers` are names and package URLs without version that stand for the product; the first to name one keeps it. */
+  setSupport(product: string, identifiers: readonly string[], cycles: readonly SupportCycle[]): void {
+    const insertProduct = this.#database.prepare('INSERT OR IGNORE INTO product VALUES (?, ?)');
+    for (const identifier of [product, ...identifiers]) insertProduct.run(identifier, product);
+    const insertCycle = this.#database.prepare('INSERT OR REPLACE INTO support VALUES (?, ?, ?, ?, ?, ?)');
+    for (const { cycle, label, ended, ends, extendedEnds } of cycles) insertCycle.run(product, cycle, label, ended ? 1 : 0, ends ?? null, extendedEnds ?? null);
   }
 
   /** Indexes and syncs the file, and closes it. Whether it is sound is checked when it is put in place. */

@@ -1,10 +1,11 @@
 /** Of the tables below; a database of another version is not read. */
-export const databaseVersion = 2;
+export const databaseVersion = 3;
 
 /**
  * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids. Malware has a
  * twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated. `alias` holds every
- * identifier of a record but its own.
+ * identifier of a record but its own. `support` says until when releases of a product are supported, `product` which product a
+ * name or a package URL without version stands for.
  */
 export const tableStatements = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,6 +35,10 @@ CREATE TABLE alias (identifier TEXT NOT NULL, advisory INTEGER NOT NULL, PRIMARY
 CREATE TABLE enrichment (
   cve TEXT PRIMARY KEY, epss REAL, epss_percentile REAL, kev_added TEXT, kev_due TEXT, kev_ransomware INTEGER, kev_action TEXT
 ) WITHOUT ROWID;
+CREATE TABLE support (
+  product TEXT NOT NULL, cycle TEXT NOT NULL, label TEXT NOT NULL, ended INTEGER NOT NULL, ends TEXT, extended_ends TEXT, PRIMARY KEY (product, cycle)
+) WITHOUT ROWID;
+CREATE TABLE product (identifier TEXT PRIMARY KEY, product TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 /** Made after the rows, which is faster than keeping them in order. */

@@ -19,7 +19,7 @@ const pythonName = (name: string): string => name.toLowerCase().replace(/[-_.]+/
 /** A repository URL without scheme and `.git`. */
 const swiftName = (name: string): string => name.replace(/^https?:\/\//, '').replace(/\.git$/, '').toLowerCase();
 
-const { apk, bitnami, composer, cran, dpkg, go, hackage, maven, nuget, pep440, pub, rpm, rubygems, semver } = versionSchemes;
+const { apk, bitnami, composer, cran, dpkg, go, hackage, hex, maven, nuget, pep440, pub, rpm, rubygems, semver } = versionSchemes;
 
 function distribution(name: string, scheme: VersionScheme): EcosystemRules {
   return { name, scheme, kind: 'distribution', normaliseName: exact };
@@ -35,9 +35,10 @@ const rules: ReadonlyMap<string, EcosystemRules> = new Map(
     ...['Debian', 'Ubuntu', 'Echo'].map((name) => distribution(name, dpkg)),
     ...['Alpine', 'Wolfi', 'Chainguard', 'MinimOS', 'Alpaquita', 'BellSoft Hardened Containers'].map((name) => distribution(name, apk)),
     ...['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'openEuler', 'Mageia', 'Photon OS', 'Azure Linux', 'Amazon Linux', 'Oracle Linux'].map((name) => distribution(name, rpm)),
-    ...['npm', 'crates.io', 'Hex', 'GitHub Actions', 'Julia', 'VSCode', 'Kubernetes', 'ConanCenter'].map((name) => language(name, semver)),
+    ...['npm', 'crates.io', 'GitHub Actions', 'Julia', 'VSCode', 'Kubernetes', 'ConanCenter'].map((name) => language(name, semver)),
     language('SwiftURL', semver, swiftName),
     language('Go', go),
+    language('Hex', hex),
     language('PyPI', pep440, pythonName),
     language('Maven', maven),
     language('RubyGems', rubygems),

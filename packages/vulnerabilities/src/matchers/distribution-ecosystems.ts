@@ -62,7 +62,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'rhel':
     case 'centos':
     case 'scientific':
-      return { ecosystems: redHat(major, 'own'), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+      return { ecosystems: redHat(major), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
     case 'almalinux':
       return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
     case 'rocky':
@@ -82,7 +82,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'mariner':
       return fixesOnly(`Azure Linux:${major}`, 'source');
     case 'openEuler':
-      return fixesOnly(`openEuler:${version}*`, 'source');
+      return fixesOnly(`openEuler:${version}${openEulerEdition(distribution)}`, 'source');
     case 'mageia':
       return fixesOnly(`Mageia:${major}`, 'source');
     case 'photon':
@@ -93,7 +93,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
 }
 
 /** The number of a Debian release, or `sid`; testing and unstable name none, only their codename. */
-export function debianRelease(distribution: MatchDistribution): string | undefined {
+function debianRelease(distribution: MatchDistribution): string | undefined {
   const [major = ''] = (distribution.versionId ?? '').split('.', 1);
   return major === '' ? debianReleases[distribution.codename ?? ''] : major;
 }
@@ -104,7 +104,7 @@ export function debianReleaseOfCodename(codename: string): string | undefined {
 }
 
 /** `v3.19`, or `edge` for development snapshots. */
-export function alpineBranch(distribution: MatchDistribution): string {
+function alpineBranch(distribution: MatchDistribution): string {
   const version = distribution.versionId ?? '';
   const [, branch] = /^v?(\d+\.\d+)/.exec(version) ?? [];
   if (branch === undefined || version.includes('_alpha')) return 'edge';
@@ -133,21 +133,28 @@ export function isEcosystem(pattern: string, name: string): boolean {
   return end === undefined ? pattern === name : name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }
 
-/** Fixes are filed under the repositories of a release by package, what is not fixed under the release by source package. */
-function redHat(major: string, role: EcosystemRole): EcosystemToAsk[] {
+/** Red Hat's statements are filed under the release, by package and by source package; OSV files fixes under its repositories. */
+function redHat(major: string): EcosystemToAsk[] {
   const repositories = ['baseos', 'appstream', 'crb', 'server', 'client', 'workstation', 'computenode'];
   return [
-    ...(role === 'own' ? repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role })) : []),
-    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source', role },
+    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'own' },
+    ...repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role: 'own' })),
+    { ecosystem: `Red Hat:rhel_els:${major}`, by: 'binary', role: 'subscription' },
   ];
 }
 
 function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
-  return { ecosystems: [own, ...redHat(major, 'disclosure')], complete: false };
+  return { ecosystems: [own, { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'disclosure' }], complete: false };
 }
 
 function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {
   return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false };
+}
+
+/** `-LTS-SP3`; every edition of the release where os-release names none. */
+function openEulerEdition({ prettyName }: MatchDistribution): string {
+  const [, edition] = /\((LTS(?:-SP\d+)?)\)/.exec(prettyName ?? '') ?? [];
+  return edition === undefined ? '*' : `-${edition}`;
 }
 
 /** Ubuntu's April releases of even years. */

@@ -76,7 +76,7 @@ export interface SuppressedFinding {
 
 /** Something about the match as a whole that the reader must know. */
 export interface MatchNotice {
-  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution';
+  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution' | 'packages-from-elsewhere' | 'distribution-unsupported' | 'runtime-unsupported';
   readonly message: string;
   readonly componentIds: readonly string[];
 }
@@ -89,4 +89,25 @@ export interface MatchResult {
   readonly notices: readonly MatchNotice[];
   /** Findings that are not hidden, by severity. */
   readonly counts: Readonly<Record<SeverityLevel, number>>;
+  /** Absent when nothing is known of the release. */
+  readonly distributionSupport?: Support;
+  /** Language runtimes and frameworks whose releases are known; absent when there are none. */
+  readonly runtimeSupport?: readonly RuntimeSupport[];
+}
+
+/** Until when a release is supported; dates are `YYYY-MM-DD`. */
+export interface Support {
+  readonly product: string;
+  /** `12`, `22.04`, `3.11`. */
+  readonly release: string;
+  readonly isSupported: boolean;
+  /** Absent when the source states none. */
+  readonly endsOn?: string;
+  /** Of support that has to be asked or paid for. */
+  readonly extendedEndsOn?: string;
+}
+
+/** The same of a component of the image. */
+export interface RuntimeSupport extends Support {
+  readonly componentId: string;
 }

@@ -75,7 +75,8 @@ function checked(score: number, version: string): { score: number; version: stri
   return Number.isFinite(score) && score >= 0 && score <= 10 ? { score, version } : undefined;
 }
 
-function levelOfScore(score: number, version: string): SeverityLevel {
+/** The band of a score in its version of CVSS. */
+export function levelOfScore(score: number, version: string): SeverityLevel {
   if (version === '2.0') return score < 4 ? 'low' : score < 7 ? 'medium' : 'high';
   if (score === 0) return 'none';
   return score < 4 ? 'low' : score < 7 ? 'medium' : score < 9 ? 'high' : 'critical';

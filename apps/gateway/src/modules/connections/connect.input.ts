@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { SelectionInput } from '../selections/selection.input.js';
 
 /** One image to scan. */
 @InputType({ description: 'One image to scan.' })
@@ -37,6 +38,12 @@ export class ConnectInput {
   @Field(() => ID, { nullable: true, description: 'Of the verified credential; absent for an anonymous variant.' })
   declare readonly draftId?: string | null;
 
-  @Field(() => [ConnectImageInput], { description: 'At least one, at most 500.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Connects credentials with which scanning does not work. This is kept with the connection, and no scan is queued until a verification succeeds.' })
+  declare readonly withoutScanning: boolean;
+
+  @Field(() => [ConnectImageInput], { defaultValue: [], description: 'At most 500; none only when there are rules, or without scanning.' })
   declare readonly images: readonly ConnectImageInput[];
+
+  @Field(() => [SelectionInput], { defaultValue: [], description: 'Rules that find further images, now and later; at most 20, for registries that list their images.' })
+  declare readonly selections: readonly SelectionInput[];
 }

@@ -1,6 +1,5 @@
-import { OciError, parsePlatform } from '@esscm/oci-client';
-import { InvalidReferenceError, type PluginRegistry, type RegistryPlugin } from '@esscm/registry-core';
-import { type ConnectImage, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, type Store } from '@esscm/store';
+import type { PluginRegistry } from '@esscm/registry-core';
+import { type AddedImages, type ConnectionDraftRecord, type ConnectInput as StoreConnectInput, type ConnectResult as StoredConnection, NameTakenError, NotFoundError, type Store } from '@esscm/store';
 import { z } from 'zod';
 import type { GatewaySample } from '../../dependencies.js';
 import { notFoundProblem, validationProblem } from '../../graphql/problems.js';
@@ -11,7 +10,10 @@ import { revealed } from '../registry/registry-access.js';
 import type { RegistryListings } from '../registry/registry-listings.js';
 import type { ScanService } from '../scans/scan.service.js';
 import type { VerificationService } from '../verification/verification.service.js';
+import { readSelections } from '../selections/read-selections.js';
+import type { CheckBell } from '../watches/check-bell.js';
 import type { ConnectImageInput, ConnectInput } from './connect.input.js';
+import { imagesSchema, readImages } from './read-images.js';
 
 interface ConnectServiceOptions {
   readonly store: Store;
@@ -19,22 +21,21 @@ interface ConnectServiceOptions {
   readonly drafts: Pick<VerificationService, 'findDraft'>;
   readonly scans: Pick<ScanService, 'enqueue' | 'cancelAllOf'>;
   readonly listings: Pick<RegistryListings, 'forget'>;
+  readonly bell: CheckBell;
   readonly sample: GatewaySample;
 }
 
-const maximumImages = 500;
 const maximumIssues = 50;
-const text = (what: string) => z.string().trim().min(1, `Enter ${what}.`).max(100, 'At most 100 characters.');
 
 const inputSchema = z.object({
   clientMutationId: z.string().min(1, 'Give a clientMutationId.').max(100, 'A clientMutationId has at most 100 characters.'),
   name: z.string().trim().min(3, 'A name has at least 3 characters.').max(60, 'A name has at most 60 characters.'),
   description: z.string().trim().max(500, 'A description has at most 500 characters.'),
-  images: z
-    .array(z.object({ reference: z.string().max(1024, 'A reference has at most 1024 characters.'), projectName: text('a project name'), projectVersion: text('a version') }))
-    .min(1, 'Choose at least one image.')
-    .max(maximumImages, `At most ${maximumImages} images at once.`),
+  images: imagesSchema,
 });
+
+/** What decides of a stored report whether it may be connected. */
+const reportSchema = z.object({ status: z.string(), checks: z.array(z.object({ outcome: z.string() })) });
 
 type Connected = StoredConnection | ValidationProblem | NotFoundProblem;
 
@@ -59,7 +60,13 @@ export class ConnectService {
     const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
     if (plugin === undefined || variant === undefined) return validationProblem(context, [{ field: 'plugin', message: 'This plugin is not installed.' }]);
     const images = readImages(plugin, variant.id, input.images);
-    if (images.issues.length > 0) return validationProblem(context, images.issues.slice(0, maximumIssues));
+    const rules = readSelections(input.selections);
+    const issues = [...images.issues, ...rules.issues];
+    if (input.images.length + input.selections.length === 0 && !input.withoutScanning) issues.push({ field: 'images', message: 'Choose at least one image.' });
+    if (input.selections.length > 0 && !(variant.capabilities.listTags && variant.capabilities.listRepositories)) {
+      issues.push({ field: 'selections', message: `${variant.name} does not list its images, so that rules cannot find any.` });
+    }
+    if (issues.length > 0) return validationProblem(context, issues.slice(0, maximumIssues));
 
     const base = {
       organizationId: organization.id,
@@ -70,6 +77,7 @@ export class ConnectService {
       description: checked.data.description,
       sample: false,
       images: images.images,
+      selections: rules.selections,
       clientMutationId,
     };
     if (variant.credentialKinds.length === 0) {
@@ -82,13 +90,17 @@ export class ConnectService {
     if (draft.pluginId !== plugin.description.id || draft.variantId !== variant.id) {
       return validationProblem(context, [{ field: 'draftId', message: 'These credentials were verified for another kind of registry.' }]);
     }
+    const refusal = refusalOf(draft, input.withoutScanning);
+    if (refusal !== undefined) return validationProblem(context, [refusal]);
     return this.#store(context, {
       ...base,
+      withoutScanning: input.withoutScanning && statusOf(draft) === 'failed',
       draftId: draft.id,
       ...(draft.credentialKindId !== undefined && { credentialKindId: draft.credentialKindId }),
       settings: draft.settings,
       credentialHint: draft.credentialHint,
       secrets: await store.drafts.readSecrets(organization.id, draft.id),
+      ...(draft.credentialExpiresAt !== undefined && { credentialExpiresAt: draft.credentialExpiresAt }),
       ...(draft.verification !== undefined && { verification: draft.verification }),
     });
   }
@@ -131,6 +143,28 @@ export class ConnectService {
     });
   }
 
+  /** Images chosen by hand for a connection that exists; one that is tracked already is scanned again. */
+  async track(context: RequestContext, connectionId: string, inputs: readonly ConnectImageInput[]): Promise<AddedImages | ValidationProblem | NotFoundProblem> {
+    const { organization, userId } = requireRequester(context);
+    const { store, plugins, scans } = this.#options;
+    const checked = z.object({ images: imagesSchema.min(1, 'Choose at least one image.') }).safeParse({ images: inputs });
+    if (!checked.success) return validationProblem(context, issuesOf(checked.error).slice(0, maximumIssues));
+    const connection = await store.connections.find(organization.id, connectionId);
+    if (connection === undefined) return notFoundProblem(context, 'connection');
+    const plugin = plugins.get(connection.pluginId);
+    if (plugin === undefined) return validationProblem(context, [{ field: 'connectionId', message: 'The plugin of this connection is not installed.' }]);
+    const { images, issues } = readImages(plugin, connection.variantId, inputs);
+    if (issues.length > 0) return validationProblem(context, issues.slice(0, maximumIssues));
+    try {
+      const added = await store.images.add(organization.id, connectionId, images, userId);
+      await scans.enqueue(added.scans);
+      return added;
+    } catch (error) {
+      if (error instanceof NotFoundError) return notFoundProblem(context, 'connection');
+      throw error;
+    }
+  }
+
   async delete(context: RequestContext, id: string): Promise<boolean> {
     const { organization } = requireRequester(context);
     const { store, scans, listings } = this.#options;
@@ -141,7 +175,7 @@ export class ConnectService {
   }
 
   async #store(context: RequestContext, input: StoreConnectInput): Promise<Connected> {
-    const { store, scans } = this.#options;
+    const { store, scans, bell } = this.#options;
     let result: StoredConnection;
     try {
       result = await store.connections.connect(input);
@@ -150,49 +184,26 @@ export class ConnectService {
       const message = `There is a connection named ${input.name} already.`;
       return validationProblem(context, [{ field: input.sample ? '' : 'name', message }]);
     }
-    if (!result.replayed) await scans.enqueue(result.scans);
+    if (!result.replayed) {
+      await scans.enqueue(result.scans);
+      // Its first check is due at once.
+      await bell.ring();
+    }
     return result;
   }
 }
 
-function isPlatform(text: string): boolean {
-  try {
-    parsePlatform(text);
-    return true;
-  } catch (error) {
-    if (error instanceof OciError) return false;
-    throw error;
-  }
+function statusOf(draft: ConnectionDraftRecord): string | undefined {
+  return reportSchema.safeParse(draft.verification).data?.status;
 }
 
-function readImages(plugin: RegistryPlugin, variantId: string, inputs: readonly ConnectImageInput[]) {
-  const issues: FieldIssue[] = [];
-  const images: ConnectImage[] = [];
-  const seen = new Set<string>();
-  for (const [index, input] of inputs.entries()) {
-    const platform = input.platform == null || input.platform === '' ? undefined : input.platform;
-    try {
-      const { host, repository, tag, digest } = plugin.parseReference(variantId, input.reference);
-      if (platform !== undefined && !isPlatform(platform)) {
-        issues.push({ field: `images.${index}.platform`, message: 'A platform is written like linux/amd64.' });
-        continue;
-      }
-      const key = [host, repository, digest ?? tag, platform].join(' ');
-      if (seen.has(key)) issues.push({ field: `images.${index}.reference`, message: 'This image is chosen twice.' });
-      seen.add(key);
-      images.push({
-        name: `${host}/${repository}`,
-        repository,
-        ...(tag !== undefined && { tag }),
-        ...(digest !== undefined && { pinnedDigest: digest }),
-        ...(platform !== undefined && { platform }),
-        projectName: input.projectName.trim(),
-        projectVersion: input.projectVersion.trim(),
-      });
-    } catch (error) {
-      if (!(error instanceof InvalidReferenceError)) throw error;
-      issues.push({ field: `images.${index}.reference`, message: error.message });
-    }
+/** Why credentials cannot be connected as they are. */
+function refusalOf(draft: ConnectionDraftRecord, withoutScanning: boolean): FieldIssue | undefined {
+  const report = reportSchema.safeParse(draft.verification).data;
+  if (report === undefined) return { field: 'draftId', message: 'Verify the credentials first.' };
+  if (report.checks.some(({ outcome }) => outcome === 'unsafe')) {
+    return { field: 'draftId', message: 'These credentials would let others in as well. Mend them and verify again.' };
   }
-  return { images, issues };
+  if (report.status !== 'failed' || withoutScanning) return undefined;
+  return { field: 'withoutScanning', message: 'Scanning does not work with these credentials. Verify them again, or connect without scanning.' };
 }

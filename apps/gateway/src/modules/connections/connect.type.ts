@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { ConflictProblem, NotFoundProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { Scan } from '../scans/scan.type.js';
 import { RegistryConnection } from './connection.type.js';
@@ -35,3 +35,21 @@ export const DeleteConnectionResult = createUnionType({
   types: () => [DeleteConnectionPayload, NotFoundProblem] as const,
 });
 export type DeleteConnectionResult = DeleteConnectionPayload | NotFoundProblem;
+
+/** Images that are tracked from now on. */
+@ObjectType({ description: 'Images that are tracked from now on, or were before.' })
+export class TrackImagesPayload {
+  @Field(() => [Scan], { description: 'One queued scan an image; none for an image whose scan is waiting or running.' })
+  declare readonly scans: readonly Scan[];
+
+  @Field(() => Int, { description: 'How many images.' })
+  declare readonly imageCount: number;
+}
+
+/** Outcome of tracking images. */
+export const TrackImagesResult = createUnionType({
+  name: 'TrackImagesResult',
+  description: 'Outcome of tracking images.',
+  types: () => [TrackImagesPayload, NotFoundProblem, ValidationProblem] as const,
+});
+export type TrackImagesResult = TrackImagesPayload | NotFoundProblem | ValidationProblem;

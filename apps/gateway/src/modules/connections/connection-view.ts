@@ -7,7 +7,7 @@ import type { RegistryConnection } from './connection.type.js';
 /** A connection as the API shows it. */
 export function connectionView(plugins: Pick<PluginRegistry, 'get'>, record: ConnectionRecord): RegistryConnection {
   const { plugin, variant, credentialKind } = pluginOf(plugins, record);
-  const { id, name, description, sample, credentialHint, credentialSetAt, createdAt } = record;
+  const { id, name, description, sample, credentialHint, credentialSetAt, credentialExpiresAt, withoutScanning, createdAt } = record;
   return {
     id,
     name,
@@ -18,6 +18,8 @@ export function connectionView(plugins: Pick<PluginRegistry, 'get'>, record: Con
     sample,
     credentialHint,
     credentialSetAt,
+    credentialExpiresAt,
+    withoutScanning,
     createdAt,
     settings: settingsOf(credentialKind, record.settings),
     verification: reportView(record.verification, variant),

@@ -7,9 +7,9 @@ import { notFoundProblem } from '../../graphql/problems.js';
 import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { scanView } from '../scans/scan-view.js';
-import { ConnectInput } from './connect.input.js';
+import { ConnectImageInput, ConnectInput } from './connect.input.js';
 import type { ConnectService } from './connect.service.js';
-import { ConnectPayload, ConnectResult, DeleteConnectionPayload, DeleteConnectionResult } from './connect.type.js';
+import { ConnectPayload, ConnectResult, DeleteConnectionPayload, DeleteConnectionResult, TrackImagesPayload, TrackImagesResult } from './connect.type.js';
 import { connectionView } from './connection-view.js';
 import { ConnectionConnection, RegistryConnection, ScanCounts } from './connection.type.js';
 
@@ -64,6 +64,18 @@ export class ConnectionResolver {
   @Mutation(() => ConnectResult, { description: 'Connects the built-in sample registry and scans its images.' })
   async connectSample(@Ctx() context: RequestContext): Promise<ConnectResult> {
     return this.#answer(await this.#service.connectSample(context));
+  }
+
+  @Authorized('CONNECT')
+  @Mutation(() => TrackImagesResult, { description: 'Tracks and scans further images of a connection; one that is tracked already is scanned again.' })
+  async trackImages(
+    @Arg('connectionId', () => ID, { description: 'Id of the connection.' }) connectionId: string,
+    @Arg('images', () => [ConnectImageInput], { description: 'At least one, at most 500.' }) images: readonly ConnectImageInput[],
+    @Ctx() context: RequestContext,
+  ): Promise<TrackImagesResult> {
+    const outcome = await this.#service.track(context, connectionId, images);
+    if (outcome instanceof Problem) return outcome;
+    return instance(TrackImagesPayload, { scans: outcome.scans.map(scanView), imageCount: outcome.images.length });
   }
 
   @Authorized('CONNECT')

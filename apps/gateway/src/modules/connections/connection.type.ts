@@ -73,6 +73,12 @@ export class RegistryConnection {
   @Field(() => DateTime, { nullable: true, description: 'When the credential was entered.' })
   declare readonly credentialSetAt?: Date | undefined;
 
+  @Field(() => DateTime, { nullable: true, description: 'When the credential ends, where that is known.' })
+  declare readonly credentialExpiresAt?: Date | undefined;
+
+  @Field(() => Boolean, { description: 'It was connected although scanning did not work, and its images are not scanned by themselves until a verification succeeds.' })
+  declare readonly withoutScanning: boolean;
+
   @Field(() => VerificationReport, { nullable: true, description: 'The last verification; null before the first.' })
   declare readonly verification?: VerificationReport | undefined;
 

@@ -50,7 +50,7 @@ export function findingGroupView(grouping: FindingGrouping): (record: FindingGro
 
 /** A match as the API shows it. */
 export function matchingView(record: MatchingRecord): Matching {
-  const { revision, counts, ...rest } = record;
+  const { revision, heldRevision: _, counts, ...rest } = record;
   return { ...rest, advisoryRevision: revision, counts: countsView(counts) };
 }
 

@@ -86,3 +86,38 @@ export class ComponentConnection {
   @Field(() => Int, { description: 'All that match, not only this page.' })
   declare readonly totalCount: number;
 }
+
+/** How many components have a licence. */
+@ObjectType({ description: 'How many components have a licence.' })
+export class LicenceCount {
+  @Field(() => String, { nullable: true, description: 'SPDX expression, or as declared; null for components that declare none.' })
+  declare readonly licence?: string | undefined;
+
+  @Field(() => Int, { description: 'How many. A component with two licences is counted for both.' })
+  declare readonly count: number;
+
+  @Field(() => [String], { description: 'Names of up to five of them.' })
+  declare readonly examples: readonly string[];
+}
+
+/** A component among those it needs and those that need it. */
+@ObjectType({ description: 'A component among those it needs and those that need it.' })
+export class ComponentDependencies {
+  @Field(() => Component, { description: 'The component.' })
+  declare readonly component: Component;
+
+  @Field(() => [Component], { description: 'What it needs directly, at most 100.' })
+  declare readonly dependsOn: readonly Component[];
+
+  @Field(() => [Component], { description: 'What needs it directly, at most 100.' })
+  declare readonly requiredBy: readonly Component[];
+
+  @Field(() => [Component], { description: 'The shortest way to it from something nothing else needs; that first, the component last.' })
+  declare readonly chain: readonly Component[];
+
+  @Field(() => Int, { description: 'How many it needs, at any distance.' })
+  declare readonly dependsOnCount: number;
+
+  @Field(() => Int, { description: 'How many need it, at any distance.' })
+  declare readonly requiredByCount: number;
+}

@@ -1,15 +1,20 @@
-import type { Store } from '@esscm/store';
-import { Arg, Authorized, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { documentFormats, parseCatalogue } from '@esscm/sbom';
+import type { ComponentRecord, Store } from '@esscm/store';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { ComponentConnection, ComponentDependencies, LicenceCount } from './component.type.js';
+import { dependencyView } from './dependency-view.js';
 import { readFindings } from '../findings/finding-reader.js';
 import { findingFilter, matchingView } from '../findings/finding-view.js';
 import { FindingFilterInput, FindingSort } from '../findings/finding.input.js';
 import { FindingConnection } from '../findings/finding.type.js';
 import { Matching } from '../findings/matching.type.js';
-import { ComponentConnection } from './component.type.js';
 import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
-import { sbomFormats, sbomPath } from './sbom-format.js';
+import { sbomPath } from './sbom-path.js';
+
+/** Most neighbours of a component that are given. */
+const maximumNeighbours = 100;
 
 /** What is in an image. Reached only through an image of the organisation. */
 @Resolver(() => ImageContent)
@@ -39,6 +44,7 @@ export class ImageContentResolver {
     @Arg('search', () => String, { nullable: true, description: 'Part of the name or the package URL.' }) search: string | null | undefined,
     @Arg('ecosystem', () => String, { nullable: true, description: 'Of one ecosystem.' }) ecosystem: string | null | undefined,
     @Arg('layerIndex', () => Int, { nullable: true, description: 'Brought in by one layer.' }) layerIndex: number | null | undefined,
+    @Arg('licence', () => String, { nullable: true, description: 'With this licence, as `licences` names it; an empty text finds those that declare none.' }) licence: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<ComponentConnection> {
     const organizationId = requireRequester(context).organization.id;
@@ -46,6 +52,7 @@ export class ImageContentResolver {
       ...(search != null && search !== '' && { search }),
       ...(ecosystem != null && { ecosystem }),
       ...(layerIndex != null && { layerIndex }),
+      ...(licence != null && { licence }),
     };
     const [page, totalCount] = await Promise.all([
       readPage(
@@ -56,6 +63,29 @@ export class ImageContentResolver {
       this.#store.contents.countComponents(organizationId, content.id, filter),
     ]);
     return { ...page, totalCount };
+  }
+
+  @FieldResolver(() => [LicenceCount], { description: 'Components by licence, most first.' })
+  licences(@Root() content: ImageContent, @Ctx() context: RequestContext): Promise<readonly LicenceCount[]> {
+    return this.#store.contents.countByLicence(requireRequester(context).organization.id, content.id);
+  }
+
+  @FieldResolver(() => ComponentDependencies, { nullable: true, description: 'One component among those it needs and those that need it; null when there is no such component.' })
+  async dependencies(
+    @Root() content: ImageContent,
+    @Arg('componentId', () => ID, { description: 'Id of the component in this content.' }) componentId: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ComponentDependencies | undefined> {
+    const organizationId = requireRequester(context).organization.id;
+    const catalogue = await this.#store.contents.readCatalogue(organizationId, content.id);
+    if (catalogue === undefined) return undefined;
+    const { dependsOn, requiredBy, chain, dependsOnCount, requiredByCount } = dependencyView(parseCatalogue(catalogue).relationships, componentId);
+    const ids = new Set([componentId, ...dependsOn.slice(0, maximumNeighbours), ...requiredBy.slice(0, maximumNeighbours), ...chain]);
+    const found = new Map((await this.#store.contents.findComponents(organizationId, content.id, [...ids])).map((row) => [row.id, row]));
+    const rowsOf = (wanted: readonly string[]): readonly ComponentRecord[] => wanted.flatMap((id) => found.get(id) ?? []);
+    const component = found.get(componentId);
+    if (component === undefined) return undefined;
+    return { component, dependsOn: rowsOf(dependsOn), requiredBy: rowsOf(requiredBy), chain: rowsOf(chain), dependsOnCount, requiredByCount };
   }
 
   @FieldResolver(() => Matching, { nullable: true, description: 'With which advisories it was matched; null before the first match. Never read null as no findings.' })
@@ -80,6 +110,6 @@ export class ImageContentResolver {
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })
   downloads(@Root() content: ImageContent): readonly SbomDownload[] {
-    return sbomFormats.map(({ format, label }) => ({ format, label, path: sbomPath(content.imageId, format) }));
+    return documentFormats.map(({ id, label }) => ({ format: id, label, path: sbomPath(content.imageId, id) }));
   }
 }

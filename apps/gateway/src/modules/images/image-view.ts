@@ -4,8 +4,8 @@ import type { Image } from './image.type.js';
 
 /** A tracked image as the API shows it. */
 export function imageView(record: TrackedImageRecord): Image {
-  const { id, name, repository, tag, pinnedDigest, platform, connectionId, projectVersionId, contentId, contentScannedAt, createdAt } = record;
-  return { id, name, repository, tag, pinnedDigest, platform, connectionId, projectVersionId, contentId, scannedAt: contentScannedAt, createdAt };
+  const { id, name, repository, tag, pinnedDigest, platform, connectionId, projectVersionId, contentId, contentScannedAt, createdAt, ruleId, goneAt, releasedAt } = record;
+  return { id, name, repository, tag, pinnedDigest, platform, connectionId, projectVersionId, contentId, scannedAt: contentScannedAt, createdAt, selectionId: ruleId, goneAt, releasedAt };
 }
 
 /** A content as the API shows it under one image: downloads are addressed by the image. */

@@ -1,7 +1,11 @@
 import type { PluginRegistry } from '@esscm/registry-core';
 import type { Store } from '@esscm/store';
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { instance } from '../../graphql/instance.js';
 import { readPage } from '../../graphql/paging.js';
+import { notFoundProblem, validationProblem } from '../../graphql/problems.js';
+import { issuesOf } from '../../graphql/validation.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { connectionView } from '../connections/connection-view.js';
 import { RegistryConnection } from '../connections/connection.type.js';
@@ -11,7 +15,10 @@ import { Scan } from '../scans/scan.type.js';
 import { ImageContent } from './image-content.type.js';
 import { ImageFilterInput } from './image.input.js';
 import { contentView, imageView } from './image-view.js';
-import { Image, ImageConnection } from './image.type.js';
+import { AssignImagePayload, AssignImageResult, Image, ImageConnection } from './image.type.js';
+
+const name = (what: string) => z.string().trim().min(1, `Enter ${what}.`).max(100, 'At most 100 characters.');
+const namesSchema = z.object({ projectName: name('a project name'), projectVersion: name('a version') });
 
 /** Tracked images and what they belong to. */
 @Resolver(() => Image)
@@ -50,6 +57,20 @@ export class ImageResolver {
   ): Promise<Image | undefined> {
     const record = await this.#store.images.find(requireRequester(context).organization.id, id);
     return record === undefined ? undefined : imageView(record);
+  }
+
+  @Authorized('CONNECT')
+  @Mutation(() => AssignImageResult, { description: 'Moves an image to a project and version, which are made when there are none.' })
+  async assignImage(
+    @Arg('id', () => ID, { description: 'Id of the image.' }) id: string,
+    @Arg('projectName', () => String, { description: '1 to 100 characters.' }) projectName: string,
+    @Arg('projectVersion', () => String, { description: '1 to 100 characters.' }) projectVersion: string,
+    @Ctx() context: RequestContext,
+  ): Promise<AssignImageResult> {
+    const names = namesSchema.safeParse({ projectName, projectVersion });
+    if (!names.success) return validationProblem(context, issuesOf(names.error));
+    const record = await this.#store.images.assign(requireRequester(context).organization.id, id, names.data);
+    return record === undefined ? notFoundProblem(context, 'image') : instance(AssignImagePayload, { image: instance(Image, imageView(record)) });
   }
 
   @FieldResolver(() => RegistryConnection, { description: 'The connection it is read through.' })

@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
 import { PageInfo } from '../../graphql/page-info.type.js';
+import { NotFoundProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { DateTime } from '../../graphql/scalars.js';
 
 /** An image as a user chose it: a name with a tag or a digest, in a connection. */
@@ -28,6 +29,15 @@ export class Image {
 
   @Field(() => DateTime, { description: 'When it was chosen.' })
   declare readonly createdAt: Date;
+
+  @Field(() => ID, { nullable: true, description: 'The rule of its connection that found it; null when it was chosen by hand.' })
+  declare readonly selectionId?: string | undefined;
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when it is not in the registry any more.' })
+  declare readonly goneAt?: Date | undefined;
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when no rule wants it any more.' })
+  declare readonly releasedAt?: Date | undefined;
 
   /** Not in the schema. */
   declare readonly connectionId: string;
@@ -58,3 +68,18 @@ export class ImageConnection {
   @Field(() => PageInfo, { description: 'Where this page ends.' })
   declare readonly pageInfo: PageInfo;
 }
+
+/** An image in its new place. */
+@ObjectType({ description: 'An image in its new place.' })
+export class AssignImagePayload {
+  @Field(() => Image, { description: 'The image.' })
+  declare readonly image: Image;
+}
+
+/** Outcome of moving an image. */
+export const AssignImageResult = createUnionType({
+  name: 'AssignImageResult',
+  description: 'Outcome of moving an image.',
+  types: () => [AssignImagePayload, NotFoundProblem, ValidationProblem] as const,
+});
+export type AssignImageResult = AssignImagePayload | NotFoundProblem | ValidationProblem;

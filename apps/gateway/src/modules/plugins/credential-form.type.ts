@@ -1,10 +1,11 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How a form field is entered. */
 export const FormFieldType = {
   TEXT: 'text',
   SECRET: 'secret',
   CHOICE: 'choice',
+  GENERATED: 'generated',
 } as const;
 export type FormFieldType = (typeof FormFieldType)[keyof typeof FormFieldType];
 registerEnumType(FormFieldType, {
@@ -14,6 +15,7 @@ registerEnumType(FormFieldType, {
     TEXT: { description: 'A line of text.' },
     SECRET: { description: 'A line of text that is sealed before it is stored and never given out again.' },
     CHOICE: { description: 'One of a list.' },
+    GENERATED: { description: 'Made by the server for this connection, and shown to be copied. `prepareCredentials` gives it; what is sent for it is not taken.' },
   },
 });
 
@@ -96,8 +98,14 @@ export class CredentialKind {
   @Field(() => String, { description: 'One sentence.' })
   declare readonly summary: string;
 
-  @Field(() => [FormField], { description: 'The form, in order.' })
+  @Field(() => [FormField], { description: 'The form, in order, without what the operator does not allow.' })
   declare readonly fields: readonly FormField[];
+
+  @Field(() => Boolean, { description: 'False where the operator of this server does not allow credentials of this kind.' })
+  declare readonly available: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'Days after which such a credential should be replaced; null when it ends by itself.' })
+  declare readonly rotateAfterDays?: number | undefined;
 
   @Field(() => CredentialGuide, { nullable: true, description: 'How to get such a credential.' })
   declare readonly guide?: CredentialGuide | undefined;

@@ -1,17 +1,34 @@
-import type { FormField as FieldDescription, PluginDescription, PluginRegistry, VariantDescription } from '@esscm/registry-core';
+import {
+  type CredentialKind as KindDescription,
+  type FormField as FieldDescription,
+  isOffered,
+  offeredForm,
+  type PluginDescription,
+  type PluginHost,
+  type PluginRegistry,
+  type VariantDescription,
+} from '@esscm/registry-core';
 import type { CredentialKind } from './credential-form.type.js';
 import type { Plugin, PluginVariant } from './plugin.type.js';
 
-/** A plugin's description as the API shows it. */
-export function pluginView(description: PluginDescription): Plugin {
-  return { ...description, variants: description.variants.map(variantView) };
+type OperatorSettings = PluginHost['operatorSettings'];
+
+/** A plugin's description as the API shows it; with the operator's settings, what they do not allow is left out or marked. */
+export function pluginView(description: PluginDescription, settings?: OperatorSettings): Plugin {
+  return { ...description, variants: description.variants.map((variant) => variantView(variant, settings)) };
 }
 
-function variantView(variant: VariantDescription): PluginVariant {
+function variantView(variant: VariantDescription, settings?: OperatorSettings): PluginVariant {
   return {
     ...variant,
-    credentialKinds: variant.credentialKinds.map((kind) => ({ ...kind, fields: kind.fields.map(fieldView) })),
+    capabilities: { ...variant.capabilities, tagNames: variant.capabilities.tagNames ?? false },
+    credentialKinds: variant.credentialKinds.map((kind) => kindView(kind, settings)),
   };
+}
+
+function kindView(kind: KindDescription, settings: OperatorSettings | undefined): CredentialKind {
+  const form = settings === undefined ? kind : offeredForm(kind, settings);
+  return { ...form, fields: form.fields.map(fieldView), available: settings === undefined || isOffered(kind, settings) };
 }
 
 function fieldView(field: FieldDescription): CredentialKind['fields'][number] {
@@ -27,6 +44,7 @@ export interface PluginUse {
 
 /** The plugin, variant and credential kind a stored row names. A plugin that was removed since is still named, with nothing it can do. */
 export function pluginOf(plugins: Pick<PluginRegistry, 'get'>, use: PluginUse) {
+  // Of stored rows all fields are shown, whatever the operator allows now.
   const plugin = pluginView(plugins.get(use.pluginId)?.description ?? missingPlugin(use));
   const variant = plugin.variants.find((candidate) => candidate.id === use.variantId) ?? variantView(missingVariant(use.variantId));
   const credentialKind = variant.credentialKinds.find((kind) => kind.id === use.credentialKindId);

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { CredentialKind } from './credential-form.type.js';
+import { CredentialGuide, CredentialKind } from './credential-form.type.js';
 
 /** What a variant of a plugin can do. */
 @ObjectType({ description: 'What a variant of a plugin can do.' })
@@ -12,6 +12,9 @@ export class RegistryCapabilities {
 
   @Field(() => Boolean, { description: 'Images of a repository can be listed.' })
   declare readonly listTags: boolean;
+
+  @Field(() => Boolean, { description: 'Tags can be listed by name where images cannot.' })
+  declare readonly tagNames: boolean;
 
   @Field(() => Boolean, { description: 'Lists have sizes and push times.' })
   declare readonly imageMetadata: boolean;
@@ -69,6 +72,9 @@ export class PluginVariant {
 
   @Field(() => [PermissionDescription], { description: 'Everything a verification reports on, in the order it is shown.' })
   declare readonly permissions: readonly PermissionDescription[];
+
+  @Field(() => CredentialGuide, { nullable: true, description: 'How the registry is made to send its events; `createEventSecret` gives the snippet filled in.' })
+  declare readonly eventGuide?: CredentialGuide | undefined;
 }
 
 /** A kind of registry that can be connected, described so that a card and a connect form can be drawn from it. */

@@ -40,8 +40,12 @@ export class Listing<out T> {
     first.promise.catch(() => undefined);
   }
 
-  /** After the whole list, or after the first page once patience has ended. @throws what the reading threw */
-  async ready(patienceMs: number): Promise<void> {
+  /** After the whole list, or with a patience after the first page once that has ended. @throws what the reading threw */
+  async ready(patienceMs: number | undefined): Promise<void> {
+    if (patienceMs === undefined) {
+      await this.#done;
+      return;
+    }
     const patience = Promise.withResolvers<void>();
     const timer = setTimeout(patience.resolve, patienceMs);
     try {

@@ -4,6 +4,7 @@ import {
   type RegistryConfiguration,
   type RegistryConnection,
   RegistryError,
+  type RegistryPlugin,
   type Secret,
 } from '@esscm/registry-core';
 import type { ConnectionDraftRecord, ConnectionRecord, PlainSecrets, Store } from '@esscm/store';
@@ -28,19 +29,25 @@ export class RegistryAccess {
   }
 
   /**
-   * The caller disposes the connection.
-   * @throws RegistryError when the plugin or the stored configuration can no longer be used
+   * With what is stored of the source, or with another configuration in its place. The caller disposes the connection.
+   * @throws RegistryError when the plugin or the configuration can not be used
    */
-  async open(source: RegistrySource): Promise<RegistryConnection> {
-    const { store, plugins, hostFor } = this.#options;
+  async open(source: RegistrySource, configuration?: RegistryConfiguration): Promise<RegistryConnection> {
+    const { plugins, hostFor } = this.#options;
     const { record } = source;
     const plugin = plugins.get(record.pluginId);
     if (plugin === undefined) throw unusable(`The plugin ${record.pluginId} is not installed on this server.`);
+    const host = hostFor({ sample: source.kind === 'connection' && source.record.sample });
+    return plugin.connect(configuration ?? (await this.#stored(source, plugin)), host);
+  }
+
+  async #stored(source: RegistrySource, plugin: RegistryPlugin): Promise<RegistryConfiguration> {
+    const { store } = this.#options;
+    const { record } = source;
     const repository = source.kind === 'connection' ? store.connections : store.drafts;
     const secrets = await repository.readSecrets(record.organizationId, record.id);
-    let configuration: RegistryConfiguration;
     try {
-      configuration = plugin.configure({
+      return plugin.configure({
         variantId: record.variantId,
         ...(record.credentialKindId !== undefined && { credentialKindId: record.credentialKindId }),
         values: { ...record.settings, ...secrets },
@@ -48,7 +55,6 @@ export class RegistryAccess {
     } catch (cause) {
       throw unusable('What is stored of this connection is not accepted any more. Enter its credentials again.', cause);
     }
-    return plugin.connect(configuration, hostFor({ sample: source.kind === 'connection' && source.record.sample }));
   }
 }
 

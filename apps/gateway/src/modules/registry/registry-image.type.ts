@@ -84,8 +84,14 @@ export class RegistryImage {
   @Field(() => String, { nullable: true, description: 'Type of an artifact.' })
   declare readonly artifactType?: string | undefined;
 
+  @Field(() => String, { nullable: true, description: 'What an artifact is, in words, such as `a Helm chart`; null for a type that is not known.' })
+  declare readonly artifactName?: string | undefined;
+
   @Field(() => RegistryImageStatus, { description: 'Whether it can be pulled.' })
   declare readonly status: RegistryImageStatus;
+
+  @Field(() => String, { nullable: true, description: 'Address of its repository, with the registry host; null when repositories were not listed lately.' })
+  declare readonly repositoryUri?: string | undefined;
 
   @Field(() => [ID], { description: 'Images of this organisation that follow one of its tags or pin its digest.' })
   declare readonly trackedImageIds: readonly string[];
@@ -133,3 +139,21 @@ export const RegistryImagesResult = createUnionType({
   types: () => [RegistryImageConnection, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
 });
 export type RegistryImagesResult = RegistryImageConnection | RegistryProblem | NotFoundProblem | ValidationProblem;
+
+/** Platforms of one image. */
+@ObjectType({ description: 'Platforms of one image.' })
+export class ImagePlatforms {
+  @Field(() => String, { description: 'Digest of the image or index.' })
+  declare readonly digest: string;
+
+  @Field(() => [String], { description: 'Such as `linux/arm64`, in the order of the index; attestations are left out.' })
+  declare readonly platforms: readonly string[];
+}
+
+/** Outcome of reading the platforms of an image. */
+export const ImagePlatformsResult = createUnionType({
+  name: 'ImagePlatformsResult',
+  description: 'Outcome of reading the platforms of an image.',
+  types: () => [ImagePlatforms, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
+});
+export type ImagePlatformsResult = ImagePlatforms | RegistryProblem | NotFoundProblem | ValidationProblem;

@@ -27,6 +27,8 @@ export interface ListingView<Body> {
 export interface ListReading<T, Body extends ListBody<T>> {
   readonly refresh: boolean;
   readonly signal: AbortSignal;
+  /** Wait for the whole list, however long it takes. */
+  readonly whole?: boolean;
   readonly read: (options: { readonly signal: AbortSignal; readonly meter: CallMeter }) => AsyncIterable<readonly T[]>;
   readonly body: () => Body;
   readonly meter: CallMeter;
@@ -72,7 +74,7 @@ export class RegistryListings {
     const listing = this.#reading.get(key) ?? (fresh && !reading.refresh ? kept : this.#start(key, reading));
     this.#touch(key);
     try {
-      await untilAborted(reading.signal, listing.ready(this.#options.patienceMs));
+      await untilAborted(reading.signal, listing.ready(reading.whole === true ? undefined : this.#options.patienceMs));
     } catch (error) {
       if (kept === undefined || !(error instanceof RegistryFailure) || reading.signal.aborted) throw error;
       return viewOf(kept, error);

@@ -15,6 +15,8 @@ interface ListRequest {
   /** Ask the registry again instead of using a recent list. */
   readonly refresh: boolean;
   readonly signal: AbortSignal;
+  /** Wait for the whole list, however long it takes. */
+  readonly whole?: boolean;
 }
 
 /** The two kinds of lists of a connection or draft. Each is read once for all who ask, at the pace of its source. */
@@ -49,6 +51,11 @@ export class RegistryLists {
   knownImageCount(source: RegistrySource, repository: string): number | undefined {
     const view = this.#options.listings.peek<ImageList>(imagesKey(source, repository));
     return view?.complete === true ? view.body.length : undefined;
+  }
+
+  /** Address of a repository with the registry host, if a list that names it is at hand. */
+  knownUri(source: RegistrySource, repository: string): string | undefined {
+    return this.#options.listings.peek<RepositoryList>(`${source.record.id} repositories`)?.body.find(repository)?.uri;
   }
 
   async *#read<T>(source: RegistrySource, list: (registry: RegistryConnection) => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {

@@ -1,3 +1,4 @@
+import { isDigest, OciError } from '@esscm/oci-client';
 import { RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
 import type { Store, TrackedImageRecord } from '@esscm/store';
 import type { PagingArguments } from '../../graphql/paging.js';
@@ -10,6 +11,7 @@ import { type CountedPage, listingPage } from './listing-page.js';
 import type { RegistrySource } from './registry-access.js';
 import type { ListingView } from './registry-listings.js';
 import type { RegistryLists } from './registry-lists.js';
+import type { RegistryManifests } from './registry-manifests.js';
 import type { RegistrySourceInput } from './registry.input.js';
 import type { TreeNode } from './repository-tree.js';
 
@@ -17,6 +19,7 @@ interface RegistryServiceOptions {
   readonly store: Store;
   readonly drafts: Pick<VerificationService, 'findDraft'>;
   readonly lists: RegistryLists;
+  readonly manifests: RegistryManifests;
 }
 
 export type BrowseProblem = RegistryProblem | NotFoundProblem | ValidationProblem;
@@ -41,6 +44,7 @@ export interface BrowsedNode extends TreeNode {
 }
 
 export interface BrowsedImage extends RegistryImage {
+  readonly repositoryUri: string | undefined;
   readonly trackedImageIds: readonly string[];
 }
 
@@ -92,11 +96,25 @@ export class RegistryService {
       const rows = body.ordered(paging.order);
       const page = listingPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
       const tracked = await this.#tracked(requireRequester(context).organization.id, repository);
+      const repositoryUri = this.#options.lists.knownUri(source, repository);
       const edges = page.edges.map(({ cursor, node: row }) => {
         const image = body.at(row);
-        return { cursor, node: { ...image, trackedImageIds: trackedIds(tracked, source, image) } };
+        return { cursor, node: { ...image, repositoryUri, trackedImageIds: trackedIds(tracked, source, image) } };
       });
       return listed(context, listing, { ...page, edges });
+    });
+  }
+
+  /** Platforms of one image, as its index or configuration says them. */
+  async platforms(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digest: string): Promise<readonly string[] | BrowseProblem> {
+    if (repository === '' || repository.length > 255) return validationProblem(context, [{ field: 'repository', message: 'A repository name has 1 to 255 characters.' }]);
+    if (!isDigest(digest)) return validationProblem(context, [{ field: 'digest', message: 'A digest is written sha256: and 64 digits.' }]);
+    return this.browse(context, sourceInput, async (source) => {
+      try {
+        return await this.#options.manifests.platforms(source, repository, digest);
+      } catch (error) {
+        throw error instanceof OciError ? new RegistryError({ kind: 'protocol', heading: 'The manifest cannot be read', message: error.message, cause: error }) : error;
+      }
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ScanRecord, Store } from '@esscm/store';
+import type { ConnectionRecord, ScanRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import type { GatewayJobs } from '../../dependencies.js';
 import { conflictProblem, notFoundProblem } from '../../graphql/problems.js';
@@ -58,6 +58,23 @@ export class ScanService {
       for (const { id } of page.items) {
         const cancelled = await store.scans.cancel(organizationId, id);
         if (cancelled !== undefined) await this.#stop(cancelled);
+      }
+      after = page.nextCursor;
+    } while (after !== undefined);
+  }
+
+  /** Scans the images of a connection that was connected without scanning and works now. */
+  async resume(connection: ConnectionRecord): Promise<void> {
+    if (!connection.withoutScanning) return;
+    const { store } = this.#options;
+    const { id: connectionId, organizationId, createdBy: requestedBy } = connection;
+    await store.connections.resumeScanning(organizationId, connectionId);
+    let after: string | undefined;
+    do {
+      const page = await store.images.list(organizationId, { connectionId }, { first: 100, ...(after !== undefined && { after }) });
+      for (const { id: trackedImageId, contentId } of page.items) {
+        if (contentId !== undefined) continue;
+        await this.enqueue([await store.scans.request({ organizationId, trackedImageId, trigger: 'connect', requestedBy })]);
       }
       after = page.nextCursor;
     } while (after !== undefined);

@@ -52,6 +52,7 @@ export const ScanTrigger = {
   CONNECT: 'connect',
   USER: 'user',
   RETRY: 'retry',
+  REGISTRY: 'registry',
 } as const;
 export type ScanTrigger = (typeof ScanTrigger)[keyof typeof ScanTrigger];
 registerEnumType(ScanTrigger, {
@@ -61,6 +62,7 @@ registerEnumType(ScanTrigger, {
     CONNECT: { description: 'The image was connected.' },
     USER: { description: 'A user asked for it.' },
     RETRY: { description: 'A user asked again after a failure.' },
+    REGISTRY: { description: 'The registry has a new image, or the tag moved.' },
   },
 });
 

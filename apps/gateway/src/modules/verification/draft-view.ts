@@ -7,7 +7,7 @@ import type { ConnectionDraft } from './verify.type.js';
 /** A draft as the API shows it. */
 export function draftView(plugins: Pick<PluginRegistry, 'get'>, draft: ConnectionDraftRecord): ConnectionDraft {
   const { plugin, variant, credentialKind } = pluginOf(plugins, draft);
-  const { id, name, description, credentialKindId, credentialHint, expiresAt } = draft;
+  const { id, name, description, credentialKindId, credentialHint, credentialExpiresAt, expiresAt } = draft;
   return {
     id,
     name,
@@ -16,6 +16,7 @@ export function draftView(plugins: Pick<PluginRegistry, 'get'>, draft: Connectio
     variant,
     credentialKindId,
     credentialHint,
+    credentialExpiresAt,
     expiresAt,
     settings: settingsOf(credentialKind, draft.settings),
     verification: reportView(draft.verification, variant),

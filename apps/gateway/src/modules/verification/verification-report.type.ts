@@ -27,6 +27,7 @@ export const CheckOutcome = {
   THROTTLED: 'throttled',
   UNREACHABLE: 'unreachable',
   NOT_TRIED: 'not-tried',
+  UNSAFE: 'unsafe',
 } as const;
 export type CheckOutcome = (typeof CheckOutcome)[keyof typeof CheckOutcome];
 registerEnumType(CheckOutcome, {
@@ -40,6 +41,7 @@ registerEnumType(CheckOutcome, {
     THROTTLED: { description: 'The registry limits requests.' },
     UNREACHABLE: { description: 'The registry did not answer.' },
     NOT_TRIED: { description: 'An earlier failure made it pointless.' },
+    UNSAFE: { description: 'It works, and would work for others as well: it is not used, and cannot be connected.' },
   },
 });
 
@@ -85,6 +87,9 @@ export class PermissionCheck {
 
   @Field(() => DenialSource, { nullable: true, description: 'Which document decided, when the registry names it.' })
   declare readonly deniedBy?: DenialSource | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Which registry, where a connection covers several.' })
+  declare readonly registry?: string | undefined;
 
   @Field(() => String, { nullable: true, description: 'What it was tried on.' })
   declare readonly triedOn?: string | undefined;
@@ -154,9 +159,12 @@ export class VerificationReport {
   @Field(() => DateTime, { description: 'When it was tried.' })
   declare readonly checkedAt: Date;
 
-  @Field(() => [PermissionCheck], { description: 'One row a permission, in the order of the variant\'s permissions.' })
+  @Field(() => [PermissionCheck], { description: 'One row a permission, in the order of the variant\'s permissions; registry after registry where there are several.' })
   declare readonly checks: readonly PermissionCheck[];
 
   @Field(() => [VerificationProblem], { description: 'One a cause, worst first.' })
   declare readonly problems: readonly VerificationProblem[];
+
+  @Field(() => String, { nullable: true, description: 'The smallest policy that grants all that is missing, to copy.' })
+  declare readonly missingPolicy?: string | undefined;
 }

@@ -1,25 +1,39 @@
-import { InvalidConfigurationError, type PluginRegistry, type RegistryConfiguration, RegistryError, type VerificationReport } from '@esscm/registry-core';
+import { type PluginHost, type PluginRegistry, RegistryError, type VerificationReport } from '@esscm/registry-core';
+import type { CredentialGuide, RegistryConfiguration } from '@esscm/registry-core';
 import type { ConnectionDraftRecord, ConnectionRecord, Store } from '@esscm/store';
 import type { AttemptLimiter } from '../../authentication/attempt-limiter.js';
-import { notFoundProblem, throttledProblem, validationProblem } from '../../graphql/problems.js';
-import type { NotFoundProblem, ThrottledProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import { notFoundProblem, registryProblem, throttledProblem, validationProblem } from '../../graphql/problems.js';
+import type { NotFoundProblem, RegistryProblem, ThrottledProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { type RegistryAccess, type RegistrySource, revealed } from '../registry/registry-access.js';
-import type { VerifyCredentialsInput } from './verify.input.js';
+import { revealed } from '../registry/registry-access.js';
+import { configureCredential, formValues, generatedValues, kindOf, sizeIssue } from './credential-configuration.js';
+import type { VerificationRuns } from './verification-runs.js';
+import type { PrepareCredentialsInput, VerifyCredentialsInput } from './verify.input.js';
 
 interface VerificationServiceOptions {
   readonly store: Store;
   readonly plugins: Pick<PluginRegistry, 'get'>;
-  readonly access: RegistryAccess;
+  readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
+  readonly runs: VerificationRuns;
   readonly now: () => Date;
   /** Verifications by user: each makes about ten calls to the registry. */
   readonly attempts: AttemptLimiter;
+  /** Guides by user: one may ask the registry who we are. */
+  readonly guides: AttemptLimiter;
+}
+
+interface VerifiedDraft {
+  readonly draft: ConnectionDraftRecord;
+  readonly report: VerificationReport;
+}
+
+interface PreparedDraft {
+  readonly draft: ConnectionDraftRecord;
+  readonly guide: CredentialGuide;
 }
 
 const draftLifetimeMs = 24 * 3600 * 1000;
-const verifyTimeoutMs = 28_000;
-const maximumValues = 50;
-const maximumValueLength = 16_384;
+const guideTimeoutMs = 15_000;
 
 /** Trying credentials, permission by permission. */
 export class VerificationService {
@@ -35,34 +49,123 @@ export class VerificationService {
     return draft?.createdBy === userId ? draft : undefined;
   }
 
-  /** Saves the draft before anything is tried, so that a slow or failing registry loses nothing that was typed. */
-  async verifyCredentials(
+  /**
+   * Makes what this server makes for a connection, such as an external ID, keeps it in a draft, and gives the guide with it. What
+   * is typed so far is used for the guide and not kept.
+   */
+  async prepareCredentials(
     context: RequestContext,
-    input: VerifyCredentialsInput,
-  ): Promise<{ readonly draft: ConnectionDraftRecord; readonly report: VerificationReport } | ValidationProblem | ThrottledProblem> {
-    const { store, plugins, now } = this.#options;
+    input: PrepareCredentialsInput,
+  ): Promise<PreparedDraft | ValidationProblem | ThrottledProblem | RegistryProblem> {
+    const { store, plugins, hostFor } = this.#options;
     const { organization, userId } = requireRequester(context);
-    const throttled = this.#count(context);
+    const throttled = count(context, this.#options.guides);
+    if (throttled !== undefined) return throttled;
+    const plugin = plugins.get(input.plugin);
+    const kind = plugin === undefined ? undefined : kindOf(plugin, input.variant, input.credentialKind);
+    if (plugin === undefined || kind === undefined) return validationProblem(context, [{ field: 'credentialKind', message: 'There is no such kind of credential.' }]);
+    const issue = sizeIssue(input.values);
+    if (issue !== undefined) return validationProblem(context, [issue]);
+
+    const earlier = await this.#earlierDraft(context, input);
+    const draft =
+      earlier?.sameKind === true
+        ? earlier.draft
+        : await store.drafts.save(
+            {
+              ...(earlier !== undefined && { id: earlier.draft.id }),
+              organizationId: organization.id,
+              createdBy: userId,
+              pluginId: input.plugin,
+              variantId: input.variant,
+              credentialKindId: kind.id,
+              name: '',
+              description: '',
+              settings: generatedValues(kind, undefined),
+              credentialHint: '',
+              expiresAt: this.#expiry(),
+            },
+            {},
+          );
+    const host = hostFor({ sample: false });
+    const kept = { settings: draft.settings, secrets: await store.drafts.readSecrets(organization.id, draft.id) };
+    const values = { ...draft.settings, ...formValues({ plugin, variantId: input.variant, credentialKindId: kind.id, entered: input.values, kept, host }) };
+    try {
+      const signal = AbortSignal.any([context.signal, AbortSignal.timeout(guideTimeoutMs)]);
+      const guide = await plugin.guide?.({ variantId: input.variant, credentialKindId: kind.id, values }, host, { signal });
+      return { draft, guide: guide ?? kind.guide ?? { title: kind.name, steps: [] } };
+    } catch (error) {
+      if (error instanceof RegistryError) return registryProblem(context, error);
+      throw error;
+    }
+  }
+
+  /** Saves the draft before anything is tried, so that a slow or failing registry loses nothing that was typed. */
+  async verifyCredentials(context: RequestContext, input: VerifyCredentialsInput): Promise<VerifiedDraft | ValidationProblem | ThrottledProblem> {
+    const draft = await this.#saveDraft(context, input);
+    if (!('settings' in draft)) return draft;
+    const report = await this.#options.runs.run({ kind: 'draft', record: draft }, { signal: context.signal, ...probeOf(input) });
+    return { draft: { ...draft, verification: report }, report };
+  }
+
+  /** The same without waiting for the end. */
+  async startCredentialVerification(context: RequestContext, input: VerifyCredentialsInput): Promise<ConnectionDraftRecord | ValidationProblem | ThrottledProblem> {
+    const draft = await this.#saveDraft(context, input);
+    if (!('settings' in draft)) return draft;
+    this.#options.runs.start({ kind: 'draft', record: draft }, probeOf(input).probeRepository);
+    return { ...draft, verificationProgress: { startedAt: this.#options.now().toISOString(), checks: [] } };
+  }
+
+  async verifyConnection(
+    context: RequestContext,
+    id: string,
+  ): Promise<{ readonly connection: ConnectionRecord; readonly report: VerificationReport } | NotFoundProblem | ThrottledProblem> {
+    const record = await this.#connectionToVerify(context, id);
+    if (!('settings' in record)) return record;
+    const report = await this.#options.runs.run({ kind: 'connection', record }, { signal: context.signal });
+    return { connection: { ...record, verification: report }, report };
+  }
+
+  /** The same without waiting for the end. */
+  async startConnectionVerification(context: RequestContext, id: string): Promise<ConnectionRecord | NotFoundProblem | ThrottledProblem> {
+    const record = await this.#connectionToVerify(context, id);
+    if (!('settings' in record)) return record;
+    this.#options.runs.start({ kind: 'connection', record });
+    return { ...record, verificationProgress: { startedAt: this.#options.now().toISOString(), checks: [] } };
+  }
+
+  async #connectionToVerify(context: RequestContext, id: string): Promise<ConnectionRecord | NotFoundProblem | ThrottledProblem> {
+    const { organization } = requireRequester(context);
+    const record = await this.#options.store.connections.find(organization.id, id);
+    if (record === undefined) return notFoundProblem(context, 'connection');
+    return count(context, this.#options.attempts) ?? record;
+  }
+
+  async #saveDraft(context: RequestContext, input: VerifyCredentialsInput): Promise<ConnectionDraftRecord | ValidationProblem | ThrottledProblem> {
+    const { store, plugins, hostFor } = this.#options;
+    const { organization, userId } = requireRequester(context);
+    const throttled = count(context, this.#options.attempts);
     if (throttled !== undefined) return throttled;
     const plugin = plugins.get(input.plugin);
     if (plugin === undefined) return validationProblem(context, [{ field: 'plugin', message: 'This plugin is not installed.' }]);
-    const issue = checkSizes(input);
+    const issue = lengthIssue(input);
     if (issue !== undefined) return validationProblem(context, [issue]);
 
-    const earlier = input.draftId == null ? undefined : await this.findDraft(context, input.draftId);
-    const sameKind = earlier?.pluginId === input.plugin && earlier.variantId === input.variant && earlier.credentialKindId === input.credentialKind;
-    const kept = earlier !== undefined && sameKind ? await store.drafts.readSecrets(organization.id, earlier.id) : {};
-    const entered = Object.fromEntries(input.values.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]));
-    let configuration: RegistryConfiguration;
-    try {
-      configuration = plugin.configure({ variantId: input.variant, credentialKindId: input.credentialKind, values: { ...kept, ...entered } });
-    } catch (error) {
-      if (error instanceof InvalidConfigurationError) return validationProblem(context, error.issues);
-      throw error;
-    }
-    const draft = await store.drafts.save(
+    const earlier = await this.#earlierDraft(context, input);
+    const kept =
+      earlier?.sameKind === true ? { settings: earlier.draft.settings, secrets: await store.drafts.readSecrets(organization.id, earlier.draft.id) } : undefined;
+    const configuration = configureCredential({
+      plugin,
+      variantId: input.variant,
+      credentialKindId: input.credentialKind,
+      entered: input.values,
+      kept,
+      host: hostFor({ sample: false }),
+    });
+    if (!isConfiguration(configuration)) return validationProblem(context, configuration);
+    return await store.drafts.save(
       {
-        ...(earlier !== undefined && { id: earlier.id }),
+        ...(earlier !== undefined && { id: earlier.draft.id }),
         organizationId: organization.id,
         createdBy: userId,
         pluginId: input.plugin,
@@ -72,80 +175,44 @@ export class VerificationService {
         description: input.description.trim(),
         settings: configuration.settings,
         credentialHint: configuration.hint,
-        expiresAt: new Date(now().getTime() + draftLifetimeMs),
+        ...(configuration.expiresAt !== undefined && { credentialExpiresAt: configuration.expiresAt }),
+        expiresAt: this.#expiry(),
       },
       revealed(configuration.secrets),
     );
-    const report = await this.#verify(context, { kind: 'draft', record: draft }, input.probeRepository ?? undefined);
-    await store.drafts.recordVerification(organization.id, draft.id, report);
-    return { draft: { ...draft, verification: report }, report };
   }
 
-  async verifyConnection(
+  async #earlierDraft(
     context: RequestContext,
-    id: string,
-  ): Promise<{ readonly connection: ConnectionRecord; readonly report: VerificationReport } | NotFoundProblem | ThrottledProblem> {
-    const { store } = this.#options;
-    const { organization } = requireRequester(context);
-    const connection = await store.connections.find(organization.id, id);
-    if (connection === undefined) return notFoundProblem(context, 'connection');
-    const throttled = this.#count(context);
-    if (throttled !== undefined) return throttled;
-    const report = await this.#verify(context, { kind: 'connection', record: connection });
-    await store.connections.recordVerification(organization.id, id, report);
-    return { connection: { ...connection, verification: report }, report };
+    input: Pick<VerifyCredentialsInput, 'draftId' | 'plugin' | 'variant' | 'credentialKind'>,
+  ): Promise<{ readonly draft: ConnectionDraftRecord; readonly sameKind: boolean } | undefined> {
+    const draft = input.draftId == null ? undefined : await this.findDraft(context, input.draftId);
+    if (draft === undefined) return undefined;
+    return { draft, sameKind: draft.pluginId === input.plugin && draft.variantId === input.variant && draft.credentialKindId === input.credentialKind };
   }
 
-  #count(context: RequestContext): ThrottledProblem | undefined {
-    const { attempts } = this.#options;
-    const key = requireRequester(context).userId;
-    const retryAfterMs = attempts.retryAfterMs(key);
-    if (retryAfterMs > 0) return throttledProblem(context, retryAfterMs);
-    attempts.record(key);
-    return undefined;
-  }
-
-  async #verify(context: RequestContext, source: RegistrySource, probeRepository?: string): Promise<VerificationReport> {
-    try {
-      await using registry = await this.#options.access.open(source);
-      return await registry.verify({
-        signal: AbortSignal.any([context.signal, AbortSignal.timeout(verifyTimeoutMs)]),
-        ...(probeRepository !== undefined && probeRepository !== '' && { probeRepository }),
-      });
-    } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
-      return failedReport(error, this.#options.now());
-    }
+  #expiry(): Date {
+    return new Date(this.#options.now().getTime() + draftLifetimeMs);
   }
 }
 
-/** A registry that could not even be opened, told in the same form as one that refuses. */
-function failedReport(error: RegistryError, checkedAt: Date): VerificationReport {
-  const { heading, message, remedy, remedySnippet, upstream } = error;
-  return {
-    status: 'failed',
-    checkedAt: checkedAt.toISOString(),
-    checks: [],
-    problems: [
-      {
-        heading,
-        message,
-        actions: [],
-        ...(remedy !== undefined && { remedy }),
-        ...(remedySnippet !== undefined && { remedySnippet }),
-        ...(upstream?.code !== undefined && { upstreamCode: upstream.code }),
-        ...(upstream?.message !== undefined && { upstreamMessage: upstream.message }),
-        ...(upstream?.status !== undefined && { upstreamStatus: upstream.status }),
-        ...(upstream?.requestId !== undefined && { requestId: upstream.requestId }),
-      },
-    ],
-  };
+function count(context: RequestContext, attempts: AttemptLimiter): ThrottledProblem | undefined {
+  const key = requireRequester(context).userId;
+  const retryAfterMs = attempts.retryAfterMs(key);
+  if (retryAfterMs > 0) return throttledProblem(context, retryAfterMs);
+  attempts.record(key);
+  return undefined;
 }
 
-function checkSizes(input: VerifyCredentialsInput) {
+function isConfiguration(outcome: ReturnType<typeof configureCredential>): outcome is RegistryConfiguration {
+  return 'settings' in outcome;
+}
+
+function probeOf({ probeRepository }: VerifyCredentialsInput): { readonly probeRepository?: string } {
+  return probeRepository == null || probeRepository === '' ? {} : { probeRepository };
+}
+
+function lengthIssue(input: VerifyCredentialsInput) {
   if (input.name.length > 200) return { field: 'name', message: 'A name has 3 to 60 characters.' };
-  if (input.description.length > 500) return { field: 'description', message: 'A description has at most 500 characters.' };
-  if (input.values.length > maximumValues) return { field: '', message: `A form has at most ${maximumValues} values.` };
-  const long = input.values.find(({ name, value }) => name.length > 100 || value.length > maximumValueLength);
-  return long === undefined ? undefined : { field: long.name.slice(0, 100), message: 'This value is too long.' };
+  return input.description.length > 500 ? { field: 'description', message: 'A description has at most 500 characters.' } : undefined;
 }

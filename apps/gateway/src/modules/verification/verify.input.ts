@@ -37,3 +37,32 @@ export class VerifyCredentialsInput {
   @Field(() => String, { nullable: true, description: 'A repository to try on, for credentials that may not list.' })
   declare readonly probeRepository?: string | null;
 }
+
+/** The form of a credential kind, as far as it is filled. */
+@InputType({ description: 'The form of a credential kind, as far as it is filled.' })
+export class PrepareCredentialsInput {
+  @Field(() => ID, { nullable: true, description: 'An earlier draft of the same user to go on with.' })
+  declare readonly draftId?: string | null;
+
+  @Field(() => ID, { description: 'Id of the plugin.' })
+  declare readonly plugin: string;
+
+  @Field(() => ID, { description: 'Id of its variant.' })
+  declare readonly variant: string;
+
+  @Field(() => ID, { description: 'Id of the credential kind.' })
+  declare readonly credentialKind: string;
+
+  @Field(() => [FieldValueInput], { description: 'What is typed so far. Used for the guide, and not kept.' })
+  declare readonly values: readonly FieldValueInput[];
+}
+
+/** Credentials to put in the place of a connection's present ones. */
+@InputType({ description: 'Credentials to put in the place of a connection\'s present ones.' })
+export class RotateCredentialsInput {
+  @Field(() => ID, { description: 'Id of the connection.' })
+  declare readonly connectionId: string;
+
+  @Field(() => [FieldValueInput], { description: 'The form of the connection\'s credential kind. What is left out stays as it is, secrets excepted.' })
+  declare readonly values: readonly FieldValueInput[];
+}

@@ -1,7 +1,8 @@
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
-import { NotFoundProblem, ThrottledProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import { NotFoundProblem, Problem, RegistryProblem, ThrottledProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { DateTime } from '../../graphql/scalars.js';
 import { RegistryConnection, Setting } from '../connections/connection.type.js';
+import { CredentialGuide } from '../plugins/credential-form.type.js';
 import { Plugin, PluginVariant } from '../plugins/plugin.type.js';
 import { VerificationReport } from './verification-report.type.js';
 
@@ -34,6 +35,9 @@ export class ConnectionDraft {
 
   @Field(() => VerificationReport, { nullable: true, description: 'The last verification; null before the first.' })
   declare readonly verification?: VerificationReport | undefined;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the credential ends, where that is known.' })
+  declare readonly credentialExpiresAt?: Date | undefined;
 
   @Field(() => DateTime, { description: 'When the draft is removed if nothing changes it.' })
   declare readonly expiresAt: Date;
@@ -74,3 +78,46 @@ export const VerifyConnectionResult = createUnionType({
   types: () => [VerifyConnectionPayload, NotFoundProblem, ThrottledProblem] as const,
 });
 export type VerifyConnectionResult = VerifyConnectionPayload | NotFoundProblem | ThrottledProblem;
+
+/** A draft with what this server made for it, and how to get the credential. */
+@ObjectType({ description: 'A draft with what this server made for it, and how to get the credential.' })
+export class PreparedCredentials {
+  @Field(() => ConnectionDraft, { description: 'The draft; its settings hold the generated values.' })
+  declare readonly draft: ConnectionDraft;
+
+  @Field(() => CredentialGuide, { description: 'Made for this draft and what is typed so far.' })
+  declare readonly guide: CredentialGuide;
+}
+
+/** Outcome of preparing credentials. */
+export const PrepareCredentialsResult = createUnionType({
+  name: 'PrepareCredentialsResult',
+  description: 'Outcome of preparing credentials.',
+  types: () => [PreparedCredentials, ValidationProblem, ThrottledProblem, RegistryProblem] as const,
+});
+export type PrepareCredentialsResult = PreparedCredentials | ValidationProblem | ThrottledProblem | RegistryProblem;
+
+/** A connection whose credentials were replaced. */
+@ObjectType({ description: 'A connection whose credentials were replaced.' })
+export class RotateCredentialsPayload {
+  @Field(() => RegistryConnection, { description: 'The connection.' })
+  declare readonly connection: RegistryConnection;
+
+  @Field(() => VerificationReport, { description: 'What the new credentials may do.' })
+  declare readonly report: VerificationReport;
+}
+
+/** The new credentials do not work, so the present ones stay. */
+@ObjectType({ implements: Problem, description: 'The new credentials do not work, so the present ones stay.' })
+export class CredentialsRefusedProblem extends Problem {
+  @Field(() => VerificationReport, { description: 'What the new credentials may do.' })
+  declare readonly report: VerificationReport;
+}
+
+/** Outcome of replacing credentials. */
+export const RotateCredentialsResult = createUnionType({
+  name: 'RotateCredentialsResult',
+  description: 'Outcome of replacing credentials.',
+  types: () => [RotateCredentialsPayload, CredentialsRefusedProblem, ValidationProblem, NotFoundProblem, ThrottledProblem] as const,
+});
+export type RotateCredentialsResult = RotateCredentialsPayload | CredentialsRefusedProblem | ValidationProblem | NotFoundProblem | ThrottledProblem;

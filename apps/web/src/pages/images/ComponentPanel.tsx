@@ -30,6 +30,8 @@ export function ComponentPanel({ component, image, layers, onClose }: ComponentP
         <Facts
           facts={[
             { label: 'Package URL', value: <CopyText text={packageUrl} label="package URL" /> },
+            { label: 'Elsewhere', value: <AppLink to={paths.components({ search: packageUrl.split(/[?#]/)[0] ?? packageUrl })}>Other images with this version</AppLink> },
+            { label: 'Needed by', value: <AppLink to={paths.image(image.id, 'dependencies', { component: component.id })}>Show dependencies</AppLink> },
             { label: 'Type', value: formatEcosystem(component.ecosystem) },
             { label: 'Supplier', value: component.supplier },
             { label: 'Source', value: sourceName == null ? null : `${sourceName} ${sourceVersion ?? ''}`.trim() },

@@ -8,15 +8,17 @@ import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable, type DataColumn } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
+import { useAddressDetail, useAddressValue, useCursorPage, withDetail } from '../use-address-state.js';
 import { ComponentPanel } from './ComponentPanel.js';
 import { licenceText } from './licence-text.js';
 import type { ImageDetails } from './image-details.js';
+import { noLicence } from './licences.js';
 import { layerInstruction } from './layers.js';
 
 interface ComponentsTabProps {
@@ -29,19 +31,20 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const [search, setSearch] = useAddressValue('search');
   const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
   const [layer, setLayer] = useAddressValue('layer');
+  const [licence, setLicence] = useAddressValue('licence');
   const [opened, setOpened] = useAddressDetail('component');
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
   const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
   const result = useQuery(ImageComponentsDocument, {
-    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null },
+    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: licence === '' ? null : licence === noLicence ? '' : licence },
   });
   const close = useCallback(() => setOpened(''), [setOpened]);
   const instruction = (component: ComponentFieldsFragment): string => {
     const index = component.locations[0]?.layerIndex;
     return index === undefined ? '–' : layerInstruction(content.layers.find((candidate) => candidate.index === index)?.createdBy);
   };
-  const filtered = search !== '' || ecosystem !== '' || layer !== '';
+  const filtered = search !== '' || ecosystem !== '' || layer !== '' || licence !== '';
   const ecosystems = [{ value: '', label: 'All types' }, ...content.ecosystems.map((entry) => ({ value: entry.ecosystem, label: `${formatEcosystem(entry.ecosystem)} (${formatCount(entry.count)})` }))];
   const layers = [{ value: '', label: 'All layers' }, ...content.layers.filter(({ componentCount }) => componentCount > 0).map((entry) => ({ value: String(entry.index), label: `Layer ${entry.index + 1}`, description: layerInstruction(entry.createdBy).slice(0, 80) }))];
   return (
@@ -65,6 +68,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                 <Toolbar search={<SearchField value={search} onSearch={setSearch} placeholder="Find by name, version or package URL" />}>
                   <Select ariaLabel="Type" options={ecosystems} selectedOption={ecosystems.find(({ value }) => value === ecosystem) ?? null} onChange={({ detail }) => setEcosystem(detail.selectedOption.value ?? '')} />
                   <Select ariaLabel="Layer" options={layers} selectedOption={layers.find(({ value }) => value === layer) ?? null} onChange={({ detail }) => setLayer(detail.selectedOption.value ?? '')} />
+                  {licence === '' ? null : <RemovableChip label="Licence" value={licence === noLicence ? 'none declared' : licence} onRemove={() => setLicence('')} />}
                 </Toolbar>
               }
               pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
@@ -80,6 +84,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                           setSearch('');
                           setEcosystem('');
                           setLayer('');
+                          setLicence('');
                         }}
                       >
                         Clear filter
@@ -97,7 +102,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   phoneLine: 1,
                   width: '22%',
                   minWidth: 150,
-                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, id)}`}>{name}</AppLink>,
+                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
                 },
                 { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
@@ -112,11 +117,4 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
       }}
     </QueryView>
   );
-}
-
-/** The address of the tab with one component open. */
-function withDetail(query: URLSearchParams, id: string): string {
-  const next = new URLSearchParams(query);
-  next.set('component', id);
-  return next.toString();
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { formatCount } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
+import { resultCounts } from '../../findings/result-counts.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { ImageDocument } from '../../gql/graphql.js';
 import { paths, type ImageTab } from '../../paths.js';
@@ -12,20 +14,28 @@ import { useScanActions } from '../../scans/use-scan-actions.js';
 import { useScanUpdates } from '../../scans/use-scan-updates.js';
 import { Chip } from '../../ui/Chip.js';
 import { CopyText } from '../../ui/CopyText.js';
+import { Freshness } from '../../ui/Freshness.js';
 import { ImageName } from '../../ui/ImageName.js';
 import { Notice } from '../../ui/Notice.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { Stack } from '../../ui/Panel.js';
+import { PageSkeleton } from '../../ui/Skeleton.js';
 import { TabRow } from '../../ui/TabRow.js';
 import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { ComponentsTab } from './ComponentsTab.js';
+import { DependenciesTab } from './DependenciesTab.js';
+import { HistoryTab } from './HistoryTab.js';
 import type { ImageDetails } from './image-details.js';
 import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
+import { LicencesTab } from './LicencesTab.js';
 import { SummaryTab } from './SummaryTab.js';
+
+/** Loads when opened: its filter weighs more than the other tabs together. */
+const VulnerabilitiesTab = lazy(async () => ({ default: (await import('./VulnerabilitiesTab.js')).VulnerabilitiesTab }));
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],
@@ -36,6 +46,20 @@ const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' |
   scanning: ['plain', 'Scanning'],
   rescanning: ['plain', 'Scanning again'],
 };
+
+const tabNames: Readonly<Record<ImageTab, string>> = {
+  summary: 'Summary',
+  vulnerabilities: 'Vulnerabilities',
+  components: 'Components',
+  layers: 'Layers',
+  licences: 'Licences',
+  dependencies: 'Dependencies',
+  history: 'History',
+};
+
+function isImageTab(tab: string): tab is ImageTab {
+  return tab in tabNames;
+}
 
 /** One image: what is inside it, and how we know. */
 export function ImagePage() {
@@ -51,10 +75,9 @@ export function ImagePage() {
       { text: image == null ? '…' : imageSuffix(image).replace(/^[:@]/, ''), href: paths.image(id) },
     ],
   });
-  const known = tab === 'summary' || tab === 'components' || tab === 'layers';
   return (
     <QueryView result={result}>
-      {(data) => (data.image == null || !known ? <NotFoundPage what={known ? 'image' : 'page'} /> : <Image image={data.image} tab={tab} onChanged={() => void result.refetch()} />)}
+      {(data) => (data.image == null || !isImageTab(tab) ? <NotFoundPage what={isImageTab(tab) ? 'image' : 'page'} /> : <Image image={data.image} tab={tab} onChanged={() => void result.refetch()} />)}
     </QueryView>
   );
 }
@@ -90,13 +113,17 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
                 Scanned <Time instant={image.scannedAt} />
               </span>
             )}
+            {content?.matching?.advisoriesAt == null ? null : <Freshness at={content.matching.advisoriesAt} />}
             {chip === undefined ? null : <Chip kind={chip[0]}>{chip[1]}</Chip>}
           </>
         }
         actions={[
           ...(content == null
             ? []
-            : [{ id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]),
+            : [
+                { id: 'compare', text: 'Compare', to: paths.compare(image.id) },
+                { id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) },
+              ]),
           { id: 'scan', text: content == null ? 'Scan now' : 'Scan again', loading: actions.busy, disabled: scanning, onClick: scan },
         ]}
       />
@@ -111,18 +138,31 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             frame="page"
             selected={tab}
             onSelect={(next) => void navigate(paths.image(image.id, next), { preventScrollReset: true })}
-            tabs={[
-              { id: 'summary', label: 'Summary' },
-              { id: 'components', label: 'Components', count: formatCount(content.componentCount) },
-              { id: 'layers', label: 'Layers', count: formatCount(content.layers.length) },
-            ]}
+            tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
+            {tab === 'vulnerabilities' ? (
+              <Suspense fallback={<PageSkeleton />}>
+                <VulnerabilitiesTab image={image} content={content} />
+              </Suspense>
+            ) : null}
             {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
+            {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
+            {tab === 'dependencies' ? <DependenciesTab imageId={image.id} /> : null}
+            {tab === 'history' ? <HistoryTab imageId={image.id} /> : null}
           </TabRow>
         )}
       </Stack>
     </>
   );
+}
+
+function tabCount(tab: ImageTab, content: NonNullable<ImageDetails['content']>): string | undefined {
+  if (tab === 'vulnerabilities') {
+    const said = resultCounts(content);
+    return said.kind === 'none' || content.matching == null ? undefined : `${said.atLeast ? '≥ ' : ''}${formatCount(content.matching.counts.total)}`;
+  }
+  if (tab === 'components') return formatCount(content.componentCount);
+  return tab === 'layers' ? formatCount(content.layers.length) : undefined;
 }

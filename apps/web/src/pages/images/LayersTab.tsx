@@ -55,7 +55,7 @@ export function LayersTab({ image, content: { layers } }: LayersTabProps) {
 
 function LayerDetails({ image, layer }: { readonly image: ImageDetails; readonly layer: Layer }) {
   const result = useQuery(ImageComponentsDocument, {
-    variables: { id: image.id, first: componentsShown, after: null, search: null, ecosystem: null, layerIndex: layer.index },
+    variables: { id: image.id, first: componentsShown, after: null, search: null, ecosystem: null, layerIndex: layer.index, licence: null },
     skip: layer.componentCount === 0,
   });
   return (

@@ -19,6 +19,7 @@ import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { CreateTokenForm } from './CreateTokenForm.js';
 import { scopeNames } from './scopes.js';
+import { SettingsTabs } from './SettingsTabs.js';
 
 /** The tokens with which other programs use the API. A secret is in memory only, until the page is left. */
 export function AccessTokensPage() {
@@ -43,6 +44,7 @@ export function AccessTokensPage() {
       {({ accessTokens }) => (
         <>
           <PageHeader name="Access tokens" facts="For pipelines and other programs that use the API." actions={[{ id: 'create', text: 'Create a token', onClick: () => setCreating(true) }]} />
+          <SettingsTabs selected="tokens">
           <Stack>
             <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
             {created === undefined ? null : (
@@ -82,6 +84,7 @@ export function AccessTokensPage() {
               ]}
             />
           </Stack>
+          </SettingsTabs>
           {creating ? (
             <CreateTokenForm
               onCancel={() => setCreating(false)}

@@ -29,6 +29,18 @@ test('a branch without main is named; one without community is read', async () =
   ]);
 });
 
+test('all branches the index names are one source, when none is asked for', async () => {
+  await using server = await serveFeeds({
+    '/': '<html><body><a href="../">../</a> <a href="v3.10/">v3.10/</a> <a href="v3.16/">v3.16/</a> <a href="last-update">last-update</a></body></html>',
+    '/v3.10/main.json': await fixture('v3.10-community.json'),
+    '/v3.16/main.json': repository({ botan: { '2.19-r0': ['CVE-2018-20187'] } }),
+  });
+  await using folder = await updatedFolder({ alpineSecdb: server.address, alpineRejections: server.address });
+  expect(await folder.update(['alpine-secdb'])).toMatchObject([{ source: 'alpine-secdb', failure: undefined, counts: { records: 9 } }]);
+  using database = await folder.open();
+  expect(allRanges(database, 'CVE-2018-20187')).toEqual(['Alpine:v3.10 botan: i0 f2.9.0-r0', 'Alpine:v3.16 botan: i0 f2.19-r0']);
+});
+
 test('what was rejected, or fixed at 0, is not affected; several identifiers share a line; a second fix counts', async () => {
   await using server = await serveFeeds({
     '/v3.16/main.json': repository({

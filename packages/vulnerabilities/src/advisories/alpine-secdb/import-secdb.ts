@@ -9,42 +9,42 @@ import { keepRecords } from '../feed.js';
 import type { FeedReport } from '../feed.js';
 import { rejectionsSchema, secdbSchema, secfixesSchema } from './schema.js';
 
-/** What one branch says of each vulnerability: by identifier, then by package; `0` for not affected. */
+/** The repositories of one branch, as JSON texts. */
+export interface SecdbBranch {
+  readonly branch: string;
+  readonly repositories: readonly string[];
+}
+
+/** What is said of each vulnerability: by identifier, then by package; `0` for not affected. */
 type Fixes = Map<string, Map<string, string>>;
 
 /**
- * Reads the security database of one branch: its repositories (JSON) and Alpine's rejections (YAML), which say that a
- * vulnerability never concerned a package. One record an identifier. @throws VulnerabilitiesError `feed-malformed`.
+ * Reads the security database of some branches, and Alpine's rejections (YAML), which say that a vulnerability never concerned a
+ * package in any. One record an identifier. @throws VulnerabilitiesError `feed-malformed`.
  */
-export function importSecdb(branch: string, repositories: readonly string[], rejections: readonly string[], writer: GenerationWriter, report: FeedReport): void {
-  const fixes: Fixes = new Map();
-  for (const text of rejections) {
-    for (const [name, ids] of Object.entries(readRejections(text))) {
-      keepRecords(writer, report, `${name} (rejected)`, () => {
-        for (const id of z.array(z.string().max(256)).parse(ids)) remember(fixes, id, name, '0');
-        return [];
-      });
+export function importSecdb(branches: readonly SecdbBranch[], rejections: readonly string[], writer: GenerationWriter, report: FeedReport): void {
+  const records = new Map<string, AffectedPackage[]>();
+  const rejected = readRejections(rejections, writer, report);
+  for (const { branch, repositories } of branches) {
+    const fixes: Fixes = new Map(rejected.entries().map(([id, packages]) => [id, new Map(packages)]));
+    for (const text of repositories) {
+      for (const { pkg } of readRepository(text, branch).packages ?? []) {
+        keepRecords(writer, report, `${branch} ${pkg.name}`, () => {
+          for (const [version, lines] of Object.entries(secfixesSchema.parse(pkg.secfixes ?? {}))) for (const line of lines ?? []) remember(fixes, line, pkg.name, version);
+          return [];
+        });
+      }
     }
+    for (const [id, packages] of fixes) records.set(id, [...(records.get(id) ?? []), ...[...packages].map(([name, fixed]) => affectedPackage(branch, name, fixed))]);
   }
-  for (const text of repositories) {
-    for (const { pkg } of readRepository(text, branch).packages ?? []) {
-      keepRecords(writer, report, `${branch} ${pkg.name}`, () => {
-        for (const [version, lines] of Object.entries(secfixesSchema.parse(pkg.secfixes ?? {}))) for (const line of lines ?? []) remember(fixes, line, pkg.name, version);
-        return [];
-      });
-    }
-  }
-  for (const [id, packages] of fixes) {
-    const affected = [...packages].map(([name, fixed]): AffectedPackage => ({
-      ecosystem: `Alpine:${branch}`,
-      name,
-      ranges: [encodeEvents([{ kind: 'introduced', version: '0' }, { kind: 'fixed', version: fixed }])],
-      versions: [],
-      detail: { decisive: true },
-    }));
+  for (const [id, affected] of records) {
     const record = { id, kind: 'vulnerability', modified: report.now, published: undefined, withdrawn: undefined, summary: '', aliases: [], upstream: [], related: [], severities: [], affected } as const;
-    keepRecords(writer, report, id, () => [{ record, body: { id, branch, fixed: Object.fromEntries(packages) } }]);
+    keepRecords(writer, report, id, () => [{ record, body: { id, affected } }]);
   }
+}
+
+function affectedPackage(branch: string, name: string, fixed: string): AffectedPackage {
+  return { ecosystem: `Alpine:${branch}`, name, ranges: [encodeEvents([{ kind: 'introduced', version: '0' }, { kind: 'fixed', version: fixed }])], versions: [], detail: { decisive: true } };
 }
 
 /** Some lines hold several identifiers, or a remark in brackets. A vulnerability that was fixed twice is fixed by the later version. */
@@ -73,7 +73,20 @@ function readRepository(text: string, branch: string): z.infer<typeof secdbSchem
   }
 }
 
-function readRejections(text: string): Record<string, unknown> {
+function readRejections(texts: readonly string[], writer: GenerationWriter, report: FeedReport): Fixes {
+  const rejected: Fixes = new Map();
+  for (const text of texts) {
+    for (const [name, ids] of Object.entries(parseRejections(text))) {
+      keepRecords(writer, report, `${name} (rejected)`, () => {
+        for (const id of z.array(z.string().max(256)).parse(ids)) remember(rejected, id, name, '0');
+        return [];
+      });
+    }
+  }
+  return rejected;
+}
+
+function parseRejections(text: string): Record<string, unknown> {
   try {
     return rejectionsSchema.parse(parse(text, { maxAliasCount: 0, schema: 'failsafe' })) ?? {};
   } catch (error) {

@@ -82,8 +82,8 @@ function readDetail(entry: OsvAffected, module: string | undefined): AffectedDet
   const detail: AffectedDetail = {
     ...(stated.length === 0 ? {} : { severities: stated }),
     ...(typeof urgency === 'string' ? { urgency } : {}),
-    ...(typeof availability === 'string' ? { availability: availability.slice(0, 200) } : {}),
-    ...(entry.package?.purl?.includes('-sig-') === true ? { specialBuild: true } : {}),
+    ...(typeof availability === 'string' && !/^no subscription/i.test(availability) ? { availability: availability.slice(0, 200) } : {}),
+    ...(entry.package?.purl?.includes('-sig-') === true || typeof property(entry.ecosystem_specific, 'module_name_regex') === 'string' ? { specialBuild: true } : {}),
     ...(module === undefined ? {} : { module }),
     ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
   };

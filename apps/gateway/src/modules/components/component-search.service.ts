@@ -1,0 +1,77 @@
+import type { PackageVersionRecord, Store } from '@esscm/store';
+import { schemeOfPackageType } from '@esscm/vulnerabilities';
+import type { FieldIssue } from '../../graphql/problem.type.js';
+import type { ComponentVersion } from './component-search.type.js';
+import { compareMatches } from './match-order.js';
+import { parseSearchText } from './search-text.js';
+import { isInRange, parseVersionRange, type VersionRange } from './version-range.js';
+
+/** Versions looked at in one search. Above it the user is told to narrow it. */
+const maximumVersions = 2000;
+const maximumText = 300;
+
+interface Found {
+  readonly versions: readonly ComponentVersion[];
+  readonly componentCount: number;
+  readonly imageCount: number;
+  readonly imagesByConnection: readonly { readonly connectionId: string; readonly count: number }[];
+  readonly truncated: boolean;
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly versionRange?: string | null;
+  readonly ecosystem?: string | null;
+}
+
+/** "Where is log4j?": components across every image of an organisation. */
+export class ComponentSearchService {
+  readonly #store: Pick<Store, 'packages'>;
+
+  constructor(store: Pick<Store, 'packages'>) {
+    this.#store = store;
+  }
+
+  /** What is in the present results, or what is wrong with the question. */
+  async search(organizationId: string, { text, versionRange, ecosystem }: Wanted): Promise<Found | readonly FieldIssue[]> {
+    const wanted = parseSearchText(text);
+    const range = versionRange == null || versionRange.trim() === '' ? [] : parseVersionRange(versionRange);
+    const issues: FieldIssue[] = [];
+    if (wanted === undefined || text.length > maximumText) issues.push({ field: 'text', message: `Give a name or a package URL of at most ${maximumText} characters.` });
+    if (range === undefined) issues.push({ field: 'versionRange', message: 'This is no version range. Write it as < 2.17.1 or >= 2.0, < 2.17.1.' });
+    if (wanted === undefined || range === undefined || issues.length > 0) return issues;
+    const { version, ...place } = wanted;
+    const rows = await this.#store.packages.search(organizationId, { ...place, ...(ecosystem != null && ecosystem !== '' && { ecosystem }), limit: maximumVersions + 1 });
+    const matches = rows
+      .slice(0, maximumVersions)
+      .filter((row) => (version === undefined || row.version === version) && isWanted(range, row))
+      .toSorted(compareMatches(wanted.name));
+    const imagesByConnection = matches.length === 0 ? [] : await this.#store.packages.countImages(organizationId, matches);
+    return {
+      versions: matches.map(versionView),
+      componentCount: new Set(matches.map(({ packageKey }) => packageKey)).size,
+      imageCount: imagesByConnection.reduce((sum, { count }) => sum + count, 0),
+      imagesByConnection,
+      truncated: rows.length > maximumVersions,
+    };
+  }
+}
+
+function isWanted(range: VersionRange, row: PackageVersionRecord): boolean {
+  return range.length === 0 || isInRange(range, row.version, schemeOfPackageType(row.ecosystem));
+}
+
+function versionView(row: PackageVersionRecord): ComponentVersion {
+  const [, ...path] = row.packageKey.split('/');
+  const namespace = path.slice(0, -1).map(decode).join('/');
+  return { ...row, id: `${row.packageKey}@${encodeURIComponent(row.version)}`, namespace: namespace === '' ? undefined : namespace };
+}
+
+/** A segment of a package URL; as it is when it is not encoded well. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { MemoryStore } from '../../test-support/memory-store.js';
+import { finishScans } from '../../test-support/stored-content.js';
+import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
+import { ComponentSearchService } from './component-search.service.js';
+
+const search = `query($search: ComponentSearchInput!, $first: Int!, $after: String) {
+  searchComponents(search: $search, first: $first, after: $after) {
+    __typename
+    ... on ComponentSearchPayload {
+      totalCount componentCount imageCount truncated
+      connections { imageCount connection { name } }
+      pageInfo { hasNextPage endCursor }
+      edges { node { id packageKey ecosystem namespace name version imageCount } }
+    }
+    ... on ValidationProblem { issues { field message } }
+  }
+}`;
+
+async function startWithSample() {
+  const gateway = await startTestGateway();
+  const headers = await gateway.signIn();
+  await gateway.query('mutation { connectSample { __typename } }', {}, headers);
+  finishScans(gateway.store);
+  return { ...gateway, headers };
+}
+
+test('a component is found by name, told with its images, and every copy with its file', async () => {
+  const { query, headers } = await startWithSample();
+  const found = resultOf(await query(search, { search: { text: 'zlib' }, first: 10 }, headers), 'searchComponents');
+  expect(found).toEqual({
+    __typename: 'ComponentSearchPayload',
+    totalCount: 1,
+    componentCount: 1,
+    imageCount: 1,
+    truncated: false,
+    connections: [{ imageCount: 1, connection: { name: 'Sample registry' } }],
+    pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+    edges: [{ node: { id: 'pkg:deb/debian/zlib1g@1.0', packageKey: 'pkg:deb/debian/zlib1g', ecosystem: 'deb', namespace: 'debian', name: 'zlib1g', version: '1.0', imageCount: 1 } }],
+  });
+  const places = await query(
+    'query($key: String!, $version: String!) { componentPlaces(packageKey: $key, version: $version) { edges { node { componentId image { repository tag projectVersion { projectName } } locations { path layerIndex } } } } }',
+    { key: 'pkg:deb/debian/zlib1g', version: '1.0' },
+    headers,
+  );
+  expect(resultOf(places, 'componentPlaces')).toEqual({
+    edges: [
+      {
+        node: {
+          componentId: 'pkg:deb/debian/zlib1g@1.0',
+          image: { repository: 'sample/web', tag: '1.0', projectVersion: { projectName: 'Sample' } },
+          locations: [{ path: '/var/lib/dpkg/status', layerIndex: 0 }],
+        },
+      },
+    ],
+  });
+});
+
+test('pages follow each other, and a wrong question is answered field by field', async () => {
+  const { query, headers } = await startWithSample();
+  const first = resultOf<{ pageInfo: { hasNextPage: boolean; endCursor: string } }>(await query(search, { search: { text: 'pkg:deb/debian/' }, first: 1 }, headers), 'searchComponents');
+  expect(first).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true }, edges: [{ node: { name: 'bash' } }] });
+  const second = await query(search, { search: { text: 'pkg:deb/debian/' }, first: 1, after: first.pageInfo.endCursor }, headers);
+  expect(resultOf(second, 'searchComponents')).toMatchObject({ pageInfo: { hasNextPage: false }, edges: [{ node: { name: 'zlib1g' } }] });
+  expect(resultOf(await query(search, { search: { text: ' ', versionRange: '<' }, first: 1 }, headers), 'searchComponents')).toEqual({
+    __typename: 'ValidationProblem',
+    issues: [
+      { field: 'text', message: 'Give a name or a package URL of at most 300 characters.' },
+      { field: 'versionRange', message: 'This is no version range. Write it as < 2.17.1 or >= 2.0, < 2.17.1.' },
+    ],
+  });
+});
+
+const versions = ['maven log4j-core 2.17.1', 'maven log4j-core 2.9.0', 'maven log4j 1.2.17', 'maven slf4j-log4j12 1.7.36', 'maven log4j-core 2.14.1'];
+
+test.each([
+  ['log4j', undefined, ['log4j 1.2.17', 'log4j-core 2.17.1', 'log4j-core 2.14.1', 'log4j-core 2.9.0', 'slf4j-log4j12 1.7.36']],
+  ['log4j', '>= 2, < 2.17.1', ['log4j-core 2.14.1', 'log4j-core 2.9.0']],
+  ['pkg:maven/g/log4j-core@2.9.0', undefined, ['log4j-core 2.9.0']],
+  ['pkg:maven/g/log4j-core', '> 2.9', ['log4j-core 2.17.1', 'log4j-core 2.14.1']],
+])('%s in %s', async (text, versionRange, expected) => {
+  const store = new MemoryStore(() => new Date());
+  const rows = versions.map((line) => {
+    const [ecosystem = '', name = '', version = ''] = line.split(' ');
+    return { ecosystem, name, version, packageKey: `pkg:maven/g/${name}`, imageCount: 1, projectCount: 1 };
+  });
+  store.packages.search = async (_organizationId, { packageKey = '' }) => rows.filter((row) => row.packageKey.startsWith(packageKey));
+  const found = await new ComponentSearchService(store).search('org_1', { text, ...(versionRange !== undefined && { versionRange }) });
+  expect('versions' in found ? found.versions.map(({ name, version }) => `${name} ${version}`) : found).toEqual(expected);
+});

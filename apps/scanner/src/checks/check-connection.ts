@@ -1,0 +1,225 @@
+import { CallPace, ManifestReader, type PluginHost, type PluginRegistry, type RegistryCapabilities, RegistryError } from '@esscm/registry-core';
+import { compileRule, InvalidRuleError, selectionRuleSchema, type CompiledRule } from '@esscm/selection';
+import type { CheckOutcome, ClaimedWatch, ConnectionRecord, ScanRecord, SelectionRecord, Store } from '@esscm/store';
+import type { Logger } from 'pino';
+import { openConnection } from '../images/open-connection.js';
+import { checkRepository, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
+import { CheckTally } from './check-tally.js';
+import { checkTags } from './check-tags.js';
+
+export interface CheckDependencies {
+  readonly store: Pick<Store, 'connections' | 'selections' | 'images'>;
+  readonly plugins: Pick<PluginRegistry, 'get'>;
+  readonly host: (connection: ConnectionRecord) => PluginHost;
+  readonly privateNetworks: readonly string[];
+  /** Puts new scans on the queue and tells readers of them. */
+  readonly enqueue: (scans: readonly ScanRecord[]) => Promise<void>;
+  readonly clock: { now(): Date };
+  readonly log: Logger;
+  /** Requests a check may make; what it does not get to waits for the next one. */
+  readonly callsPerCheck: number;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/** As in the gateway: ECR does not publish the rates of its listings, and few a second stay clear of them. */
+const pace = { perSecond: 5, burst: 10 };
+/** Images that rules may find in one connection. */
+const maximumImages = 10_000;
+/** A check that had to stop early goes on after this. */
+const continueAfterMs = 5 * 60_000;
+
+/** Failures after which asking further would only repeat them. */
+const ending: ReadonlySet<RegistryError['kind']> = new Set(['invalid-credentials', 'expired', 'unreachable', 'throttled', 'cancelled', 'protocol']);
+
+/**
+ * One look at a registry: what is tracked there, and what rules want now. Never rejects for what the registry says; that ends up in
+ * the outcome, and what was found before stands.
+ */
+export async function checkConnection(dependencies: CheckDependencies, claimed: ClaimedWatch, signal: AbortSignal): Promise<CheckOutcome | undefined> {
+  const { store, clock } = dependencies;
+  const connection = await store.connections.find(claimed.organizationId, claimed.connectionId);
+  // Deleted in this moment, and its watch with it.
+  if (connection === undefined) return undefined;
+  const startedAt = clock.now();
+  const tally = new CheckTally();
+  const meter = new CallPace(pace);
+  let cursor: string | undefined;
+  try {
+    const run = new ConnectionCheck({ ...dependencies, claimed, connection, tally, meter, signal });
+    cursor = await run.run();
+  } catch (error) {
+    if (signal.aborted || !(error instanceof RegistryError)) throw error;
+    tally.note(error);
+    cursor = claimed.cursor;
+  }
+  const endedAt = clock.now();
+  const { added, moved, gone, back, released, repositoriesChecked, repositoriesLeft, problem } = tally;
+  return {
+    claimed,
+    check: {
+      trigger: claimed.trigger,
+      startedAt: startedAt.toISOString(),
+      endedAt: endedAt.toISOString(),
+      added,
+      moved,
+      gone,
+      back,
+      released,
+      repositoriesChecked,
+      repositoriesLeft,
+      calls: meter.requests,
+      ...(problem !== undefined && { problem }),
+    },
+    nextCheckAt: nextCheckAt(endedAt, claimed.everyMinutes, cursor !== undefined, dependencies.random()),
+    ...(cursor !== undefined && { cursor }),
+  };
+}
+
+/** A tenth sooner or later, so that the checks of many connections do not stay together. */
+function nextCheckAt(now: Date, everyMinutes: number, unfinished: boolean, random: number): Date {
+  const everyMs = everyMinutes * 60_000;
+  const wait = unfinished ? Math.min(everyMs, continueAfterMs) : everyMs;
+  return new Date(now.getTime() + Math.round(wait * (0.9 + 0.2 * random)));
+}
+
+interface Run extends CheckDependencies {
+  readonly claimed: ClaimedWatch;
+  readonly connection: ConnectionRecord;
+  readonly tally: CheckTally;
+  readonly meter: CallPace;
+  readonly signal: AbortSignal;
+}
+
+/** Repositories to look at; `uri` where a list said it. */
+type Targets = Map<string, string | undefined>;
+
+class ConnectionCheck {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** @returns the repository to go on from next time, when the budget was used up */
+  async run(): Promise<string | undefined> {
+    const { store, connection, claimed, plugins, host, privateNetworks, clock, meter, signal } = this.#run;
+    const pluginHost = host(connection);
+    const capabilities = capabilitiesOf(plugins, connection);
+    const selections = await store.selections.list(connection.organizationId, connection.id);
+    const { rules, usable } = this.#compile(selections);
+    await using registry = await openConnection({ store, plugins }, connection, pluginHost);
+    const check: RepositoryCheck = {
+      store,
+      connection,
+      registry,
+      rules,
+      selections: usable,
+      meter,
+      signal,
+      now: clock.now(),
+      manifests: new ManifestReader({ connection: registry, clock: pluginHost.clock, privateNetworks, signal, onRequest: () => meter.made(1) }),
+      room: await this.#room(connection),
+    };
+    const targets = await this.#targets(check, capabilities, claimed);
+    // Awaited here: the connection is disposed when this ends.
+    return await this.#lookAt(targets, check, capabilities.listTags ? checkRepository : (one, repository) => checkTags(one, repository));
+  }
+
+  /** Repositories of events first, then the others from where the last check ended. */
+  async #targets(check: RepositoryCheck, { listTags, listRepositories }: RegistryCapabilities, claimed: ClaimedWatch): Promise<Targets> {
+    const { store, connection } = this.#run;
+    const targets: Targets = new Map(claimed.eventRepositories.map((name) => [name, undefined]));
+    const tracked = await store.images.repositoriesOf(connection.organizationId, connection.id);
+    const whole = claimed.trigger !== 'event';
+    const others: Targets = new Map(whole ? tracked.map((name) => [name, undefined]) : []);
+    const known = new Set(tracked);
+    // The list is asked for when it can name new repositories, or the address of one that an event named.
+    const unknown = claimed.eventRepositories.some((name) => !known.has(name) && check.rules.some((rule) => rule.matchesRepository(name)));
+    if (listTags && listRepositories && check.rules.length > 0 && (whole || unknown)) {
+      await this.#list(check, (name, uri) => {
+        if (targets.has(name)) targets.set(name, uri);
+        else if (whole && check.rules.some((rule) => rule.matchesRepository(name))) others.set(name, uri);
+      });
+    }
+    const names = [...others.keys()].toSorted();
+    const start = Math.max(0, names.findIndex((name) => name >= (claimed.cursor ?? '')));
+    for (const name of [...names.slice(start), ...names.slice(0, start)]) if (!targets.has(name)) targets.set(name, others.get(name));
+    return targets;
+  }
+
+  async #list({ registry, signal, meter }: RepositoryCheck, found: (name: string, uri: string) => void): Promise<void> {
+    try {
+      for await (const page of registry.listRepositories({ signal, meter })) for (const { name, uri } of page) found(name, uri);
+    } catch (error) {
+      if (!(error instanceof RegistryError) || ending.has(error.kind)) throw error;
+      // Without the list, what is tracked can still be looked at.
+      this.#run.tally.note(error);
+    }
+  }
+
+  async #lookAt(targets: Targets, check: RepositoryCheck, look: (check: RepositoryCheck, repository: string, uri: string | undefined) => Promise<RepositoryResult>): Promise<string | undefined> {
+    const { tally, meter, callsPerCheck, enqueue } = this.#run;
+    let { room } = check;
+    let refused = 0;
+    let looked = 0;
+    for (const [repository, uri] of targets) {
+      if (meter.requests >= callsPerCheck) {
+        tally.repositoriesLeft = targets.size - looked;
+        return repository;
+      }
+      looked += 1;
+      const result = await this.#tolerating(() => look({ ...check, room }, repository, uri));
+      if (result === undefined) continue;
+      room -= result.images.length;
+      refused += result.refused;
+      tally.count(result.changes, result.images.length);
+      await enqueue(result.scans);
+    }
+    if (refused > 0) {
+      tally.note({
+        heading: 'Rules match too many images',
+        message: `The rules of a connection find at most ${maximumImages.toLocaleString('en-GB')} images; ${refused.toLocaleString('en-GB')} more match and are not tracked.`,
+        remedy: 'Narrow a rule, such as to the newest of each repository.',
+      });
+    }
+    return undefined;
+  }
+
+  /** One repository that cannot be read does not keep the others from being looked at. */
+  async #tolerating(look: () => Promise<RepositoryResult>): Promise<RepositoryResult | undefined> {
+    try {
+      return await look();
+    } catch (error) {
+      if (this.#run.signal.aborted || !(error instanceof RegistryError) || ending.has(error.kind)) throw error;
+      this.#run.tally.note(error);
+      return undefined;
+    }
+  }
+
+  async #room({ organizationId, id }: ConnectionRecord): Promise<number> {
+    const counts = await this.#run.store.selections.countImages(organizationId, id);
+    return Math.max(0, maximumImages - [...counts.values()].reduce((sum, count) => sum + count, 0));
+  }
+
+  /** Rules that can no longer be read are left out and said. */
+  #compile(selections: readonly SelectionRecord[]): { readonly rules: readonly CompiledRule[]; readonly usable: readonly SelectionRecord[] } {
+    const rules: CompiledRule[] = [];
+    const usable: SelectionRecord[] = [];
+    for (const selection of selections) {
+      try {
+        rules.push(compileRule(selectionRuleSchema.parse(selection.rule)));
+        usable.push(selection);
+      } catch (error) {
+        this.#run.log.warn({ selectionId: selection.id, err: error }, 'a rule cannot be read');
+        this.#run.tally.note({ heading: 'A rule cannot be used', message: error instanceof InvalidRuleError ? error.message : 'It was stored by another release.', remedy: 'Change the rules of the connection.' });
+      }
+    }
+    return { rules, usable };
+  }
+}
+
+function capabilitiesOf(plugins: Pick<PluginRegistry, 'get'>, { pluginId, variantId }: ConnectionRecord): RegistryCapabilities {
+  const variant = plugins.get(pluginId)?.description.variants.find(({ id }) => id === variantId);
+  return variant?.capabilities ?? { anonymous: false, listRepositories: false, listTags: false, imageMetadata: false, referrers: false, pushEvents: false };
+}

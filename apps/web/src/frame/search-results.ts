@@ -1,0 +1,37 @@
+import { formatEcosystem } from '../formats/format-ecosystem.js';
+import { formatCount, formatQuantity } from '../formats/format-count.js';
+import type { GlobalSearchQuery } from '../gql/graphql.js';
+import { paths } from '../paths.js';
+import { imageSuffix } from '../scans/image-suffix.js';
+
+/** One line of the search's list. */
+export interface SearchResult {
+  readonly id: string;
+  readonly group: 'Images' | 'Components' | 'More';
+  readonly text: string;
+  readonly note: string;
+  readonly href: string;
+}
+
+/** What was found, and where to see all of it: images, then components, then the pages that search further. */
+export function searchResults(text: string, found: GlobalSearchQuery | undefined): readonly SearchResult[] {
+  const images = (found?.images.edges ?? []).map(
+    ({ node }): SearchResult => ({ id: node.id, group: 'Images', text: `${node.repository}${imageSuffix(node)}`, note: node.platform ?? '', href: paths.image(node.id) }),
+  );
+  const answer = found?.searchComponents.__typename === 'ComponentSearchPayload' ? found.searchComponents : undefined;
+  const components = (answer?.edges ?? []).map(
+    ({ node }): SearchResult => ({
+      id: node.id,
+      group: 'Components',
+      text: `${node.name} ${node.version}`,
+      note: `${formatEcosystem(node.ecosystem)}, ${formatQuantity(node.imageCount, 'image')}`,
+      href: paths.components({ search: text, version: node.id }),
+    }),
+  );
+  return [
+    ...images,
+    ...components,
+    { id: 'all-images', group: 'More', text: `Images with "${text}" in the name`, note: '', href: paths.images({ search: text }) },
+    { id: 'all-components', group: 'More', text: `Components named "${text}"`, note: answer === undefined ? '' : formatCount(answer.totalCount), href: paths.components({ search: text }) },
+  ];
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '../../formats/format-count.js';
+import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { paths } from '../../paths.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Button } from '../../ui/Button.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import type { PagerProps } from '../../ui/Pager.js';
+import { SectionHeader } from '../../ui/SectionHeader.js';
+import { Select } from '../../ui/Select.js';
+import { Toolbar } from '../../ui/Toolbar.js';
+import { changedCount, changeWords } from './change-words.js';
+import styles from './compare.module.css';
+import type { ComparedImages } from './Comparison.js';
+
+const kindOptions = [
+  { value: '', label: 'Every change' },
+  { value: 'added', label: 'Added' },
+  { value: 'removed', label: 'Removed' },
+  { value: 'upgraded', label: 'Upgraded' },
+  { value: 'downgraded', label: 'Downgraded' },
+  { value: 'changed', label: 'Changed' },
+];
+
+interface ChangedComponentsProps {
+  readonly comparison: ComparedImages;
+  readonly components: NonNullable<ComparedImages['components']>;
+  readonly kind: string;
+  readonly onKind: (kind: string) => void;
+  readonly choice: ReactNode;
+  readonly pager: PagerProps;
+}
+
+/** Components that differ; those that do not are hidden. */
+export function ChangedComponents({ comparison, components, kind, onKind, choice, pager }: ChangedComponentsProps) {
+  const rows = components.edges.map(({ node }) => node);
+  const total = changedCount(comparison.componentCounts);
+  return (
+    <DataTable
+      label="Changed components"
+      rows={rows}
+      rowId={({ packageKey }) => packageKey}
+      header={
+        <SectionHeader variant="h2" counter={`(${formatCount(components.totalCount)}${kind === '' ? '' : ` of ${formatCount(total)}`})`} actions={choice}>
+          Changes
+        </SectionHeader>
+      }
+      filter={
+        <Toolbar>
+          <Select ariaLabel="Which changes" options={kindOptions} selectedOption={kindOptions.find(({ value }) => value === kind) ?? null} onChange={({ detail }) => onKind(detail.selectedOption.value ?? '')} />
+        </Toolbar>
+      }
+      pager={pager}
+      empty={
+        total === 0 ? (
+          <EmptyState compact title="No difference" text="Both images hold the same components in the same versions." />
+        ) : (
+          <EmptyState compact title="No match" text={`The filter hides ${formatCount(total)} changes.`} actions={<Button onClick={() => onKind('')}>Clear filter</Button>} />
+        )
+      }
+      columns={[
+        {
+          id: 'change',
+          header: 'Change',
+          width: 140,
+          phoneLine: 1,
+          cell: (row) => {
+            const { sign, text, tone } = changeWords[row.kind];
+            return (
+              <span className={`${styles['change'] ?? ''} ${styles[tone] ?? ''}`}>
+                <span aria-hidden="true">{sign}</span> {text}
+              </span>
+            );
+          },
+        },
+        { id: 'name', header: 'Component', width: '26%', phoneLine: 1, cell: ({ name, packageKey }) => <AppLink to={paths.components({ search: packageKey })}>{name}</AppLink> },
+        { id: 'from', header: sideName(comparison.from, 'Before'), phoneLine: 2, cell: ({ fromVersions }) => <Versions versions={fromVersions} /> },
+        { id: 'to', header: sideName(comparison.to, 'After'), phoneLine: 2, cell: ({ toVersions }) => <Versions versions={toVersions} strong /> },
+        { id: 'type', header: 'Type', width: 110, phoneLine: 3, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
+      ]}
+    />
+  );
+}
+
+/** The tag where it tells the sides apart. */
+function sideName(image: ComparedImages['from'], otherwise: string): string {
+  return image.tag ?? (imageSuffix(image) || otherwise);
+}
+
+function Versions({ versions, strong = false }: { readonly versions: readonly string[]; readonly strong?: boolean }) {
+  if (versions.length === 0) return <span className="esscm-secondary">absent</span>;
+  return <span className={strong ? 'esscm-mono' : 'esscm-mono esscm-secondary'}>{versions.join(', ')}</span>;
+}

@@ -1,0 +1,79 @@
+import { formatQuantity } from '../../formats/format-count.js';
+import type { SearchComponentsQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { ImageLink } from '../../scans/ScanParts.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Button } from '../../ui/Button.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { SectionHeader } from '../../ui/SectionHeader.js';
+import { SpaceBetween } from '../../ui/SpaceBetween.js';
+import { Time } from '../../ui/Time.js';
+import { packageName, type VersionAddress } from './version-address.js';
+
+interface ComponentPlacesProps {
+  readonly version: VersionAddress;
+  readonly places: NonNullable<SearchComponentsQuery['componentPlaces']>;
+  readonly total: number | undefined;
+  readonly first: boolean;
+  readonly onMore: (after: string) => void;
+}
+
+/** The exact place of every copy of one version. */
+export function ComponentPlaces({ version, places, total, first, onMore }: ComponentPlacesProps) {
+  const { hasNextPage, endCursor } = places.pageInfo;
+  return (
+    <DataTable
+      label="Where it is"
+      rows={places.edges.map(({ node }) => node)}
+      rowId={({ image, componentId }) => `${image.id} ${componentId}`}
+      wrapLines
+      header={
+        <SectionHeader variant="h2" counter={total === undefined ? '' : `(${formatQuantity(total, 'image')})`} description="Exact place of every copy">
+          Where is {packageName(version.packageKey)} {version.version}?
+        </SectionHeader>
+      }
+      empty={<EmptyState compact title="Nowhere any more" text="No present result holds this version." />}
+      footer={
+        first && !hasNextPage ? undefined : (
+          <SpaceBetween direction="horizontal" size="xs">
+            {first ? null : <Button onClick={() => onMore('')}>First copies</Button>}
+            {hasNextPage ? <Button onClick={() => onMore(endCursor ?? '')}>More copies</Button> : null}
+          </SpaceBetween>
+        )
+      }
+      columns={[
+        { id: 'image', header: 'Image', width: '26%', phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+        {
+          id: 'project',
+          header: 'Project',
+          width: '18%',
+          phoneLine: 2,
+          cell: ({ image: { projectVersion } }) => (
+            <>
+              <AppLink to={paths.project(projectVersion.projectId, projectVersion.id)}>{projectVersion.projectName}</AppLink> <span className="esscm-secondary">{projectVersion.version}</span>
+            </>
+          ),
+        },
+        {
+          id: 'file',
+          header: 'File',
+          phoneLine: 3,
+          cell: ({ image, componentId, locations: [location] }) => (
+            <>
+              <span className="esscm-mono">{location?.path ?? '–'}</span>
+              {location === undefined ? null : (
+                <span className="esscm-small esscm-secondary">
+                  {' '}
+                  <AppLink to={paths.image(image.id, 'components', { layer: String(location.layerIndex), component: componentId })}>layer {location.layerIndex + 1}</AppLink>
+                </span>
+              )}
+            </>
+          ),
+        },
+        { id: 'connection', header: 'Connection', width: 170, phoneLine: 0, cell: ({ image: { connection } }) => <span className="esscm-secondary">{connection.name}</span> },
+        { id: 'scanned', header: 'Scanned', width: 110, phoneLine: 0, cell: ({ image }) => <Time instant={image.scannedAt} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { SearchField } from '../../ui/SearchField.js';
+import { Select } from '../../ui/Select.js';
+import styles from './components.module.css';
+
+const types = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'maven', 'golang', 'cargo', 'nuget', 'gem', 'composer'];
+
+interface ComponentSearchFormProps {
+  readonly text: string;
+  readonly range: string;
+  readonly ecosystem: string;
+  readonly summary: string | undefined;
+  readonly textProblem: string | undefined;
+  readonly rangeProblem: string | undefined;
+  readonly onText: (text: string) => void;
+  readonly onRange: (range: string) => void;
+  readonly onEcosystem: (ecosystem: string) => void;
+}
+
+/** What to look for; what is wrong stands under its field. */
+export function ComponentSearchForm(props: ComponentSearchFormProps) {
+  const { text, range, ecosystem, summary, textProblem, rangeProblem, onText, onRange, onEcosystem } = props;
+  const options = [{ value: '', label: 'Any type' }, ...types.map((type) => ({ value: type, label: formatEcosystem(type) }))];
+  return (
+    <div>
+      <div className={styles['form']}>
+        <div className={styles['text']}>
+          <SearchField value={text} onSearch={onText} placeholder="Name or package URL, such as log4j-core" ariaLabel="Name or package URL" />
+        </div>
+        <div className={styles['range']}>
+          <SearchField value={range} onSearch={onRange} placeholder="< 2.17.1" ariaLabel="Version range, such as < 2.17.1" />
+        </div>
+        <div className={styles['type']}>
+          <Select ariaLabel="Type" options={options} selectedOption={options.find(({ value }) => value === ecosystem) ?? null} onChange={({ detail }) => onEcosystem(detail.selectedOption.value ?? '')} />
+        </div>
+        <span role="status" className={styles['summary']}>
+          {summary ?? ''}
+        </span>
+      </div>
+      {[textProblem, rangeProblem].map((problem) =>
+        problem === undefined ? null : (
+          <p key={problem} role="alert" className={styles['problem']}>
+            {problem}
+          </p>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useSearchParams } from 'react-router';
+import { formatCount } from '../../formats/format-count.js';
+import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Button } from '../../ui/Button.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import type { PagerProps } from '../../ui/Pager.js';
+import { SectionHeader } from '../../ui/SectionHeader.js';
+import { withDetail } from '../use-address-state.js';
+import type { FoundComponents } from './Distribution.js';
+
+interface ComponentVersionsProps {
+  readonly found: FoundComponents;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+  readonly pager: PagerProps;
+  readonly filtered: boolean;
+  readonly onClear: () => void;
+}
+
+/** The versions found; choosing one tells where each copy is. */
+export function ComponentVersions({ found, chosen, onChoose, pager, filtered, onClear }: ComponentVersionsProps) {
+  const [query] = useSearchParams();
+  const rows = found.edges.map(({ node }) => node);
+  return (
+    <DataTable
+      label="Matches"
+      rows={rows}
+      rowId={({ id }) => id}
+      header={
+        <SectionHeader variant="h2" counter={`(${formatCount(found.totalCount)}${found.truncated ? '+' : ''})`}>
+          Matches
+        </SectionHeader>
+      }
+      pager={pager}
+      selection={{ type: 'single', selected: rows.filter(({ id }) => id === chosen), onChange: ([row]) => onChoose(row?.id ?? ''), rowLabel: ({ name, version }) => `${name} ${version}` }}
+      empty={
+        filtered ? (
+          <EmptyState compact title="No match" text="No version of a component with this name fits the range and type." actions={<Button onClick={onClear}>Clear range and type</Button>} />
+        ) : (
+          <EmptyState compact title="In none of your images" text="No scanned image holds a component with this name. Images without a result are not searched." />
+        )
+      }
+      columns={[
+        { id: 'name', header: 'Component', width: '24%', minWidth: 150, phoneLine: 1, cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'version', id)}`}>{name}</AppLink> },
+        { id: 'version', header: 'Version', width: 200, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+        { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
+        { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
+        { id: 'images', header: 'Images', width: 95, phoneLine: 3, cell: ({ imageCount }) => formatCount(imageCount) },
+        { id: 'projects', header: 'Projects', width: 95, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },
+      ]}
+    />
+  );
+}

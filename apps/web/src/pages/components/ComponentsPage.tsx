@@ -1,0 +1,92 @@
+import { useQuery } from '@apollo/client/react';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
+import { usePageLayout } from '../../frame/layout.js';
+import { SearchComponentsDocument } from '../../gql/graphql.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { Stack } from '../../ui/Panel.js';
+import { QueryView } from '../QueryView.js';
+import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
+import { ComponentPlaces } from './ComponentPlaces.js';
+import { ComponentSearchForm } from './ComponentSearchForm.js';
+import { ComponentVersions } from './ComponentVersions.js';
+import { Distribution } from './Distribution.js';
+import { readVersionAddress } from './version-address.js';
+
+/** "Where is log4j?": a component in every image, by name, package URL and version range. */
+export function ComponentsPage() {
+  usePageLayout({ contentType: 'table' });
+  const [text, setText] = useAddressValue('search');
+  const [range, setRange] = useAddressValue('range');
+  const [ecosystem, setEcosystem] = useAddressValue('type');
+  const [chosen, setChosen] = useAddressDetail('version');
+  const [placesAfter, setPlacesAfter] = useAddressDetail('places');
+  const { after, page, next, previous } = useCursorPage();
+  const version = readVersionAddress(chosen);
+  const result = useQuery(SearchComponentsDocument, {
+    variables: {
+      search: { text, versionRange: range === '' ? null : range, ecosystem: ecosystem === '' ? null : ecosystem },
+      first: 25,
+      after: after ?? null,
+      packageKey: version?.packageKey ?? '',
+      version: version?.version ?? '',
+      withPlaces: version !== undefined,
+      placesAfter: placesAfter === '' ? null : placesAfter,
+    },
+    skip: text === '',
+  });
+  const shown = text === '' ? undefined : (result.data ?? result.previousData);
+  const found = shown?.searchComponents.__typename === 'ComponentSearchPayload' ? shown.searchComponents : undefined;
+  const issues = shown?.searchComponents.__typename === 'ValidationProblem' ? shown.searchComponents.issues : [];
+  const summary = found === undefined ? undefined : `${found.truncated ? 'At least ' : ''}${formatQuantity(found.totalCount, 'version')} of ${formatQuantity(found.componentCount, 'component')} in ${formatQuantity(found.imageCount, 'image')}`;
+  const choose = (id: string): void => {
+    setPlacesAfter('');
+    setChosen(id);
+  };
+  return (
+    <>
+      <PageHeader name="Components" facts="Everything found inside your images. Search by name, package URL or version range." />
+      <Stack>
+        <ComponentSearchForm
+          text={text}
+          range={range}
+          ecosystem={ecosystem}
+          summary={summary}
+          rangeProblem={issues.find(({ field }) => field === 'versionRange')?.message}
+          textProblem={issues.find(({ field }) => field === 'text')?.message}
+          onText={setText}
+          onRange={setRange}
+          onEcosystem={setEcosystem}
+        />
+        {text === '' ? (
+          <EmptyState title="Where is it?" text="Type the name of a component, such as openssl or log4j-core. Every image, project and exact file that holds it is listed." />
+        ) : (
+          <QueryView result={result}>
+            {(data, refreshing) =>
+              found === undefined ? null : (
+                <>
+                  <Distribution found={found} range={range} />
+                  <ComponentVersions
+                    found={found}
+                    chosen={chosen}
+                    onChoose={choose}
+                    pager={{ page, hasNext: found.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(found.pageInfo.endCursor ?? '') }}
+                    onClear={() => {
+                      setRange('');
+                      setEcosystem('');
+                    }}
+                    filtered={range !== '' || ecosystem !== ''}
+                  />
+                  {version === undefined || data.componentPlaces == null ? null : (
+                    <ComponentPlaces version={version} places={data.componentPlaces} total={found.edges.find(({ node }) => node.id === chosen)?.node.imageCount} onMore={setPlacesAfter} first={placesAfter === ''} />
+                  )}
+                  {found.truncated ? <p className="esscm-secondary">More than {formatCount(2000)} versions fit. Give more of the name to see the rest.</p> : null}
+                </>
+              )
+            }
+          </QueryView>
+        )}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { packageUrl } from '../../package-url.js';
+import { defineCataloguer, type Assembly, type CatalogueView, type ComponentDraft, type ViewFile } from '../cataloguer.js';
+import { cpeName } from '../cpe-name.js';
+import type { ClassifierRule } from './classifier-rule.js';
+import { classifierRules } from './classifier-rules.js';
+import { VersionScanner, type BinaryFact } from './version-scanner.js';
+
+const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule]));
+
+/** Server programs, runtimes and libraries that came without a package, told by names and bytes of their files. */
+export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
+  name: 'binary',
+  version: 1,
+  wants: (path, _mode, sizeBytes) => sizeBytes > 0 && rulesFor(path).length > 0,
+  scan: ({ path }) => new VersionScanner(path, rulesFor(path)),
+  assemble(view): Assembly {
+    return { components: [], guesses: view.files.flatMap((file) => file.fact.map((fact) => makeComponent(view, file, fact))) };
+  },
+});
+
+function rulesFor(path: string): readonly ClassifierRule[] {
+  return classifierRules.filter((rule) => rule.path.test(path));
+}
+
+function makeComponent(view: CatalogueView<readonly BinaryFact[]>, file: ViewFile<readonly BinaryFact[]>, { product, version }: BinaryFact): ComponentDraft {
+  const rule = rulesByProduct.get(product);
+  const introducedIn = view.introducedIn(file, (fact) => fact.some((other) => other.product === product && other.version === version));
+  return {
+    ecosystem: 'generic',
+    name: product,
+    version,
+    packageUrl: packageUrl({ type: 'generic', name: product, version }),
+    licences: [],
+    locations: [view.location(file.path, introducedIn)],
+    evidence: { technique: 'binary-analysis', confidence: rule?.confidence ?? 0.5 },
+    cpes: (rule?.cpes ?? []).map((cpe) => cpeName(cpe, version)),
+  };
+}
