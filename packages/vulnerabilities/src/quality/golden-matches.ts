@@ -59,7 +59,8 @@ export function goldenProbes(record: OsvRecord): { readonly probes: GoldenProbe[
   for (const entries of packages.values()) {
     const named = entries[0]?.package;
     if (named == null) continue;
-    const { scheme, normaliseName, kind, name: base } = ecosystemRules(named.ecosystem);
+    const rules = ecosystemRules(named.ecosystem);
+    const { scheme, kind, name: base } = rules;
     // SUSE is asked by the binary packages its records list, each with a fix of its own.
     if (scheme === undefined || base === 'SUSE' || base === 'openSUSE') continue;
     const events = entries.flatMap((entry) => (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events));
@@ -73,7 +74,7 @@ export function goldenProbes(record: OsvRecord): { readonly probes: GoldenProbe[
       const key = scheme.parse(version);
       if (key === undefined || scheme.isOutsideRanges?.(key) === true) return;
       seen.add(version);
-      probes.push({ record: record.id, ecosystem: named.ecosystem, name: normaliseName(named.name), version, place, affected: listed.has(version) || intervals.some((interval) => holds(interval, key)) });
+      probes.push({ record: record.id, ecosystem: named.ecosystem, name: rules.normaliseName(named.name), version, place, affected: listed.has(version) || intervals.some((interval) => holds(interval, key)) });
     };
     const below = justBelow[scheme.name];
     for (const event of events.flat()) {
