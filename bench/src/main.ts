@@ -7,6 +7,7 @@ import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
+import { benchWeb } from './web.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,7 @@ const { positionals, values } = parseArgs({
     registry: { type: 'string' },
     snapshot: { type: 'string' },
     labels: { type: 'string' },
+    origin: { type: 'string' },
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
     database: { type: 'string' },
@@ -62,8 +64,11 @@ switch (positionals[0]) {
   case 'labels':
     await benchLabels({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), labels: required(values.labels, '--labels FOLDER, labels of matches') });
     break;
+  case 'web':
+    await benchWeb({ origin: values.origin });
+    break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
     process.exitCode = 2;
 }
 

@@ -31,6 +31,6 @@ export function entries(
 
 const optionalText = z.string().optional().catch(undefined);
 /** A list or a map whose odd members are passed over. */
-export const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
+const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
 export const namedVersions = z.array(namedVersion).optional().catch(undefined);
 export { optionalText };
