@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchRematch, rematchPass } from './rematch.js';
+import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
@@ -19,6 +20,8 @@ const { positionals, values } = parseArgs({
     changed: { type: 'string', default: '1000' },
     database: { type: 'string' },
     folder: { type: 'string' },
+    repositories: { type: 'string', default: '10000' },
+    'repository-images': { type: 'string', default: '100000' },
   },
 });
 
@@ -26,6 +29,9 @@ switch (positionals[0]) {
   case 'scan':
     if (values.layout === undefined) throw new Error('bench scan needs --layout FOLDER, an OCI layout of one image.');
     await benchScan({ layout: values.layout, rounds: Number(values.rounds) });
+    break;
+  case 'browse':
+    await benchBrowse({ repositories: Number(values.repositories), images: Number(values['repository-images']) });
     break;
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
@@ -49,6 +55,6 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
     process.exitCode = 2;
 }

@@ -63,6 +63,8 @@ const trustWithExternalId = trust({ Condition: { StringLike: { 'sts:ExternalId':
 export interface TestEcr extends AsyncDisposable {
   readonly simulator: EcrSimulator;
   readonly url: string;
+  /** Replaces a private repository, as pushes and deletions would leave it: tags of `checkout` and of `debian` images. */
+  publish(repository: string, images: { readonly checkout?: readonly string[]; readonly debian?: readonly string[] }): Promise<void>;
 }
 
 /**
@@ -101,6 +103,15 @@ export async function startTestEcr({ largeLayerBytes = 0 } = {}): Promise<TestEc
   return {
     simulator,
     url: simulator.apiEndpoint,
+    publish: (name, images) =>
+      simulator.addRepository({
+        name,
+        visibility: 'private',
+        images: [
+          { layout: checkout, tags: images.checkout ?? [], pushedAt },
+          { layout: debian, tags: images.debian ?? [], pushedAt: new Date('2026-11-21T10:00:00Z') },
+        ].filter(({ tags }) => tags.length > 0),
+      }),
     async [Symbol.asyncDispose]() {
       await simulator.close();
       await rm(folder, { recursive: true });

@@ -122,7 +122,8 @@ class ConnectionCheck {
       room: await this.#room(connection),
     };
     const targets = await this.#targets(check, capabilities, claimed);
-    return this.#lookAt(targets, check, capabilities.listTags ? checkRepository : (one, repository) => checkTags(one, repository));
+    // Awaited here: the connection is disposed when this ends.
+    return await this.#lookAt(targets, check, capabilities.listTags ? checkRepository : (one, repository) => checkTags(one, repository));
   }
 
   /** Repositories of events first, then the others from where the last check ended. */

@@ -37,17 +37,19 @@ export class FakeRegistry implements RegistryPlugin {
   }
 
   connect(): RegistryConnection {
+    const open = new AbortController();
+    const whileOpen = (options: ListOptions): ListOptions => ({ ...options, signal: AbortSignal.any([options.signal, open.signal]) });
     return {
       verify: () => Promise.reject(new Error('checks do not verify')),
-      listRepositories: (options) => this.#list('repositories', () => [...this.repositories.keys()].map((name) => ({ name, uri: `${registryHost}/${name}` })), options),
+      listRepositories: (options) => this.#list('repositories', () => [...this.repositories.keys()].map((name) => ({ name, uri: `${registryHost}/${name}` })), whileOpen(options)),
       listImages: (repository, options) => {
         const images = this.repositories.get(repository);
         if (images === undefined) this.faults.set(repository, new RegistryError({ kind: 'not-found', heading: 'Repository not found', message: 'Gone.' }));
-        return this.#list(repository, () => images ?? [], options);
+        return this.#list(repository, () => images ?? [], whileOpen(options));
       },
       pullAccess: (repository, options) => this.pullAccess(repository, options),
       explainPullFailure: () => undefined,
-      [Symbol.asyncDispose]: () => Promise.resolve(),
+      [Symbol.asyncDispose]: async () => open.abort(new Error('the connection was disposed')),
     };
   }
 

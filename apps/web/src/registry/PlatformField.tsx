@@ -1,8 +1,8 @@
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
 import { Select } from '../ui/Select.js';
+import styles from './PlatformField.module.css';
 import type { PlatformDraft } from './rule-draft.js';
-import styles from './RuleEditor.module.css';
 
 const choices = [
   { value: 'default', label: 'linux/amd64' },

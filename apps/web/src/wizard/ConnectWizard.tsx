@@ -4,7 +4,6 @@ import type { WizardPluginFragment } from '../gql/graphql.js';
 import { paths, type WizardStep } from '../paths.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
 import { Wizard } from '../ui/Wizard.js';
-import { CredentialsStep } from './CredentialsStep.js';
 import { nameProblems } from './naming.js';
 import { SourceStep } from './SourceStep.js';
 import { useConnect } from './use-connect.js';
@@ -13,9 +12,10 @@ import { useWizardState } from './use-wizard-state.js';
 import { VerifyActions, VerifyStep } from './VerifyStep.js';
 import { choosesByRule, chosenOf, nameProblem, reachableStep, stepsOf } from './wizard-state.js';
 
-// The steps with trees and tables come when they are reached; who opens the wizard has a form to fill in before.
-const ImagesStep = lazy(async () => ({ default: (await import('./ImagesStep.js')).ImagesStep }));
+// Steps are loaded when they are reached: together they are most of the wizard's weight.
+const CredentialsStep = lazy(async () => ({ default: (await import('./CredentialsStep.js')).CredentialsStep }));
 const ProjectsStep = lazy(async () => ({ default: (await import('./ProjectsStep.js')).ProjectsStep }));
+const ImagesStep = lazy(async () => ({ default: (await import('./ImagesStep.js')).ImagesStep }));
 const RuleNames = lazy(async () => ({ default: (await import('./RuleNames.js')).RuleNames }));
 
 const titles: Readonly<Record<WizardStep, readonly [title: string, description: string]>> = {

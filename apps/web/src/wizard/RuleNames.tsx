@@ -1,11 +1,11 @@
 import { toSelectionInput } from '../registry/rule-draft.js';
+import styles from '../registry/RuleEditor.module.css';
 import { RulePreview } from '../registry/RulePreview.js';
 import { useSelectionPreview } from '../registry/use-selection-preview.js';
 import { Alert } from '../ui/Alert.js';
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
 import { Panel, Stack } from '../ui/Panel.js';
-import styles from './ProjectsStep.module.css';
 import type { StepProps } from './step-props.js';
 
 const shown = 50;
@@ -24,7 +24,7 @@ export function RuleNames({ state, update, plugin, draftId, problem }: StepProps
         </div>
       )}
       <Panel title="Names" description="A project groups images that ship together; a version is one release of it.">
-        <div className={styles['rules']}>
+        <div className={styles['fields']}>
           <FormField label="Project name" description={placeholders} errorText={issueOf('project')}>
             <Input value={naming.project} autoComplete={false} spellcheck={false} onChange={({ detail }) => update({ naming: { ...naming, project: detail.value } })} />
           </FormField>

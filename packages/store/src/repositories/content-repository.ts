@@ -24,6 +24,7 @@ function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
   return withoutNulls(withoutColumns(row, 'contentId', 'organizationId'));
 }
 
+/** The record of a row. */
 function toComponent(row: typeof components.$inferSelect): ComponentRecord {
   return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex', 'packageKey', 'lookUps', 'matchFacts'));
 }

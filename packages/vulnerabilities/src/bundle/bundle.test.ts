@@ -10,7 +10,6 @@ import { describe, expect, test } from 'vitest';
 import { importPaths } from '../advisories/import-paths.js';
 import { databaseVersion } from '../database/schema.js';
 import { openAdvisoryDatabase, rollBackGeneration } from '../database/generation-folder.js';
-import { databaseVersion } from '../database/schema.js';
 import { temporaryFolder } from '../testing/temporary-database.js';
 import { zipArchive } from '../testing/zip-archive.js';
 import { exportBundle } from './export-bundle.js';

@@ -1,3 +1,4 @@
+import { artifactName } from '@esscm/oci-client';
 import type { RegistryImage as PluginImage } from '@esscm/registry-core';
 import { Arg, Authorized, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { instance } from '../../graphql/instance.js';
@@ -111,5 +112,6 @@ export class RegistryResolver {
 
 function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds' | 'repositoryUri'>): RegistryImage {
   const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds } = image;
-  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds };
+  const name = artifactType === undefined ? undefined : artifactName(artifactType);
+  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, artifactName: name, status, repositoryUri, trackedImageIds };
 }

@@ -17,6 +17,7 @@ import { Time } from '../../ui/Time.js';
 import { changedCount, countsText } from './change-words.js';
 import { ChangedComponents } from './ChangedComponents.js';
 import { ChangedLayers, ChangedLicences } from './ChangedParts.js';
+import type { ComparedImages } from './compared-images.js';
 import styles from './compare.module.css';
 import type { ComparedImages } from './compared-images.js';
 

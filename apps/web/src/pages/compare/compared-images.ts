@@ -1,4 +1,4 @@
 import type { CompareImagesQuery } from '../../gql/graphql.js';
 
-/** Two images and what differs. */
+/** Two images side by side, as the server compares them. */
 export type ComparedImages = NonNullable<CompareImagesQuery['compareImages']>;

@@ -7,6 +7,7 @@ import { ConnectionDocument, DeleteConnectionDocument, StartConnectionVerificati
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import { Alert } from '../../ui/Alert.js';
+import { useScanUpdates } from '../../scans/use-scan-updates.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { Chip } from '../../ui/Chip.js';
@@ -37,7 +38,10 @@ type Connection = NonNullable<ConnectionQuery['connection']>;
 export function ConnectionPage() {
   const { id = '' } = useParams();
   const result = useQuery(ConnectionDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
-  const name = (result.data ?? result.previousData)?.connection?.name;
+  const shown = (result.data ?? result.previousData)?.connection;
+  const name = shown?.name;
+  const active = shown != null && shown.scanCounts.queued + shown.scanCounts.running > 0;
+  useScanUpdates({ connectionId: id, active, refetch: result.refetch });
   usePageLayout({
     crumbs: [
       { text: 'Connections', href: paths.connections() },
