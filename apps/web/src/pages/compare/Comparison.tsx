@@ -19,7 +19,6 @@ import { ChangedComponents } from './ChangedComponents.js';
 import { ChangedLayers, ChangedLicences } from './ChangedParts.js';
 import type { ComparedImages } from './compared-images.js';
 import styles from './compare.module.css';
-import type { ComparedImages } from './compared-images.js';
 
 export type CompareView = 'components' | 'layers' | 'licences';
 
