@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchHostile } from './hostile/bench-hostile.js';
+import { benchRematch, rematchPass } from './rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
@@ -13,6 +14,10 @@ const { positionals, values } = parseArgs({
     idle: { type: 'string', default: '20' },
     images: { type: 'string' },
     registry: { type: 'string' },
+    stored: { type: 'string', default: '10000' },
+    changed: { type: 'string', default: '1000' },
+    database: { type: 'string' },
+    folder: { type: 'string' },
     repositories: { type: 'string', default: '10000' },
     'repository-images': { type: 'string', default: '100000' },
   },
@@ -29,6 +34,14 @@ switch (positionals[0]) {
   case 'serve':
     await benchServe({ idleSeconds: Number(values.idle) });
     break;
+  case 'rematch':
+    if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
+    await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
+    break;
+  case 'rematch-pass':
+    // Started by `rematch`, so that the memory measured is its own.
+    await rematchPass(values.folder ?? '', values.database);
+    break;
   case 'hostile':
     await benchHostile();
     break;
@@ -37,6 +50,6 @@ switch (positionals[0]) {
     await benchTruth({ images: values.images, registry: values.registry });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL]');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL]');
     process.exitCode = 2;
 }

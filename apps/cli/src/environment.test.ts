@@ -1,3 +1,4 @@
+import { mirroredFeeds } from '@esscm/vulnerabilities';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.js';
 
@@ -41,8 +42,13 @@ describe('readEnvironment', () => {
     ['advisories that nobody fetches', { ESSCM_ADVISORY_UPDATES: 'off' }, { advisoryUpdates: undefined }],
     [
       'advisories of a mirror',
-      { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_SOURCE: 'file:///srv/osv/', ESSCM_KEV_SOURCE: 'https://mirror.example.org/kev.json' },
-      { advisoryUpdates: { intervalHours: 6, addresses: { osvAddress: 'file:///srv/osv/', kevAddress: 'https://mirror.example.org/kev.json' } } },
+      { ESSCM_ADVISORY_UPDATES: '6', ESSCM_ADVISORY_ADDRESSES: 'osv=file:///srv/osv/, kev=https://mirror.example.org/kev.json?a=b' },
+      { advisoryUpdates: { intervalHours: 6, addresses: { osv: 'file:///srv/osv/', kev: 'https://mirror.example.org/kev.json?a=b' } } },
+    ],
+    [
+      'everything of one mirror, but what is set apart',
+      { ESSCM_ADVISORY_MIRROR: 'https://mirror.example.org/advisories', ESSCM_ADVISORY_ADDRESSES: 'epss=file:///srv/epss.csv.gz' },
+      { advisoryUpdates: { intervalHours: 24, addresses: { ...mirroredFeeds('https://mirror.example.org/advisories/'), epss: 'file:///srv/epss.csv.gz' } } },
     ],
     ['an identity of the machine', { ESSCM_AWS_MACHINE_IDENTITY: 'container, instance' }, { ecr: { ...ecr, machineIdentity: ['container', 'instance'] } }],
     ['endpoints users may name', { ESSCM_ECR_CUSTOM_ENDPOINTS: '.vpce.amazonaws.com' }, { ecr: { ...ecr, customEndpoints: ['.vpce.amazonaws.com'] } }],
@@ -59,7 +65,8 @@ describe('readEnvironment', () => {
     ['ESSCM_PUBLIC_URL', 'esscm.example.org'],
     ['ESSCM_LOG_LEVEL', 'loud'],
     ['ESSCM_ADVISORY_UPDATES', 'sometimes'],
-    ['ESSCM_ADVISORY_SOURCE', 'mirror.example.org'],
+    ['ESSCM_ADVISORY_ADDRESSES', 'somewhere.example'],
+    ['ESSCM_ADVISORY_ADDRESSES', 'osv=ftp://somewhere.example/'],
   ])('%s=%s is refused by name, without its value', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`^${name}: `)) }));
     expect(() => readEnvironment({ [name]: value })).not.toThrow(expect.objectContaining({ message: expect.stringContaining(value) }));

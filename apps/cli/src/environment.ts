@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mirroredFeeds } from '@esscm/vulnerabilities';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -12,6 +14,11 @@ const list = z
 
 /** Where the AWS identity of the machine may be taken from. */
 const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
+
+/** Feeds that can have another address, as `FeedAddresses` names them. */
+const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
+
+const addressesSchema = z.partialRecord(feedName, url(['https:', 'http:', 'file:']));
 
 const schema = z.object({
   PORT: port.default(4000),
@@ -27,9 +34,8 @@ const schema = z.object({
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
   ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
-  ESSCM_ADVISORY_SOURCE: url(['https:', 'http:', 'file:']).optional(),
-  ESSCM_KEV_SOURCE: url(['https:', 'http:', 'file:']).optional(),
-  ESSCM_EPSS_SOURCE: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_ADVISORY_MIRROR: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_ADVISORY_ADDRESSES: z.string().transform(readAddresses).default({}),
   ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
   ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
   ESSCM_ECR_REGISTRY_ORIGIN: url(['https:']).optional(),
@@ -45,7 +51,7 @@ const schema = z.object({
 interface AdvisoryUpdateSettings {
   readonly intervalHours: number;
   /** In place of the public ones; `file:` for a folder. */
-  readonly addresses: { readonly osvAddress?: string; readonly kevAddress?: string; readonly epssAddress?: string };
+  readonly addresses: Partial<FeedAddresses>;
 }
 
 /** What the operator decides about Amazon ECR. */
@@ -116,7 +122,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     privateNetworks: data.ESSCM_PRIVATE_NETWORKS,
     plainHttpRegistries: data.ESSCM_PLAIN_HTTP_REGISTRIES,
     ecrSimulatorUrl: data.ESSCM_ECR_SIMULATOR_URL,
-    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: addressesOf(data) },
+    advisoryUpdates: data.ESSCM_ADVISORY_UPDATES === 'off' ? undefined : { intervalHours: data.ESSCM_ADVISORY_UPDATES, addresses: { ...(data.ESSCM_ADVISORY_MIRROR === undefined ? {} : mirroredFeeds(data.ESSCM_ADVISORY_MIRROR)), ...data.ESSCM_ADVISORY_ADDRESSES } },
     ecr: {
       apiEndpoint: data.ESSCM_ECR_API_ENDPOINT,
       stsEndpoint: data.ESSCM_ECR_STS_ENDPOINT,
@@ -131,10 +137,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-function addressesOf(data: z.infer<typeof schema>): AdvisoryUpdateSettings['addresses'] {
-  return {
-    ...(data.ESSCM_ADVISORY_SOURCE === undefined ? {} : { osvAddress: data.ESSCM_ADVISORY_SOURCE }),
-    ...(data.ESSCM_KEV_SOURCE === undefined ? {} : { kevAddress: data.ESSCM_KEV_SOURCE }),
-    ...(data.ESSCM_EPSS_SOURCE === undefined ? {} : { epssAddress: data.ESSCM_EPSS_SOURCE }),
-  };
+/** `osv=https://mirror.example.org/,kev=file:///srv/kev.json` */
+function readAddresses(text: string, context: z.RefinementCtx): Partial<FeedAddresses> {
+  const pairs = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const read = addressesSchema.safeParse(Object.fromEntries(pairs.map((part) => part.split(/=(.*)/s).slice(0, 2))));
+  if (read.success) return read.data;
+  // The schema's own words would repeat what was typed.
+  context.addIssue(`must be names of feeds with http:, https: or file: addresses, such as osv=https://mirror.example.org/; names are ${feedName.options.join(', ')}`);
+  return z.NEVER;
 }

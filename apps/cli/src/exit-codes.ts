@@ -9,6 +9,8 @@ export const exitCodes = {
   partial: 3,
   /** The document was written, and a finding is at least as severe as `--fail-on` allows. */
   gate: 4,
+  /** Two things that were compared differ, and the command was told to say so. */
+  different: 5,
   /** Ended by SIGINT. */
   interrupted: 130,
 } as const;

@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { advisoriesCommand } from './commands/advisories.js';
+import { convertCommand } from './commands/convert.js';
+import { diffCommand } from './commands/diff.js';
 import { scanCommand } from './commands/scan.js';
 import { serveCommand } from './commands/serve.js';
+import { seedDemoCommand } from './commands/seed-demo.js';
 import { simulateEcrCommand } from './commands/simulate-ecr.js';
+import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
 import { version } from './version.js';
@@ -14,7 +18,11 @@ const program = new Command('esscm')
   .exitOverride()
   .addCommand(serveCommand().exitOverride())
   .addCommand(scanCommand().exitOverride())
+  .addCommand(diffCommand().exitOverride())
+  .addCommand(convertCommand().exitOverride())
+  .addCommand(validateCommand().exitOverride())
   .addCommand(advisoriesCommand().exitOverride())
+  .addCommand(seedDemoCommand().exitOverride())
   .addCommand(simulateEcrCommand().exitOverride());
 
 // Whoever reads the output may stop early, as `head` does; that is no failure of the command.

@@ -1,4 +1,5 @@
 import { OciError } from '@esscm/oci-client';
+import { DocumentError } from '@esscm/sbom/documents';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 /** Says on `output` what went wrong and what to do, and gives the exit status. A stack is printed only for our own faults. */
@@ -8,6 +9,12 @@ export function printFailure(error: unknown, output: NodeJS.WritableStream): num
     line(error.message);
     if (error.remedy !== undefined) line(error.remedy);
     return error.exitCode;
+  }
+  if (error instanceof DocumentError) {
+    line(error.message);
+    for (const { place, message } of error.problems) line(`  ${place === '' ? 'the document' : place}: ${message}`);
+    line(error.remedy);
+    return exitCodes.failure;
   }
   if (error instanceof OciError) {
     line(error.message);

@@ -44,6 +44,9 @@ import { CredentialsResolver } from './modules/verification/credentials.resolver
 import { RotationService } from './modules/verification/rotation.service.js';
 import { VerificationProgressResolver } from './modules/verification/verification-progress.resolver.js';
 import { VerificationRuns } from './modules/verification/verification-runs.js';
+import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
+import { FindingTrendService } from './modules/trend/finding-trend.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
@@ -104,6 +107,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingGroupResolver(),
     new FindingResolver(store),
     new CredentialsResolver(verification, rotation, plugins),
+    new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
     new ImageResolver(store, plugins),
     new InstallationResolver(dependencies.installation, signIn, store),
@@ -111,12 +115,13 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ProjectResolver(store),
     new ProjectVersionResolver(store),
     new RegistryImageResolver(),
-    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor })),
+    new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
     new SelectionResolver(store, selections),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
+    new TopFixResolver(store),
     new VerificationResolver(verification, plugins),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),

@@ -108,6 +108,7 @@ export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome 
     matcherVersion,
     notices: [],
     missingEcosystems: [],
+    neededEcosystems: [],
     suppressedCount: 0,
     findings: [
       {
@@ -146,12 +147,12 @@ export class ScannerFixture {
   revision = 'first';
   readonly matched: MatchInput[] = [];
   readonly missing: string[] = [];
-  matcher: Pick<ComponentMatcher, 'match' | 'revision'> = {
+  matcher: Pick<ComponentMatcher, 'match' | 'held'> = {
     match: (input) => {
       this.matched.push(input);
       return Promise.resolve(matchOutcome({ revision: this.revision, heldRevision: this.revision }));
     },
-    revision: () => Promise.resolve(this.revision),
+    held: () => Promise.resolve({ revision: this.revision }),
   };
 
   constructor(folder: string, database: Database, store: OpenStore, jobs: Jobs, organizationId: string) {
@@ -207,8 +208,8 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
-      onMissingAdvisories: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
-      matcher: { match: (input) => this.matcher.match(input), revision: () => this.matcher.revision() },
+      onAdvisoriesNeeded: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
+      matcher: { match: (input) => this.matcher.match(input), held: () => this.matcher.held() },
       concurrency: 2,
       log: this.log(),
     });

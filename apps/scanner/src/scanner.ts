@@ -16,9 +16,9 @@ export interface ScannerOptions {
   /** Stays the caller's, who disposes it after the scanner is closed. */
   readonly engine: Pick<ScanEngine, 'scan'>;
   /** The engine's own, for images whose content is known already. Stays the caller's too. */
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
-  /** Advisories an image needs and this installation does not hold; must not reject. */
-  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  /** Advisory ecosystems that judge an image; must not reject. */
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
   /** Scans at once in this process. */
   readonly concurrency: number;
   /** Networks beside public ones that registries may be in. */

@@ -1,5 +1,5 @@
 /** A tab of the image page. */
-export type ImageTab = 'summary' | 'components' | 'layers' | 'licences' | 'dependencies' | 'history';
+export type ImageTab = 'summary' | 'vulnerabilities' | 'components' | 'layers' | 'licences' | 'dependencies' | 'history';
 
 /** A step of the connect wizard, as it stands in the address. */
 export type WizardStep = 'source' | 'credentials' | 'verify' | 'images' | 'projects';
@@ -25,11 +25,13 @@ export const paths = {
   projects: (search?: string) => withQuery('/projects', { search }),
   project: (id: string, versionId?: string) => withQuery(`/projects/${segment(id)}`, { version: versionId }),
   images: (filter: { readonly search?: string; readonly connection?: string; readonly project?: string } = {}) => withQuery('/images', filter),
-  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string } = {}) =>
+  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string; readonly finding?: string; readonly severity?: string } = {}) =>
     withQuery(`/images/${segment(id)}${tab === 'summary' ? '' : `/${tab}`}`, query),
   scans: (filter: { readonly state?: string; readonly connection?: string; readonly image?: string } = {}) => withQuery('/scans', filter),
   scan: (id: string) => `/scans/${segment(id)}`,
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
+  findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
+  vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
   compare: (from?: string, to?: string, view?: string) => withQuery('/compare', { from, to, view }),
   profile: () => '/settings/profile',
   accessTokens: () => '/settings/tokens',

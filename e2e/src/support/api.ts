@@ -3,6 +3,8 @@ export class Api {
   readonly #origin: string;
   #cookie: string | undefined;
   #token: string | undefined;
+  /** Called with every answer as it came, events included. */
+  onAnswer: (text: string) => void = () => undefined;
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -22,9 +24,32 @@ export class Api {
     });
     const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]);
     if (cookie.length > 0) this.#cookie = cookie.join('; ');
-    const answer = (await response.json()) as { data?: Data; errors?: { message: string }[] };
+    const text = await response.text();
+    this.onAnswer(text);
+    const answer = JSON.parse(text) as { data?: Data; errors?: { message: string }[] };
     if (answer.errors !== undefined || answer.data === undefined) throw new Error(JSON.stringify(answer.errors ?? answer));
     return answer.data;
+  }
+
+  /** Reads a subscription to its end, by the protocol graphql-transport-ws. Needs an access token. */
+  async follow(query: string, variables: Record<string, unknown> = {}): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const socket = new WebSocket(`${this.#origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    socket.addEventListener('open', () => send({ type: 'connection_init', payload: { authorization: `Bearer ${this.#token ?? ''}` } }));
+    socket.addEventListener('close', ({ reason }) => reject(new Error(`The socket was closed: ${reason}`)));
+    socket.addEventListener('message', ({ data }) => {
+      this.onAnswer(String(data));
+      const { type } = JSON.parse(String(data)) as { type: string };
+      if (type === 'connection_ack') send({ id: '1', type: 'subscribe', payload: { query, variables } });
+      if (type === 'complete') resolve();
+      if (type === 'error') reject(new Error(String(data)));
+    });
+    try {
+      await promise;
+    } finally {
+      socket.close();
+    }
   }
 
   async download(path: string): Promise<string> {

@@ -16,12 +16,13 @@ export class Product {
   /** Everything it has printed so far. */
   output = '';
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #folder: string;
+  /** The data folder, there until this is disposed. */
+  readonly folder: string;
   #process: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, environment: NodeJS.ProcessEnv) {
     this.origin = `http://127.0.0.1:${port}`;
-    this.#folder = folder;
+    this.folder = folder;
     this.#environment = { ...process.env, ...environment, PORT: String(port), ESSCM_DATA_DIR: folder };
   }
 
@@ -54,7 +55,7 @@ export class Product {
   /** Ends it and removes its data. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end('SIGTERM');
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -23,6 +23,10 @@ function allow(actions: readonly string[]) {
 export const reader = { accessKeyId: 'AKIAREADERREADERREAD', secretAccessKey: 'reader/secret+reader/secret+reader/secre' };
 /** What {@link reader} may do. */
 export const readerPolicy = allow(seven);
+/** The same user's next key. */
+export const nextKey = { accessKeyId: 'AKIANEXTKEYNEXTKEYNE', secretAccessKey: 'next/secret+next/secret+next/secret+next' };
+/** May assume `esscm-reader` with the external ID of a test, and nothing else. */
+export const assumer = { accessKeyId: 'AKIAASSUMERASSUMERAS', secretAccessKey: 'assumer/secret+assumer/secret+assumer/se' };
 /** May not read manifests. */
 export const blind = { accessKeyId: 'AKIABLINDBLINDBLINDX', secretAccessKey: 'blind/secret+blind/secret+blind/secret/1' };
 
@@ -47,6 +51,14 @@ function image(applications: number, ballastBytes = 0) {
   }
   return builder.build();
 }
+
+function trust(condition: object) {
+  const statement = { Effect: 'Allow' as const, Principal: { AWS: 'arn:aws:iam::123456789012:user/assumer' }, Action: 'sts:AssumeRole', ...condition };
+  return { Version: '2012-10-17' as const, Statement: [statement] };
+}
+
+/** Asks for an external ID of the form this product makes; which one is known only once it runs. */
+const trustWithExternalId = trust({ Condition: { StringLike: { 'sts:ExternalId': 'esscm-*' } } });
 
 export interface TestEcr extends AsyncDisposable {
   readonly simulator: EcrSimulator;
@@ -73,7 +85,13 @@ export async function startTestEcr({ largeLayerBytes = 0 } = {}): Promise<TestEc
   const simulator = await startEcrSimulator({
     users: [
       { name: 'reader', ...reader, policies: [readerPolicy] },
+      { name: 'reader', ...nextKey, policies: [readerPolicy] },
+      { name: 'assumer', ...assumer, policies: [allow(['sts:AssumeRole'])] },
       { name: 'blind', ...blind, policies: [allow(seven.filter((action) => action !== 'ecr:BatchGetImage'))] },
+    ],
+    roles: [
+      { name: 'closed', trustPolicy: trustWithExternalId, policies: [allow(['*'])] },
+      { name: 'open', trustPolicy: trust({}), policies: [allow(['*'])] },
     ],
     repositories: [
       { name: 'payments/checkout-api', visibility: 'private', images: [{ layout: checkout, tags: ['2.14.3', 'latest'], pushedAt }] },

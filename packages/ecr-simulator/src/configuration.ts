@@ -7,6 +7,8 @@ import type { EcrSimulatorOptions } from './simulator-options.js';
 
 const date = z.iso.datetime().transform((text) => new Date(text));
 
+const accountId = z.string().regex(/^\d{12}$/);
+
 const behaviourSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: z.number().int().nonnegative().optional() }),
   z.strictObject({ kind: z.literal('server-error') }),
@@ -21,6 +23,7 @@ const behaviourSchema = z.discriminatedUnion('kind', [
 const configurationSchema = z.strictObject({
   account: z.string().optional(),
   region: z.string().optional(),
+  regions: z.array(z.string()).optional(),
   port: z.number().int().min(0).max(65_535).optional(),
   blobPort: z.number().int().min(0).max(65_535).optional(),
   users: z.array(
@@ -34,7 +37,7 @@ const configurationSchema = z.strictObject({
       policies: z.array(policyDocumentSchema),
       permissionsBoundary: policyDocumentSchema.optional(),
       sessionPolicy: policyDocumentSchema.optional(),
-      account: z.string().regex(/^\d{12}$/).optional(),
+      account: accountId.optional(),
     }),
   ),
   roles: z
@@ -45,6 +48,7 @@ const configurationSchema = z.strictObject({
         policies: z.array(policyDocumentSchema),
         permissionsBoundary: policyDocumentSchema.optional(),
         maxSessionDurationSeconds: z.number().int().min(3_600).max(43_200).optional(),
+        account: accountId.optional(),
       }),
     )
     .optional(),
@@ -63,7 +67,10 @@ const configurationSchema = z.strictObject({
         }),
       ),
       policy: policyDocumentSchema.optional(),
-      tagMutability: z.enum(['MUTABLE', 'IMMUTABLE']).optional(),
+      tagMutability: z.enum(['MUTABLE', 'IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE_WITH_EXCLUSION']).optional(),
+      tagMutabilityExclusions: z.array(z.string()).optional(),
+      account: accountId.optional(),
+      region: z.string().optional(),
       createdAt: date.optional(),
     }),
   ),

@@ -17,7 +17,13 @@ export interface RoutedRequest {
   readonly answer: () => Promise<OutgoingAnswer>;
 }
 
-/** Tells the services on the main port apart: by path, then the Host header (registries) or `X-Amz-Target` (ECR, else STS). */
+/** The region a request is for: by the name of the registry's host, or by what it was signed for; empty when it names none. */
+export function requestedRegion(request: IncomingRequest): string {
+  if (request.path.startsWith('/v2')) return /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(request.host)?.[1] ?? '';
+  return /Credential=[^/,]+\/\d+\/([a-z0-9-]+)\//.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
+}
+
+/** Tells on the main port apart: by path, then the Host header (registries) or `X-Amz-Target` (ECR, else STS). */
 export async function routeRequest(state: SimulatorState, request: IncomingRequest, requestId: string): Promise<RoutedRequest> {
   if (request.path === '/v2' || request.path.startsWith('/v2/')) {
     const route = registryRoute(request.path);

@@ -27,6 +27,8 @@ export interface SimulatedRole {
   readonly permissionsBoundary?: PolicyDocument | undefined;
   /** Longest session in seconds, 3600 to 43200. Default 3600. */
   readonly maxSessionDurationSeconds?: number | undefined;
+  /** Twelve digits. Default: the account of the simulator. */
+  readonly account?: string | undefined;
 }
 
 /** One image of a repository, read from an OCI image layout. */
@@ -43,7 +45,7 @@ export interface SimulatedImage {
 }
 
 /** Tag mutability of a private repository. */
-export type TagMutability = 'MUTABLE' | 'IMMUTABLE';
+export type TagMutability = 'MUTABLE' | 'IMMUTABLE' | 'IMMUTABLE_WITH_EXCLUSION' | 'MUTABLE_WITH_EXCLUSION';
 
 /** A repository and what is in it. */
 export interface SimulatedRepository {
@@ -56,5 +58,10 @@ export interface SimulatedRepository {
   /** The repository (resource) policy. */
   readonly policy?: PolicyDocument | undefined;
   readonly tagMutability?: TagMutability | undefined;
+  /** With an exclusion: tags, with `*` for any text, that are treated the other way round. */
+  readonly tagMutabilityExclusions?: readonly string[] | undefined;
   readonly createdAt?: Date | undefined;
+  /** Of a private repository: the registry it is in. Default: the account and region of the simulator. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
 }

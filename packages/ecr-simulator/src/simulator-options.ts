@@ -8,6 +8,8 @@ export interface EcrSimulatorOptions {
   readonly account?: string | undefined;
   /** Default `us-east-1`. */
   readonly region?: string | undefined;
+  /** More regions that are served, beside those of the repositories. Each has registries and tokens of its own. */
+  readonly regions?: readonly string[] | undefined;
   /** The simulator listens on loopback and nowhere else. */
   readonly host?: '127.0.0.1' | undefined;
   /** Of the control plane, STS and both registries. Default 0: any free port. */

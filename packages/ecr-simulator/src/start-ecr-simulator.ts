@@ -14,7 +14,8 @@ import { AccessControl } from './iam/access-control.js';
 import { PrincipalDirectory } from './iam/principal-directory.js';
 import { RegistryTokenIssuer } from './registry/registry-token.js';
 import { UploadStore } from './registry/upload-store.js';
-import { routeRequest } from './route-request.js';
+import { isRegion, registryHostName } from './registry-place.js';
+import { requestedRegion, routeRequest } from './route-request.js';
 import type { SimulatedRepository } from './simulated-account.js';
 import type { EcrSimulatorOptions } from './simulator-options.js';
 import type { SimulatorState } from './simulator-state.js';
@@ -48,12 +49,6 @@ export interface EcrSimulator extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** The registry's host name in a partition: China and the European Sovereign Cloud have suffixes of their own. */
-function registryHostName(account: string, region: string): string {
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
-  return `${account}.dkr.ecr.${region}.${suffix}`;
-}
-
 /** A scheme that is not known may be a credential sent without one, and is not written down. */
 function authorizationScheme(request: IncomingRequest): RecordedRequest['authorizationScheme'] {
   const header = request.headers.get('authorization');
@@ -68,34 +63,52 @@ function authorizationScheme(request: IncomingRequest): RecordedRequest['authori
 export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<EcrSimulator> {
   const account = options.account ?? '123456789012';
   const region = options.region ?? 'us-east-1';
-  if (!/^\d{12}$/.test(account) || !/^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)) {
-    throw new SimulatorError('invalid-configuration', `'${account}' in '${region}' is not an account in a region`, 'Give twelve digits and a name like us-east-1.');
+  const regions = new Set([region, ...(options.regions ?? []), ...options.repositories.flatMap((repository) => repository.region ?? [])]);
+  const wrong = [...regions].find((name) => !isRegion(name));
+  if (!/^\d{12}$/.test(account) || wrong !== undefined) {
+    throw new SimulatorError('invalid-configuration', `'${account}' in '${wrong ?? region}' is not an account in a region`, 'Give twelve digits and a name like us-east-1.');
   }
   const clock = options.clock ?? { now: () => new Date() };
   const now = () => clock.now();
-  const catalogue = new RepositoryCatalogue();
+  const catalogue = new RepositoryCatalogue({ account, region });
   for (const repository of options.repositories) await catalogue.add(repository, now());
 
   const cleanUp = new CleanUp();
   const uploads = cleanUp.use(new UploadStore(options.maxUploadBytes ?? 2 * 1024 ** 3));
   const origins = { main: '', blobs: '' };
   const secret = () => randomBytes(32).toString('hex');
+  const tokenKey = secret();
   const state: SimulatorState = {
     account,
     region,
-    registryHost: registryHostName(account, region),
+    registryHost: registryHostName({ account, region }),
     now,
     directory: new PrincipalDirectory(account, options.users, options.roles ?? [], options.serviceControlPolicies ?? []),
     catalogue,
-    access: new AccessControl(account, region, catalogue),
+    access: new AccessControl(region, catalogue),
     pager: new Pager(options.seed ?? secret()),
-    tokens: new RegistryTokenIssuer(secret(), region),
+    tokens: new RegistryTokenIssuer(tokenKey, region),
     publicTokens: new RegistryTokenIssuer(secret(), 'us-east-1'),
     blobLinks: new BlobLinks(secret(), options.blobLinkLifeSeconds ?? 3_600),
     uploads,
     referrersApi: options.referrersApi ?? true,
     origins: () => origins,
   };
+  // One a region: the same accounts and contents, with tokens and names of its own.
+  const states = new Map(
+    [...regions].map((name): [string, SimulatorState] => [
+      name,
+      name === region
+        ? state
+        : {
+            ...state,
+            region: name,
+            registryHost: registryHostName({ account, region: name }),
+            access: new AccessControl(name, catalogue),
+            tokens: new RegistryTokenIssuer(tokenKey, name),
+          },
+    ]),
+  );
   const faults = new FaultPlan(options.faults ?? [], options.rateLimits ?? {});
   const log = new RequestLog(MAX_LOGGED_REQUESTS);
   const routed = new WeakMap<IncomingRequest, { readonly plane: SimulatorPlane; readonly operation: string }>();
@@ -114,7 +127,7 @@ export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<E
       requestId,
     });
   const answerMain: Answerer = async (request, requestId) => {
-    const route = await routeRequest(state, request, requestId);
+    const route = await routeRequest(states.get(requestedRegion(request)) ?? state, request, requestId);
     routed.set(request, route);
     const fault = faults.next(route.operation, now());
     return (fault === undefined ? undefined : faultAnswer(fault, route.plane, requestId)) ?? route.answer();

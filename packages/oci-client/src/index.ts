@@ -7,6 +7,8 @@ export { createDockerArchiveImageSource } from './docker-archive-image-source.js
 export type { DockerArchiveImageSourceOptions } from './docker-archive-image-source.js';
 export { OciError } from './errors.js';
 export type { OciErrorCode, OciErrorDetails } from './errors.js';
+export { fetchDocument } from './fetch-document.js';
+export type { FetchDocumentOptions } from './fetch-document.js';
 export { createDialPolicy } from './guarded-dialer.js';
 export type { DialPolicy, DialPolicyOptions, GuardedAgents } from './guarded-dialer.js';
 export type {
@@ -22,6 +24,7 @@ export { defaultLimits } from './limits.js';
 export { isLoopbackHost } from './loopback.js';
 export type { OciLimits } from './limits.js';
 export type { ManifestDocument } from './manifest-document.js';
+export { artifactName } from './media-types.js';
 export { createOciLayoutImageSource } from './oci-layout-image-source.js';
 export type { OciLayoutImageSourceOptions } from './oci-layout-image-source.js';
 export { defaultPlatform, formatPlatform, parsePlatform, platformDistance } from './platform.js';
@@ -34,4 +37,5 @@ export type { BlobDescriptor, ListPagesOptions, ManifestDescription, RegistryCli
 export { createRegistryImageSource } from './registry-image-source.js';
 export type { RegistryImageSourceOptions } from './registry-image-source.js';
 export type { Referrer } from './registry-lists.js';
+export { RequestPace } from './request-pace.js';
 export type { RequestEvent } from './registry-session.js';

@@ -46,10 +46,14 @@ const artifactNames: readonly (readonly [prefix: string, name: string])[] = [
   ['application/vnd.oci.empty.v1+json', 'an OCI artefact'],
 ];
 
-/** What an artefact is, for people: `a Helm chart (application/vnd.cncf.helm.config.v1+json)`. */
+/** What an artefact is, for people: `a Helm chart`; undefined for a type that is not known. */
+export function artifactName(type: string): string | undefined {
+  return artifactNames.find(([prefix]) => type.startsWith(prefix))?.[1];
+}
+
+/** The same with its type: `a Helm chart (application/vnd.cncf.helm.config.v1+json)`. */
 export function describeArtifact(type: string): string {
-  const known = artifactNames.find(([prefix]) => type.startsWith(prefix));
-  return `${known?.[1] ?? 'an artefact'} (${type.slice(0, 120)})`;
+  return `${artifactName(type) ?? 'an artefact'} (${type.slice(0, 120)})`;
 }
 
 /** Layers that are not to be distributed; their bytes are elsewhere when `urls` says so. */

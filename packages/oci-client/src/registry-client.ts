@@ -29,6 +29,8 @@ export interface RegistryClientOptions {
   /** Product and version. */
   readonly userAgent?: string;
   readonly clock?: Clock;
+  /** Waited for before each request for a manifest, for registries that limit their rate. See `RequestPace`. */
+  readonly manifestPace?: (signal: AbortSignal) => Promise<void>;
   /** Called once an answered exchange; must not throw. */
   readonly onRequest?: (event: RequestEvent) => void;
 }
@@ -66,7 +68,7 @@ export class RegistryClient implements AsyncDisposable {
     this.host = options.host;
     this.limits = { ...defaultLimits, ...options.limits };
     this.#clock = options.clock ?? systemClock;
-    const { connectTo, onRequest } = options;
+    const { connectTo, manifestPace, onRequest } = options;
     this.#session = new RegistrySession({
       host: serviceHost(options.host),
       plainHttp: options.plainHttp ?? false,
@@ -76,6 +78,7 @@ export class RegistryClient implements AsyncDisposable {
       userAgent: options.userAgent ?? 'esscm',
       clock: this.#clock,
       ...(connectTo === undefined ? {} : { connectTo: connectionOrigin(connectTo) }),
+      ...(manifestPace === undefined ? {} : { pace: manifestPace }),
       ...(onRequest === undefined ? {} : { onRequest }),
     });
   }
@@ -95,7 +98,7 @@ export class RegistryClient implements AsyncDisposable {
     if (!byDigest && !isTag(reference)) throw notSendable(this.host, 'tag or digest');
     const subject = `manifest ${repository}${byDigest ? '@' : ':'}${reference}`;
     const answer = await this.#session.document(
-      { ...this.#request(repository, `manifests/${reference}`, subject), headers: { accept: acceptedManifests } },
+      { ...this.#request(repository, `manifests/${reference}`, subject), paced: true, headers: { accept: acceptedManifests } },
       this.limits.manifestBytes,
       signal,
     );
@@ -116,7 +119,7 @@ export class RegistryClient implements AsyncDisposable {
   async describeManifest(repository: string, tag: string, signal: AbortSignal): Promise<ManifestDescription | undefined> {
     if (!isTag(tag)) throw notSendable(this.host, 'tag');
     const { headers } = await this.#session.document(
-      { ...this.#request(repository, `manifests/${tag}`, `manifest ${repository}:${tag}`), method: 'HEAD', headers: { accept: acceptedManifests } },
+      { ...this.#request(repository, `manifests/${tag}`, `manifest ${repository}:${tag}`), method: 'HEAD', paced: true, headers: { accept: acceptedManifests } },
       this.limits.manifestBytes,
       signal,
     );

@@ -28,6 +28,8 @@ export interface RegistrySessionOptions {
   readonly limits: OciLimits;
   readonly userAgent: string;
   readonly clock: Clock;
+  /** Waited for before each request that is `paced`, tries again included. */
+  readonly pace?: (signal: AbortSignal) => Promise<void>;
   readonly onRequest?: (event: RequestEvent) => void;
 }
 
@@ -39,6 +41,8 @@ export interface RegistryRequest {
   /** Completes "… does not have": `manifest nginx/nginx:latest`. */
   readonly subject: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Counts against the rate of the registry. */
+  readonly paced?: boolean;
   /** Statuses besides 200 that the caller reads itself. */
   readonly accepts?: readonly number[];
 }
@@ -151,6 +155,7 @@ export class RegistrySession implements Disposable {
     let challenged = false;
     let renewed = false;
     for (;;) {
+      if (request.paced === true) await this.#options.pace?.(signal);
       const { response, host, fromRegistry } = await this.#follow(request, authorization, signal);
       const status = response.statusCode ?? 0;
       if (status === 200 || accepts.includes(status)) return response;

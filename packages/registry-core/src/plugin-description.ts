@@ -35,6 +35,8 @@ export interface RegistryCapabilities {
   readonly anonymous: boolean;
   readonly listRepositories: boolean;
   readonly listTags: boolean;
+  /** Tags can be listed by name where images cannot. */
+  readonly tagNames?: boolean;
   /** Size, push time and media type in the tag list. */
   readonly imageMetadata: boolean;
   readonly referrers: boolean;

@@ -102,6 +102,11 @@ export interface RegistryConnection extends AsyncDisposable {
    * further tags: whoever keeps the list joins them. `repository` is a name as `listRepositories` gives it.
    */
   listImages(repository: string, options: ListOptions): AsyncIterable<readonly RegistryImage[]>;
+  /**
+   * The tags of a repository by name alone, for a registry whose images are not listed because each would have to be asked for.
+   * There where the variant's capability `tagNames` is true. In the registry's own order, which may be none.
+   */
+  listTagNames?(repository: string, options: ListOptions): AsyncIterable<readonly string[]>;
   /** How oci-client pulls from this repository now. Ask again after `expiresAt`, or with `renew` once after a refusal. */
   pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess>;
   /**
@@ -175,6 +180,8 @@ export interface PullAccess {
   readonly expiresAt?: Date;
   /** How often manifests may be asked for. All pulls of the process from the host share it. */
   readonly manifestRate?: RequestRate;
+  /** To be said to the user, such as that a credential did not work and none is used. */
+  readonly notice?: string;
 }
 
 /** A token bucket: `burst` requests at once, then `perSecond`. */

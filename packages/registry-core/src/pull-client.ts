@@ -1,6 +1,6 @@
-import { createDialPolicy } from '@esscm/oci-client';
+import { createDialPolicy, RequestPace } from '@esscm/oci-client';
 import type { Authorization, AuthenticationSource, RegistryClientOptions } from '@esscm/oci-client';
-import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection } from './plugin.js';
+import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection, RequestRate } from './plugin.js';
 
 export interface PullClientSettings {
   readonly connection: Pick<RegistryConnection, 'pullAccess'>;
@@ -10,17 +10,33 @@ export interface PullClientSettings {
   readonly clock: PluginHost['clock'];
   /** Networks beside public ones that registries may be in, such as `10.20.0.0/16`. */
   readonly privateNetworks?: readonly string[];
+  /** Where somebody waits: a manifest whose turn would come later than this is refused. For ever by default. */
+  readonly longestWaitMs?: number;
 }
 
 /** How oci-client pulls from a repository of a connection: where, as whom, and which addresses it may dial. */
-export function pullClientOptions({ connection, repository, access, clock, privateNetworks = [] }: PullClientSettings): RegistryClientOptions {
+export function pullClientOptions({ connection, repository, access, clock, privateNetworks = [], longestWaitMs }: PullClientSettings): RegistryClientOptions {
+  const pace = access.manifestRate === undefined ? undefined : paceOf(access, access.manifestRate);
   return {
     host: access.host,
     authentication: new PullAuthenticationSource(connection, repository, access, clock),
     // Only the operator's own settings send a plugin to another origin, such as a simulator on this machine.
     dialer: createDialPolicy({ allowPrivateNetworks: privateNetworks, allowLoopback: access.connectTo !== undefined }),
     ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
+    ...(pace === undefined
+      ? {}
+      : { manifestPace: (signal: AbortSignal) => pace.wait({ signal, host: access.host, ...(longestWaitMs === undefined ? {} : { longestWaitMs }) }) }),
   };
+}
+
+/** Registries count by address, so that all pulls of this process from one host share a pace. There are a few such hosts. */
+const paces = new Map<string, RequestPace>();
+
+function paceOf({ host, connectTo = '' }: PullAccess, rate: RequestRate): RequestPace {
+  const key = JSON.stringify([host, connectTo, rate.perSecond, rate.burst]);
+  const pace = paces.get(key) ?? new RequestPace(rate);
+  paces.set(key, pace);
+  return pace;
 }
 
 /** Renewed this long before it ends, so that no request starts with a credential that ends on the way. */

@@ -115,6 +115,8 @@ export interface Component {
   readonly locations: readonly Location[];
   /** The component (by id) of the operating-system package whose files these are, such as Debian's python3-yaml. */
   readonly ownedBy?: string;
+  /** Position of the layer since which it is no longer there; only in a catalogue of all layers. */
+  readonly removedInLayer?: number;
   /** Which reader found it. */
   readonly cataloguer: string;
   /** How it was recognised; absent for what the records of a package manager say, see `evidenceOf`. */

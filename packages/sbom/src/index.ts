@@ -27,6 +27,7 @@ export type { FactDiagnostic, FileFacts, LayerFacts, PathEntry } from './layers/
 export { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
 export type { StoredLayerFacts } from './layers/layer-facts-codec.js';
 export { evidenceOf } from './catalogue/evidence.js';
+export { mergeAllLayers } from './catalogue/merge-all-layers.js';
 export { mergeCatalogue } from './catalogue/merge-catalogue.js';
 export type { ImageDescription } from './catalogue/merge-catalogue.js';
 export { catalogueImage } from './catalogue/catalogue-image.js';
@@ -35,3 +36,6 @@ export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema
 export type { DocumentOptions } from './formats/document-options.js';
 export { documentFormats } from './formats/document-formats.js';
 export type { DocumentFormat, DocumentFormatId } from './formats/document-formats.js';
+export { compareCatalogues } from './comparison/compare-catalogues.js';
+export type { CatalogueComparison, ComponentChange } from './comparison/compare-catalogues.js';
+export { cataloguerNames, keepCataloguers } from './catalogue/keep-cataloguers.js';

@@ -70,7 +70,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const { signal, onProgress } = request;
       const attempt = async (distrusted: ReadonlySet<string>) => {
         const facts = await pull({ image, facts: options.facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
-        return catalogue({ image, digest, name: request.image, facts, reader, signal, onProgress });
+        return catalogue({ image, digest, name: request.image, facts, reader, scope: request.scope ?? 'squashed', signal, onProgress });
       };
       let merged = await attempt(new Set());
       if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));

@@ -1,5 +1,8 @@
 import type { Digest, ImageSource, Platform } from '@esscm/oci-client';
 
+/** `squashed`: what is in the image; `all-layers`: also what lower layers brought and higher ones removed. */
+export type ScanScope = 'squashed' | 'all-layers';
+
 export interface ScanRequest {
   readonly source: ImageSource;
   /** What the image is called in the catalogue. */
@@ -7,6 +10,8 @@ export interface ScanRequest {
   readonly platform?: Platform;
   /** One of the built-in sample, which may be matched with the advisories packaged with it. */
   readonly isSample?: boolean;
+  /** Default `squashed`. */
+  readonly scope?: ScanScope;
   readonly signal: AbortSignal;
   /** Asked once the digest is known: true ends the scan there, with nothing pulled. */
   readonly known?: (digest: Digest, catalogueVersion: string) => Promise<boolean>;

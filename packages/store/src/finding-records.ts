@@ -173,3 +173,77 @@ export interface BoundedCount {
   /** False when there are more than were counted. */
   readonly exact: boolean;
 }
+
+export type FindingEventKind = 'new' | 'changed' | 'resolved';
+/** `scan`: the image holds something else; `advisories`: the same content is judged otherwise. */
+export type FindingEventCause = 'scan' | 'advisories';
+
+/** What of a finding is another now; before and after. */
+export interface FindingChanges {
+  readonly severity?: readonly [Severity, Severity];
+  readonly fixVersion?: readonly [string | null, string | null];
+  readonly fixState?: readonly [FixState, FixState];
+}
+
+/** Something that happened to a finding of an image after the image was first matched. */
+export interface FindingEventRecord {
+  readonly id: number;
+  readonly imageId: string;
+  readonly kind: FindingEventKind;
+  readonly cause: FindingEventCause;
+  readonly at: Date;
+  /** Of the advisories, where those were the cause. */
+  readonly revision?: string;
+  readonly vulnerability: string;
+  readonly packageKey: string;
+  readonly packageName: string;
+  readonly packageVersion: string;
+  /** Now, or last. */
+  readonly severity: Severity;
+  readonly fixVersion?: string;
+  readonly changes?: FindingChanges;
+}
+
+/** Which events; several conditions must all hold. */
+export interface FindingEventFilter {
+  readonly imageId?: string;
+  readonly vulnerability?: string;
+  readonly packageKey?: string;
+  readonly kinds?: readonly FindingEventKind[];
+  readonly since?: Date;
+}
+
+/** Components that a matcher cannot tell apart and that have the same findings at present. */
+export interface ComponentGroupRecord {
+  /** Of what the matcher would see. */
+  readonly identity: string;
+  /** Of the findings they have; see `findingsDigest`. */
+  readonly digest: string;
+  readonly distribution?: unknown;
+  readonly component: ComparedComponent;
+  readonly owner?: ComparedComponent;
+}
+
+/** What of a component a matcher sees. */
+export interface ComparedComponent {
+  readonly id: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly packageUrl: string;
+  readonly sourceName?: string;
+  readonly sourceVersion?: string;
+  readonly matchFacts?: unknown;
+}
+
+/** What a group of components has to have in place of what it has. `componentId` of the findings is not looked at. */
+export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'identity' | 'digest'> {
+  readonly findings: readonly FindingInput[];
+}
+
+/** The advisories that results are made with. */
+export interface AdvisoryRevision {
+  readonly revision: string;
+  readonly advisoriesAt?: Date;
+  readonly matcherVersion: string;
+}

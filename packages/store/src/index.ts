@@ -4,6 +4,7 @@ export type * from './watch-records.js';
 export type * from './advisory-records.js';
 export type * from './finding-records.js';
 export { severities } from './finding-records.js';
+export { findingsDigest } from './findings-digest.js';
 export { openDatabase, type Database, type OpenDatabaseOptions, type PoolOptions } from './database.js';
 export {
   type EmbeddedDatabase,

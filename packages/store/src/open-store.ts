@@ -7,6 +7,7 @@ import { createAdvisorySourceRepository } from './repositories/advisory-source-r
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
+import { createFixRepository } from './repositories/fix-repository.js';
 import { installationSecret } from './repositories/installation-secret.js';
 import { createFindingDayRepository } from './repositories/finding-day-repository.js';
 import { createFindingRepository } from './repositories/finding-repository.js';
@@ -16,6 +17,7 @@ import { createOrganizationRepository } from './repositories/organization-reposi
 import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
+import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
@@ -73,9 +75,11 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),
+    rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),
     facts: createLayerFactRepository(context),

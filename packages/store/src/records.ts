@@ -301,3 +301,22 @@ export interface FindingDayRecord {
   /** Images there were. */
   readonly imageCount: number;
 }
+
+/** Findings that have a fix, by package. */
+export interface PackageFixRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly findingCount: number;
+  readonly exploitedCount: number;
+  readonly imageCount: number;
+  readonly projectCount: number;
+  /** Each finding's own; of the source package where that was looked up. At most 100, in no order. */
+  readonly fixVersions: readonly string[];
+  /** Installed ones, at most 100, in no order. */
+  readonly versions: readonly string[];
+}

@@ -9,6 +9,7 @@ import type {
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionRecord,
   Page,
@@ -28,8 +29,13 @@ import type { ImageFollowing, SelectionInput, SelectionRepository, WatchReposito
 
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord, AdvisorySourceRecord } from './advisory-records.js';
 import type {
+  AdvisoryRevision,
   BoundedCount,
+  ComponentGroupChange,
+  ComponentGroupRecord,
   FindingDetailRecord,
+  FindingEventFilter,
+  FindingEventRecord,
   FindingFilter,
   FindingGroupRecord,
   FindingGrouping,
@@ -52,8 +58,10 @@ export interface Store {
   readonly contents: ContentRepository;
   readonly packages: PackageRepository;
   readonly savedViews: SavedViewRepository;
+  readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
+  readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
   readonly facts: LayerFactRepository;
@@ -348,6 +356,12 @@ export interface PackageRepository {
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
 }
 
+/** What upgrading a package would mend. */
+export interface FixRepository {
+  /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
+  list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
+}
+
 /** Findings at the end of each day. */
 export interface FindingDayRepository {
   /** Days from `since` (`YYYY-MM-DD`) on, oldest first; a day on which nothing was recorded is absent. */
@@ -386,8 +400,41 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Newest first. */
+  events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
   replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}
+
+/** Results that were made with other advisories than those held now. Workers call it for all organisations. */
+export interface RematchRepository {
+  /** Which advisories were held when results were made that need another look, and how many contents that are. */
+  behind(now: Pick<AdvisoryRevision, 'revision' | 'matcherVersion'>): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id; `whole` where missing advisories have come, or too little is known of its components. */
+  next(
+    from: { readonly heldRevision?: string; readonly matcherVersion: string },
+    ecosystems: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
+  /** Those of the contents' components that ask for something that changed. */
+  groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
+  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
+  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Vulnerabilities that some finding is of. */
+  vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
+  /** Sets what is known of exploitation; gives the number of findings that changed. */
+  setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What is known of the exploitation of a vulnerability; absent values are unknown. */
+export interface ExploitationInput {
+  readonly vulnerability: string;
+  readonly epss?: number;
+  readonly epssPercentile?: number;
+  readonly exploitedSince?: string;
+  readonly exploitedDue?: string;
+  readonly ransomware: boolean;
 }
 
 /** Advisories that the installation keeps current. They are public and belong to no organisation. */
@@ -402,8 +449,8 @@ export interface AdvisorySourceRepository {
   requestNow(names?: readonly string[]): Promise<readonly string[]>;
   recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
   recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
-  /** What was fetched before stays. */
-  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly nextAttemptAt: Date }): Promise<void>;
+  /** `feeds` are those that are held all the same; what was held before without them. */
+  recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly feeds?: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
 }
 
 /** Work that one process at a time does. */

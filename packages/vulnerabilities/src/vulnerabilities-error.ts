@@ -6,6 +6,7 @@ export type VulnerabilitiesErrorCode =
   | 'database-shrunk'
   | 'database-contended'
   | 'bundle-damaged'
+  | 'bundle-outdated'
   | 'bundle-too-large'
   | 'download-failed'
   | 'source-unknown'

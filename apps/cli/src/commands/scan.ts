@@ -1,143 +1,155 @@
 import { writeFile } from 'node:fs/promises';
 import { parsePlatform } from '@esscm/oci-client';
-import { createScanEngine } from '@esscm/scan-engine';
-import { documentFormats } from '@esscm/sbom';
+import type { ScanScope } from '@esscm/scan-engine';
 import type { Catalogue } from '@esscm/sbom';
-import type { MatchResult } from '@esscm/vulnerabilities';
+import { heldByGate, vexOfReport, writeVex } from '@esscm/vulnerabilities';
+import type { Report } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseAuthor } from '../documents/parse-author.js';
+import { documentChunks, documentFormatNames, outputsOf, withOutputFlags, writeOutput } from '../documents/outputs.js';
+import type { OutputRequest } from '../documents/outputs.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { createFolderFactStore, forgetfulFactStore } from '../scan/folder-fact-store.js';
-import { openSource } from '../scan/open-source.js';
-import { createProgressLine } from '../scan/progress-line.js';
-import { matchFindings, reachesSeverity } from '../scan/match-findings.js';
+import { interruption } from '../interruption.js';
+import { attachedFiles } from '../scan/attached-files.js';
+import { catalogueSources } from '../scan/catalogue-sources.js';
+import { checkFindingsFlags, gateOf, withFindingsFlags } from '../scan/findings-flags.js';
+import type { FindingsFlags } from '../scan/findings-flags.js';
+import { findingsFormats } from '../scan/findings-formats.js';
+import type { OpenedSource } from '../scan/open-source.js';
 import { readPassword } from '../scan/read-password.js';
+import { readVexDocuments, vexAmong } from '../scan/read-vex-documents.js';
+import { reportFindings } from '../scan/report-findings.js';
+import { version } from '../version.js';
+import { writeExplanation } from '../scan/write-explanation.js';
 import { writeFindingsTable } from '../scan/write-findings-table.js';
 import { writeTable } from '../scan/write-table.js';
 
-type Writer = (catalogue: Catalogue, findings: MatchResult | undefined) => string;
+/** Every document a scan can write: the SBOM, and findings, which need an advisory database. */
+const formatNames: readonly string[] = ['table', ...documentFormatNames, ...Object.keys(findingsFormats)];
 
-/** Shorter names of formats, for the version most readers know. */
-const aliases: Readonly<Record<string, readonly string[]>> = { 'cyclonedx-1.6-json': ['cyclonedx-json'], 'spdx-2.3-json': ['spdx-json'] };
-
-/** Formats of the SBOM, and those of the findings, which need an advisory database. */
-const writers: Readonly<Record<string, Writer>> = {
-  table: (catalogue, findings) => [writeTable(catalogue), ...(findings === undefined ? [] : [writeFindingsTable(findings)])].join('\n'),
-  ...Object.fromEntries(
-    documentFormats.flatMap(({ id, write }) => {
-      const writer: Writer = (catalogue) => [...write(catalogue)].join('');
-      return [id, ...(aliases[id] ?? [])].map((name) => [name, writer]);
-    }),
-  ),
-  findings: (_catalogue, findings) => (findings === undefined ? '' : writeFindingsTable(findings)),
-  'findings-json': (_catalogue, findings) => `${JSON.stringify(findings, undefined, 2)}\n`,
-};
-
-const severities = ['critical', 'high', 'medium', 'low'] as const;
-
-/** Below this many compressed bytes starting threads costs more than it saves. */
-const inlineBelowBytes = 20_000_000;
-
-interface ScanOptions {
+interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
+  readonly format: readonly string[];
+  readonly output: readonly string[];
   readonly platform?: string;
-  readonly format: string;
-  readonly output?: string;
+  readonly scope: ScanScope;
+  readonly cataloguers?: readonly string[];
+  readonly explain?: string;
+  readonly author?: { readonly name: string; readonly email?: string };
   readonly username?: string;
   readonly passwordStdin: boolean;
   readonly plainHttp: boolean;
   readonly cache?: string;
-  readonly advisories?: string;
-  readonly failOn?: (typeof severities)[number];
 }
 
-/** `esscm scan SOURCE`: one image, one document, nothing kept unless asked for. */
+/** `esscm scan SOURCE`: the documents of one image, or of each image of an index; nothing kept unless asked for. */
 export function scanCommand(): Command {
-  return new Command('scan')
-    .description('Write the SBOM of one image.')
-    .argument('<source>', 'registry reference (public.ecr.aws/nginx/nginx:latest), oci:FOLDER[:tag] or docker-archive:FILE')
-    .option('--platform <platform>', 'os/architecture[/variant]; default linux/amd64, or the only one there is', checkedPlatform)
-    .addOption(new Option('--format <format>', 'document to write').choices(Object.keys(writers)).default('table'))
-    .option('--output <file>', 'write the document to a file instead of standard output')
+  const command = new Command('scan')
+    .description('Write the SBOM of an image, or match a document against advisories.')
+    .argument('<source>', 'registry reference (public.ecr.aws/nginx/nginx:latest), oci:FOLDER[:tag], docker-archive:FILE or sbom:FILE')
+    .option('--platform <platform>', 'os/architecture[/variant], or all; default linux/amd64, or the only one there is', checkedPlatform);
+  withOutputFlags(command, formatNames, 'table')
+    .addOption(new Option('--scope <scope>', 'all-layers: also what lower layers brought and higher ones removed').choices(['squashed', 'all-layers']).default('squashed'))
+    .option('--cataloguers <names>', 'only components found by these readers, separated by commas', (names: string) => names.split(',').map((name) => name.trim()))
+    .option('--explain <purl>', 'instead of a document, say why a component is there: package URL, id or name')
+    .option('--author <name>', 'who answers for the document: NAME or "NAME <address>"', parseAuthor)
     .option('--username <name>', 'user name for the registry')
     .option('--password-stdin', 'read the password from standard input', false)
     .option('--plain-http', 'speak HTTP to a registry on this machine', false)
-    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers')
-    .option('--advisories <folder>', 'hold the packages against the advisory database in this folder (see esscm advisories)')
-    .addOption(new Option('--fail-on <severity>', 'end with status 4 when a finding is this severe or worse').choices(severities))
+    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers');
+  return withFindingsFlags(command)
     .addHelpText(
       'after',
       `
+With --platform all every file name holds {platform}, which becomes linux-amd64 and so on.
+
 Exit status:
-  0  the document is complete
-  1  the image could not be read
+  0  the documents are complete
+  1  the image or the document could not be read
   2  the command line is wrong
-  3  the document was written, and parts of the image could not be read
-  4  the document was written, and a finding is as severe as --fail-on says or worse
+  3  the documents were written, and parts of the image could not be read
+  4  the documents were written, and a finding meets every condition of --fail-on, --only-fixed and --kev that was given
 `,
     )
     .action(scan);
 }
 
 async function scan(source: string, options: ScanOptions): Promise<void> {
+  const outputs = outputsOf(options.format, options.output, formatNames, 'table');
+  checkFindingsFlags({ ...options, outputs });
+  const everyPlatform = options.platform === 'all';
+  if (everyPlatform) checkPlatformNames(outputs, options);
   const password = options.passwordStdin ? await readPassword(process.stdin) : undefined;
   if (password !== undefined && options.username === undefined) {
     throw new CommandError('--password-stdin needs --username.', { exitCode: exitCodes.usage });
   }
-  if (options.advisories === undefined && (options.failOn !== undefined || options.format.startsWith('findings'))) {
-    throw new CommandError('Findings need --advisories FOLDER.', {
-      exitCode: exitCodes.usage,
-      remedy: 'Make the database with esscm advisories update Debian npm PyPI, or esscm advisories import PATH.',
-    });
-  }
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new CommandError('Interrupted.', { exitCode: exitCodes.interrupted })));
-  const opened = openSource(source, {
-    plainHttp: options.plainHttp,
-    ...(options.username === undefined ? {} : { username: options.username }),
-    ...(password === undefined ? {} : { password }),
-  });
-  const progress = createProgressLine(process.stderr);
-  await using image = opened.source;
-  await using engine = createScanEngine({
-    facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache),
-    inlineBelowBytes,
-  });
-  try {
-    const outcome = await engine.scan({
-      source: image,
-      image: opened.image,
-      signal: interrupted.signal,
-      onProgress: (event) => progress.show(event),
-      ...(options.platform === undefined ? {} : { platform: parsePlatform(options.platform) }),
-    });
-    if (outcome.kind === 'known') throw new Error('A scan without earlier results cannot find its image known.');
-    progress.end();
-    const findings = options.advisories === undefined ? undefined : await matchFindings(outcome.catalogue, options.advisories);
-    await write(writers[options.format]?.(outcome.catalogue, findings) ?? '', options.output);
-    if (findings !== undefined && options.failOn !== undefined && reachesSeverity(findings, options.failOn)) {
-      process.exitCode = exitCodes.gate;
-    } else if (outcome.catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete')) {
-      process.exitCode = exitCodes.partial;
+  const signal = interruption();
+  const worst: number[] = [];
+  for await (const { catalogue, opened } of catalogueSources(source, { ...options, cataloguers: options.cataloguers ?? [], ...(password === undefined ? {} : { password }) }, signal)) {
+    const platform = [catalogue.image.platform.os, catalogue.image.platform.architecture, catalogue.image.platform.variant].filter((part) => part !== undefined).join('-');
+    const named = (file: string): string => (everyPlatform ? file.replaceAll('{platform}', platform) : file);
+    if (options.explain !== undefined) {
+      await writeOutput([writeExplanation(catalogue, options.explain)], undefined);
+      continue;
     }
-  } catch (error) {
-    progress.end();
-    interrupted.signal.throwIfAborted();
-    throw error;
+    const report = await findingsOf(catalogue, opened, options, signal);
+    if (everyPlatform) console.error(`${platform}: ${catalogue.components.length} components`);
+    for (const { format, file } of outputs) await writeOutput(chunksOf(format, catalogue, report, options), file === undefined ? undefined : named(file));
+    if (report !== undefined) await writeFurther(report, options, named);
+    worst.push(statusOf(catalogue, report, options));
   }
+  process.exitCode = [exitCodes.gate, exitCodes.partial].find((status) => worst.includes(status)) ?? exitCodes.success;
 }
 
-async function write(document: string, file: string | undefined): Promise<void> {
-  if (file !== undefined) {
-    await writeFile(file, document);
-    return;
+function chunksOf(format: string, catalogue: Catalogue, report: Report | undefined, { author }: ScanOptions): Iterable<string> {
+  if (format === 'table') return [[writeTable(catalogue), ...(report === undefined ? [] : [writeFindingsTable(report.result)])].join('\n')];
+  const document = documentChunks(format, catalogue, { tool: { name: 'esscm', version }, ...(author === undefined ? {} : { author }) });
+  return document ?? (report === undefined ? [] : [findingsFormats[format]?.(report) ?? '']);
+}
+
+function statusOf(catalogue: Catalogue, report: Report | undefined, options: ScanOptions): number {
+  const gate = gateOf(options);
+  if (report !== undefined && gate !== undefined && heldByGate(report.result, gate).length > 0) return exitCodes.gate;
+  return catalogue.diagnostics.some(({ severity }) => severity === 'incomplete') ? exitCodes.partial : exitCodes.success;
+}
+
+/** Documents of several images would overwrite each other, or run together on standard output; only tables may. */
+function checkPlatformNames(outputs: readonly OutputRequest[], { report, writeVex: vexFile }: ScanOptions): void {
+  const files = [...outputs.flatMap(({ format, file }) => (file === undefined && format === 'table' ? [] : [file ?? ''])), ...report.map(({ file }) => file), ...(vexFile === undefined ? [] : [vexFile])];
+  const wrong = files.find((file) => !file.includes('{platform}'));
+  if (wrong === undefined) return;
+  const message = wrong === '' ? 'With --platform all a document needs a file with {platform} in its name.' : `With --platform all the file name ${wrong} needs {platform} in it.`;
+  throw new CommandError(message, { exitCode: exitCodes.usage, remedy: 'Write --format cyclonedx-json=sbom-{platform}.json.' });
+}
+
+/** Undefined when no findings were asked for. What the user should know of them is said on standard error. */
+async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined, options: ScanOptions, signal: AbortSignal): Promise<Report | undefined> {
+  if (options.advisories === undefined) return undefined;
+  const { registry, image } = opened ?? {};
+  const digests = [catalogue.image.digest];
+  if (registry !== undefined && image?.tag !== undefined && (options.vexAttached || options.vex.length > 0)) {
+    // Documents speak of the digest a tag leads to, which is an index for most images of several platforms.
+    const described = await registry.client.describeManifest(registry.repository, image.tag, signal);
+    if (described !== undefined) digests.push(described.digest);
   }
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(document, (error) => (error ? reject(error) : resolve()));
-  });
+  const attached = options.vexAttached && registry !== undefined ? vexAmong(await attachedFiles(registry.client, registry.repository, [...new Set(digests)], signal)) : [];
+  const vex = [...(await readVexDocuments(options.vex, signal)), ...attached];
+  const { report, remarks } = await reportFindings(catalogue, { advisories: options.advisories, vex, digests, now: new Date().toISOString(), ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }) });
+  for (const remark of remarks) console.error(remark);
+  return report;
+}
+
+async function writeFurther(report: Report, options: ScanOptions, named: (file: string) => string): Promise<void> {
+  for (const { format, file } of options.report) await writeFile(named(file), findingsFormats[format]?.(report) ?? '');
+  if (options.writeVex === undefined || options.vexAuthor === undefined) return;
+  const now = new Date().toISOString();
+  const title = `Vulnerabilities of ${report.image.name}${report.image.tag === undefined ? '' : `:${report.image.tag}`}`;
+  const author = { name: options.vexAuthor, namespace: options.vexNamespace };
+  await writeFile(named(options.writeVex), writeVex({ author, timestamp: now, tool: { name: 'ESSCM', version }, title, statements: vexOfReport(report, now) }, options.vexFormat));
 }
 
 function checkedPlatform(text: string): string {
   try {
-    parsePlatform(text);
+    if (text !== 'all') parsePlatform(text);
     return text;
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : 'Write os/architecture or os/architecture/variant.');

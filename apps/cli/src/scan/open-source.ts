@@ -12,7 +12,10 @@ import {
 } from '@esscm/oci-client';
 import type { ImageSource } from '@esscm/oci-client';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { parseSource } from './parse-source.js';
+import type { ParsedSource } from './parse-source.js';
+
+/** The forms of a SOURCE argument that are images. */
+type ImageSourceForm = Exclude<ParsedSource, { readonly kind: 'document' }>;
 
 export interface OpenSourceOptions {
   readonly username?: string;
@@ -25,14 +28,15 @@ export interface OpenedSource {
   readonly source: ImageSource;
   /** How the image is called in the document. */
   readonly image: { readonly name: string; readonly tag?: string };
+  /** Where it is pulled from, for what is attached to it; absent for local files. */
+  readonly registry?: { readonly client: RegistryClient; readonly repository: string };
 }
 
 /**
- * Opens what a SOURCE argument names. Private networks may be reached: the person at the terminal could anyway.
- * @throws CommandError with the usage status when the text is none of the three forms
+ * Opens the image that a SOURCE argument names. Private networks may be reached: the person at the terminal could anyway.
+ * @throws CommandError with the usage status when the text is no reference
  */
-export function openSource(text: string, options: OpenSourceOptions): OpenedSource {
-  const parsed = parseSource(text);
+export function openSource(parsed: ImageSourceForm, options: OpenSourceOptions): OpenedSource {
   switch (parsed.kind) {
     case 'oci-layout':
       return {
@@ -75,6 +79,7 @@ function openRegistry(text: string, options: OpenSourceOptions): OpenedSource {
         name: `${reference.host}/${reference.repository}`,
         ...(reference.tag === undefined ? {} : { tag: reference.tag }),
       },
+      registry: { client, repository: reference.repository },
     };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;

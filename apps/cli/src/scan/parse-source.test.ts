@@ -11,6 +11,8 @@ describe('parseSource', () => {
     ['oci:images/app:', { kind: 'oci-layout', folder: 'images/app', name: 'app' }],
     ['oci:with:colon/app', { kind: 'oci-layout', folder: 'with:colon/app', name: 'app' }],
     ['oci:.', { kind: 'oci-layout', folder: '.', name: resolve('.').split('/').at(-1) }],
+    ['sbom:app.cdx.json', { kind: 'document', file: 'app.cdx.json' }],
+    ['sbom:-', { kind: 'document', file: '-' }],
     ['docker-archive:saved/app.tar', { kind: 'docker-archive', file: 'saved/app.tar', name: 'app.tar' }],
   ])('%s', (text, expected) => {
     expect(parseSource(text)).toEqual(expected);
@@ -18,6 +20,7 @@ describe('parseSource', () => {
 
   it.each([
     ['oci:', 'The source names no folder.', 'Write oci:FOLDER or oci:FOLDER:tag.'],
+    ['sbom:', 'The source names no file.', 'Write sbom:FILE.'],
     ['docker-archive:', 'The source names no file.', 'Write docker-archive:FILE.'],
   ])('%s is refused', (text, message, remedy) => {
     expect(() => parseSource(text)).toThrow(expect.objectContaining({ message, remedy, exitCode: 2 }));

@@ -1,14 +1,16 @@
 import { basename, resolve } from 'node:path';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
-/** The three forms of a SOURCE argument. */
+/** The three forms of a SOURCE argument that are images, and the one that is a document. */
 export type ParsedSource =
   | { readonly kind: 'registry'; readonly text: string }
   | { readonly kind: 'oci-layout'; readonly folder: string; readonly tag?: string; readonly name: string }
-  | { readonly kind: 'docker-archive'; readonly file: string; readonly name: string };
+  | { readonly kind: 'docker-archive'; readonly file: string; readonly name: string }
+  | { readonly kind: 'document'; readonly file: string };
 
 const ociPrefix = 'oci:';
 const archivePrefix = 'docker-archive:';
+const documentPrefix = 'sbom:';
 
 /** Tells the forms apart; `oci:FOLDER:tag` splits at the last colon, unless a path separator follows it. */
 export function parseSource(text: string): ParsedSource {
@@ -25,6 +27,11 @@ export function parseSource(text: string): ParsedSource {
     const file = text.slice(archivePrefix.length);
     if (file === '') throw missing('a file', 'docker-archive:FILE');
     return { kind: 'docker-archive', file, name: basename(file) };
+  }
+  if (text.startsWith(documentPrefix)) {
+    const file = text.slice(documentPrefix.length);
+    if (file === '') throw missing('a file', 'sbom:FILE');
+    return { kind: 'document', file };
   }
   return { kind: 'registry', text };
 }

@@ -3,6 +3,8 @@ import { severityLevels } from '@esscm/vulnerabilities';
 
 const columns = ['SEVERITY', 'ID', 'PACKAGE', 'INSTALLED', 'FIX', 'CONFIDENCE'] as const;
 
+const judges = [['distribution', 'Judged by the distribution'], ['vex', 'Taken out by VEX documents'], ['exception', 'Taken out by exceptions']] as const;
+
 /** Findings for people: one line each, most severe first, hidden ones counted; then what was not judged. */
 export function writeFindingsTable(result: MatchResult): string {
   const shown = result.findings.filter((finding) => !finding.hidden);
@@ -15,7 +17,10 @@ export function writeFindingsTable(result: MatchResult): string {
     ...(rows.length === 0 ? [] : [line(columns), ...rows.map(line), '']),
     `${shown.length} ${shown.length === 1 ? 'finding' : 'findings'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
     ...(hidden.size === 0 ? [] : [`Hidden: ${[...hidden].map(([kind, findings]) => `${findings.length} ${kind}`).join(', ')}`]),
-    ...(result.suppressed.length === 0 ? [] : [`Judged by the distribution: ${result.suppressed.length}`]),
+    ...judges.flatMap(([by, title]) => {
+      const judged = result.suppressed.filter((entry) => entry.by === by).length;
+      return judged === 0 ? [] : [`${title}: ${judged}`];
+    }),
     ...result.notices.map((notice) => `${notice.message} (${notice.componentIds.length} ${notice.componentIds.length === 1 ? 'package' : 'packages'})`),
     '',
   ].join('\n');

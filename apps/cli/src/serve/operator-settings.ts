@@ -53,6 +53,7 @@ function settingsOf(simulated: SimulatedEcr): Readonly<Record<string, string>> {
     'ecr.stsEndpoint': withoutSlash(simulated.stsEndpoint),
     'ecr.registryOrigin': withoutSlash(simulated.registryOrigin),
     'ecr.publicOrigin': withoutSlash(simulated.publicOrigin),
+    'ecr.publicApiEndpoint': withoutSlash(simulated.apiEndpoint),
   };
 }
 

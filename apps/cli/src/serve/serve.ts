@@ -8,13 +8,14 @@ import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
+import { rematch, startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { explainListening } from './explain-listening.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
 import { createSetupCode } from './setup-code.js';
@@ -88,7 +89,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         addresses: environment.advisoryUpdates?.addresses ?? {},
         update: updateOnThread,
         isShared: database.kind !== 'embedded',
-        onGeneration: () => Promise.resolve(),
+        onGeneration: async (signal) => void (await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal)),
         clock: { now: () => new Date() },
         log: log.child({ part: 'advisories' }),
       });
@@ -98,7 +99,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         ...registries,
         engine,
         matcher,
-        onMissingAdvisories: (ecosystems) => advisories.want(ecosystems),
+        onAdvisoriesNeeded: (ecosystems) => advisories.want(ecosystems),
         concurrency: environment.scanConcurrency,
         log: log.child({ part: 'scanner' }),
       });
@@ -133,7 +134,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
     return { address: gateway?.address, setupCode, notices: vault.notice === undefined ? [] : [vault.notice], close: () => closing.close() };
   } catch (error) {
     await closing.close();
-    throw error;
+    throw explainListening(error, environment);
   }
 }
 

@@ -25,6 +25,8 @@ import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { SelectionResolver } from '../modules/selections/selection.resolver.js';
 import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
 import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
+import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
+import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
@@ -38,6 +40,7 @@ const resolvers = [
   FindingConnectionResolver,
   FindingGroupResolver,
   FindingResolver,
+  FindingTrendResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -52,6 +55,7 @@ const resolvers = [
   SignInResolver,
   CredentialsResolver,
   VerificationProgressResolver,
+  TopFixResolver,
   VerificationResolver,
   WatchResolver,
   VulnerabilityResolver,

@@ -119,6 +119,9 @@ export class RegistryProblem extends Problem {
   @Field(() => String, { nullable: true, description: 'Text to copy that mends it, such as a policy statement.' })
   declare readonly remedySnippet?: string | undefined;
 
+  @Field(() => Int, { nullable: true, description: 'Milliseconds after which the registry wants to be asked again, where it limits requests.' })
+  declare readonly retryAfterMs?: number | undefined;
+
   @Field(() => UpstreamAnswer, { nullable: true, description: 'What the registry itself said.' })
   declare readonly upstream?: UpstreamAnswer | undefined;
 }

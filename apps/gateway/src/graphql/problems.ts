@@ -76,6 +76,7 @@ export function registryProblem(context: ProblemContext, error: RegistryError): 
     heading: error.heading,
     remedy: error.remedy,
     remedySnippet: error.remedySnippet,
+    retryAfterMs: error.retryAfterMs,
     upstream: error.upstream,
   });
 }

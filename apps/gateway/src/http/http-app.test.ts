@@ -45,7 +45,7 @@ describe('an SBOM', () => {
       ['spdx-2.3-json', 'SPDX 2.3 (JSON)'],
       ['spdx-2.3-tag-value', 'SPDX 2.3 (tag-value)'],
       ['spdx-3.0.1-json', 'SPDX 3.0.1 (JSON-LD)'],
-      ['csv', 'Components (CSV)'],
+      ['components-csv', 'Components (CSV)'],
       ['github-snapshot', 'GitHub dependency snapshot (JSON)'],
     ]);
 

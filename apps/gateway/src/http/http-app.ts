@@ -13,6 +13,7 @@ import type { GatewayMetrics } from './metrics.js';
 import { correlationIdOf, type RequestContexts } from './request-contexts.js';
 import type { RegistryEventsHandler } from './registry-events.js';
 import type { RequestGuard } from './request-guard.js';
+import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
 import { webAppRouter } from './web-app.js';
@@ -67,6 +68,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
   app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));

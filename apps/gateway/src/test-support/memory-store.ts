@@ -182,8 +182,8 @@ export class MemoryStore implements Store {
   });
 
   readonly images: Store['images'] = this.#counted('images', {
-    repositoriesOf: async (_organizationId, connectionId) => [...new Set(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ repository }) => repository))],
-    inRepository: async (_organizationId, connectionId, repository, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.repository === repository), page),
+    repositoriesOf: async (_organizationId, connectionId) => [...new Map(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ name, repository }) => [name, { name, repository }])).values()],
+    inRepository: async (_organizationId, connectionId, name, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.name === name), page),
     applyChanges: () => Promise.reject(new Error('The test did not expect applyChanges.')),
     add: async (organizationId, connectionId, chosen, by) => {
       const images = chosen.map(
@@ -330,6 +330,10 @@ export class MemoryStore implements Store {
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
+  get fixes(): Store['fixes'] {
+    throw new Error('Tests of fixes run over the real store.');
+  }
+
   /** Findings are filtered, ordered and counted by SQL: what reads them is tested over the real store. */
   get findings(): Store['findings'] {
     throw new Error('Tests of findings run over the real store.');
@@ -337,6 +341,10 @@ export class MemoryStore implements Store {
 
   get advisorySources(): Store['advisorySources'] {
     throw new Error('Tests of advisories run over the real store.');
+  }
+
+  get rematches(): Store['rematches'] {
+    throw new Error('The gateway matches nothing.');
   }
 
   get leases(): Store['leases'] {

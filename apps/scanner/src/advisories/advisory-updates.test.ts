@@ -57,21 +57,21 @@ async function until(isSo: (states: string) => boolean): Promise<string> {
 
 test('what an image needs is fetched once, with what is known of exploitation', async () => {
   const updates = await start(() => Promise.resolve({ feeds: [feed] }));
-  await updates.want(['Debian:12', 'Debian:13', 'npm']);
-  expect(await until((states) => states.split('ready').length === 4)).toBe('Debian ready, exploitation ready, npm ready');
+  await updates.want(['Debian:12', 'Debian:13', 'Amazon Linux:2023', 'npm']);
+  expect(await until((states) => states.split('ready').length === 5)).toBe('Amazon Linux:2023 ready, Debian ready, exploitation ready, npm ready');
   await updates.want(['npm', 'Debian:11']);
-  expect(asked.toSorted()).toEqual(['Debian', 'exploitation', 'npm']);
-  const [debian] = await fixture.store.advisorySources.list();
+  expect(asked.toSorted()).toEqual(['Amazon Linux:2023', 'Debian', 'exploitation', 'npm']);
+  const [, debian] = await fixture.store.advisorySources.list();
   const hours = ((debian?.nextAttemptAt.getTime() ?? 0) - Date.now()) / 3_600_000;
   expect([hours > 21, hours < 27]).toEqual([true, true]);
 });
 
 test('a source that cannot be fetched says why and is tried again soon; the others are fetched all the same', async () => {
-  const updates = await start((source) => Promise.resolve(source === 'Debian' ? { failure } : { feeds: [] }));
+  const updates = await start((source) => Promise.resolve(source === 'Debian' ? { feeds: [feed], failure } : { feeds: [] }));
   await updates.want(['Debian:12', 'npm']);
   await until((states) => states === 'Debian failed, exploitation ready, npm ready');
   const [debian] = await fixture.store.advisorySources.list();
-  expect(debian).toMatchObject({ failure, failures: 1 });
+  expect(debian).toMatchObject({ failure, feeds: [feed], failures: 1 });
   expect((debian?.nextAttemptAt.getTime() ?? 0) - Date.now()).toBeLessThan(6 * 60_000);
 });
 

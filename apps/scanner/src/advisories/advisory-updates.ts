@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Jobs } from '@esscm/jobs';
 import type { AdvisoryProgressRecord, AdvisorySourceRecord, Store } from '@esscm/store';
+import { ecosystemToFetch } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
@@ -15,8 +16,7 @@ export interface AdvisoryUpdatesOptions {
   readonly folder: string;
   /** Hours between two checks of a source; undefined when nothing is to be fetched. */
   readonly intervalHours: number | undefined;
-  /** Base addresses in place of the public ones; `file:` for a folder. */
-  readonly addresses: Pick<UpdateRequest, 'osvAddress' | 'kevAddress' | 'epssAddress'>;
+  readonly addresses: UpdateRequest['addresses'];
   readonly update: (request: UpdateRequest, onProgress: (progress: AdvisoryProgressRecord) => void, signal: AbortSignal) => Promise<UpdateResult>;
   /** Called after the generation may have changed, here or by a command, and at the start. Must not reject. */
   readonly onGeneration: (signal: AbortSignal) => Promise<void>;
@@ -29,7 +29,7 @@ export interface AdvisoryUpdatesOptions {
 }
 
 export interface RunningAdvisoryUpdates {
-  /** Has advisory ecosystems fetched that this installation has not asked for before. A release after a colon is passed over. */
+  /** Has advisory ecosystems fetched that this installation has not asked for before. */
   want(ecosystems: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ class AdvisoryUpdates {
   }
 
   async want(ecosystems: readonly string[]): Promise<void> {
-    const names = new Set(ecosystems.map((ecosystem) => ecosystem.split(':', 1)[0] ?? ecosystem));
+    const names = new Set(ecosystems.map(ecosystemToFetch));
     if (names.size === 0) return;
     const added = await this.#options.store.advisorySources.want([...names, exploitationSource].toSorted());
     for (const name of added) await this.#announce(name);
@@ -152,22 +152,22 @@ class AdvisoryUpdates {
     progress.report({ step: 'fetching' });
     let result: UpdateResult;
     try {
-      result = await update({ folder, source: name, ...addresses }, progress.report, signal);
+      result = await update({ folder, source: name, addresses }, progress.report, signal);
     } catch (error) {
       signal.throwIfAborted();
       log.error({ source: name, err: error }, 'an update of advisories ended unexpectedly');
-      result = { failure: { code: 'internal', message: 'Something failed inside the update.', remedy: 'The log of the server has the cause; it is tried again.' } };
+      result = { feeds: [], failure: { code: 'internal', message: 'Something failed inside the update.', remedy: 'The log of the server has the cause; it is tried again.' } };
     }
     await progress.end();
     const after = (delayMs: number): Date => new Date(clock.now().getTime() + delayMs * (1 + jitter * (2 * Math.random() - 1)));
-    if ('feeds' in result) {
+    if (result.failure === undefined) {
       const nextAttemptAt = after(intervalHours * hourMs);
       await store.advisorySources.recordSuccess(name, { feeds: result.feeds, nextAttemptAt });
       this.#ownChecks.set(name, clock.now());
       log.info({ source: name, nextAttemptAt }, 'advisories are up to date');
     } else {
       const nextAttemptAt = after(Math.min(retryDelaysMs[failures] ?? Number.POSITIVE_INFINITY, intervalHours * hourMs));
-      await store.advisorySources.recordFailure(name, { failure: result.failure, nextAttemptAt });
+      await store.advisorySources.recordFailure(name, { failure: result.failure, ...(result.feeds.length === 0 ? {} : { feeds: result.feeds }), nextAttemptAt });
       // Another process may have got it; this one does not ask again before the next attempt.
       this.#ownChecks.set(name, clock.now());
       log.warn({ source: name, failure: result.failure, nextAttemptAt }, 'advisories were not updated');

@@ -14,10 +14,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const address = (name: string): string => pathToFileURL(path.join(folder, name)).href;
-const run = (source: string, osvAddress: string) => runUpdate({ folder: path.join(folder, 'advisories'), source, osvAddress, kevAddress: address('kev.json'), epssAddress: address('epss.csv') }, () => undefined);
+const run = (source: string, osvAddress: string) => runUpdate({ folder: path.join(folder, 'advisories'), source, addresses: { osv: osvAddress, kev: address('kev.json'), epss: address('epss.csv'), endOfLife: address('eol.json') } }, () => undefined);
 
 test('a bundle that is not there is named, with what to do', async () => {
   expect(await run('npm', `${address('mirror')}/`)).toEqual({
+    feeds: [],
     failure: { code: 'download-failed', message: `osv:npm: ${address('mirror')}/npm/all.zip was not read: there is no such file.`, remedy: 'Check the folder the source is configured to read.' },
   });
 });
@@ -29,5 +30,6 @@ test('a server that cannot be reached is named', async () => {
 test('what is known of exploitation comes from a folder', async () => {
   await writeFile(path.join(folder, 'kev.json'), JSON.stringify({ vulnerabilities: [{ cveID: 'CVE-2021-44228', dateAdded: '2021-12-10', dueDate: '2021-12-24', knownRansomwareCampaignUse: 'Known', requiredAction: 'Update.' }] }));
   await writeFile(path.join(folder, 'epss.csv'), '#model_version:v2025.03.14,score_date:2026-11-23T00:00:00+0000\ncve,epss,percentile\nCVE-2021-44228,0.94,0.99\n');
-  expect(await run('exploitation', address('mirror'))).toEqual({ feeds: [] });
+  await writeFile(path.join(folder, 'eol.json'), JSON.stringify({ result: [{ name: 'debian', releases: [{ name: '12', isEol: false, eolFrom: '2026-06-10' }] }] }));
+  expect(await run('exploitation', address('mirror'))).toMatchObject({ feeds: [{ name: 'end-of-life' }, { name: 'epss' }, { name: 'kev', licence: 'CC0-1.0' }] });
 });

@@ -1,6 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
-import { enrichmentSources, openAdvisoryDatabase, publicFeeds, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
-import { countingFetch } from './counting-fetch.js';
+import { enrichmentSources, listGenerations, openAdvisoryDatabase, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
 /** An update that takes longer is not going to end. */
@@ -13,24 +12,22 @@ export async function runUpdate(request: UpdateRequest, report: (progress: Advis
   try {
     const outcomes = await updateAdvisories(folder, {
       sources: isExploitation ? enrichmentSources : [source],
-      feeds: { osv: request.osvAddress ?? publicFeeds.osv, kev: request.kevAddress ?? publicFeeds.kev, epss: request.epssAddress ?? publicFeeds.epss },
-      fetch: countingFetch((bytesDone, bytesTotal) => {
-        if (bytesDone === bytesTotal) report({ step: 'importing' });
-        else report({ step: 'fetching', bytesDone, ...(bytesTotal === undefined ? {} : { bytesTotal }) });
-      }),
+      feeds: request.addresses,
+      onProgress: ({ step, receivedBytes, totalBytes }) =>
+        report({ step, ...(receivedBytes === undefined ? {} : { bytesDone: receivedBytes }), ...(totalBytes === undefined ? {} : { bytesTotal: totalBytes }) }),
       signal: AbortSignal.timeout(timeLimitMs),
       now: new Date().toISOString(),
     });
     const failure = outcomes.find((outcome) => outcome.failure !== undefined)?.failure;
-    if (failure !== undefined) return { failure: describe(failure) };
-    return { feeds: isExploitation ? [] : await feedsOf(folder, outcomes.map((outcome) => outcome.source)) };
+    return { feeds: await feedsOf(folder, outcomes.map((outcome) => outcome.source)), ...(failure === undefined ? {} : { failure: describe(failure) }) };
   } catch (error) {
-    return { failure: describe(error) };
+    return { feeds: [], failure: describe(error) };
   }
 }
 
 /** What the newest generation has of these sources. */
 async function feedsOf(folder: string, sources: readonly string[]): Promise<readonly AdvisoryFeedRecord[]> {
+  if ((await listGenerations(folder)).length === 0) return [];
   using database = await openAdvisoryDatabase(folder);
   return database
     .sources()

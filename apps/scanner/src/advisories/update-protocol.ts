@@ -1,4 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
+import type { FeedAddresses } from '@esscm/vulnerabilities';
 
 /** The source that holds what is known of exploitation, instead of advisories. */
 export const exploitationSource = 'exploitation';
@@ -9,13 +10,14 @@ export interface UpdateRequest {
   readonly folder: string;
   /** An OSV ecosystem without release, or {@link exploitationSource}. */
   readonly source: string;
-  /** Base addresses in place of the public ones. */
-  readonly osvAddress?: string;
-  readonly kevAddress?: string;
-  readonly epssAddress?: string;
+  /** In place of the public ones. */
+  readonly addresses: Partial<FeedAddresses>;
 }
 
-/** What an update came to. */
-export type UpdateResult = { readonly feeds: readonly AdvisoryFeedRecord[] } | { readonly failure: AdvisoryFailureRecord };
+/** What an update came to: the feeds that are held now, and why one of them could not be brought up to date. */
+export interface UpdateResult {
+  readonly feeds: readonly AdvisoryFeedRecord[];
+  readonly failure?: AdvisoryFailureRecord;
+}
 
 export type FromUpdate = { readonly progress: AdvisoryProgressRecord } | { readonly result: UpdateResult };

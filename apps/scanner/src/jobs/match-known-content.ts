@@ -5,8 +5,8 @@ import { matchingResult } from '../results/matching-result.js';
 
 interface KnownContentDependencies {
   readonly store: Pick<Store, 'contents' | 'findings'>;
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
-  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
 }
 
 interface KnownContent {
@@ -18,7 +18,7 @@ interface KnownContent {
 /** Matches stored content again from its stored catalogue, unless it has been matched with the same advisories and rules. */
 export async function matchKnownContent(dependencies: KnownContentDependencies, { organizationId, contentId, isSample }: KnownContent): Promise<void> {
   const { store, matcher } = dependencies;
-  const revision = await matcher.revision();
+  const revision = (await matcher.held())?.revision;
   const earlier = (await store.findings.matchingsOf(organizationId, [contentId])).get(contentId);
   if (earlier !== undefined && earlier.heldRevision === revision && earlier.matcherVersion === matcherVersion) return;
   const serialised = await store.contents.readCatalogue(organizationId, contentId);
@@ -26,5 +26,5 @@ export async function matchKnownContent(dependencies: KnownContentDependencies, 
   const catalogue = parseCatalogue(serialised);
   const outcome = await match(catalogue, matcher, isSample);
   await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
-  await dependencies.onMissingAdvisories(outcome.missingEcosystems);
+  await dependencies.onAdvisoriesNeeded(outcome.neededEcosystems);
 }

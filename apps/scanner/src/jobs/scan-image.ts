@@ -13,8 +13,8 @@ import { matchKnownContent } from './match-known-content.js';
 export interface ScanImageDependencies extends ImageSourceDependencies {
   readonly store: Pick<Store, 'connections' | 'images' | 'scans' | 'contents' | 'findings'>;
   readonly engine: Pick<ScanEngine, 'scan'>;
-  readonly matcher: Pick<ComponentMatcher, 'match' | 'revision'>;
-  readonly onMissingAdvisories: (ecosystems: readonly string[]) => Promise<void>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
+  readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -119,7 +119,7 @@ class RunningScan {
       this.#recorder.update('store');
       await this.#recorder.finish();
       const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
-      if (outcome.kind === 'catalogued') await this.#dependencies.onMissingAdvisories(outcome.matching?.missingEcosystems ?? []);
+      if (outcome.kind === 'catalogued') await this.#dependencies.onAdvisoriesNeeded(outcome.matching?.neededEcosystems ?? []);
       return ended;
     };
     try {

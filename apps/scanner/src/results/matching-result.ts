@@ -4,7 +4,7 @@ import type { MatchingInput } from '@esscm/store';
 
 /** What came of matching, as the store takes it. */
 export function matchingResult(outcome: MatchOutcome, distribution: Catalogue['distribution']): MatchingInput {
-  const { advisoriesAt, ...rest } = outcome;
+  const { advisoriesAt, neededEcosystems: _, ...rest } = outcome;
   return {
     ...rest,
     ...(advisoriesAt === undefined ? {} : { advisoriesAt: new Date(advisoriesAt) }),

@@ -10,6 +10,7 @@ test.each([
   ['/settings/tokens', '/settings/profile'],
   ['/compare', '/images'],
   ['/components', '/components'],
+  ['/vulnerabilities/CVE-2021-1', '/findings'],
   ['/nowhere', ''],
 ])('%s belongs to %s', (pathname, entry) => {
   expect(activeEntry(pathname)).toBe(entry);

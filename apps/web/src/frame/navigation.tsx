@@ -15,6 +15,7 @@ export const navigation: readonly (readonly NavigationEntry[])[] = [
     { text: 'Components', href: paths.components(), icon: icon('M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM11.25 9v4.5M9 11.25h4.5') },
     { text: 'Projects', href: paths.projects(), icon: icon('M2 13V3.5h4.2L8 5.3h6V13z') },
   ],
+  [{ text: 'Findings', href: paths.findings(), icon: icon('M8 1.8 13.2 3.6v4.2c0 3-2.2 5.2-5.2 6.4-3-1.2-5.2-3.4-5.2-6.4V3.6zM8 5.2v3.2M8 10.6v.01') }],
   [
     { text: 'Integrations', href: paths.integrations(), icon: icon('M5.5 2v3.5M10.5 2v3.5M4 5.5h8v2.2a4 4 0 0 1-8 0zM8 11.7V14') },
     { text: 'Connections', href: paths.connections(), icon: icon('M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01') },
@@ -28,7 +29,7 @@ export const navigation: readonly (readonly NavigationEntry[])[] = [
 
 /** The entry a page belongs to: the longest address that begins the page's. */
 export function activeEntry(pathname: string): string {
-  const section = pathname.startsWith('/settings') ? paths.profile() : pathname === paths.compare() ? paths.images() : pathname;
+  const section = pathname.startsWith('/settings') ? paths.profile() : sectionOf(pathname);
   return (
     navigation
       .flat()
@@ -36,6 +37,12 @@ export function activeEntry(pathname: string): string {
       .filter((href) => section === href || (href !== '/' && section.startsWith(`${href}/`)))
       .sort((left, right) => right.length - left.length)[0] ?? ''
   );
+}
+
+/** Pages that no entry begins with belong to the list they are reached from. */
+function sectionOf(pathname: string): string {
+  if (pathname === paths.compare()) return paths.images();
+  return pathname.startsWith('/vulnerabilities/') ? paths.findings() : pathname;
 }
 
 function icon(path: string): ReactNode {

@@ -7,6 +7,7 @@ const places: Readonly<Record<string, { readonly name: string; readonly href: st
   o: { name: 'Overview', href: paths.overview() },
   i: { name: 'Images', href: paths.images() },
   c: { name: 'Components', href: paths.components() },
+  f: { name: 'Findings', href: paths.findings() },
   p: { name: 'Projects', href: paths.projects() },
   s: { name: 'Scans', href: paths.scans() },
   r: { name: 'Connections', href: paths.connections() },

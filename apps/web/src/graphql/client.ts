@@ -57,7 +57,8 @@ function createCache(): InMemoryCache {
       Component: { keyFields: ['id'] },
       FormField: { keyFields: false },
       PluginVariant: { keyFields: false },
-      CredentialKind: { keyFields: false },
+      // Lists ask for less of it than forms do.
+      CredentialKind: { keyFields: false, merge: true },
     },
   });
 }

@@ -10,7 +10,7 @@ import styles from './RuleEditor.module.css';
 import type { PreviewState } from './use-selection-preview.js';
 
 /** "37 images, 4.1 GB", or how far the counting is: a number is shown only when it is the number. */
-export function previewSummary({ preview, issues }: PreviewState): string {
+function previewSummary({ preview, issues }: PreviewState): string {
   if (Object.keys(issues).length > 0) return 'A rule cannot be read';
   if (preview === undefined || !preview.complete) return 'counting…';
   const size = preview.sizeBytes == null ? 'size unknown' : formatSize(preview.sizeBytes);

@@ -103,17 +103,17 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
 
   const content: Readonly<Record<WizardStep, () => ReactNode>> = {
     source: () => <SourceStep {...current} onVariant={(id) => { update({ variantId: id }); go('source', { variant: id }, true); }} onPending={setPendingReference} nameError={connect.fieldErrors['name']} />,
-    credentials: () => <Suspense fallback={<PageSkeleton />}><CredentialsStep {...current} credentials={credentials} /></Suspense>,
+    credentials: () => <CredentialsStep {...current} credentials={credentials} />,
     verify: () => <VerifyStep plugin={plugin} credentials={credentials} />,
-    images: () => <Suspense fallback={<PageSkeleton />}><ImagesStep {...current} draftId={credentials.draft?.id ?? ''} /></Suspense>,
-    projects: () => (byRule ? <Suspense fallback={<PageSkeleton />}><RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /></Suspense> : <Suspense fallback={<PageSkeleton />}><ProjectsStep {...current} problem={connect.problem} /></Suspense>),
+    images: () => <ImagesStep {...current} draftId={credentials.draft?.id ?? ''} />,
+    projects: () => (byRule ? <RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /> : <ProjectsStep {...current} problem={connect.problem} />),
   };
 
   return (
     <div ref={body}>
       <Wizard
         activeStepIndex={steps.indexOf(known)}
-        steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? content[step]() : null }))}
+        steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? <Suspense fallback={<PageSkeleton />}>{content[step]()}</Suspense> : null }))}
         i18nStrings={{
           stepNumberLabel: (number) => `Step ${number}`,
           collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,

@@ -34,10 +34,12 @@ function Control({ field, value, onChange }: Pick<CredentialFieldProps, 'field' 
   if (field.type === 'GENERATED') return value === '' ? <Spinner /> : <CopyText text={value} label={field.label} />;
   const options = (field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.value, description: choice.label === choice.value ? undefined : choice.label }));
   if (field.type === 'CHOICE' && field.allowOther !== true) {
+    // What is sent is nobody's concern where nothing else can be.
+    const named = (field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.label }));
     return (
       <Select
-        selectedOption={options.find((option) => option.value === value) ?? null}
-        options={options}
+        selectedOption={named.find((option) => option.value === value) ?? null}
+        options={named}
         filteringType="auto"
         placeholder={placeholder}
         triggerVariant="option"

@@ -36,9 +36,11 @@ export function GuidePanel({ guide: { guide, made, refresh, loading, problem } }
             </div>
           )}
           {made ? (
-            <Button loading={loading} onClick={refresh}>
-              Make the trust policy
-            </Button>
+            <div>
+              <Button loading={loading} onClick={refresh}>
+                Make the trust policy
+              </Button>
+            </div>
           ) : null}
         </Stack>
       </ExpandableSection>

@@ -4,7 +4,9 @@ import { formatQuantity } from '../formats/format-count.js';
 import { formatDigest } from '../formats/format-digest.js';
 import { formatSize } from '../formats/format-size.js';
 import { ResolveReferenceDocument, type WizardPluginFragment } from '../gql/graphql.js';
+import { Alert } from '../ui/Alert.js';
 import { Button } from '../ui/Button.js';
+import { Checkbox } from '../ui/Checkbox.js';
 import { DataTable } from '../ui/DataTable.js';
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
@@ -12,13 +14,16 @@ import { LiveRegion } from '../ui/LiveRegion.js';
 import { Prose } from '../ui/Prose.js';
 import type { ChosenImage } from './chosen-image.js';
 import { parseReferenceList } from './parse-reference-list.js';
+import { hasTag, isPinned, shortReference, withPin } from './pinned-reference.js';
 import { resolveReference } from './resolve-reference.js';
 import { addChoices } from './selection.js';
 import styles from './SourceStep.module.css';
+import { TagPicker } from './TagPicker.js';
+import { useCountdown } from './use-countdown.js';
 
 interface ReferenceListProps {
   readonly plugin: Pick<WizardPluginFragment, 'id'>;
-  readonly variant: { readonly id: string; readonly referencePlaceholder: string };
+  readonly variant: { readonly id: string; readonly referencePlaceholder: string; readonly capabilities: { readonly tagNames: boolean } };
   readonly chosen: readonly ChosenImage[];
   readonly missing: boolean;
   readonly onPending: (pending: boolean) => void;
@@ -31,6 +36,10 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
   const [text, setText] = useState('');
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [resolving, setResolving] = useState(false);
+  /** When the registry wants to be asked again. */
+  const [retryAt, setRetryAt] = useState<number>();
+  /** Whose tags are shown. */
+  const [listed, setListed] = useState<string>();
   const change = (next: string): void => {
     setText(next);
     onPending(next.trim() !== '');
@@ -40,6 +49,7 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
     if (references.length === 0 || resolving) return;
     setResolving(true);
     setProblems([]);
+    setRetryAt(undefined);
     const answers = await Promise.all(
       references.map((reference) =>
         resolveReference(reference, async () => {
@@ -49,10 +59,14 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
       ),
     );
     onChange(addChoices(chosen, answers.flatMap(({ image }) => (image === undefined ? [] : [image]))));
-    setProblems(answers.flatMap(({ problem }) => (problem === undefined ? [] : [problem])));
+    // What only has to wait is no problem, but asked for again.
+    setProblems(answers.flatMap(({ problem, retryAfterMs }) => (problem === undefined || retryAfterMs !== undefined ? [] : [problem])));
+    const waits = answers.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+    if (waits.length > 0) setRetryAt(Date.now() + Math.max(1000, ...waits));
     change(answers.flatMap(({ reference, problem }) => (problem === undefined ? [] : [reference])).join(' '));
     setResolving(false);
   };
+  const waitSeconds = useCountdown(retryAt, () => void add(text));
   const error = problems.length > 0 ? problems.join(' ') : missing ? 'Add at least one image.' : undefined;
   return (
     <>
@@ -85,8 +99,19 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
             <Button loading={resolving} disabled={text.trim() === ''} onClick={() => void add(text)}>
               Add
             </Button>
+            {variant.capabilities.tagNames ? (
+              <Button disabled={listed === undefined && parseReferenceList(text).length !== 1} onClick={() => setListed(listed === undefined ? text.trim() : undefined)}>
+                {listed === undefined ? 'Show tags' : 'Hide tags'}
+              </Button>
+            ) : null}
           </div>
         </FormField>
+        {waitSeconds === undefined ? null : (
+          <Alert type="info">
+            The registry limits how often it may be asked. Trying again in {waitSeconds} s.
+          </Alert>
+        )}
+        {listed === undefined ? null : <TagPicker key={listed} pluginId={plugin.id} variantId={variant.id} reference={listed} onPick={(reference) => void add(reference)} />}
       </div>
       <LiveRegion text={chosen.length === 0 ? '' : `${formatQuantity(chosen.length, 'image')} to scan`} />
       {chosen.length === 0 ? null : (
@@ -101,8 +126,21 @@ export function ReferenceList({ plugin, variant, chosen, missing, onPending, onC
             rowId={({ reference }) => reference}
             empty={null}
             columns={[
-              { id: 'image', header: 'Image', phoneLine: 1, cell: ({ reference }) => <span className="esscm-mono">{reference}</span> },
+              { id: 'image', header: 'Image', phoneLine: 1, cell: ({ reference }) => <span className="esscm-mono" title={reference}>{shortReference(reference)}</span> },
               { id: 'digest', header: 'Digest now', width: 210, phoneLine: 2, cell: ({ digest }) => <span className="esscm-mono esscm-secondary" title={digest}>{formatDigest(digest)}</span> },
+              {
+                id: 'pin',
+                header: 'Pin',
+                width: 90,
+                cell: (image) => (
+                  <Checkbox
+                    checked={isPinned(image)}
+                    disabled={!hasTag(image.reference)}
+                    ariaLabel={`Pin ${image.reference} to its digest`}
+                    onChange={({ detail }) => onChange(chosen.map((other) => (other.reference === image.reference ? withPin(image, detail.checked) : other)))}
+                  />
+                ),
+              },
               { id: 'platforms', header: 'Platforms', width: 120, cell: ({ platformCount }) => (platformCount === undefined ? '–' : formatQuantity(platformCount, 'platform')) },
               { id: 'size', header: 'Size', width: 110, cell: ({ sizeBytes }) => formatSize(sizeBytes) },
               {

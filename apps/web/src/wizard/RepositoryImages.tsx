@@ -112,7 +112,7 @@ function TagCell({ repository, image, chosen, mode, onChange }: TagCellProps) {
         );
       })}
       {image.kind === 'INDEX' ? <Chip>multi-platform</Chip> : null}
-      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactType ?? 'not an image'}</Chip> : null}
+      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactName ?? image.artifactType ?? 'not an image'}</Chip> : null}
       {image.status === 'ARCHIVED' ? <Chip kind="warning">archived</Chip> : null}
     </span>
   );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { collectImages, collectLimit } from './collect-images.js';
 import type { RegistryImageItem } from '../registry/registry-lists.js';
 
-const image = (number: number, kind: RegistryImageItem['kind'] = 'IMAGE'): RegistryImageItem => ({ digest: `sha256:${number}`, tags: [`t${number}`], kind, status: 'ACTIVE', sizeBytes: null, pushedAt: null, lastPulledAt: null, artifactType: null, repositoryUri: null });
+const image = (number: number, kind: RegistryImageItem['kind'] = 'IMAGE'): RegistryImageItem => ({ digest: `sha256:${number}`, tags: [`t${number}`], kind, status: 'ACTIVE', sizeBytes: null, pushedAt: null, lastPulledAt: null, artifactType: null, artifactName: null, repositoryUri: null });
 const page = (items: readonly RegistryImageItem[], endCursor?: string) => ({ items, totalCount: 3, complete: true, listedAt: '', endCursor });
 const repository = (name: string) => ({ name, uri: `registry.example/${name}` });
 const never = new AbortController().signal;

@@ -8,6 +8,8 @@ export interface ResolvedChoice {
   readonly reference: string;
   readonly image?: ChosenImage;
   readonly problem?: string;
+  /** The registry limits requests: to be asked again after this, without anything being wrong with the reference. */
+  readonly retryAfterMs?: number;
 }
 
 /** Asks for one reference; a failure of the question itself is a problem like any other, never thrown. */
@@ -20,7 +22,11 @@ export async function resolveReference(reference: string, ask: () => Promise<Ans
       case 'ValidationProblem':
         return { reference, problem: answer.issues[0]?.message ?? answer.message };
       case 'RegistryProblem':
-        return { reference, problem: [answer.message, answer.remedy ?? ''].join(' ').trim() };
+        return {
+          reference,
+          problem: [answer.message, answer.remedy ?? ''].join(' ').trim(),
+          ...(answer.retryAfterMs == null ? {} : { retryAfterMs: answer.retryAfterMs }),
+        };
       case undefined:
         return { reference, problem: `No answer for ${reference}.` };
     }
@@ -37,7 +43,7 @@ function chosenImage(answer: Extract<Answer, { __typename: 'ResolvedReference' }
     repository: answer.repository,
     digest: answer.digest,
     ...(answer.tag == null ? {} : { tag: answer.tag }),
-    ...(first === undefined ? {} : { sizeBytes: first.sizeBytes }),
+    ...(first?.sizeBytes == null ? {} : { sizeBytes: first.sizeBytes }),
     platformCount: answer.platforms.length,
     ...(answer.notes.length === 0 ? {} : { notes: answer.notes }),
   };

@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { RegistryPlace } from '../registry-place.js';
 import { basicTimestamp } from '../signature/verify-signature.js';
 
 /** A link to a blob at the blob origin, taken apart and found genuine. */
 export type BlobLink =
-  | { readonly state: 'valid'; readonly visibility: 'private' | 'public'; readonly repository: string; readonly digest: string }
+  | { readonly state: 'valid'; readonly place: RegistryPlace | 'public'; readonly repository: string; readonly digest: string }
   | { readonly state: 'expired'; readonly expiredAt: Date }
   | { readonly state: 'forged' };
 
@@ -18,8 +19,9 @@ export class BlobLinks {
   }
 
   /** Path and query, to be put behind the blob origin. */
-  sign(visibility: 'private' | 'public', repository: string, digest: string, now: Date): string {
-    const path = `/${visibility}/${repository}/${digest.replace(':', '/')}`;
+  sign(place: RegistryPlace | 'public', repository: string, digest: string, now: Date): string {
+    const where = place === 'public' ? place : `${place.account}/${place.region}`;
+    const path = `/${where}/${repository}/${digest.replace(':', '/')}`;
     const date = basicTimestamp(now);
     const query = new URLSearchParams({
       'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -33,7 +35,7 @@ export class BlobLinks {
 
   read(target: string, now: Date): BlobLink {
     const url = new URL(target, 'http://blobs.invalid');
-    const match = /^\/(private|public)\/(.+)\/sha256\/([0-9a-f]{64})$/.exec(url.pathname);
+    const match = /^\/(?:public|(\d{12})\/([a-z0-9-]+))\/(.+)\/sha256\/([0-9a-f]{64})$/.exec(url.pathname);
     const date = url.searchParams.get('X-Amz-Date') ?? '';
     const expires = url.searchParams.get('X-Amz-Expires') ?? '';
     const given = Buffer.from(url.searchParams.get('X-Amz-Signature') ?? '');
@@ -42,7 +44,9 @@ export class BlobLinks {
     const issuedAt = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
     const expiredAt = new Date(issuedAt + Number(expires) * 1_000);
     if (expiredAt <= now) return { state: 'expired', expiredAt };
-    return { state: 'valid', visibility: match[1] === 'public' ? 'public' : 'private', repository: match[2] ?? '', digest: `sha256:${match[3] ?? ''}` };
+    const [, account, region, repository = '', digest = ''] = match;
+    const place = account === undefined || region === undefined ? 'public' : { account, region };
+    return { state: 'valid', place, repository, digest: `sha256:${digest}` };
   }
 
   #signature(path: string, date: string, expires: string): string {

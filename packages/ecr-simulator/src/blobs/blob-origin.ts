@@ -55,7 +55,8 @@ export function answerBlobOrigin(state: SimulatorState, request: IncomingRequest
     return xmlError(403, 'AccessDenied', 'Request has expired', details);
   }
   request.note.repository = link.repository;
-  const blob = state.catalogue.find(link.visibility, link.repository)?.blob(link.digest);
+  const repository = link.place === 'public' ? state.catalogue.find('public', link.repository) : state.catalogue.find('private', link.repository, link.place);
+  const blob = repository?.blob(link.digest);
   if (blob === undefined) return xmlError(404, 'NoSuchKey', 'The specified key does not exist.');
   if (request.method !== 'GET') return xmlError(403, 'SignatureDoesNotMatch', 'The link is signed for GET.');
 

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../iam/policy-document.js';
+import { matchWildcard } from '../iam/match-wildcard.js';
 import type { TagMutability } from '../simulated-account.js';
 import type { StoredManifest } from './stored-manifest.js';
 
@@ -25,6 +26,7 @@ export class RepositoryContent {
   readonly visibility: 'private' | 'public';
   readonly createdAt: Date;
   readonly tagMutability: TagMutability;
+  readonly tagMutabilityExclusions: readonly string[];
   readonly policy: PolicyDocument | undefined;
   readonly #images = new Map<string, RepositoryImage>();
   #imageList: readonly RepositoryImage[] | undefined;
@@ -39,12 +41,14 @@ export class RepositoryContent {
     readonly visibility: 'private' | 'public';
     readonly createdAt: Date;
     readonly tagMutability?: TagMutability | undefined;
+    readonly tagMutabilityExclusions?: readonly string[] | undefined;
     readonly policy?: PolicyDocument | undefined;
   }) {
     this.name = options.name;
     this.visibility = options.visibility;
     this.createdAt = options.createdAt;
     this.tagMutability = options.tagMutability ?? 'MUTABLE';
+    this.tagMutabilityExclusions = options.tagMutabilityExclusions ?? [];
     this.policy = options.policy;
   }
 
@@ -102,10 +106,24 @@ export class RepositoryContent {
     this.#imageList = undefined;
   }
 
+  #isImmutable(tag: string): boolean {
+    const excluded = this.tagMutabilityExclusions.some((pattern) => matchWildcard(pattern, tag));
+    switch (this.tagMutability) {
+      case 'MUTABLE':
+        return false;
+      case 'IMMUTABLE':
+        return true;
+      case 'IMMUTABLE_WITH_EXCLUSION':
+        return !excluded;
+      case 'MUTABLE_WITH_EXCLUSION':
+        return excluded;
+    }
+  }
+
   /** Points a tag at a digest. False when the tag exists elsewhere and the repository's tags are immutable. */
   tag(tag: string, digest: string): boolean {
     const current = this.#tags.get(tag);
-    if (this.tagMutability === 'IMMUTABLE' && current !== undefined) return false;
+    if (current !== undefined && this.#isImmutable(tag)) return false;
     if (current !== undefined) this.#tagsByDigest.get(current)?.delete(tag);
     this.#tags.set(tag, digest);
     const siblings = this.#tagsByDigest.get(digest) ?? new Set();

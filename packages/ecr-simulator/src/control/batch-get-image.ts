@@ -37,7 +37,7 @@ function fetchImage(repository: RepositoryContent, id: ImageId, accepted: readon
 /** BatchGetImage: 1 to 100 manifests. What is not there is listed under `failures` of a successful answer. */
 export const batchGetImage: Operation = (context) => {
   const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const imageIds = fields.imageIds();
   const accepted = fields.strings('acceptedMediaTypes') ?? [];

@@ -16,7 +16,7 @@ function sizeOf(repository: RepositoryContent, image: RepositoryImage): number {
 /** DescribeImages: one row per digest, in pages, or up to 100 by id. A missing id fails the whole call. */
 export const describeImages: Operation = (context) => {
   const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const imageIds = fields.imageIds();
   const { tagStatus, imageStatus } = fields.filter();

@@ -1,3 +1,4 @@
+import { registryHostName } from '../registry-place.js';
 import { epochSeconds, type Operation } from './operation-context.js';
 
 /** GetAuthorizationToken of private ECR. `registryIds` is deprecated and changes nothing but the endpoint named. */
@@ -10,7 +11,7 @@ export const getAuthorizationToken: Operation = ({ state, principal, fields }) =
       {
         authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'),
         expiresAt: epochSeconds(expiresAt),
-        proxyEndpoint: `https://${state.registryHost}`,
+        proxyEndpoint: `https://${registryHostName({ account: principal.account, region: state.region })}`,
       },
     ],
   };

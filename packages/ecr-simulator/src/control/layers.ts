@@ -6,8 +6,8 @@ const LAYER_MEDIA_TYPE = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
 /** BatchCheckLayerAvailability: 1 to 100 digests; a malformed one is a failure of its own, an absent one is UNAVAILABLE. */
 export const batchCheckLayerAvailability: Operation = (context) => {
-  const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const { fields } = context;
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const digests = fields.strings('layerDigests');
   if (digests === undefined) throw invalidParameter('layerDigests', 'Member must not be null');
@@ -35,7 +35,7 @@ export const batchCheckLayerAvailability: Operation = (context) => {
 /** GetDownloadUrlForLayer: an expiring link to the blob origin. Configuration blobs have one too. */
 export const getDownloadUrlForLayer: Operation = (context) => {
   const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const layerDigest = fields.digest('layerDigest');
   const repository = openRepository(context, 'GetDownloadUrlForLayer', registryId, name);
@@ -48,5 +48,5 @@ export const getDownloadUrlForLayer: Operation = (context) => {
   if (!repository.isBlobReferenced(layerDigest)) {
     throw new ServiceFault('LayerInaccessibleException', `The layer with digest '${layerDigest}' is not associated with an image in the repository '${name}'`);
   }
-  return { downloadUrl: state.origins().blobs + state.blobLinks.sign('private', name, layerDigest, state.now()), layerDigest };
+  return { downloadUrl: state.origins().blobs + state.blobLinks.sign({ account: registryId, region: state.region }, name, layerDigest, state.now()), layerDigest };
 };

@@ -3,7 +3,7 @@ import { type Operation, openRepository, requirePage } from './operation-context
 /** ListImageReferrers: what names the digest as its subject, 20 a page unless asked, 50 at most. Outside the seven permissions of pulling. */
 export const listImageReferrers: Operation = (context) => {
   const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const subject = fields.subjectDigest();
   const artifactTypes = fields.artifactTypes();

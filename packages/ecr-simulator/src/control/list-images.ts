@@ -3,7 +3,7 @@ import { type Operation, openRepository, readPaging, requirePage } from './opera
 /** ListImages: one row per tag, and one per digest that has none. */
 export const listImages: Operation = (context) => {
   const { state, fields } = context;
-  const registryId = fields.registryId(state.account);
+  const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const { tagStatus, imageStatus } = fields.filter();
   const { size, token } = readPaging(fields, 'imageIds');

@@ -28,7 +28,7 @@ function repositoryNotFound(registryId: string, name: string): ServiceFault {
 export function openRepository(context: OperationContext, operation: string, registryId: string, name: string): RepositoryContent {
   const { state, principal } = context;
   state.access.requireOnRepository(principal, operation, registryId, name);
-  const repository = registryId === state.account ? state.catalogue.find('private', name) : undefined;
+  const repository = state.catalogue.find('private', name, { account: registryId, region: state.region });
   if (repository === undefined) throw repositoryNotFound(registryId, name);
   return repository;
 }

@@ -1,29 +1,28 @@
 import type { RepositoryCatalogue } from '../content/repository-catalogue.js';
 import { ServiceFault } from '../errors.js';
+import { partitionOf } from '../registry-place.js';
 import { authorize, denialText } from './authorize.js';
 import type { PolicyDocument } from './policy-document.js';
 import type { Principal } from './principal-directory.js';
 
 /** Asks the policies on behalf of the ECR planes. Existence plays no part: a repository that is not there has no policy, nothing more. */
 export class AccessControl {
-  readonly #account: string;
   readonly #region: string;
   readonly #catalogue: RepositoryCatalogue;
 
-  constructor(account: string, region: string, catalogue: RepositoryCatalogue) {
-    this.#account = account;
+  constructor(region: string, catalogue: RepositoryCatalogue) {
     this.#region = region;
     this.#catalogue = catalogue;
   }
 
   /** `name` may be `*`, the resource of a call that names no repository. */
   repositoryArn(registryId: string, name: string): string {
-    return `arn:aws:ecr:${this.#region}:${registryId}:repository/${name}`;
+    return `arn:${partitionOf(this.#region)}:ecr:${this.#region}:${registryId}:repository/${name}`;
   }
 
   /** @throws ServiceFault `AccessDeniedException` with AWS's sentence */
   requireOnRepository(principal: Principal, operation: string, registryId: string, name: string): void {
-    const policy = registryId === this.#account ? this.#catalogue.find('private', name)?.policy : undefined;
+    const policy = this.#catalogue.find('private', name, { account: registryId, region: this.#region })?.policy;
     this.#require(principal, `ecr:${operation}`, this.repositoryArn(registryId, name), registryId, policy);
   }
 

@@ -35,7 +35,7 @@ export class PrincipalDirectory {
   constructor(account: string, users: readonly SimulatedUser[], roles: readonly SimulatedRole[], serviceControl: readonly PolicyDocument[]) {
     this.#account = account;
     this.#serviceControl = serviceControl;
-    this.#roles = new Map(roles.map((role) => [`arn:aws:iam::${account}:role/${role.name}`, role]));
+    this.#roles = new Map(roles.map((role) => [`arn:aws:iam::${role.account ?? account}:role/${role.name}`, role]));
     for (const user of users) {
       const userAccount = user.account ?? account;
       const arn = `arn:aws:iam::${userAccount}:user/${user.name}`;
@@ -73,17 +73,18 @@ export class PrincipalDirectory {
   /** Begins a session of the role. Nothing is checked here: trust, external id and duration are the caller's. */
   beginSession(roleArn: string, role: SimulatedRole, sessionName: string, expiresAt: Date, sessionPolicy: PolicyDocument | undefined): Principal {
     const roleId = identifier('AROA', roleArn);
+    const account = role.account ?? this.#account;
     const principal: Principal = {
-      arn: `arn:aws:sts::${this.#account}:assumed-role/${role.name}/${sessionName}`,
+      arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${sessionName}`,
       roleArn,
-      account: this.#account,
+      account,
       userId: `${roleId}:${sessionName}`,
       accessKeyId: identifier('ASIA', randomBytes(16).toString('hex')),
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: randomBytes(240).toString('base64'),
       sessionExpiresAt: expiresAt,
       active: true,
-      policies: { identity: role.policies, permissionsBoundary: role.permissionsBoundary, sessionPolicy, serviceControl: this.#serviceControl },
+      policies: { identity: role.policies, permissionsBoundary: role.permissionsBoundary, sessionPolicy, serviceControl: account === this.#account ? this.#serviceControl : [] },
     };
     this.#add(principal);
     this.#sessions.push(principal);

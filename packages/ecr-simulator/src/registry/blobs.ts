@@ -8,7 +8,7 @@ function unknownBlob(digest: string): RegistryError {
 
 /** GET: a redirect to the blob origin, in another origin. HEAD: a direct answer. */
 export function answerBlob(session: RegistrySession, name: string, digest: string): OutgoingAnswer {
-  const { request, state, visibility } = session;
+  const { request, state, place } = session;
   const isHead = request.method === 'HEAD';
   const repository = session.open(name, isHead ? 'BatchCheckLayerAvailability' : 'GetDownloadUrlForLayer');
   const blob = repository.blob(digest);
@@ -20,7 +20,7 @@ export function answerBlob(session: RegistrySession, name: string, digest: strin
     };
   }
   if (!repository.isBlobReferenced(digest)) throw unknownBlob(digest);
-  return { status: 307, headers: { ...API_VERSION_HEADER, Location: state.origins().blobs + state.blobLinks.sign(visibility, name, digest, state.now()) } };
+  return { status: 307, headers: { ...API_VERSION_HEADER, Location: state.origins().blobs + state.blobLinks.sign(place, name, digest, state.now()) } };
 }
 
 /** The upload endpoints: POST begins, PATCH appends, PUT appends the rest and ends, GET tells how far, DELETE gives up. */

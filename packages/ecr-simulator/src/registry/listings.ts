@@ -51,7 +51,7 @@ export function answerTags(session: RegistrySession, name: string): OutgoingAnsw
 export function answerCatalog(session: RegistrySession): OutgoingAnswer {
   const size = pageSize(session);
   const page = requirePage(
-    session.state.pager.page(session.state.catalogue.list('private'), (repository) => repository.name, {
+    session.state.pager.page(session.place === 'public' ? [] : session.state.catalogue.list('private', session.place), (repository) => repository.name, {
       query: 'catalog',
       token: session.request.query.get('last') ?? undefined,
       size,

@@ -46,6 +46,7 @@ export async function answerPrivateRegistry(state: SimulatorState, request: Inco
   try {
     const registryId = registryAccount(state, request.host);
     if (registryId === undefined) throw new RegistryError(421, 'DENIED', `This registry is ${state.registryHost}`);
+    const place = { account: registryId, region: state.region };
     const principal = authenticate(state, request);
     request.note.principal = principal.arn;
     const require = (operation: string, name: string) => {
@@ -61,10 +62,11 @@ export async function answerPrivateRegistry(state: SimulatorState, request: Inco
         state,
         request,
         visibility: 'private',
+        place,
         clientOrigin: isLoopback(request.host) && request.host !== '' ? `http://${request.host}` : state.origins().main,
         open: (name, operation) => {
           require(operation, name);
-          const repository = registryId === state.account ? state.catalogue.find('private', name) : undefined;
+          const repository = state.catalogue.find('private', name, place);
           if (repository === undefined) {
             throw new RegistryError(404, 'NAME_UNKNOWN', `The repository with name '${name}' does not exist in the registry with id '${registryId}'`);
           }

@@ -64,6 +64,7 @@ export async function answerPublicRegistry(state: SimulatorState, request: Incom
         state,
         request,
         visibility: 'public',
+        place: 'public',
         clientOrigin: state.origins().main,
         open: (name) => {
           const repository = state.catalogue.find('public', name);

@@ -75,7 +75,7 @@ function assumeRole(state: SimulatorState, caller: Principal, form: URLSearchPar
   const denied = () => new ServiceFault('AccessDenied', denialText(caller.arn, request, '').trimEnd(), 403);
   if (role === undefined) throw denied();
   const trust = matchingEffects(role.trustPolicy, request, caller);
-  const decision = authorize(caller, caller.policies, { account: state.account, policy: role.trustPolicy }, request);
+  const decision = authorize(caller, caller.policies, { account: role.account ?? state.account, policy: role.trustPolicy }, request);
   if (!trust.has('Allow') || !decision.allowed) throw denied();
   const longest = caller.roleArn === undefined ? (role.maxSessionDurationSeconds ?? 3_600) : 3_600;
   if (durationSeconds > longest) {

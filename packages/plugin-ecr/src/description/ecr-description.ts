@@ -19,6 +19,7 @@ export const ecrDescription: PluginDescription = {
         anonymous: true,
         listRepositories: false,
         listTags: false,
+        tagNames: true,
         imageMetadata: false,
         referrers: false,
         pushEvents: false,
@@ -30,7 +31,7 @@ export const ecrDescription: PluginDescription = {
     {
       id: 'private',
       name: 'Private',
-      summary: 'Repositories of an AWS account in one region.',
+      summary: 'Repositories of AWS accounts, in one region or several.',
       capabilities: {
         anonymous: false,
         listRepositories: true,

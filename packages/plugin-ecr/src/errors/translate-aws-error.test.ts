@@ -182,6 +182,25 @@ const signals: readonly (readonly [signal: string, error: unknown, words: object
     { kind: 'protocol', heading: credentials, text: 'eu-central-1 is not an AWS region. Choose the region the repositories are in.' },
   ],
   [
+    'no region',
+    new Error('Region is missing'),
+    { kind: 'protocol', heading: credentials, text: 'eu-central-1 is not an AWS region. Choose the region the repositories are in.' },
+  ],
+  [
+    'key disabled, in the text alone',
+    awsError('InvalidStateException', 'KMS key is pending deletion'),
+    {
+      kind: 'access-denied',
+      heading: 'Access denied',
+      text: 'The KMS key that encrypts payments/checkout-api cannot be used. The key may be disabled, or its grant to ECR missing. Its owner can tell.',
+    },
+  ],
+  [
+    'clock off, query protocol',
+    awsError('RequestExpired', '', 400),
+    { kind: 'protocol', heading: credentials, text: "This server's clock differs from that of AWS. Correct the clock (NTP); the key may be fine." },
+  ],
+  [
     'character that cannot be sent',
     networkError('ERR_INVALID_CHAR', 'Invalid character in header content ["authorization"]', 'TypeError'),
     {
@@ -299,6 +318,23 @@ describe('every signal has its words', () => {
 
     expect(read(error)).toEqual({ kind: 'not-found', heading: 'Repository not found', text });
     expect(error.remedySnippet).toBe(toCopy);
+  });
+
+  test.each([
+    ['AWS gives no reason', '', 'AWS does not let user/esscm assume arn:aws:iam::111122223333:role/reader, and does not say why.'],
+    ['a policy forbids it', ' with an explicit deny in an identity-based policy', 'A policy forbids user/esscm to assume arn:aws:iam::111122223333:role/reader.'],
+  ])('a role that may not be assumed: %s', (_, because, message) => {
+    const roleArn = 'arn:aws:iam::111122223333:role/reader';
+    const text = `User: arn:aws:iam::418273905562:user/esscm is not authorized to perform: sts:AssumeRole on resource: ${roleArn}${because}`;
+    const error = translateAwsError(awsError('AccessDenied', text, 403), { ...context, action: 'sts:AssumeRole', roleArn });
+
+    expect([error.kind, error.heading, error.message]).toEqual(['access-denied', 'Access denied', message]);
+  });
+
+  test('credentials without a key of their own are not named by one', () => {
+    const { accessKeyId: _none, ...machine } = context;
+
+    expect(translateAwsError(awsError('UnrecognizedClientException'), machine).message).toBe('AWS does not recognise these credentials in eu-central-1.');
   });
 
   test('a temporary key is reminded of its session token', () => {

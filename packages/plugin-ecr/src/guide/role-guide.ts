@@ -14,7 +14,7 @@ const principalSetting = 'ecr.principalArn';
 
 const roleSteps = [
   'In the AWS account of the registry open IAM, then Roles, and create a role with a custom trust policy.',
-  'Attach the managed policy AmazonEC2ContainerRegistryReadOnly to it, or the policy at the end of this guide.',
+  'Attach the managed policy AmazonEC2ContainerRegistryReadOnly to it.',
 ];
 
 /**

@@ -22,11 +22,13 @@ const never = new AbortController().signal;
 /** A role in a customer's account, assumed with the connection's external ID. Its sessions can do what ESSCM does and nothing else. */
 export class AssumedRole implements AwsIdentity {
   readonly roleArn: string;
+  readonly externalId: string;
   readonly #options: AssumedRoleOptions;
   readonly #session: SharedRenewal<AwsCredentials>;
 
   constructor(options: AssumedRoleOptions) {
     this.roleArn = options.roleArn;
+    this.externalId = options.externalId;
     this.#options = options;
     this.#session = new SharedRenewal(options.clock, async () => {
       const value = await this.#assume(options.externalId, never);

@@ -17,3 +17,8 @@ export function trustedPrincipal(callerArn: string): string {
   const [, partition, account, role] = /^arn:([a-z-]+):sts::([0-9]{12}):assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
   return role === undefined ? callerArn : `arn:${partition}:iam::${account}:role/${role}`;
 }
+
+/** What a trust policy lacks that lets in whoever makes us name the role. */
+export function externalIdCondition(externalId: string): string {
+  return JSON.stringify({ Condition: { StringEquals: { 'sts:ExternalId': externalId } } }, undefined, 2);
+}

@@ -291,6 +291,7 @@ describe('operator settings', () => {
     expect(await connection.pullAccess('nginx/nginx', never)).toEqual({
       host: 'public.ecr.aws',
       authentication: { kind: 'anonymous' },
+      manifestRate: { perSecond: 1, burst: 1 },
     });
   });
 });

@@ -119,6 +119,7 @@ export class FakeAccount implements AsyncDisposable {
       message: 'The layer does not exist.',
     });
     aws.answer('GET /v2/payments/app-0/manifests/1.0', { status: 200, page: manifest });
+    aws.answer('GET /v2/nginx/nginx/tags/list?n=1000', { json: { name: 'nginx/nginx', tags: ['1.27', 'latest'] } });
     aws.answer('GET /v2/nginx/nginx/manifests/latest', { status: 200, page: manifest });
   }
 

@@ -6,6 +6,7 @@ import { headings } from '../errors/headings.js';
 import type { AssumedRole } from '../identity/assumed-role.js';
 import type { AwsIdentity } from '../identity/aws-identity.js';
 import type { CallerIdentity, StsApi } from '../identity/sts-api.js';
+import { externalIdCondition } from '../identity/trust-policy.js';
 import { nearestName } from '../nearest-name.js';
 import { partitionOf } from '../partitions.js';
 import { privatePermissions } from '../permissions.js';
@@ -117,7 +118,7 @@ class RegistryVerification {
       triedOn: role.roleArn,
       call: async () => {
         await role.tryWithExternalId(signal);
-        if (await role.opensWithoutExternalId(signal)) throw withoutExternalId(role.roleArn);
+        if (await role.opensWithoutExternalId(signal)) throw withoutExternalId(role);
       },
     };
   }
@@ -206,12 +207,13 @@ class RegistryVerification {
   }
 }
 
-function withoutExternalId(roleArn: string): RegistryError {
+function withoutExternalId({ roleArn, externalId }: AssumedRole): RegistryError {
   return new RegistryError({
     kind: 'unsupported',
     heading: headings.credentials,
     message: `${roleArn} can also be assumed without the external ID, so that anyone who makes ESSCM name it could read your images. It is not used.`,
-    remedy: 'Set the trust policy of the role to the one shown, which asks for the external ID, and verify again.',
+    remedy: 'Add this condition to the statement of its trust policy, and verify again.',
+    remedySnippet: externalIdCondition(externalId),
     upstream: { call: 'sts:AssumeRole', code: unsafeRoleCode },
   });
 }

@@ -18,6 +18,7 @@ const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['ignores an abort', 'stops asking when the reader aborts'],
   ['ignores the meter', 'asks for a turn before each listing request, and counts it'],
   ['claims metadata', 'does what its capabilities say and no more'],
+  ['claims names of tags', 'lists the names of tags where it says so, and only there'],
   ['hands out a wrong credential', 'yields an access that pulls a manifest whose digest agrees'],
   ['renews too late', 'keeps a credential, and renews it before it expires'],
   ['renews for every caller', 'renews once for many callers'],

@@ -95,6 +95,17 @@ export const listingChecks: readonly ContractCheck[] = [
       for (const image of await images) assert.equal(hasMetadata(image), capabilities.imageMetadata);
     },
   },
+  {
+    name: 'lists the names of tags where it says so, and only there',
+    run: async (subject) => {
+      const { repository, reference } = subject.pullable;
+      await using connection = connect(subject);
+      const claims = variantOf(subject).capabilities.tagNames === true;
+      assert.equal(connection.listTagNames !== undefined, claims);
+      if (connection.listTagNames === undefined) return;
+      assert.ok((await readAll(connection.listTagNames(repository, patiently()))).includes(reference));
+    },
+  },
 ];
 
 function hasMetadata(image: RegistryImage): boolean {

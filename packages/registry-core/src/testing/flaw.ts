@@ -12,6 +12,7 @@ export type Flaw =
   | 'ignores an abort'
   | 'ignores the meter'
   | 'claims metadata'
+  | 'claims names of tags'
   | 'hands out a wrong credential'
   | 'renews too late'
   | 'renews for every caller'

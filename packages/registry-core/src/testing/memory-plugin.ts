@@ -41,6 +41,7 @@ function description(flaw: Flaw | undefined): PluginDescription {
           listRepositories: true,
           listTags: true,
           imageMetadata: flaw === 'claims metadata',
+          tagNames: flaw === 'claims names of tags',
           referrers: false,
           pushEvents: false,
         },

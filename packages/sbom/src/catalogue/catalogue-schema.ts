@@ -33,6 +33,7 @@ export const componentSchema = z.strictObject({
   copyright: text.exactOptional(),
   locations: z.array(location),
   ownedBy: text.exactOptional(),
+  removedInLayer: position.exactOptional(),
   cataloguer: text,
   evidence: z
     .strictObject({ technique: z.enum(['manifest-analysis', 'binary-analysis', 'filename', 'attestation', 'other']), confidence: share })

@@ -78,7 +78,7 @@ export function mergeCatalogueWith(
     ...assembled.flatMap(({ assembly }) => assembly.relationships ?? []).map(({ from, to, kind }) => ({ from: idOf(from), to: idOf(to), kind })),
     ...[...owners].map(([owned, owner]) => ({ from: idOf(owner), to: idOf(owned), kind: 'owns' as const })),
   ].filter((relationship): relationship is Relationship => relationship.from !== undefined && relationship.to !== undefined && relationship.from !== relationship.to);
-  const diagnostics = [...viewDiagnostics(view, assembled, facts), ...missingDatabase(distribution, components, executables)];
+  const diagnostics = [...viewDiagnostics(view, assembled, facts), ...missingDatabase(distribution, components, executables), ...contradictedClaims(reconciled.contradicted)];
   const unknown = executables === undefined ? undefined : findUnknowns(executables, (path) => reconciled.isAccountedFor(path), damagedDatabases(view, assembled, facts));
   if (unknown !== undefined && unknown.omitted > 0) {
     diagnostics.push({ code: 'unknown-files-omitted', severity: 'notice', message: `${unknown.omitted} more files that nothing accounts for were left out.` });
@@ -107,6 +107,16 @@ function checkEntries(facts: readonly LayerFacts[], { maximumImageEntries }: Cat
     message: `The layers have ${entries} entries together, more than the ${maximumImageEntries} that are put together into one view.`,
     remedy: 'If the image is to be trusted, raise the limit for catalogues in the settings.',
   });
+}
+
+/** Documents that name packages the system's database does not have, one line a document. */
+function contradictedClaims(claims: readonly ComponentDraft[]): readonly Diagnostic[] {
+  return [...Map.groupBy(claims, ({ locations }) => locations[0]?.path ?? '')].map(([path, ofDocument]) => ({
+    code: 'sbom-names-absent-packages',
+    severity: 'notice',
+    message: `A document names ${ofDocument.length} packages that the system's own database does not have, ${ofDocument[0]?.packageUrl ?? ''} among them.`,
+    path,
+  }));
 }
 
 /** Of lock files; the same package of the same file is one entry. */

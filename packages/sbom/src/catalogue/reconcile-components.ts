@@ -1,5 +1,9 @@
+import type { Ecosystem } from '../catalogue.js';
 import type { Assembly, ComponentDraft } from '../cataloguers/cataloguer.js';
 import { ContentsIndex, findOwners } from './component-ownership.js';
+
+/** Packages of systems that keep a database of them. */
+const systemPackages: ReadonlySet<string> = new Set<Ecosystem>(['deb', 'apk', 'rpm', 'alpm']);
 
 /** What one cataloguer found, with the final word on which of it is in the catalogue. */
 interface ReconciledAssembly<Source> {
@@ -13,6 +17,8 @@ export interface Reconciliation<Source> {
   readonly owners: ReadonlyMap<ComponentDraft, ComponentDraft>;
   /** Components that stand for another draft, which was the same. */
   readonly replacements: ReadonlyMap<ComponentDraft, ComponentDraft>;
+  /** Claims of system packages that the system's own database does not have, which counts. */
+  readonly contradicted: readonly ComponentDraft[];
   /** Whether something in the catalogue accounts for the file at a canonical path. */
   isAccountedFor(path: string): boolean;
 }
@@ -48,6 +54,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   }
 
   const byPlace = placesOf(recorded);
+  const contradicted: ComponentDraft[] = [];
   const replacements = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
   const isKept = (guess: ComponentDraft): boolean => {
@@ -62,7 +69,12 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   };
   const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter(isKept), replacements) }));
   const known = new Map([...recorded, ...kept.flatMap(({ guesses: found }) => found)].map((component) => [identityOf(component.packageUrl), component]));
+  const databases = new Set(recorded.map(({ ecosystem }) => ecosystem).filter((ecosystem) => systemPackages.has(ecosystem)));
   const isNews = (claim: ComponentDraft): boolean => {
+    if (databases.has(claim.ecosystem) && !known.has(identityOf(claim.packageUrl))) {
+      contradicted.push(claim);
+      return false;
+    }
     const same = known.get(identityOf(claim.packageUrl));
     if (same === undefined) known.set(identityOf(claim.packageUrl), claim);
     else replacements.set(claim, same);
@@ -85,6 +97,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     assemblies,
     owners,
     replacements,
+    contradicted,
     isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.ownerOf(path) !== undefined,
   };
 }

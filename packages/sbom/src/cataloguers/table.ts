@@ -13,6 +13,24 @@ import { pythonCataloguer } from './python/cataloguer.js';
 import { rpmCataloguer } from './rpm/cataloguer.js';
 import { rustCataloguer } from './rust/cataloguer.js';
 import { rubyCataloguer } from './ruby/cataloguer.js';
+import { pacmanCataloguer } from './pacman/cataloguer.js';
+import { portageCataloguer } from './portage/cataloguer.js';
+import { opkgCataloguer } from './opkg/cataloguer.js';
+import { nixCataloguer } from './nix/cataloguer.js';
+import { bottlerocketCataloguer } from './bottlerocket/cataloguer.js';
+import { condaCataloguer } from './conda/cataloguer.js';
+import { chiselCataloguer } from './chisel/cataloguer.js';
+import { jvmCataloguer } from './jvm/cataloguer.js';
+import { bitnamiCataloguer } from './bitnami/cataloguer.js';
+import { embeddedSbomCataloguer } from './embedded-sbom/cataloguer.js';
+import { cranCataloguer } from './cran/cataloguer.js';
+import { luarocksCataloguer } from './luarocks/cataloguer.js';
+import { otpCataloguer } from './otp/cataloguer.js';
+import { hackageCataloguer } from './hackage/cataloguer.js';
+import { wordpressCataloguer } from './wordpress/cataloguer.js';
+import { pearCataloguer } from './pear/cataloguer.js';
+import { kernelCataloguer } from './kernel/cataloguer.js';
+import { lockfilesCataloguer } from './lockfiles/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -20,6 +38,13 @@ export const cataloguers: readonly Cataloguer[] = [
   dpkgCataloguer,
   apkCataloguer,
   rpmCataloguer,
+  chiselCataloguer,
+  pacmanCataloguer,
+  portageCataloguer,
+  opkgCataloguer,
+  nixCataloguer,
+  bottlerocketCataloguer,
+  condaCataloguer,
   npmCataloguer,
   pythonCataloguer,
   golangCataloguer,
@@ -28,6 +53,17 @@ export const cataloguers: readonly Cataloguer[] = [
   dotnetCataloguer,
   phpCataloguer,
   rubyCataloguer,
+  cranCataloguer,
+  luarocksCataloguer,
+  otpCataloguer,
+  hackageCataloguer,
+  wordpressCataloguer,
+  pearCataloguer,
+  kernelCataloguer,
+  bitnamiCataloguer,
+  jvmCataloguer,
+  embeddedSbomCataloguer,
+  lockfilesCataloguer,
   executablesCataloguer,
   binaryCataloguer,
 ];

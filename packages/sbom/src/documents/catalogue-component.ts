@@ -11,6 +11,7 @@ export function catalogueComponent(component: DocumentComponent): ComponentField
   const { version = '', description, copyright, supplier, homepage, hashes, cpes, paths } = component;
   const purl = component.packageUrl ?? genericPackageUrl(component);
   const ecosystem = ecosystemOf(purl);
+  const downloadUrl = component.references.find(({ type }) => type === 'distribution')?.url;
   const purpose = componentPurposes.find((known) => known === component.type);
   return {
     ecosystem,
@@ -25,6 +26,7 @@ export function catalogueComponent(component: DocumentComponent): ComponentField
     ...(hashes.length === 0 ? {} : { hashes: hashes.map(normalHash) }),
     ...(cpes.length === 0 ? {} : { cpes }),
     ...(copyright === undefined ? {} : { copyright }),
+    ...(downloadUrl === undefined ? {} : { downloadUrl }),
     locations: paths.map((path) => ({ path })),
   };
 }
@@ -47,10 +49,16 @@ function genericPackageUrl({ group, name, version }: DocumentComponent): string 
   return packageUrl({ type: 'generic', namespace: group, name: name === '' ? 'unnamed' : name, version });
 }
 
-/** Declared licences where there are any, else those that someone concluded. */
+/** Declared licences, and those concluded ones that say something else: many programs write the same in both places. */
 function licencesOf(licences: readonly DocumentLicence[]): readonly Licence[] {
-  const declared = licences.filter(({ acknowledgement }) => acknowledgement !== 'concluded');
-  return (declared.length === 0 ? licences : declared).map(({ expression, name }) => licence(expression ?? name ?? ''));
+  const declared = licences.filter(({ acknowledgement }) => acknowledgement !== 'concluded').map(licenceOf);
+  const concluded = licences.filter(({ acknowledgement }) => acknowledgement === 'concluded').map(licenceOf);
+  const others = concluded.filter(({ declared: text }) => !declared.some((known) => known.declared === text));
+  return [...declared, ...others.map((other): Licence => ({ ...other, acknowledgement: 'concluded' }))];
+}
+
+function licenceOf({ expression, name }: DocumentLicence): Licence {
+  return licence(expression ?? name ?? '');
 }
 
 function normalHash({ algorithm, value }: ComponentHash): ComponentHash {

@@ -7,3 +7,6 @@ export { checkDocument, readDocument } from './read-document.js';
 export type { CheckedDocument } from './read-document.js';
 export { catalogueOfDocument } from './document-catalogue.js';
 export type { DocumentCatalogue } from './document-catalogue.js';
+export { judge } from '../profiles/profile.js';
+export type { Profile, ProfileResult, ProfileRule, RuleResult } from '../profiles/profile.js';
+export { profiles } from '../profiles/profiles.js';

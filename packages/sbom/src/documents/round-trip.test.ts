@@ -10,7 +10,9 @@ const hostileText = 'a "b" \'c\' <d> &amp; ]]> </text><text> \\n = \\e ; , Ã¤ ðŸ
 
 const hostileCatalogue: Catalogue = {
   ...exampleCatalogue,
-  image: { ...exampleCatalogue.image, name: `registry.example.org/${hostileText}`, tag: hostileText, labels: { [hostileText]: hostileText, '=': '=' } },
+  declared: exampleCatalogue.components,
+  unknowns: [{ kind: 'program', path: `/${hostileText}`, layerDiffId: 'sha256:1', layerIndex: 1 }],
+  image: { ...exampleCatalogue.image, base: { knownBy: 'labels', name: hostileText }, name: `registry.example.org/${hostileText}`, tag: hostileText, labels: { [hostileText]: hostileText, '=': '=' } },
   distribution: { id: 'x\ny', idLike: ['a', hostileText], versionId: ' 1 ', prettyName: hostileText },
   components: exampleCatalogue.components.map((component) => ({
     ...component,
@@ -27,7 +29,9 @@ const hostileCatalogue: Catalogue = {
       { algorithm: 'MD5', value: 'no hash' },
     ],
     cpes: ['cpe:2.3:a:b:c:1:*:*:*:*:*:*:*', 'cpe:/a:b:c:1', hostileText],
-    licences: [{ declared: hostileText }, { declared: 'Expat', spdxExpression: 'MIT' }],
+    licences: [{ declared: hostileText }, { declared: 'Expat', spdxExpression: 'MIT' }, { declared: '/LICENSE', spdxExpression: 'MIT', acknowledgement: 'concluded', confidence: 0.98 }],
+    evidence: { technique: 'binary-analysis', confidence: 0.5 },
+    downloadUrl: `https://example.org/${hostileText}`,
     locations: [{ path: `/${hostileText}`, layerDiffId: 'sha256:1', layerIndex: 1 }, { path: '/b' }, { path: '/b', layerIndex: 0 }],
   })),
 };
@@ -37,7 +41,7 @@ const emptyVersions: Catalogue = {
   components: exampleCatalogue.components.map((component): Catalogue['components'][number] => ({ ...component, version: '', licences: [], locations: [] })),
 };
 
-const documents = documentFormats.filter(({ id }) => id !== 'csv' && id !== 'github-snapshot');
+const documents = documentFormats.filter(({ id }) => id !== 'components-csv' && id !== 'github-snapshot');
 
 describe.each(documents)('$id', ({ write }: DocumentFormat) => {
   it.each([

@@ -16,7 +16,7 @@ export interface SbomDocument {
   readonly authors: readonly DocumentParty[];
   /** Programs that made it. */
   readonly tools: readonly { readonly name: string; readonly version?: string }[];
-  /** Phases of the software's life in which the data was gathered: `pre-build`, `build`, `post-build`, … */
+  /** When in the software's life the data was gathered, in the format's own words: `post-build` and its like, `analyzed` and its like. */
   readonly lifecycles: readonly string[];
   /** What the document is about. */
   readonly subject?: DocumentComponent;

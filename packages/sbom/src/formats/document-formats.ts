@@ -17,7 +17,7 @@ export type DocumentFormatId =
   | 'spdx-2.3-json'
   | 'spdx-2.3-tag-value'
   | 'spdx-3.0.1-json'
-  | 'csv'
+  | 'components-csv'
   | 'github-snapshot';
 
 /** A document that a catalogue can be written as. */
@@ -41,6 +41,6 @@ export const documentFormats: readonly [DocumentFormat, ...DocumentFormat[]] = [
   { id: 'spdx-2.3-json', label: 'SPDX 2.3 (JSON)', fileEnding: 'spdx.json', mediaType: 'application/spdx+json', write: writeSpdx2Json },
   { id: 'spdx-2.3-tag-value', label: 'SPDX 2.3 (tag-value)', fileEnding: 'spdx', mediaType: 'text/spdx; charset=utf-8', write: writeSpdx2TagValue },
   { id: 'spdx-3.0.1-json', label: 'SPDX 3.0.1 (JSON-LD)', fileEnding: 'spdx3.json', mediaType: 'application/spdx+json', write: writeSpdx3Json },
-  { id: 'csv', label: 'Components (CSV)', fileEnding: 'csv', mediaType: 'text/csv; charset=utf-8', write: writeCsv },
+  { id: 'components-csv', label: 'Components (CSV)', fileEnding: 'csv', mediaType: 'text/csv; charset=utf-8', write: writeCsv },
   { id: 'github-snapshot', label: 'GitHub dependency snapshot (JSON)', fileEnding: 'github.json', mediaType: 'application/json', write: writeGithubSnapshot },
 ];

@@ -40,11 +40,13 @@ export function imageShortName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1) || 'image';
 }
 
-/** An address a reader may follow; `undefined` for anything but an absolute http or https URL. */
+/**
+ * An address a reader may follow, without user name and password; `undefined` for anything but an absolute http or https URL. The
+ * parser of browsers leaves characters that no URI may have (RFC 3986): those are encoded, too.
+ */
 export function webAddress(text: string | undefined): string | undefined {
   if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  url.username = '';
-  url.password = '';
-  return url.href;
+  const { origin, pathname, search, hash } = new URL(text);
+  const fragment = hash === '' ? '' : `#${hash.slice(1).replaceAll('#', '%23')}`;
+  return `${origin}${pathname}${search}${fragment}`.replace(/(?<=^https?:\/\/[^/]*\/).*$/, (rest) => rest.replaceAll(/[^\w\-.~:/?#@!$&'()*+,;=%]|%(?![\da-f]{2})/gi, (character) => encodeURIComponent(character)));
 }

@@ -1,5 +1,6 @@
 import type { ImageLayer } from '@esscm/oci-client';
 import type { Catalogue, CataloguedLayer, ImageDescription } from '@esscm/sbom';
+import type { ScanScope } from '../scan-request.js';
 
 /** Facts of one layer as they are kept: by fact key, opaque bytes. */
 export type SerialisedFacts = ReadonlyMap<string, Uint8Array>;
@@ -21,6 +22,7 @@ export interface MergeRequest {
   readonly layers: readonly CataloguedLayer[];
   /** Of the same layers, in the same order. */
   readonly facts: readonly SerialisedFacts[];
+  readonly scope: ScanScope;
 }
 
 export type MergeOutcome =

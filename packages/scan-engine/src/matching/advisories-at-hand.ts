@@ -32,6 +32,14 @@ export class AdvisoriesAtHand implements Disposable {
     return this.#open;
   }
 
+  /** The kept generation that has a revision, if it is the one before the newest; undefined when it is gone or another. */
+  async previous(revision: string): Promise<string | undefined> {
+    const file = (await listGenerations(this.#folder)).at(-2);
+    if (file === undefined) return undefined;
+    using database = AdvisoryDatabase.open(file);
+    return revisionOf(database.sources()) === revision ? file : undefined;
+  }
+
   [Symbol.dispose](): void {
     this.#open?.database.close();
     this.#open = undefined;

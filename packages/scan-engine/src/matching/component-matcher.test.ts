@@ -4,6 +4,7 @@ import path from 'node:path';
 import { importPaths } from '@esscm/vulnerabilities';
 import { beforeEach, afterEach, expect, test } from 'vitest';
 import { createComponentMatcher, type ComponentMatcher } from './component-matcher.js';
+import { lookUpsFor, lookUpsOf } from './look-up-hash.js';
 
 let folder: string;
 let matcher: ComponentMatcher;
@@ -30,12 +31,13 @@ async function importRecord(fixed: string): Promise<void> {
 }
 
 test('without advisories nothing is judged, and it says which are missing', async () => {
-  expect(await matcher.revision()).toBeUndefined();
+  expect(await matcher.held()).toBeUndefined();
   expect(await matcher.match({ components: [lodash] })).toEqual({
     state: 'unmatched',
-    matcherVersion: '1',
+    matcherVersion: '2',
     notices: [{ code: 'no-advisories', message: 'There are no advisories on this server yet; nothing was judged.', componentCount: 1 }],
     missingEcosystems: ['npm'],
+    neededEcosystems: ['npm'],
     suppressedCount: 0,
     findings: [],
   });
@@ -43,15 +45,16 @@ test('without advisories nothing is judged, and it says which are missing', asyn
 
 test('a finding carries why it was made, and the match with what', async () => {
   await importRecord('4.17.21');
-  const revision = await matcher.revision();
+  const revision = (await matcher.held())?.revision;
   expect(await matcher.match({ components: [lodash] })).toEqual({
     state: 'matched',
     revision,
     heldRevision: revision,
     advisoriesAt: '2026-11-23T06:00:00.000Z',
-    matcherVersion: '1',
+    matcherVersion: '2',
     notices: [],
     missingEcosystems: [],
+    neededEcosystems: ['npm'],
     suppressedCount: 0,
     findings: [
       {
@@ -111,4 +114,23 @@ test('the sample is judged by the advisories packaged with it until there are ot
   expect(await matcher.match({ components: [lodash] })).toMatchObject({ state: 'unmatched', findings: [] });
   await importRecord('4.17.21');
   expect(await matcher.match({ components: [lodash], isSample: true })).toMatchObject({ state: 'matched', missingEcosystems: [], findings: [{ vulnerability: 'CVE-2021-23337' }] });
+});
+
+test('what changed since a revision is told by what components ask for, and judged anew component by component', async () => {
+  await importRecord('4.17.21');
+  const before = (await matcher.held())?.revision ?? '';
+  await importRecord('4.17.20');
+  const changes = await matcher.changesSince(before);
+  expect(changes?.ecosystems).toEqual([]);
+  expect(lookUpsOf(lodash, undefined).every((lookUp) => changes?.lookUps.includes(lookUp))).toBe(true);
+  expect(lookUpsOf(rails, undefined).some((lookUp) => changes?.lookUps.includes(lookUp))).toBe(false);
+  expect((await matcher.judge([{ component: rails }, { component: lodash }, { component: { ...lodash, version: '4.17.19' } }])).map((findings) => findings.length)).toEqual([0, 0, 1]);
+  expect(await matcher.changesSince('unknown')).toBeUndefined();
+});
+
+test('patterns of ecosystems are found by the ecosystems they stand for', () => {
+  const openssl = { id: '1', ecosystem: 'rpm', name: 'openssl', version: '1-1', packageUrl: 'pkg:rpm/suse/openssl@1-1', locations: [] };
+  const [lookUp] = lookUpsOf(openssl, { id: 'sles', idLike: [], versionId: '15.5' });
+  expect(lookUpsFor({ ecosystem: 'SUSE:Linux Enterprise Server 15 SP5', name: 'openssl' })).toContain(lookUp);
+  expect(lookUpsFor({ ecosystem: 'SUSE:Linux Enterprise Server 15 SP5', name: 'curl' })).not.toContain(lookUp);
 });

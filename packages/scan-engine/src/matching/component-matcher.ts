@@ -1,15 +1,23 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { ScanEngineError } from '../errors.js';
-import type { MatchOutcome } from './match-outcome.js';
-import type { AdvisoryFolders, FromMatcher, ImageToMatch, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
+import type { AdvisoryChanges } from './changes-since.js';
+import type { ComponentToJudge } from './judge-components.js';
+import type { KnownExploitation, MatchedFinding, MatchOutcome } from './match-outcome.js';
+import type { AdvisoryFolders, FromMatcher, HeldAdvisories, ImageToMatch, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
 
 /** Holds images against the advisories of a folder, on a thread of its own. Dispose it to end the thread. */
 export interface ComponentMatcher extends AsyncDisposable {
   /** Always the newest generation of the folder. @throws ScanEngineError `matcher-ended` */
   match(input: ImageToMatch): Promise<MatchOutcome>;
-  /** Of the newest generation; undefined when there is none that can be used. */
-  revision(): Promise<string | undefined>;
+  /** Which advisories are at hand; undefined when there are none that can be used. */
+  held(): Promise<HeldAdvisories | undefined>;
+  /** What changed since a revision that was held before; undefined when that cannot be told. */
+  changesSince(revision: string): Promise<AdvisoryChanges | undefined>;
+  /** The findings of components, in the order given. @throws ScanEngineError `matcher-ended`, also when there are no advisories */
+  judge(components: readonly ComponentToJudge[]): Promise<readonly (readonly MatchedFinding[])[]>;
+  /** What is known of the exploitation of vulnerabilities, in the order given. */
+  exploitation(vulnerabilities: readonly string[]): Promise<readonly KnownExploitation[]>;
 }
 
 // The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
@@ -68,7 +76,10 @@ export function createComponentMatcher(folders: AdvisoryFolders): ComponentMatch
 
   return {
     match: (input) => ask('match', input),
-    revision: () => ask('revision', undefined),
+    held: () => ask('held', undefined),
+    changesSince: (revision) => ask('changes', revision),
+    judge: (components) => ask('judge', components),
+    exploitation: (vulnerabilities) => ask('exploitation', vulnerabilities),
     async [Symbol.asyncDispose]() {
       closed = true;
       await worker?.terminate();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { packagesAskedFor, type MatchComponent, type MatchDistribution } from '@esscm/vulnerabilities';
+import { packagesAskedFor, type AdvisoryPackage, type MatchComponent, type MatchDistribution } from '@esscm/vulnerabilities';
 
 /**
  * Stands for a package in an advisory ecosystem where only equality matters. Two packages that share a number, one in some
@@ -13,6 +13,11 @@ function lookUpHash(ecosystem: string, name: string): number {
 export function lookUpsOf(component: MatchComponent, distribution: MatchDistribution | undefined): number[] {
   const asked = packagesAskedFor({ components: [component], ...(distribution === undefined ? {} : { distribution }) });
   return [...new Set(asked.map(({ ecosystem, name }) => lookUpHash(ecosystem.includes('*') ? familyOf(ecosystem) : ecosystem, name)))];
+}
+
+/** What components may have asked that concerns a package: by its ecosystem, or by a pattern of its family. */
+export function lookUpsFor({ ecosystem, name }: AdvisoryPackage): number[] {
+  return [...new Set([lookUpHash(ecosystem, name), lookUpHash(familyOf(ecosystem), name)])];
 }
 
 /** `SUSE:*` of `SUSE:Linux Enterprise*15 SP5`. */

@@ -1,10 +1,10 @@
-import { isEcosystem, packagesAskedFor, type MatchInput, type MatchNotice } from '@esscm/vulnerabilities';
+import { isEcosystem, packagesAskedFor, sourcesOfEcosystem, type MatchInput, type MatchNotice } from '@esscm/vulnerabilities';
 import type { OpenAdvisories } from './advisories-at-hand.js';
 import type { MatchOutcome } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
 
 /** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '1';
+export const matcherVersion = '2';
 
 /** Notices that leave part of an image unjudged. */
 const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution']);
@@ -18,9 +18,11 @@ function askedBy(input: MatchInput): string[] {
   return [...new Set(packagesAskedFor(input).map(({ ecosystem }) => ecosystem))].toSorted();
 }
 
+/** Ecosystems nothing is known of, and of whose sources none was fetched: a source may have nothing on a release, or a repository. */
 function missingFrom(advisories: OpenAdvisories, asked: readonly string[]): string[] {
   const known = advisories.database.ecosystems();
-  return asked.filter((pattern) => !known.some((name) => isEcosystem(pattern, name)));
+  const fetched = new Set(advisories.database.sources().map(({ name }) => name));
+  return asked.filter((pattern) => !known.some((name) => isEcosystem(pattern, name)) && !sourcesOfEcosystem(pattern).some((source) => fetched.has(source)));
 }
 
 /** Holds one image against the advisories at hand; without any, says so. */
@@ -33,6 +35,7 @@ export function matchImage(input: MatchInput, advisories: OpenAdvisories | undef
       matcherVersion,
       notices: [{ code: unusable === undefined ? 'no-advisories' : 'advisories-unusable', message, componentCount: input.components.length }],
       missingEcosystems: asked,
+      neededEcosystems: asked,
       suppressedCount: 0,
       findings: [],
     };
@@ -48,6 +51,7 @@ export function matchImage(input: MatchInput, advisories: OpenAdvisories | undef
     matcherVersion,
     notices: notices.map(({ code, message, componentIds }) => ({ code, message, componentCount: componentIds.length })),
     missingEcosystems: missing,
+    neededEcosystems: asked,
     suppressedCount: suppressed.length,
     findings: findings.map(matchedFinding),
   };

@@ -17,6 +17,8 @@ export interface MatchOutcome {
   readonly notices: readonly { readonly code: string; readonly message: string; readonly componentCount: number }[];
   /** Advisory ecosystems that would have been asked and are not held; a name with `*` is a pattern. */
   readonly missingEcosystems: readonly string[];
+  /** All advisory ecosystems that were asked or would have been. */
+  readonly neededEcosystems: readonly string[];
   /** Findings left to the distribution that judges the package they are in. */
   readonly suppressedCount: number;
   /** Most severe first. */
@@ -65,3 +67,6 @@ export interface MatchedFindingDetail {
   }[];
   readonly notes: readonly string[];
 }
+
+/** What is known of the exploitation of one vulnerability. */
+export interface KnownExploitation extends Pick<MatchedFinding, 'vulnerability' | 'epss' | 'epssPercentile' | 'exploitedSince' | 'exploitedDue' | 'ransomware'> {}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '@esscm/vulnerabilities';
-import type { MatchedFinding, MatchedFindingDetail } from './match-outcome.js';
+import type { Enrichment, Finding } from '@esscm/vulnerabilities';
+import type { KnownExploitation, MatchedFinding, MatchedFindingDetail } from './match-outcome.js';
 
 /** A finding of the matcher in the form that is kept. */
 export function matchedFinding(finding: Finding): MatchedFinding {
@@ -22,17 +22,23 @@ export function matchedFinding(finding: Finding): MatchedFinding {
     ...(finding.fix.version === undefined ? {} : { fixVersion: finding.fix.version }),
     ...(finding.published === undefined ? {} : { published: finding.published }),
   };
-  const { epss, exploited } = finding.enrichment ?? {};
   return {
     componentId: finding.componentId,
     vulnerability: finding.id,
     packageKey: packageKeyOf(finding.component.packageUrl),
     ...judged,
+    ...exploitationOf(finding.enrichment),
+    fingerprint: createHash('sha256').update(JSON.stringify([finding.id, judged, detail])).digest('base64url').slice(0, 22),
+    detail,
+  };
+}
+
+/** What is known of exploitation, in the form that is kept. */
+export function exploitationOf({ epss, exploited }: Enrichment = {}): Omit<KnownExploitation, 'vulnerability'> {
+  return {
     ...(epss === undefined ? {} : { epss: epss.probability, epssPercentile: epss.percentile }),
     ...(exploited === undefined ? {} : { exploitedSince: exploited.added, exploitedDue: exploited.due }),
     ransomware: exploited?.ransomware ?? false,
-    fingerprint: createHash('sha256').update(JSON.stringify([finding.id, judged, detail])).digest('base64url').slice(0, 22),
-    detail,
   };
 }
 

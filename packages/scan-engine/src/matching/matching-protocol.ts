@@ -1,5 +1,7 @@
 import type { MatchInput } from '@esscm/vulnerabilities';
-import type { MatchOutcome } from './match-outcome.js';
+import type { AdvisoryChanges } from './changes-since.js';
+import type { ComponentToJudge } from './judge-components.js';
+import type { KnownExploitation, MatchedFinding, MatchOutcome } from './match-outcome.js';
 
 /** Where the thread finds advisories. */
 export interface AdvisoryFolders {
@@ -17,7 +19,17 @@ export interface ImageToMatch extends MatchInput {
 /** What the matching thread is asked. */
 export interface MatchingTasks {
   readonly match: { readonly request: ImageToMatch; readonly answer: MatchOutcome };
-  readonly revision: { readonly request: undefined; readonly answer: string | undefined };
+  readonly held: { readonly request: undefined; readonly answer: HeldAdvisories | undefined };
+  readonly changes: { readonly request: string; readonly answer: AdvisoryChanges | undefined };
+  readonly judge: { readonly request: readonly ComponentToJudge[]; readonly answer: readonly (readonly MatchedFinding[])[] };
+  readonly exploitation: { readonly request: readonly string[]; readonly answer: readonly KnownExploitation[] };
+}
+
+/** The advisories at hand. */
+export interface HeldAdvisories {
+  readonly revision: string;
+  /** RFC 3339; absent when nothing says so. */
+  readonly advisoriesAt?: string;
 }
 
 export type MatchingTaskName = keyof MatchingTasks;

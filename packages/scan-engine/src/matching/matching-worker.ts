@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { AdvisoriesAtHand, isUnusable, type OpenAdvisories } from './advisories-at-hand.js';
+import { changesSince } from './changes-since.js';
+import { judgeComponents } from './judge-components.js';
+import { exploitationOf } from './matched-finding.js';
 import { matchImage, needsMore } from './match-image.js';
 import { matchSample } from './match-sample.js';
 import type { AdvisoryFolders, FromMatcher, ToMatcher } from './matching-protocol.js';
@@ -26,8 +29,15 @@ function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
         const { isSample = false, ...input } = message.request;
         return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, unusable);
       }
-      case 'revision':
-        return open?.revision;
+      case 'held':
+        return open && { revision: open.revision, ...(open.importedAt === '' ? {} : { advisoriesAt: open.importedAt }) };
+      case 'changes':
+        return changesSince(message.request, advisories);
+      case 'judge':
+        if (open === undefined) throw new Error('there are no advisories to judge by');
+        return judgeComponents(message.request, open);
+      case 'exploitation':
+        return message.request.map((vulnerability) => ({ vulnerability, ...exploitationOf(open?.database.enrichment(vulnerability)) }));
     }
   };
 

@@ -1,6 +1,6 @@
 import type { Digest, DiffId, ResolvedImage } from '@esscm/oci-client';
 import type { LayerReader, MergeOutcome, SerialisedFacts } from '../layers/layer-reader.js';
-import type { ScanEngineProgress } from '../scan-request.js';
+import type { ScanEngineProgress, ScanScope } from '../scan-request.js';
 
 export interface CatalogueRequest {
   readonly image: ResolvedImage;
@@ -8,6 +8,7 @@ export interface CatalogueRequest {
   readonly name: { readonly name: string; readonly tag?: string };
   readonly facts: ReadonlyMap<DiffId, SerialisedFacts>;
   readonly reader: LayerReader;
+  readonly scope: ScanScope;
   readonly signal: AbortSignal;
   readonly onProgress: ((progress: ScanEngineProgress) => void) | undefined;
 }
@@ -36,6 +37,7 @@ export async function catalogue(request: CatalogueRequest): Promise<MergeOutcome
         ...(createdBy === undefined ? {} : { createdBy }),
       })),
       facts: image.layers.map((layer) => request.facts.get(layer.diffId) ?? new Map()),
+      scope: request.scope,
     },
     request.signal,
   );

@@ -15,7 +15,7 @@ export async function match(catalogue: Pick<Catalogue, 'components' | 'distribut
   } catch (error) {
     if (!(error instanceof ScanEngineError) || error.code !== 'matcher-ended') throw error;
     const notice = { code: 'matching-failed', message: `Nothing was judged. ${error.message} Scan the image again.`, componentCount: catalogue.components.length };
-    return { state: 'unmatched', matcherVersion, notices: [notice], missingEcosystems: [], suppressedCount: 0, findings: [] };
+    return { state: 'unmatched', matcherVersion, notices: [notice], missingEcosystems: [], neededEcosystems: [], suppressedCount: 0, findings: [] };
   }
 }
 

@@ -16,6 +16,8 @@ async function ownedRows(test: TestStore) {
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
+  // A later match, so that there is something to tell of.
+  await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -73,7 +75,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'images.count': [(store, stranger) => store.images.count(stranger), { total: 0, scanned: 0, partial: 0 }],
   'images.countByProject': [(store, stranger, { projectId }) => store.images.countByProject(stranger, [projectId]), new Map()],
   'images.repositoriesOf': [(store, stranger, { connection }) => store.images.repositoriesOf(stranger, connection.id), []],
-  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.repository, page), empty],
+  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.name, page), empty],
   'images.applyChanges': [
     (store, stranger, { connection, image }) =>
       store.images
@@ -118,6 +120,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
+  'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
   'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
@@ -130,6 +133,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
+  'findings.events': [(store, stranger, { image }) => store.findings.events(stranger, { imageId: image.id }, page), empty],
   'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
 };
@@ -159,6 +163,12 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'rematches.behind',
+  'rematches.next',
+  'rematches.groups',
+  'rematches.write',
+  'rematches.vulnerabilities',
+  'rematches.setExploitation',
   'advisorySources.want',
   'advisorySources.list',
   'advisorySources.due',

@@ -11,6 +11,7 @@ import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
+import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
 
@@ -36,6 +37,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('matching again', () => {
+    testRematches(open);
   });
   describe('advisory sources', () => {
     testAdvisorySources(open);

@@ -32,9 +32,13 @@ export interface MaintainedDatabase {
 /** Idle checkpoints smaller than this are not worth their writes. */
 const IDLE_CHECKPOINT_BYTES = 1024 * 1024;
 
-/** Same proportions as PostgreSQL's autovacuum: a fixed number of changed rows plus a share of the table. */
+/**
+ * Same proportions as PostgreSQL's autovacuum: a fixed number of changed rows plus a share of the table. And every table that has never
+ * been analysed: what was written before the last start is not counted any more, and without statistics a join of thousands takes seconds.
+ */
 const CHURNING_TABLES = `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
   where n_dead_tup > 200 + 0.2 * n_live_tup or n_mod_since_analyze > 200 + 0.1 * n_live_tup
+    or exists (select from pg_class where pg_class.oid = relid and reltuples < 0 and pg_relation_size(relid) > 0)
   order by n_dead_tup desc limit 32`;
 
 const WAL_POSITION = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::text as bytes`;

@@ -48,10 +48,10 @@ export function createAdvisorySourceRepository({ database, clock }: StoreContext
         .where(eq(advisorySources.name, name));
     },
 
-    async recordFailure(name, { failure, nextAttemptAt }) {
+    async recordFailure(name, { failure, feeds, nextAttemptAt }) {
       await database
         .update(advisorySources)
-        .set({ state: 'failed', progress: null, failure, failures: sql`${advisorySources.failures} + 1`, nextAttemptAt })
+        .set({ state: 'failed', progress: null, ...(feeds === undefined ? {} : { feeds }), failure, failures: sql`${advisorySources.failures} + 1`, nextAttemptAt })
         .where(eq(advisorySources.name, name));
     },
   };

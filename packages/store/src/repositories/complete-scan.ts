@@ -8,6 +8,7 @@ import { scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
 import type { ScanResultInput } from '../store.js';
 import { violatesUnique } from '../violated-constraint.js';
+import { recordMove } from './finding-events.js';
 import { inheritFirstSeen } from './inherit-first-seen.js';
 import { toScan } from './scan-rows.js';
 import { removeAbandonedContents, writeContent } from './write-content.js';
@@ -64,7 +65,10 @@ function publish({ database, clock }: StoreContext, scanId: string, contentId: s
     if (matching !== undefined) await writeMatching(transaction, { organizationId: scan.organizationId, contentId, now: endedAt }, matching);
     const [image] = await transaction.select({ contentId: trackedImages.contentId }).from(trackedImages).where(eq(trackedImages.id, scan.trackedImageId));
     const earlier = image?.contentId ?? contentId;
-    if (earlier !== contentId) await transaction.execute(inheritFirstSeen(contentId, earlier));
+    if (earlier !== contentId) {
+      await transaction.execute(inheritFirstSeen(contentId, earlier));
+      await recordMove(transaction, { imageId: scan.trackedImageId, from: earlier, to: contentId, at: endedAt });
+    }
     await transaction
       .update(trackedImages)
       .set({ contentId, contentScannedAt: endedAt })

@@ -11,6 +11,7 @@ import type { FindingRepository } from '../store.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { listEvents } from './finding-events.js';
 import { listGroups } from './finding-groups.js';
 import { writeMatching } from './write-matching.js';
 
@@ -121,6 +122,8 @@ export function createFindingRepository({ database, clock }: StoreContext): Find
         .limit(50);
       return rows.map((row) => row.detail);
     },
+
+    events: (organizationId, filter, page) => listEvents(database, organizationId, filter, page),
 
     replace: (organizationId, contentId, matching) =>
       database.transaction(async (transaction) => {

@@ -4,6 +4,7 @@ import { components } from '../schema/content-tables.js';
 import { findingDetails, findings, matchings } from '../schema/finding-tables.js';
 import { storableJson, storableText } from '../storable-text.js';
 import type { Executor } from '../store-context.js';
+import { recordRematch } from './finding-events.js';
 import { findingPriority } from './finding-priority.js';
 
 /** Rows of one insert: some tens of milliseconds, after which readers of the embedded database get their turn. */
@@ -22,15 +23,16 @@ interface WrittenFor {
 export async function writeMatching(executor: Executor, target: WrittenFor, matching: MatchingInput): Promise<void> {
   const { organizationId, contentId, now } = target;
   await writeDetails(executor, organizationId, matching.findings);
-  const seen = await executor
-    .select({ vulnerability: findings.vulnerability, packageKey: findings.packageKey, firstSeenAt: findings.firstSeenAt })
-    .from(findings)
-    .where(eq(findings.contentId, contentId));
+  const [earlier] = await executor.select({ state: matchings.state }).from(matchings).where(eq(matchings.contentId, contentId));
+  const seen = earlier === undefined ? [] : await executor.select().from(findings).where(eq(findings.contentId, contentId));
   const firstSeen = new Map(seen.map((row) => [`${row.vulnerability}\n${row.packageKey}`, row.firstSeenAt]));
   if (seen.length > 0) await executor.delete(findings).where(eq(findings.contentId, contentId));
   for (let start = 0; start < matching.findings.length; start += rowsPerStatement) {
     await executor.execute(insertFindings(target, matching.findings.slice(start, start + rowsPerStatement), firstSeen));
   }
+  // What nobody could judge before has no history: its first findings are not news of the advisories.
+  const wasJudged = earlier !== undefined && earlier.state !== 'unmatched';
+  if (wasJudged && matching.state !== 'unmatched') await recordRematch(executor, target, seen, matching.revision);
   const shown = matching.findings.filter((finding) => !finding.hidden);
   const row = {
     state: matching.state,
@@ -57,7 +59,7 @@ function countBySeverity(shown: readonly FindingInput[]) {
   return counts;
 }
 
-async function writeDetails(executor: Executor, organizationId: string, all: readonly FindingInput[]): Promise<void> {
+export async function writeDetails(executor: Executor, organizationId: string, all: readonly FindingInput[]): Promise<void> {
   // In one order, so that two results written at once do not wait for each other in a circle.
   const unique = [...new Map(all.map((finding) => [finding.fingerprint, finding])).values()].toSorted((one, other) => (one.fingerprint < other.fingerprint ? -1 : 1));
   for (let start = 0; start < unique.length; start += rowsPerStatement) {

@@ -1,7 +1,8 @@
-import { boolean, doublePrecision, index, integer, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
-import type { FindingDetailRecord, MatchingNoticeRecord, MatchingState } from '../finding-records.js';
+import { bigint, boolean, doublePrecision, index, integer, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import type { FindingChanges, FindingDetailRecord, FindingEventCause, FindingEventKind, MatchingNoticeRecord, MatchingState } from '../finding-records.js';
 import { esscm, moment, orderedText, storedJson } from './columns.js';
 import { contents } from './content-tables.js';
+import { trackedImages } from './image-tables.js';
 import { organizations } from './organization-tables.js';
 
 const contentId = () =>
@@ -99,5 +100,32 @@ export const findingDetails = esscm.table(
   (table) => [
     primaryKey({ name: 'finding_details_key', columns: [table.organizationId, table.fingerprint] }),
     index('finding_details_identifiers').using('gin', table.identifiers),
+  ],
+);
+
+/** What happened to findings of an image after it was first matched. Never changed, gone with the image. */
+export const findingEvents = esscm.table(
+  'finding_events',
+  {
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    organizationId: orderedText('organization_id').notNull(),
+    imageId: orderedText('image_id')
+      .notNull()
+      .references(() => trackedImages.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<FindingEventKind>().notNull(),
+    cause: text('cause').$type<FindingEventCause>().notNull(),
+    at: moment('at').notNull(),
+    revision: text('revision'),
+    vulnerability: orderedText('vulnerability').notNull(),
+    packageKey: orderedText('package_key').notNull(),
+    packageName: text('package_name').notNull(),
+    packageVersion: text('package_version').notNull(),
+    severity: smallint('severity').notNull(),
+    fixVersion: text('fix_version'),
+    changes: storedJson<FindingChanges>('changes'),
+  },
+  (table) => [
+    index('finding_events_newest').on(table.organizationId, table.at, table.id),
+    index('finding_events_of_finding').on(table.imageId, table.vulnerability, table.packageKey, table.id),
   ],
 );

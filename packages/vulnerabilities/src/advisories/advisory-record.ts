@@ -57,7 +57,7 @@ export interface AffectedDetail {
   readonly module?: string;
   /** Only installed versions of this line: `5.10` stands for 5.10 and 5.10.x. */
   readonly versionLine?: string;
-  /** A package of a special interest group of Rocky Linux, told by its package URL. */
+  /** Not a package of the plain distribution: of a special interest group of Rocky Linux, told by its package URL, or a live patch of Ubuntu. */
   readonly specialBuild?: true;
   /** The advisory bounds the code by something its version ranges cannot express. */
   readonly customRanges?: true;

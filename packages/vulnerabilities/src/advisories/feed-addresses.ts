@@ -28,6 +28,26 @@ export interface FeedAddresses {
   readonly endOfLife: string;
 }
 
+/** The feeds in one mirror or folder, each under a name of its own. */
+export function mirroredFeeds(base: string): FeedAddresses {
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  return {
+    osv: `${folder}osv/`,
+    alpineSecdb: `${folder}alpine-secdb/`,
+    alpineRejections: `${folder}alpine-rejections/`,
+    debianTracker: `${folder}debian-tracker.json`,
+    amazonLinux: `${folder}amazon-linux/`,
+    amazonLinux1: `${folder}amazon-linux-1/`,
+    oracleLinux: `${folder}com.oracle.elsa-all.xml.bz2`,
+    photon: `${folder}photon/`,
+    azureLinux: `${folder}azure-linux/`,
+    redHatVex: `${folder}red-hat-vex/`,
+    kev: `${folder}known_exploited_vulnerabilities.json`,
+    epss: `${folder}epss_scores-current.csv.gz`,
+    endOfLife: `${folder}end-of-life.json`,
+  };
+}
+
 /** The public feeds. */
 export const publicFeeds: FeedAddresses = {
   osv: 'https://storage.googleapis.com/osv-vulnerabilities/',

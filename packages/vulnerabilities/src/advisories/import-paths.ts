@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { buildGeneration } from '../database/generation-folder.js';
 import type { BuildOptions } from '../database/generation-folder.js';
@@ -27,24 +27,26 @@ export interface ImportedPath {
   readonly entries: number | undefined;
 }
 
+const kevName = /^known_exploited_vulnerabilities.*\.json(?:\.gz)?$/;
+const epssName = /^epss.*\.csv(?:\.gz)?$/;
 const maximumFeedBytes = 256 * 1024 * 1024;
 
 /**
- * Builds one new generation from local files: OSV bundles (`.zip`), folders of OSV records, single records (`.json`),
+ * Builds one new generation from local files: OSV bundles (`.zip`), folders of bundles, folders of OSV records, single records (`.json`),
  * CISA's catalogue (`known_exploited_vulnerabilities*.json[.gz]`) and EPSS scores (`epss*.csv[.gz]`). The name of a file is the
  * name of its source: importing it again replaces what it brought. @throws VulnerabilitiesError; the generation in use stays then.
  */
 export async function importPaths(folder: string, paths: readonly string[], options: ImportPathsOptions): Promise<ImportedPath[]> {
   const imported: ImportedPath[] = [];
   await buildGeneration(folder, options, async (writer) => {
-    for (const file of paths) {
+    for (const file of (await Promise.all(paths.map(expandFolder))).flat()) {
       options.signal.throwIfAborted();
       const base = path.basename(path.resolve(file));
-      if (/^known_exploited_vulnerabilities.*\.json(?:\.gz)?$/.test(base)) {
+      if (kevName.test(base)) {
         imported.push(await importEntries('kev', file, writer, options.now, importKev));
         continue;
       }
-      if (/^epss.*\.csv(?:\.gz)?$/.test(base)) {
+      if (epssName.test(base)) {
         imported.push(await importEntries('epss', file, writer, options.now, importEpss));
         continue;
       }
@@ -58,6 +60,13 @@ export async function importPaths(folder: string, paths: readonly string[], opti
     }
   });
   return imported;
+}
+
+/** A folder of feeds stands for the feeds in it; a folder of records, which has no archive in it, for itself. */
+async function expandFolder(place: string): Promise<string[]> {
+  if (!(await stat(place)).isDirectory()) return [place];
+  const names = (await readdir(place)).filter((name) => name.endsWith('.zip') || kevName.test(name) || epssName.test(name));
+  return names.some((name) => name.endsWith('.zip')) ? names.toSorted().map((name) => path.join(place, name)) : [place];
 }
 
 async function importEntries(source: string, file: string, writer: GenerationWriter, now: string, read: (text: string, writer: GenerationWriter) => number): Promise<ImportedPath> {

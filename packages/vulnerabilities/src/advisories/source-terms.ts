@@ -37,3 +37,8 @@ export function sourceTerms(ecosystem: string): SourceTerms {
   if (githubEcosystems.has(ecosystem)) return { licence: 'CC-BY-4.0; malware records Apache-2.0', attribution: 'GitHub Advisory Database; OpenSSF' };
   return terms[ecosystem] ?? { licence: 'see the source', attribution: ecosystem };
 }
+
+/** False for sources that everyone may read, and nobody may hand on. */
+export function mayBeHandedOn(licence: string): boolean {
+  return !licence.includes('not to be redistributed');
+}

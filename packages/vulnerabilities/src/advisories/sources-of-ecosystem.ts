@@ -11,6 +11,15 @@ const nativeSources: Readonly<Record<string, (release: string | undefined) => re
   'Photon OS': (release) => (release === undefined ? ['3.0', '4.0', '5.0'] : [release]).map((each) => `photon:${each}`),
 };
 
+/** Ecosystems whose sources are fetched by release: an image needs one of them. */
+const fetchedByRelease: ReadonlySet<string> = new Set(['Amazon Linux', 'Azure Linux', 'Photon OS']);
+
+/** What to fetch for an ecosystem with its release: the release stays where sources are of one release, else it goes. */
+export function ecosystemToFetch(ecosystem: string): string {
+  const base = baseEcosystem(ecosystem);
+  return fetchedByRelease.has(base) ? ecosystem : base;
+}
+
 /** Names of sources without an ecosystem of their name. */
 const namesOfSources = /^(?:kev|epss|end-of-life|debian-tracker|alpine-secdb|oracle-linux|red-hat-vex|[a-z-]+:.+)$/;
 

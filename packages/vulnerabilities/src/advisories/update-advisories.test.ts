@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { answerWith, serveFeeds, updatedFolder } from '../testing/feed-server.js';
 import type { FeedServer, Route, UpdatedFolder } from '../testing/feed-server.js';
 import { zipArchive } from '../testing/zip-archive.js';
+import { mirroredFeeds } from './feed-addresses.js';
 import { readSourceChecks } from './source-checks.js';
 
 const record = (id: string, fixed: string, more: object = {}): string => JSON.stringify({ id, ...more, affected: [{ package: { ecosystem: 'npm', name: id }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }] }] });
@@ -163,7 +164,7 @@ describe('a feed that is not what it should be leaves the database as it is, and
   const endless: Route = (_request, response) => {
     response.writeHead(200);
     const send = (): void => {
-      if (!response.destroyed) response.write(Buffer.alloc(8 * 1024 * 1024), send);
+      if (!response.destroyed) response.write(Buffer.alloc(1024 * 1024), send);
     };
     send();
   };
@@ -173,7 +174,7 @@ describe('a feed that is not what it should be leaves the database as it is, and
     ['of another kind', 'osv:npm', '/npm/all.zip', '<html>maintenance</html>', 'bundle-damaged'],
     ['that states a size no feed has', 'kev', '/kev', lying, 'bundle-too-large'],
     ['that never ends', 'kev', '/kev', endless, 'bundle-too-large'],
-    ['that unfolds without end', 'kev', '/kev', gzipSync(Buffer.alloc(300 * 1024 * 1024)), 'bundle-too-large'],
+    ['that unfolds without end', 'kev', '/kev', gzipSync(Buffer.alloc(40 * 1024 * 1024)), 'bundle-too-large'],
     ['gzip cut short', 'epss', '/epss', epss.subarray(0, 40), 'bundle-damaged'],
     ['with a changed schema', 'kev', '/kev', kev.replace('cveID', 'cve'), 'feed-malformed'],
     ['empty', 'epss', '/epss', '', 'feed-malformed'],
@@ -202,6 +203,25 @@ describe('a feed that is not what it should be leaves the database as it is, and
     await using made = await serving({ '/npm/all.zip': zipArchive({ 'A.json': record('A', '1.0.0'), 'bad.json': '{' }) });
     const [outcome] = await made.folder.update(['osv:npm']);
     expect([outcome?.counts?.records, outcome?.counts?.refused, made.folder.refused.map((refused) => refused.name)]).toEqual([1, 1, ['bad.json']]);
+  });
+});
+
+describe('a page of another kind in the place of a feed is refused, and named', () => {
+  const page = '<!doctype html><html><body>Down for maintenance</body></html>';
+  const sources = ['osv:npm', 'alpine-secdb', 'alpine-secdb:v3.19', 'amazon-linux:1', 'amazon-linux:2', 'amazon-linux:2023', 'azure-linux-oval:2.0', 'debian-tracker', 'oracle-linux', 'photon:5.0', 'red-hat-vex', 'kev', 'epss', 'end-of-life'];
+
+  test.each(sources)('%s', async (source) => {
+    await using server = await serveFeeds({ '*': page });
+    await using folder = await updatedFolder(mirroredFeeds(server.address));
+    const [outcome] = await folder.update([source]);
+    expect([outcome?.failure?.source, outcome?.failure?.message.startsWith(`${source}: `), ['feed-malformed', 'bundle-damaged'].includes(outcome?.failure?.code ?? '')]).toEqual([source, true, true]);
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('advisories-'))).toEqual([]);
+  });
+
+  test.each(sources)('%s that is not there', async (source) => {
+    await using server = await serveFeeds({});
+    await using folder = await updatedFolder(mirroredFeeds(server.address));
+    expect((await folder.update([source]))[0]?.failure).toMatchObject({ code: 'download-failed', source });
   });
 });
 

@@ -241,6 +241,17 @@ export class AdvisoryDatabase implements Disposable {
     }));
   }
 
+  /** Reads the whole file. @throws VulnerabilitiesError `database-damaged` when its pages or its counts do not agree. */
+  checkStructure(): void {
+    // A mapped file counts as memory of the process as far as it was read.
+    this.#database.exec('PRAGMA mmap_size = 0');
+    const pages = this.#database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    const miscounted = this.#database.prepare('SELECT count(*) AS n FROM source s WHERE s.records <> (SELECT count(*) FROM advisory a WHERE a.source = s.id)').get()?.['n'];
+    if (pages !== 'ok' || miscounted !== 0) {
+      throw new VulnerabilitiesError('database-damaged', 'The new advisory database does not pass its check.', 'Check the disk, then import again; the earlier database stays in use.');
+    }
+  }
+
   /** May be called twice. */
   close(): void {
     if (this.#database.isOpen) this.#database.close();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { AdvisoryDatabase } from './advisory-database.js';
 import { GenerationWriter } from './generation-writer.js';
+import { checkKnownAnswers } from './known-answers.js';
 
 /** How a new generation is made. */
 export interface BuildOptions {
@@ -43,23 +44,36 @@ export async function openAdvisoryDatabase(folder: string): Promise<AdvisoryData
  * @throws VulnerabilitiesError `database-shrunk`, `database-contended` (another import finished first), `database-damaged`.
  */
 export async function buildGeneration(folder: string, options: BuildOptions, write: (writer: GenerationWriter) => Promise<void>): Promise<string> {
+  return placeGeneration(folder, options, async (temporary, readable) => {
+    const buildOn = options.fresh === true ? undefined : readable;
+    if (buildOn !== undefined) await copyFile(buildOn, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const writer = new GenerationWriter(temporary, { buildOn: buildOn !== undefined });
+    try {
+      await write(writer);
+      writer.finish();
+    } catch (error) {
+      writer.abandon();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Checks a generation that `make` puts at a temporary path, and puts it in place. `current` is the one in use, where it can
+ * be read.
+ */
+export async function placeGeneration(folder: string, options: BuildOptions, make: (temporary: string, current: string | undefined) => Promise<void>): Promise<string> {
   await mkdir(folder, { recursive: true });
   const current = (await listGenerations(folder)).at(-1);
   const number = current === undefined ? 1 : Number(form.exec(path.basename(current))?.[1]) + 1;
   const target = path.join(folder, `advisories-${String(number).padStart(8, '0')}.sqlite`);
   const temporary = `${target}.${process.pid}-${Date.now().toString(36)}.tmp`;
   const readable = current !== undefined && isOfThisVersion(current) ? current : undefined;
-  const buildOn = options.fresh === true ? undefined : readable;
-  if (buildOn !== undefined) await copyFile(buildOn, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  const writer = new GenerationWriter(temporary, { buildOn: buildOn !== undefined });
   try {
-    await write(writer);
-    writer.finish();
+    await make(temporary, readable);
+    check(temporary);
     if (readable !== undefined && options.allowShrink !== true) refuseShrinking(readable, temporary);
     await putInPlace(temporary, target);
-  } catch (error) {
-    writer.abandon();
-    throw error;
   } finally {
     await rm(temporary, { force: true });
   }
@@ -86,6 +100,13 @@ function isOfThisVersion(file: string): boolean {
     if (error instanceof VulnerabilitiesError && error.code === 'database-outdated') return false;
     throw error;
   }
+}
+
+/** @throws VulnerabilitiesError `database-damaged` when the file is no sound database, or gives wrong answers. */
+function check(file: string): void {
+  using database = AdvisoryDatabase.open(file);
+  database.checkStructure();
+  checkKnownAnswers(database);
 }
 
 function refuseShrinking(current: string, next: string): void {

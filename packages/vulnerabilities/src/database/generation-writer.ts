@@ -3,7 +3,6 @@ import { openSync, fsyncSync, closeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { AdvisoryRecord } from '../advisories/advisory-record.js';
-import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import type { SupportCycle } from './advisory-database.js';
 import { databaseVersion, indexStatements, tableStatements } from './schema.js';
 
@@ -46,13 +45,35 @@ interface OpenSource {
 }
 
 interface AffectedRow {
-  readonly ecosystem: number;
-  readonly name: string;
   readonly advisory: number;
   readonly sequence: number;
   readonly events: string;
   readonly hasVersions: 0 | 1;
   readonly detail: string | null;
+}
+
+/** Rows kept back, by package. Those of one package come in the order of the table, so that only packages are sorted. */
+class PendingRows {
+  readonly #packages = new Map<number, Map<string, AffectedRow[]>>();
+  count = 0;
+
+  add(ecosystem: number, name: string, row: AffectedRow): void {
+    this.count += 1;
+    let names = this.#packages.get(ecosystem);
+    if (names === undefined) this.#packages.set(ecosystem, (names = new Map()));
+    const rows = names.get(name);
+    if (rows === undefined) names.set(name, [row]);
+    else rows.push(row);
+  }
+
+  /** Everything, in the order of the table; none is left. */
+  *take(): Generator<{ readonly ecosystem: number; readonly name: string; readonly rows: readonly AffectedRow[] }> {
+    for (const [ecosystem, names] of [...this.#packages].sort(([one], [other]) => one - other)) {
+      for (const name of [...names.keys()].sort()) yield { ecosystem, name, rows: names.get(name) ?? [] };
+    }
+    this.#packages.clear();
+    this.count = 0;
+  }
 }
 
 /**
@@ -63,8 +84,8 @@ export class GenerationWriter {
   readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #ecosystems = new Map<string, number>();
-  readonly #affected: AffectedRow[] = [];
-  readonly #malware: AffectedRow[] = [];
+  readonly #affected = new PendingRows();
+  readonly #malware = new PendingRows();
   #aliases: { identifier: string; advisory: number }[] = [];
   #nextAdvisory: number;
   #source: OpenSource | undefined;
@@ -145,10 +166,16 @@ export class GenerationWriter {
       listText(record.severities), listText(record.aliases), listText(record.upstream), listText(record.related),
     );
     this.#insertBody.run(advisory, deflatedBody);
-    for (const identifier of [...record.aliases, ...record.upstream, ...record.related]) this.#aliases.push({ identifier, advisory });
+    for (const identifiers of [record.aliases, record.upstream, record.related]) for (const identifier of identifiers) this.#aliases.push({ identifier, advisory });
     if (record.withdrawn !== undefined) counts.withdrawn += 1;
     else this.#addAffected(record, advisory, counts);
-    if (this.#affected.length + this.#malware.length + this.#aliases.length >= rowsPerBatch) this.#writeBatch();
+    if (this.#affected.count + this.#malware.count + this.#aliases.length >= rowsPerBatch) this.#writeBatch();
+  }
+
+  /** Removes all that a source brought; nothing when it brought nothing. Not between `beginSource` and `endSource`. */
+  dropSource(name: string): void {
+    const known = this.#database.prepare('SELECT id FROM source WHERE name = ?').get(name);
+    if (known !== undefined) this.#removeSource(Number(known['id']));
   }
 
   /** Counts a record that could not be used. */
@@ -221,17 +248,12 @@ export class GenerationWriter {
     for (const { cycle, label, ended, ends, extendedEnds } of cycles) insertCycle.run(product, cycle, label, ended ? 1 : 0, ends ?? null, extendedEnds ?? null);
   }
 
-  /** Indexes, checks and syncs the file, and closes it. @throws VulnerabilitiesError `database-damaged` when the check fails. */
+  /** Indexes and syncs the file, and closes it. Whether it is sound is checked when it is put in place. */
   finish(): void {
     this.#writeBatch();
     this.#database.exec(indexStatements);
     this.#database.exec('COMMIT; PRAGMA optimize;');
-    const check = this.#database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-    const orphans = Number(this.#database.prepare('SELECT count(*) AS n FROM source s WHERE s.records <> (SELECT count(*) FROM advisory a WHERE a.source = s.id)').get()?.['n'] ?? 0);
     this.#database.close();
-    if (check !== 'ok' || orphans !== 0) {
-      throw new VulnerabilitiesError('database-damaged', 'The advisory database that was just written does not pass its check.', 'Check the disk, then import again; the earlier database stays in use.');
-    }
     const descriptor = openSync(this.#file, 'r+');
     try {
       fsyncSync(descriptor);
@@ -262,7 +284,7 @@ export class GenerationWriter {
       const ranges = affected.ranges.length === 0 ? [''] : affected.ranges;
       const listedAt = sequence;
       for (const events of ranges) {
-        rows.push({ ecosystem, name: affected.name, advisory, sequence, events, hasVersions: sequence === listedAt && affected.versions.length > 0 ? 1 : 0, detail });
+        rows.add(ecosystem, affected.name, { advisory, sequence, events, hasVersions: sequence === listedAt && affected.versions.length > 0 ? 1 : 0, detail });
         sequence += 1;
       }
       if (affected.versions.length > 0) this.#insertListed.run(advisory, listedAt, affected.versions.join('\n'));
@@ -287,11 +309,11 @@ export class GenerationWriter {
     this.#aliases = [];
   }
 
-  #writeRows(table: 'affected' | 'malware', rows: AffectedRow[]): void {
-    rows.sort((one, other) => one.ecosystem - other.ecosystem || (one.name < other.name ? -1 : one.name > other.name ? 1 : one.advisory - other.advisory));
+  #writeRows(table: 'affected' | 'malware', pending: PendingRows): void {
     const statement = this.#insertRange[table];
-    for (const row of rows) statement.run(row.ecosystem, row.name, row.advisory, row.sequence, row.events, row.hasVersions, row.detail);
-    rows.length = 0;
+    for (const { ecosystem, name, rows } of pending.take()) {
+      for (const { advisory, sequence, events, hasVersions, detail } of rows) statement.run(ecosystem, name, advisory, sequence, events, hasVersions, detail);
+    }
   }
 
   #removeSource(id: number): void {

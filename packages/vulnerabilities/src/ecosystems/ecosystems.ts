@@ -19,7 +19,7 @@ const pythonName = (name: string): string => name.toLowerCase().replace(/[-_.]+/
 /** A repository URL without scheme and `.git`. */
 const swiftName = (name: string): string => name.replace(/^https?:\/\//, '').replace(/\.git$/, '').toLowerCase();
 
-const { apk, bitnami, composer, cran, dpkg, go, hackage, maven, nuget, pep440, pub, rpm, rubygems, semver } = versionSchemes;
+const { apk, bitnami, composer, cran, dpkg, go, hackage, hex, maven, nuget, pep440, pub, rpm, rubygems, semver } = versionSchemes;
 
 function distribution(name: string, scheme: VersionScheme): EcosystemRules {
   return { name, scheme, kind: 'distribution', normaliseName: exact };
@@ -35,9 +35,10 @@ const rules: ReadonlyMap<string, EcosystemRules> = new Map(
     ...['Debian', 'Ubuntu', 'Echo'].map((name) => distribution(name, dpkg)),
     ...['Alpine', 'Wolfi', 'Chainguard', 'MinimOS', 'Alpaquita', 'BellSoft Hardened Containers'].map((name) => distribution(name, apk)),
     ...['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'openEuler', 'Mageia', 'Photon OS', 'Azure Linux', 'Amazon Linux', 'Oracle Linux'].map((name) => distribution(name, rpm)),
-    ...['npm', 'crates.io', 'Hex', 'GitHub Actions', 'Julia', 'VSCode', 'Kubernetes', 'ConanCenter'].map((name) => language(name, semver)),
+    ...['npm', 'crates.io', 'GitHub Actions', 'Julia', 'VSCode', 'Kubernetes', 'ConanCenter'].map((name) => language(name, semver)),
     language('SwiftURL', semver, swiftName),
     language('Go', go),
+    language('Hex', hex),
     language('PyPI', pep440, pythonName),
     language('Maven', maven),
     language('RubyGems', rubygems),
@@ -55,9 +56,18 @@ const rules: ReadonlyMap<string, EcosystemRules> = new Map(
 
 /** The rules of `Debian:12`, `PyPI`, `Packagist:https://…`; names nobody knows order nothing and match exact versions only. */
 export function ecosystemRules(ecosystem: string): EcosystemRules {
-  const base = baseEcosystem(ecosystem);
-  return rules.get(base) ?? language(base, undefined);
+  let found = known.get(ecosystem);
+  if (found === undefined) {
+    const base = baseEcosystem(ecosystem);
+    found = rules.get(base) ?? language(base, undefined);
+    // Names come from outside; there are some hundreds of them with their releases.
+    if (known.size >= 10_000) known.clear();
+    known.set(ecosystem, found);
+  }
+  return found;
 }
+
+const known = new Map<string, EcosystemRules>();
 
 /** `Debian` of `Debian:12`. */
 export function baseEcosystem(ecosystem: string): string {

@@ -69,5 +69,5 @@ test.each([
   ['a day that is none', 'exceptions: [{vulnerability: CVE-2021-1, reason: a, expires: soon}]', 'x is wrong at exceptions.0.expires: it is neither a day (2026-12-31) nor a time.'],
   ['a file that unfolds', 'a: &a [1,1]\nexceptions: [*a,*a]', /^x is neither YAML nor JSON: /],
 ])('%s is refused by name', (_what, text, message) => {
-  expect(() => readExceptions(text, 'x')).toThrow(expect.objectContaining({ code: 'exceptions-malformed', message: message instanceof RegExp ? expect.stringMatching(message) : message }));
+  expect(() => readExceptions(text, 'x')).toThrow(message);
 });

@@ -79,7 +79,7 @@ function classOf(component: MatchComponent, matches: readonly Match[], severity:
 }
 
 function confidenceOf(matches: readonly Match[], dissent: readonly string[]): Confidence {
-  const sure = matches.filter(({ candidate }) => candidate.comparable && !candidate.pseudoVersion && candidate.detail?.customRanges !== true);
+  const sure = matches.filter(({ candidate }) => candidate.comparable && !candidate.pseudoVersion && candidate.detail?.customRanges !== true && !isVendorRebuild(candidate));
   if (sure.length === 0) return 'low';
   return dissent.length > 0 || sure.every(({ candidate }) => candidate.lookUp.role === 'disclosure') ? 'medium' : 'high';
 }
@@ -92,8 +92,14 @@ function notesOf(matches: readonly Match[], fix: Fix, dissent: readonly string[]
   if (dissent.length > 0) notes.push(`Sources disagree: by ${dissent.join(', ')} this version is not affected.`);
   if (matches.some((match) => match.candidate.pseudoVersion)) notes.push('The version is a commit without a release; it sorts below every release.');
   if (matches.some((match) => match.candidate.detail?.customRanges === true)) notes.push('The record bounds the code by versions its range cannot express.');
+  if (matches.some((match) => isVendorRebuild(match.candidate))) notes.push('The package is a rebuild by its vendor, who may have fixed it without changing the upstream version.');
   if (matches.every((match) => !match.candidate.comparable)) notes.push('The version has no place in the order of its ecosystem; it was found in a list.');
   return notes;
+}
+
+/** Red Hat rebuilds Java packages with its own fixes (`4.1.63.Final-redhat-00001`). */
+function isVendorRebuild({ lookUp }: Candidate): boolean {
+  return lookUp.ecosystem === 'Maven' && /[.-]redhat-\d/.test(lookUp.version);
 }
 
 function evidence({ advisory, candidate }: Match): Evidence {

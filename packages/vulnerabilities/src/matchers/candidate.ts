@@ -5,7 +5,7 @@ import { cachedParser, evaluateRange, readRange } from './evaluate-range.js';
 import type { ParseVersion, RangeVerdict, ReadableRange } from './evaluate-range.js';
 import type { LookUp } from './look-ups.js';
 import { isOfLine, rpmComparison } from './rpm-rules.js';
-import type { VersionScheme } from '../versions/version-scheme.js';
+import type { VersionKey, VersionScheme } from '../versions/version-scheme.js';
 
 /** One advisory that names the package of a look-up, judged. */
 export interface Candidate {
@@ -71,7 +71,7 @@ export class CandidateFinder {
         return { ...base, affected: false, comparable: false, reason: `The bound ${verdict.bound} is no ${scheme.name} version` };
       }
     }
-    if (this.#isListed(lookUp, row)) {
+    if (this.#isListed(lookUp, row) || (row.events === '' && scheme !== undefined && key !== undefined && this.#isListedAs(key, row, scheme))) {
       return { ...base, affected: true, comparable: key !== undefined, reason: `${lookUp.version} is one of the versions the record lists` };
     }
     return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range` };
@@ -79,6 +79,11 @@ export class CandidateFinder {
 
   #isListed(lookUp: LookUp, row: AffectedRange): boolean {
     return row.hasVersions && this.#database.listedVersions(row.advisory, row.sequence).includes(lookUp.version.replace(/^v(?=\d)/, ''));
+  }
+
+  /** The same version may be written otherwise (`1.0` and `1.0.0`); asked where a list is all a record states. */
+  #isListedAs(key: VersionKey, row: AffectedRange, scheme: VersionScheme): boolean {
+    return row.hasVersions && this.#database.listedVersions(row.advisory, row.sequence).some((version) => this.#key(scheme, version) === key);
   }
 
   #key(scheme: VersionScheme, version: string): ReturnType<ParseVersion> {

@@ -3,7 +3,7 @@ import type { Match } from './build-finding.js';
 /**
  * Of everything said about one vulnerability in one component, what counts. Where those who build the package speak, other
  * sources only repeat or lag behind. Where the distribution itself speaks, what the one it is rebuilt from says does not
- * count; where a record judges the plain release, what it says for subscribers is no second opinion.
+ * count.
  */
 export function decidingMatches(matches: readonly Match[]): readonly Match[] {
   const own = matches.filter((match) => match.candidate.lookUp.role !== 'disclosure');
@@ -14,6 +14,24 @@ export function decidingMatches(matches: readonly Match[]): readonly Match[] {
     // Other records of the same verdict add their ratings and references.
     return isAffected ? [...decisive, ...spoken.filter((match) => match.candidate.affected && !decisive.includes(match))] : [];
   }
-  const plain = new Set(spoken.filter((match) => match.candidate.lookUp.role === 'own').map((match) => match.advisory.id));
-  return spoken.filter((match) => !(match.candidate.lookUp.role === 'subscription' && plain.has(match.advisory.id)));
+  return withoutRepeatedForSubscribers(spoken);
 }
+
+/**
+ * A record that judges the plain release too is not asked twice, but its row for subscribers says where the fix is when the plain
+ * release gets none; and it decides about a build that only subscribers get.
+ */
+function withoutRepeatedForSubscribers(matches: readonly Match[]): readonly Match[] {
+  const isForSubscribers = (match: Match): boolean => match.candidate.lookUp.role === 'subscription';
+  const byRecord = Map.groupBy(matches, (match) => match.advisory.id);
+  return [...byRecord.values()].flatMap((ofRecord) => {
+    const plain = ofRecord.filter((match) => !isForSubscribers(match));
+    const paid = ofRecord.filter(isForSubscribers);
+    if (plain.length === 0 || paid.length === 0) return ofRecord;
+    if (paid.some((match) => subscriberBuild.test(match.candidate.lookUp.version))) return paid;
+    return plain.some((match) => match.candidate.affected && match.candidate.fixed === undefined) ? [...plain, ...paid.filter((match) => match.candidate.affected)] : plain;
+  });
+}
+
+/** Ubuntu marks builds of its extended maintenance. */
+const subscriberBuild = /[+~]esm\d/;

@@ -82,7 +82,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'mariner':
       return fixesOnly(`Azure Linux:${major}`, 'source');
     case 'openEuler':
-      return fixesOnly(`openEuler:${version}*`, 'source');
+      return fixesOnly(`openEuler:${version}${openEulerEdition(distribution)}`, 'source');
     case 'mageia':
       return fixesOnly(`Mageia:${major}`, 'source');
     case 'photon':
@@ -149,6 +149,12 @@ function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
 
 function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {
   return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false };
+}
+
+/** `-LTS-SP3`; every edition of the release where os-release names none. */
+function openEulerEdition({ prettyName }: MatchDistribution): string {
+  const [, edition] = /\((LTS(?:-SP\d+)?)\)/.exec(prettyName ?? '') ?? [];
+  return edition === undefined ? '*' : `-${edition}`;
 }
 
 /** Ubuntu's April releases of even years. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readZip, unfoldEntry } from '../advisories/osv/read-zip.js';
+import { EntryInflater } from '../advisories/osv/entry-inflater.js';
+import { readZip } from '../advisories/osv/read-zip.js';
 import { osvRecordSchema } from '../advisories/osv/schema.js';
 import type { OsvRecord } from '../advisories/osv/schema.js';
 import { ecosystemRules } from '../ecosystems/ecosystems.js';
@@ -70,13 +71,14 @@ const snapshot = path.join(import.meta.dirname, '../../../../../shared/advisorie
 const bundles = ['AlmaLinux', 'Bitnami', 'GHSA-subset', 'Go', 'PyPI', 'Packagist-drupal', 'crates.io'].map((name) => path.join(snapshot, `${name}.zip`)).filter((file) => existsSync(file));
 
 test(`around intervals of every 25th record of ${bundles.length} whole bundles, when they are at hand`, async () => {
+  using inflater = new EntryInflater();
   const records = bundles.flatMap((file) => {
     const chosen: OsvRecord[] = [];
     let index = 0;
     for (const entry of readZip(file)) {
       index += 1;
       if (index % 25 !== 0) continue;
-      const record = osvRecordSchema.parse(JSON.parse(unfoldEntry(entry, 1 << 24).toString('utf8')));
+      const record = osvRecordSchema.parse(JSON.parse(inflater.unfold(entry.data, 1 << 24).toString('utf8')));
       // Lists are left out: the interval alone is asked here.
       if (record.withdrawn == null) chosen.push({ ...record, affected: record.affected?.map((affected) => ({ ...affected, versions: undefined })) });
     }

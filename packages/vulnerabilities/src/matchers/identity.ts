@@ -1,9 +1,9 @@
 import type { StoredAdvisory } from '../database/advisory-database.js';
 
 /** Sources that name the CVEs of a notice only as related. For all others `related` is never the same vulnerability. */
-const relatedIsUpstream = /^(?:ALSA|ALBA|ALEA|RLSA|RXSA|RHSA|RHBA|RHEA|DSA|DLA|DTSA|USN|LSN|UBUNTU-CVE|SUSE-|openSUSE-|OESA|MGASA)/i;
+const relatedIsUpstream = /^(?:ALSA|ALBA|ALEA|RLSA|RLBA|RLEA|RXSA|RHSA|RHBA|RHEA|DSA|DLA|DTSA|USN|LSN|UBUNTU-CVE|SUSE-|openSUSE-|OESA|MGASA)/i;
 /** Notices of fixes and enhancements: vulnerabilities only through the CVEs they name. */
-const onlyThroughCves = /^(?:ALBA|ALEA|RHBA|RHEA)-/;
+const onlyThroughCves = /^(?:ALBA|ALEA|RLBA|RLEA|RHBA|RHEA|ELBA|ELEA)-/;
 const cve = /^CVE-\d{4}-\d{4,}$/;
 
 /** One vulnerability an advisory speaks of: identifiers that mean the same. */
@@ -13,11 +13,16 @@ export interface VulnerabilityIdentity {
 
 /** What an advisory speaks of: a notice of a distribution is one vulnerability for each CVE it names, others are one. */
 export function identitiesOf(advisory: StoredAdvisory): VulnerabilityIdentity[] {
-  const upstream = [...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])];
+  const upstream = [advisory.id, ...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])].map(withoutDistribution);
   const cves = [...new Set(upstream.filter((id) => cve.test(id)))];
-  if (cves.length > 0) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
+  if (cves.length > 0 && !cve.test(advisory.id)) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
   if (onlyThroughCves.test(advisory.id)) return [];
   return [{ identifiers: [advisory.id, ...advisory.aliases] }];
+}
+
+/** Distributions put their name before the CVE their record is about, and refer to it so from their notices. */
+function withoutDistribution(id: string): string {
+  return id.replace(/^[A-Z]+-(?=CVE-)/, '');
 }
 
 /** CVE if there is exactly one, else the first GHSA, else the first of all by name. */

@@ -208,6 +208,47 @@ describe('a package of the operating system', () => {
   });
 });
 
+describe('a rule of one ecosystem', () => {
+  const rocky: MatchDistribution = { id: 'rocky', idLike: ['rhel'], versionId: '9.4' };
+  const jammy: MatchDistribution = { id: 'ubuntu', idLike: ['debian'], versionId: '22.04' };
+  const openssl = { id: 'RLSA-1', related: ['CVE-2024-11111'], affected: [range('Rocky Linux:9', 'openssl', { introduced: '0' }, { fixed: '1:3.0.7-27.el9' })] };
+  const pro = { id: 'UBUNTU-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }), range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-4+deb11u1build0.22.04.1+esm1' })] };
+  const deb = (version: string): MatchComponent => component(`pkg:deb/ubuntu/libnetty-java@${version}`, { source: { name: 'netty', version } });
+  const rpm = (supplier: string): MatchComponent => component('pkg:rpm/rocky/openssl@3.0.7-24.el9', { supplier });
+
+  test.each<[string, RecordForTest, MatchComponent, MatchDistribution | undefined, readonly string[]]>([
+    ['rpm: built by the distribution', openssl, rpm('Rocky Enterprise Software Foundation'), rocky, ['CVE-2024-11111 fixed high']],
+    ['rpm: built by someone else', openssl, rpm('Fedora Project'), rocky, []],
+    ['rpm: symbols for debuggers', { ...openssl, affected: [range('Rocky Linux:9', 'openssl', { introduced: '0' })] }, component('pkg:rpm/rocky/openssl-debuginfo@3.0.7-24.el9', { source: { name: 'openssl', version: '3.0.7-24.el9' } }), rocky, []],
+    ['rpm: a bug-fix notice without a CVE', { id: 'RLBA-1', affected: openssl.affected }, rpm(''), rocky, []],
+    ['rpm: a build of a special interest group', { ...openssl, affected: [{ ...openssl.affected[0], package: { ecosystem: 'Rocky Linux:9', name: 'openssl', purl: 'pkg:rpm/rocky-linux/openssl?distro=rocky-linux-9-sig-cloud' } }] }, rpm(''), rocky, []],
+    ['Ubuntu: fixed without a subscription, and said so', { id: 'UBUNTU-CVE-2024-11111', affected: [{ ...range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-5' }), ecosystem_specific: { availability: 'No subscription required' } }] }, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 fixed high']],
+    ['Ubuntu: a live patch is no package', { id: 'LSN-1', related: ['CVE-2024-11111'], affected: [{ ...range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }), ecosystem_specific: { availability: 'Livepatch subscription required', module_name_regex: 'lkp_Ubuntu' } }] }, deb('1:4.1.48-4'), jammy, []],
+    ['Ubuntu: fixed for subscribers only', pro, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 subscription high']],
+    ['Ubuntu: a build for subscribers that has the fix', pro, deb('1:4.1.48-4+deb11u1build0.22.04.1+esm1'), jammy, []],
+    ['Go: below the release', { id: 'GO-1', affected: [range('Go', 'example.org/a', { introduced: '0' }, { fixed: '1.2.0' })] }, component('pkg:golang/example.org/a@v1.1.9%2Bincompatible'), undefined, ['GO-1 fixed high']],
+    ['Go: a commit after the release before the fix', { id: 'GO-1', affected: [range('Go', 'example.org/a', { introduced: '0' }, { fixed: '1.2.0' })] }, component('pkg:golang/example.org/a@v1.1.10-0.20240101000000-abcdefabcdef'), undefined, ['GO-1 fixed high']],
+    ['Go: the major version is part of the name', { id: 'GO-1', affected: [range('Go', 'example.org/a', { introduced: '0' })] }, component('pkg:golang/example.org/a/v2@v2.0.0'), undefined, []],
+    ['Go: a build with options', { id: 'GO-1', affected: [range('Go', 'stdlib', { introduced: '0' }, { fixed: '1.21.6' })] }, component('pkg:golang/stdlib@go1.21.5%20X:boringcrypto'), undefined, ['GO-1 fixed high']],
+    ['Go: a bound its versions cannot express', { id: 'GO-1', affected: [{ ...range('Go', 'example.org/a', { introduced: '0' }), ecosystem_specific: { custom_ranges: [{ type: 'ECOSYSTEM' }] } }] }, component('pkg:golang/example.org/a@v1.0.0'), undefined, ['GO-1 unfixed low']],
+    ['crates.io: a prerelease of the bound', { id: 'RUSTSEC-1', affected: [range('crates.io', 'a', { introduced: '0.0.0-0' }, { fixed: '1.19.0-0' })] }, component('pkg:cargo/a@1.19.0-alpha'), undefined, []],
+    ['crates.io: underscore and dash are distinct', { id: 'RUSTSEC-1', affected: [range('crates.io', 'a_b', { introduced: '0' })] }, component('pkg:cargo/a-b@1.0.0'), undefined, []],
+    ['RubyGems: the platform is no part of the version', { id: 'GHSA-1', affected: [range('RubyGems', 'nokogiri', { introduced: '0' }, { fixed: '1.13.2' })] }, component('pkg:gem/nokogiri@1.13.2-x86_64-linux'), undefined, []],
+    ['NuGet: names ignore case', { id: 'GHSA-1', affected: [range('NuGet', 'Newtonsoft.Json', { introduced: '0' }, { fixed: '13.0.1' })] }, component('pkg:nuget/newtonsoft.json@12.0.3'), undefined, ['GHSA-1 fixed high']],
+    ['Maven: a rebuild by its vendor', { id: 'GHSA-1', affected: [range('Maven', 'io.netty:netty-codec', { introduced: '0' }, { fixed: '4.1.68' })] }, component('pkg:maven/io.netty/netty-codec@4.1.63.Final-redhat-00001'), undefined, ['GHSA-1 fixed low']],
+    ['Hex', { id: 'GHSA-2c28-m2m7-mf55', affected: [range('Hex', 'pleroma', { introduced: '0' }, { fixed: '2.5.3' })] }, component('pkg:hex/pleroma@2.5.3-rc.1'), undefined, ['GHSA-2c28-m2m7-mf55 fixed high']],
+    ['Swift: the address without scheme and ending', { id: 'GHSA-1', affected: [range('SwiftURL', 'https://github.com/grpc/grpc-swift.git', { introduced: '0' }, { fixed: '1.2.0' })] }, component('pkg:swift/github.com/grpc/grpc-swift@1.1.0'), undefined, ['GHSA-1 fixed high']],
+    ['a list names the same version in another way', { id: 'PYSEC-1', affected: [{ package: { ecosystem: 'PyPI', name: 'a' }, versions: ['1.0'] }] }, component('pkg:pypi/a@1.0.0'), undefined, ['PYSEC-1 unfixed high']],
+    ['Python: an epoch', { id: 'PYSEC-1', affected: [range('PyPI', 'a', { introduced: '0' }, { fixed: '1!1.0' })] }, component('pkg:pypi/a@2024.1'), undefined, ['PYSEC-1 fixed high']],
+  ])('%s', async (_, record, asked, distribution, expected) => {
+    expect((await match([record], [asked], distribution)).findings.map((finding) => [finding.id, finding.fix.state, finding.confidence].join(' '))).toEqual(expected);
+  });
+
+  test('packages from elsewhere are named', async () => {
+    expect((await match([openssl], [rpm('Fedora Project')], rocky)).notices.map((notice) => [notice.code, notice.componentIds.length])).toEqual([['packages-from-elsewhere', 1]]);
+  });
+});
+
 describe('a language package inside a package of the operating system', () => {
   const yaml = { id: 'PYSEC-1', aliases: ['CVE-2020-11111'], affected: [range('PyPI', 'pyyaml', { introduced: '0' }, { fixed: '7' })] };
   const inside = (ownedBy: string): MatchComponent => component('pkg:pypi/pyyaml@6.0', { ownedBy });

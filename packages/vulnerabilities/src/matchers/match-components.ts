@@ -10,6 +10,7 @@ import { decidingMatches } from './deciding-matches.js';
 import { groupByIdentifier, identitiesOf } from './identity.js';
 import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operatingSystemLookUps } from './look-ups.js';
 import type { MatchComponent, MatchDistribution } from './match-input.js';
+import { isFromElsewhere } from './package-origin.js';
 import { severityLevels } from './severity.js';
 import type { SeverityLevel } from './severity.js';
 import { supportNotices, supportOfDistribution, supportOfRuntimes } from './support.js';
@@ -91,7 +92,7 @@ class ImageMatch {
     return {
       findings,
       suppressed,
-      notices: [...this.#notices(), ...supportNotices(distributionSupport, runtimeSupport, this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id))],
+      notices: [...this.#notices(), ...supportNotices(distributionSupport, runtimeSupport, this.#input.components.filter(isOperatingSystemPackage).map((component) => component.id), today)],
       counts: countBySeverity(findings),
       ...(distributionSupport === undefined ? {} : { distributionSupport }),
       ...(runtimeSupport.length === 0 ? {} : { runtimeSupport }),
@@ -100,6 +101,7 @@ class ImageMatch {
 
   #matchComponent(component: MatchComponent): Finding[] {
     const isPackage = isOperatingSystemPackage(component);
+    if (isPackage && this.#isFromElsewhere(component)) return [];
     const lookUps = isPackage ? operatingSystemLookUps(component, this.#data?.ecosystems ?? []) : languageLookUps(component);
     const asked = lookUps.filter((lookUp) => this.#database.hasEcosystem(lookUp.ecosystem));
     const candidates = [
@@ -158,11 +160,15 @@ class ImageMatch {
   /** A distribution judges what is in its packages: where its data is complete, always; else where it names the vulnerability. */
   #suppressionReason(finding: Finding): string | undefined {
     const owner = this.#byId.get(finding.ownedBy ?? '');
-    if (owner === undefined || !isOperatingSystemPackage(owner) || this.#data === undefined || !this.#hasDistributionData) return undefined;
+    if (owner === undefined || !isOperatingSystemPackage(owner) || this.#isFromElsewhere(owner) || this.#data === undefined || !this.#hasDistributionData) return undefined;
     const named = this.#spokenOf.get(owner.id);
     const isNamed = finding.identifiers.some((id) => named?.has(id) === true);
     if (isNamed) return `Part of ${owner.name} ${owner.version}, whose distribution speaks of ${finding.id}`;
     return this.#data.complete ? `Part of ${owner.name} ${owner.version}; its distribution, which lists all it knows, does not name ${finding.id}` : undefined;
+  }
+
+  #isFromElsewhere(component: MatchComponent): boolean {
+    return this.#input.distribution !== undefined && isFromElsewhere(component, this.#input.distribution);
   }
 
   #keptThoughOwned(finding: Finding): Finding {
@@ -186,6 +192,8 @@ class ImageMatch {
       (component) => languageEcosystem(component) ?? component.ecosystem,
     );
     for (const [ecosystem, components] of missing) add('no-advisories-for-ecosystem', `The database has no advisories for ${ecosystem}; its packages were not judged.`, components.map((component) => component.id));
+    const elsewhere = this.#data === undefined ? [] : this.#input.components.filter((component) => isOperatingSystemPackage(component) && this.#isFromElsewhere(component));
+    add('packages-from-elsewhere', 'Packages that were not built by the distribution were not judged: its advisories say nothing of them.', elsewhere.map((component) => component.id));
     add('version-not-comparable', 'Versions without a place in the order of their ecosystem were only looked for in lists of exact versions.', this.#notComparable);
     return notices;
   }

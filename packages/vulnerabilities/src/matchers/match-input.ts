@@ -10,6 +10,8 @@ export interface MatchComponent {
   /** For packages of an operating system: the source package it was built from. */
   readonly source?: { readonly name: string; readonly version: string };
   readonly architecture?: string;
+  /** The vendor an rpm package names; tells packages of other repositories. */
+  readonly supplier?: string;
   readonly locations: readonly { readonly path: string }[];
   /** The component (by id) of the operating-system package whose files these are. */
   readonly ownedBy?: string;
@@ -21,4 +23,6 @@ export interface MatchDistribution {
   readonly idLike: readonly string[];
   readonly versionId?: string;
   readonly codename?: string;
+  /** `openEuler 22.03 (LTS-SP3)`: some state their service pack nowhere else. */
+  readonly prettyName?: string;
 }

@@ -33,12 +33,13 @@ export function supportOfRuntimes(components: readonly MatchComponent[], databas
   });
 }
 
-/** What of it the reader must know. `packages` are the ids of the distribution's packages. */
-export function supportNotices(distribution: Support | undefined, runtimes: readonly RuntimeSupport[], packages: readonly string[]): MatchNotice[] {
+/** What of it the reader must know on a day. `packages` are the ids of the distribution's packages. */
+export function supportNotices(distribution: Support | undefined, runtimes: readonly RuntimeSupport[], packages: readonly string[], today: string): MatchNotice[] {
   const notices: MatchNotice[] = [];
   if (distribution?.isSupported === false) {
-    const extended = distribution.extendedEndsOn === undefined ? '' : ` Extended support, for those who have it, ends on ${distribution.extendedEndsOn}.`;
-    notices.push({ code: 'distribution-unsupported', message: `${inWords(distribution)}; vulnerabilities found since may be missing here and will not be fixed.${extended}`, componentIds: packages });
+    const { extendedEndsOn } = distribution;
+    const left = extendedEndsOn !== undefined && today < extendedEndsOn ? `only extended support, until ${extendedEndsOn}, still brings fixes` : 'vulnerabilities found since may be missing here and will not be fixed';
+    notices.push({ code: 'distribution-unsupported', message: `${inWords(distribution)}; ${left}.`, componentIds: packages });
   }
   const unsupported = Map.groupBy(runtimes.filter((runtime) => !runtime.isSupported), inWords);
   for (const [message, components] of unsupported) notices.push({ code: 'runtime-unsupported', message: `${message}.`, componentIds: components.map((component) => component.componentId) });

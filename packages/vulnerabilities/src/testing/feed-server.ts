@@ -19,13 +19,13 @@ export interface FeedServer extends AsyncDisposable {
   readonly requests: string[];
 }
 
-/** Serves the routes; paths without one answer 404. */
+/** Serves the routes; paths without one answer with that of `*`, or 404. */
 export async function serveFeeds(routes: Record<string, Route>): Promise<FeedServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const { range } = request.headers;
     requests.push(`${request.url}${range === undefined ? '' : ` ${range}`}`);
-    const route = routes[decodeURI(request.url ?? '')];
+    const route = routes[decodeURI(request.url ?? '')] ?? routes['*'];
     if (route === undefined) response.writeHead(404).end();
     else if (typeof route === 'function') route(request, response);
     else answerWith(route)(request, response);

@@ -19,6 +19,7 @@ const ladders: readonly (readonly [VersionSchemeName, readonly string[]])[] = [
   ['composer', ['1.0.0-dev', '1.0.0-alpha1', '1.0.0-beta2', 'v1.0.0-RC1', '1.0.0', 'v1.0.1', '1.0.1-p1', '1.10']],
   ['cran', ['0.1', '0.1-1', '0.1.2', '0.10']],
   ['hackage', ['1', '1.0', '1.0.0', '1.2', '1.10']],
+  ['hex', ['1.0.0-dev', '1.0.0-rc.0', '1.0.0-rc.1', '1.0.0', '1.0.1', '1.10.0']],
   ['bitnami', ['1.2.2', '1.2.3', '1.3.0']],
 ];
 
@@ -33,6 +34,7 @@ const equalPairs: readonly (readonly [VersionSchemeName, string, string])[] = [
   ['rubygems', '1', '1.0.0'],
   ['nuget', '1.0', '1.0.0.0'],
   ['go', 'go1.22', '1.22.0'],
+  ['hex', '1.0.0+build.1', '1.0.0'],
   ['bitnami', '1.2.3-4', '1.2.3-r11'],
 ];
 

@@ -5,6 +5,7 @@ import { cran } from './cran.js';
 import { dpkg } from './dpkg.js';
 import { go } from './go.js';
 import { hackage } from './hackage.js';
+import { hex } from './hex.js';
 import { maven } from './maven.js';
 import { nuget } from './nuget.js';
 import { pacman } from './pacman.js';
@@ -17,5 +18,5 @@ import type { VersionScheme, VersionSchemeName } from './version-scheme.js';
 
 /** Every scheme by its name. */
 export const versionSchemes: Readonly<Record<VersionSchemeName, VersionScheme>> = {
-  dpkg, rpm, apk, pacman, semver, go, pub, pep440, maven, rubygems, nuget, composer, cran, hackage, bitnami,
+  dpkg, rpm, apk, pacman, semver, go, pub, pep440, maven, rubygems, nuget, composer, cran, hackage, hex, bitnami,
 };

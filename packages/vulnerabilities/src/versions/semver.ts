@@ -1,7 +1,7 @@
 import { isPlausibleVersion, numberKey, textKey, versionKey } from './sortable-key.js';
 import type { VersionScheme } from './version-scheme.js';
 
-/** Semantic Versioning 2.0 precedence, as npm, crates.io, Hex, Swift, Julia, GitHub Actions and others use it. */
+/** Semantic Versioning 2.0 precedence, as npm, crates.io, Swift, Julia, GitHub Actions and others use it. */
 export const semver: VersionScheme = {
   name: 'semver',
   parse: (text) => semanticKey(text, { prereleaseIgnoresCase: false, buildCounts: false }),

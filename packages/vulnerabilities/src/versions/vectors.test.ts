@@ -11,7 +11,10 @@ const schemeOfFile: Record<string, VersionScheme> = {
   cran: versionSchemes.cran,
   debian: versionSchemes.dpkg,
   hackage: versionSchemes.hackage,
+  hex: versionSchemes.hex,
   maven: versionSchemes.maven,
+  // npm follows Semantic Versioning.
+  npm: versionSchemes.semver,
   nuget: versionSchemes.nuget,
   packagist: versionSchemes.composer,
   pub: versionSchemes.pub,

@@ -14,6 +14,7 @@ export type VersionSchemeName =
   | 'composer'
   | 'cran'
   | 'hackage'
+  | 'hex'
   | 'bitnami';
 
 /**

@@ -74,7 +74,7 @@ test('a CycloneDX list without an analysis states nothing', () => {
 test('an in-toto statement in its envelope names what it is attached to', () => {
   const statement = { _type: 'https://in-toto.io/Statement/v0.1', predicateType: 'https://openvex.dev/ns/v0.2.0', subject: [{ name: 'x', digest: { sha256: 'a'.repeat(64) } }], predicate: JSON.parse(fixture('trivy.openvex.json')) };
   const envelope = { payloadType: 'application/vnd.in-toto+json', payload: Buffer.from(JSON.stringify(statement)).toString('base64'), signatures: [] };
-  expect(readVex(JSON.stringify(envelope), { location: 'x' })).toMatchObject({ format: 'openvex', attachedTo: [`sha256:${'a'.repeat(64)}`] });
+  for (const document of [envelope, statement, { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', dsseEnvelope: envelope }]) expect(readVex(JSON.stringify(document), { location: 'x' })).toMatchObject({ format: 'openvex', attachedTo: [`sha256:${'a'.repeat(64)}`] });
 });
 
 describe('bad input', () => {

@@ -19,7 +19,11 @@ export function pluginView(description: PluginDescription, settings?: OperatorSe
 }
 
 function variantView(variant: VariantDescription, settings?: OperatorSettings): PluginVariant {
-  return { ...variant, credentialKinds: variant.credentialKinds.map((kind) => kindView(kind, settings)) };
+  return {
+    ...variant,
+    capabilities: { ...variant.capabilities, tagNames: variant.capabilities.tagNames ?? false },
+    credentialKinds: variant.credentialKinds.map((kind) => kindView(kind, settings)),
+  };
 }
 
 function kindView(kind: KindDescription, settings: OperatorSettings | undefined): CredentialKind {

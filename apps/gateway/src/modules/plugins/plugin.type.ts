@@ -13,6 +13,9 @@ export class RegistryCapabilities {
   @Field(() => Boolean, { description: 'Images of a repository can be listed.' })
   declare readonly listTags: boolean;
 
+  @Field(() => Boolean, { description: 'Tags can be listed by name where images cannot.' })
+  declare readonly tagNames: boolean;
+
   @Field(() => Boolean, { description: 'Lists have sizes and push times.' })
   declare readonly imageMetadata: boolean;
 

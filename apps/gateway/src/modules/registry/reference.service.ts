@@ -1,24 +1,35 @@
 import { createRegistryImageSource, formatPlatform, OciError, RegistryClient, type Digest, type RegistryClientOptions } from '@esscm/oci-client';
 import {
   InvalidReferenceError,
+  type ListOptions,
   type PluginHost,
   type PluginRegistry,
   pullClientOptions,
   RegistryError,
   type RegistryErrorKind,
+  type RegistryPlugin,
   type RegistryReference,
 } from '@esscm/registry-core';
 import { registryProblem, validationProblem } from '../../graphql/problems.js';
 import type { RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import type { RequestContext } from '../../request-context.js';
+import type { CallPaces } from './call-paces.js';
+import type { RegistryListings } from './registry-listings.js';
+import type { ReferenceTags } from './reference-tags.type.js';
 import type { ResolvedReference } from './resolved-reference.type.js';
+import { TagList } from './tag-list.js';
 
 interface ReferenceServiceOptions {
   readonly plugins: Pick<PluginRegistry, 'get'>;
   readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
+  readonly listings: RegistryListings;
+  readonly paces: CallPaces;
 }
 
 const timeoutMs = 20_000;
+/** Somebody waits: a turn that comes later is said to, and asked for again. */
+const longestWaitMs = 5_000;
+const maximumTags = 200;
 /** Of one index; official images have about ten. */
 const maximumPlatforms = 40;
 
@@ -51,8 +62,11 @@ export class ReferenceService {
       const host = this.#options.hostFor({ sample: false });
       await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), host);
       const access = await registry.pullAccess(reference.repository, { signal, registryHost: reference.host });
-      const options = pullClientOptions({ connection: registry, repository: reference.repository, access, clock: host.clock });
-      return await readReference(options, reference, signal);
+      const { repository } = reference;
+      const options = pullClientOptions({ connection: registry, repository, access, clock: host.clock, longestWaitMs });
+      // Where each manifest takes its turn, only that of the platform that is scanned by default is looked into.
+      const notes = access.notice === undefined ? reference.notes : [...reference.notes, access.notice];
+      return await readReference(options, { ...reference, notes }, access.manifestRate === undefined ? maximumPlatforms : 1, signal);
     } catch (error) {
       if (error instanceof RegistryError) return registryProblem(context, error);
       if (!(error instanceof OciError)) throw error;
@@ -60,19 +74,54 @@ export class ReferenceService {
       return registryProblem(context, translate(error));
     }
   }
+
+  /** Names of the tags of a repository, sorted, at most as many as are asked for. */
+  async tags(
+    context: RequestContext,
+    input: { readonly plugin: string; readonly variant: string; readonly reference: string; readonly search: string; readonly first: number },
+  ): Promise<ReferenceTags | ValidationProblem | RegistryProblem> {
+    const refuse = (message: string) => validationProblem(context, [{ field: 'reference', message }]);
+    const plugin = this.#options.plugins.get(input.plugin);
+    const variant = plugin?.description.variants.find(({ id }) => id === input.variant);
+    if (plugin === undefined || variant === undefined) return validationProblem(context, [{ field: 'plugin', message: 'This plugin is not installed.' }]);
+    if (variant.capabilities.tagNames !== true) return refuse(`Tags of ${variant.name} cannot be listed without a connection.`);
+    if (!(input.first >= 1 && input.first <= maximumTags)) return validationProblem(context, [{ field: 'first', message: `\`first\` is 1 to ${maximumTags}.` }]);
+    try {
+      const { host, repository } = plugin.parseReference(variant.id, input.reference);
+      const { listings, paces } = this.#options;
+      const listing = await listings.get<string, TagList>(`tags ${input.plugin} ${variant.id} ${host}/${repository}`, {
+        refresh: false,
+        signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
+        body: () => new TagList(),
+        meter: paces.of(`${input.plugin} ${variant.id}`),
+        read: (options) => this.#readTags(plugin, variant.id, repository, options),
+      });
+      const found = listing.body.find(input.search);
+      return { name: `${host}/${repository}`, tags: found.slice(0, input.first), totalCount: found.length, complete: listing.complete };
+    } catch (error) {
+      if (error instanceof InvalidReferenceError) return refuse(error.message);
+      if (error instanceof RegistryError) return registryProblem(context, error);
+      throw error;
+    }
+  }
+
+  async *#readTags(plugin: RegistryPlugin, variantId: string, repository: string, options: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
+    await using registry = plugin.connect(plugin.configure({ variantId, values: {} }), this.#options.hostFor({ sample: false }));
+    yield* registry.listTagNames?.(repository, options) ?? [];
+  }
 }
 
-async function readReference(options: RegistryClientOptions, reference: RegistryReference, signal: AbortSignal): Promise<ResolvedReference> {
+async function readReference(options: RegistryClientOptions, reference: RegistryReference, measured: number, signal: AbortSignal): Promise<ResolvedReference> {
   const { repository, tag, digest, text, notes } = reference;
   await using client = new RegistryClient(options);
   const root = await client.manifest(repository, digest ?? tag ?? 'latest', signal);
   await using source = createRegistryImageSource({ client, repository, reference: root.digest });
   const images = (await source.platforms(signal)).slice(0, maximumPlatforms);
   const platforms = await Promise.all(
-    images.map(async (image) => ({
+    images.map(async (image, index) => ({
       platform: formatPlatform(image.platform),
       digest: image.digest,
-      sizeBytes: await layerBytes(client, repository, image.digest, signal),
+      sizeBytes: index < measured ? await layerBytes(client, repository, image.digest, signal) : undefined,
     })),
   );
   return { text, name: `${reference.host}/${repository}`, repository, tag, digest: root.digest, notes, platforms };
@@ -118,6 +167,7 @@ function translate(error: OciError): RegistryError {
     kind,
     heading: headingOfKind[kind] ?? 'The registry gave an answer that cannot be used',
     message: error.message,
+    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     upstream: {
       ...(status !== undefined && { status }),
       ...(upstreamCode !== undefined && { code: upstreamCode }),

@@ -84,6 +84,9 @@ export class RegistryImage {
   @Field(() => String, { nullable: true, description: 'Type of an artifact.' })
   declare readonly artifactType?: string | undefined;
 
+  @Field(() => String, { nullable: true, description: 'What an artifact is, in words, such as `a Helm chart`; null for a type that is not known.' })
+  declare readonly artifactName?: string | undefined;
+
   @Field(() => RegistryImageStatus, { description: 'Whether it can be pulled.' })
   declare readonly status: RegistryImageStatus;
 

@@ -1,3 +1,4 @@
+import { artifactName } from '@esscm/oci-client';
 import type { RegistryImage as PluginImage } from '@esscm/registry-core';
 import { Arg, Authorized, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { instance } from '../../graphql/instance.js';
@@ -7,6 +8,7 @@ import type { ReferenceService } from './reference.service.js';
 import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
 import type { ImageOrder } from './image-list.js';
+import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
 import { ImagePlatforms, ImagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
@@ -92,9 +94,24 @@ export class RegistryResolver {
     const outcome = await this.#references.resolve(context, { plugin, variant, reference });
     return outcome instanceof Problem ? outcome : instance(ResolvedReference, outcome);
   }
+
+  @Authorized('CONNECT')
+  @Query(() => ReferenceTagsResult, { description: 'Tags of the repository of a reference that is read without credentials.' })
+  async referenceTags(
+    @Arg('plugin', () => ID, { description: 'Id of the plugin.' }) plugin: string,
+    @Arg('variant', () => ID, { description: 'Id of its variant.' }) variant: string,
+    @Arg('reference', () => String, { description: 'As typed; its own tag changes nothing.' }) reference: string,
+    @Arg('search', () => String, { defaultValue: '', description: 'Part of the tag.' }) search: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 200.' }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<ReferenceTagsResult> {
+    const outcome = await this.#references.tags(context, { plugin, variant, reference, search, first });
+    return outcome instanceof Problem ? outcome : instance(ReferenceTags, outcome);
+  }
 }
 
 function imageView(image: PluginImage & Pick<BrowsedImage, 'trackedImageIds' | 'repositoryUri'>): RegistryImage {
   const { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds } = image;
-  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, status, repositoryUri, trackedImageIds };
+  const name = artifactType === undefined ? undefined : artifactName(artifactType);
+  return { digest, tags, sizeBytes, pushedAt, lastPulledAt, kind, artifactType, artifactName: name, status, repositoryUri, trackedImageIds };
 }

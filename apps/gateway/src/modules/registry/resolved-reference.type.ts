@@ -11,8 +11,8 @@ export class ResolvedPlatform {
   @Field(() => String, { description: 'Digest of its manifest.' })
   declare readonly digest: string;
 
-  @Field(() => Bytes, { description: 'Compressed size of all layers.' })
-  declare readonly sizeBytes: number;
+  @Field(() => Bytes, { nullable: true, description: 'Compressed size of all layers; null where the registry counts each question and this one was spared.' })
+  declare readonly sizeBytes?: number | undefined;
 }
 
 /** A reference as typed, and what is behind it now. */

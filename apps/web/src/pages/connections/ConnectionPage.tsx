@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
-import { ConnectionDocument, DeleteConnectionDocument, VerifyConnectionDocument, type ConnectionQuery } from '../../gql/graphql.js';
+import { ConnectionDocument, DeleteConnectionDocument, StartConnectionVerificationDocument, type ConnectionQuery } from '../../gql/graphql.js';
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
+import { Alert } from '../../ui/Alert.js';
 import { useScanUpdates } from '../../scans/use-scan-updates.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
@@ -17,10 +18,14 @@ import { PageHeader } from '../../ui/PageHeader.js';
 import { Panel, Stack } from '../../ui/Panel.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
+import { useVerificationProgress } from '../../verification/use-verification-progress.js';
+import { VerificationRunning } from '../../verification/VerificationRunning.js';
 import { VerificationView } from '../../verification/VerificationView.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { connectionStatus } from './connection-status.js';
+import { credentialWarning } from './credential-warning.js';
+import { RotateCredentials } from './RotateCredentials.js';
 import { deletionImpactText } from './deletion-impact.js';
 import { EventsPanel } from './EventsPanel.js';
 import { RulesPanel } from './RulesPanel.js';
@@ -43,25 +48,40 @@ export function ConnectionPage() {
       { text: name ?? '…', href: paths.connection(id) },
     ],
   });
-  return <QueryView result={result}>{({ connection }) => (connection == null ? <NotFoundPage what="connection" /> : <Overview connection={connection} onChanged={() => void result.refetch()} />)}</QueryView>;
+  return <QueryView result={result}>{({ connection }) => (connection == null ? <NotFoundPage what="connection" /> : <Overview connection={connection} refetch={result.refetch} />)}</QueryView>;
 }
 
-function Overview({ connection, onChanged }: { readonly connection: Connection; readonly onChanged: () => void }) {
+function Overview({ connection, refetch }: { readonly connection: Connection; readonly refetch: () => Promise<unknown> }) {
   const [deleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [verify, { loading: verifying }] = useMutation(VerifyConnectionDocument);
+  const [rotating, setRotating] = useState(false);
+  const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
   const navigate = useNavigate();
-  const { id, name, sample, plugin, variant, verification, imageCount, scanCounts, watch, deletionImpact } = connection;
+  const { id, name, sample, plugin, variant, imageCount, scanCounts, watch, deletionImpact } = connection;
   const browsable = variant.capabilities.listRepositories && variant.capabilities.listTags;
+  const onChanged = () => void refetch().catch(() => undefined);
   const anonymous = connection.credentialKind == null;
+  const progress = useVerificationProgress(anonymous ? undefined : { connectionId: id });
+  const verification = laterReport(progress?.report, connection.verification);
+  const running = progress?.running === true;
+  const verifying = starting || running;
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    // A connection made without scanning scans from now on: its counts change with it.
+    if (wasRunning.current && !running) void refetch().catch(() => undefined);
+    wasRunning.current = running;
+  }, [running, refetch]);
   const status = connectionStatus(anonymous, verification?.status);
+  const warning = credentialWarning(connection, new Date());
+  const hasSecret = connection.credentialKind?.fields.some(({ type }) => type === 'SECRET') ?? false;
+  const rotatable = hasSecret && !sample;
 
   const verifyAgain = async (): Promise<void> => {
     setProblem(undefined);
-    const outcome = await outcomeOf(verify({ variables: { id } }));
+    const outcome = await outcomeOf(start({ variables: { id } }));
     if ('problem' in outcome) setProblem(outcome.problem);
-    else if (outcome.data.verifyConnection.__typename !== 'VerifyConnectionPayload') setProblem(outcome.data.verifyConnection.message);
+    else if (outcome.data.startConnectionVerification.__typename !== 'ConnectionVerificationStarted') setProblem(outcome.data.startConnectionVerification.message);
   };
   const confirmDelete = async (): Promise<void> => {
     setProblem(undefined);
@@ -99,6 +119,7 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
         }
         actions={[
           { id: 'delete', text: sample ? 'Remove sample' : 'Delete', onClick: () => setDeleting(true) },
+          ...(rotatable ? [{ id: 'rotate', text: 'Replace credentials', onClick: () => setRotating(true) }] : []),
           { id: 'activity', text: 'Activity', to: paths.connectionActivity(id) },
           ...(browsable ? [{ id: 'browse', text: 'Browse registry', to: paths.registry(id) }] : []),
           { id: 'images', text: 'Show images', to: paths.images({ connection: id }) },
@@ -106,6 +127,16 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
       />
       <Stack>
         <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
+        {warning === undefined ? null : (
+          <Alert type={warning.ended ? 'error' : 'warning'} action={rotatable ? <Button onClick={() => setRotating(true)}>Replace credentials</Button> : undefined}>
+            {warning.text}
+          </Alert>
+        )}
+        {connection.withoutScanning ? (
+          <Alert type="info" header="Connected without scanning">
+            A permission that scanning needs was missing. Images are scanned once a verification finds it.
+          </Alert>
+        ) : null}
         <Panel title="Connection">
           <Facts
             facts={[
@@ -114,6 +145,7 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
               ...connection.settings.map((setting) => ({ label: setting.label, value: setting.value })),
               { label: 'Credential', value: anonymous ? 'None, these images are public' : `${connection.credentialKind?.name ?? ''}: ${connection.credentialHint}` },
               { label: 'Credential set', value: connection.credentialSetAt == null ? null : <Time instant={connection.credentialSetAt} /> },
+              { label: 'Credential ends', value: connection.credentialExpiresAt == null ? null : <Time instant={connection.credentialExpiresAt} /> },
               { label: 'Connected', value: <Time instant={connection.createdAt} /> },
             ]}
           />
@@ -121,7 +153,9 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
         {watch == null ? null : <StayingCurrent connection={connection} watch={watch} onChanged={onChanged} />}
         {browsable ? <RulesPanel connection={connection} onChanged={onChanged} /> : null}
         {watch == null || !variant.capabilities.pushEvents ? null : <EventsPanel connection={connection} watch={watch} onChanged={onChanged} />}
-        {verification == null ? (
+        {running ? (
+          <VerificationRunning checks={progress.checks} who={plugin.name} />
+        ) : verification == null ? (
           anonymous ? null : (
             <Panel title="Permissions" aside={<Button loading={verifying} onClick={() => void verifyAgain()}>Verify</Button>}>
               Not verified yet.
@@ -131,6 +165,7 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
           <VerificationView report={verification} who={plugin.name} verifying={verifying} onVerifyAgain={() => void verifyAgain()} />
         )}
       </Stack>
+      {rotating ? <RotateCredentials connection={connection} onClose={() => setRotating(false)} /> : null}
       {deleting ? (
         <ConfirmDelete title={sample ? 'Remove the sample' : `Delete ${name}`} confirm={sample ? 'Remove sample' : 'Delete connection'} busy={removing} onConfirm={() => void confirmDelete()} onCancel={() => setDeleting(false)}>
           Removes {deletionImpactText(deletionImpact)}.
@@ -139,4 +174,10 @@ function Overview({ connection, onChanged }: { readonly connection: Connection; 
       ) : null}
     </>
   );
+}
+
+/** Credentials may have been replaced after the verification that was followed. */
+function laterReport<Report extends { readonly checkedAt: string }>(first: Report | null | undefined, second: Report | null | undefined): Report | undefined {
+  if (first == null || second == null) return first ?? second ?? undefined;
+  return first.checkedAt > second.checkedAt ? first : second;
 }

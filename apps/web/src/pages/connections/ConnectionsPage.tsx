@@ -14,6 +14,7 @@ import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { useCursorPage } from '../use-address-state.js';
 import { connectionStatus } from './connection-status.js';
+import { credentialWarning } from './credential-warning.js';
 import { BriefScanCounts } from './ScanCounts.js';
 
 /** Every connected registry. */
@@ -50,9 +51,19 @@ export function ConnectionsPage() {
               id: 'status',
               header: 'Status',
               width: 190,
-              cell: ({ credentialHint, verification }) => {
-                const { kind, text } = connectionStatus(credentialHint === '', verification?.status);
-                return <Status kind={kind}>{text}</Status>;
+              cell: (connection) => {
+                const { kind, text } = connectionStatus(connection.credentialHint === '', connection.verification?.status);
+                const warning = credentialWarning(connection, new Date());
+                return (
+                  <>
+                    <Status kind={kind}>{text}</Status>
+                    {warning === undefined ? null : (
+                      <div>
+                        <Status kind={warning.ended ? 'failed' : 'partial'}>{warning.short}</Status>
+                      </div>
+                    )}
+                  </>
+                );
               },
             },
             { id: 'images', header: 'Images', width: 90, phoneLine: 0, cell: ({ id, imageCount }) => <AppLink to={paths.images({ connection: id })}>{formatCount(imageCount)}</AppLink> },

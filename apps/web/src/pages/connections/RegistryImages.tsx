@@ -148,7 +148,7 @@ function TagCell({ image }: { readonly image: RegistryImageItem }) {
         <Chip key={tag}>{tag}</Chip>
       ))}
       {image.kind === 'INDEX' ? <Chip>multi-platform</Chip> : null}
-      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactType ?? 'not an image'}</Chip> : null}
+      {image.kind === 'ARTIFACT' ? <Chip>{image.artifactName ?? image.artifactType ?? 'not an image'}</Chip> : null}
       {image.status === 'ARCHIVED' ? <Chip kind="warning">archived</Chip> : null}
     </span>
   );

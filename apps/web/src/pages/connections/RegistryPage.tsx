@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { usePageLayout } from '../../frame/layout.js';
-import { RegistryPageDocument, VerifyConnectionDocument, type RegistryPageQuery } from '../../gql/graphql.js';
+import { RegistryPageDocument, StartConnectionVerificationDocument, type RegistryPageQuery } from '../../gql/graphql.js';
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import registry from '../../registry/Registry.module.css';
@@ -44,16 +44,19 @@ function Browser({ connection }: { readonly connection: Connection }) {
   const [search, setSearch] = useState('');
   const [repository, setRepository] = useAddressValue('repository');
   const [problem, setProblem] = useState<string>();
-  const [verify, { loading: verifying }] = useMutation(VerifyConnectionDocument);
+  const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
+  const navigate = useNavigate();
   const source = { connectionId: id };
   const tree = useRepositoryTree(source, search);
   const current = repository === '' ? tree.first?.path : repository;
   const status = connectionStatus(credentialKind == null, verification?.status);
-  const verifyAgain = async (): Promise<void> => {
+  /** The page of the connection shows each permission as it is tried. */
+  const verify = async (): Promise<void> => {
     setProblem(undefined);
-    const outcome = await outcomeOf(verify({ variables: { id } }));
+    const outcome = await outcomeOf(start({ variables: { id } }));
     if ('problem' in outcome) setProblem(outcome.problem);
-    else if (outcome.data.verifyConnection.__typename !== 'VerifyConnectionPayload') setProblem(outcome.data.verifyConnection.message);
+    else if (outcome.data.startConnectionVerification.__typename === 'ConnectionVerificationStarted') await navigate(paths.connection(id));
+    else setProblem(outcome.data.startConnectionVerification.message);
   };
   return (
     <>
@@ -69,7 +72,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
         }
         actions={[
           { id: 'list', text: 'List again', loading: tree.loading, onClick: tree.refresh },
-          ...(credentialKind == null ? [] : [{ id: 'verify', text: 'Verify', loading: verifying, onClick: () => void verifyAgain() }]),
+          ...(credentialKind == null ? [] : [{ id: 'verify', text: 'Verify', loading: starting, onClick: () => void verify() }]),
           { id: 'choose', text: 'Choose images', to: paths.connection(id) },
         ]}
       />

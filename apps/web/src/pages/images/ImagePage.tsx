@@ -1,8 +1,10 @@
 import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { formatCount } from '../../formats/format-count.js';
 import { formatLongDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
+import { resultCounts } from '../../findings/result-counts.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { ImageDocument } from '../../gql/graphql.js';
 import { paths, type ImageTab } from '../../paths.js';
@@ -12,10 +14,12 @@ import { useScanActions } from '../../scans/use-scan-actions.js';
 import { useScanUpdates } from '../../scans/use-scan-updates.js';
 import { Chip } from '../../ui/Chip.js';
 import { CopyText } from '../../ui/CopyText.js';
+import { Freshness } from '../../ui/Freshness.js';
 import { ImageName } from '../../ui/ImageName.js';
 import { Notice } from '../../ui/Notice.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { Stack } from '../../ui/Panel.js';
+import { PageSkeleton } from '../../ui/Skeleton.js';
 import { TabRow } from '../../ui/TabRow.js';
 import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
@@ -30,6 +34,9 @@ import { LayersTab } from './LayersTab.js';
 import { LicencesTab } from './LicencesTab.js';
 import { SummaryTab } from './SummaryTab.js';
 
+/** Loads when opened: its filter weighs more than the other tabs together. */
+const VulnerabilitiesTab = lazy(async () => ({ default: (await import('./VulnerabilitiesTab.js')).VulnerabilitiesTab }));
+
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],
   cancelled: ['plain', 'Scan cancelled'],
@@ -42,6 +49,7 @@ const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' |
 
 const tabNames: Readonly<Record<ImageTab, string>> = {
   summary: 'Summary',
+  vulnerabilities: 'Vulnerabilities',
   components: 'Components',
   layers: 'Layers',
   licences: 'Licences',
@@ -105,6 +113,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
                 Scanned <Time instant={image.scannedAt} />
               </span>
             )}
+            {content?.matching?.advisoriesAt == null ? null : <Freshness at={content.matching.advisoriesAt} />}
             {chip === undefined ? null : <Chip kind={chip[0]}>{chip[1]}</Chip>}
           </>
         }
@@ -132,6 +141,11 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
+            {tab === 'vulnerabilities' ? (
+              <Suspense fallback={<PageSkeleton />}>
+                <VulnerabilitiesTab image={image} content={content} />
+              </Suspense>
+            ) : null}
             {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
             {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
@@ -145,6 +159,10 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
 }
 
 function tabCount(tab: ImageTab, content: NonNullable<ImageDetails['content']>): string | undefined {
+  if (tab === 'vulnerabilities') {
+    const said = resultCounts(content);
+    return said.kind === 'none' || content.matching == null ? undefined : `${said.atLeast ? '≥ ' : ''}${formatCount(content.matching.counts.total)}`;
+  }
   if (tab === 'components') return formatCount(content.componentCount);
   return tab === 'layers' ? formatCount(content.layers.length) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../formats/format-count.js';
+import { FindingCounts } from '../../findings/FindingCounts.js';
 import { formatSize } from '../../formats/format-size.js';
 import type { ImageRowFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -46,6 +47,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
             return <Status kind={kind}>{text}</Status>;
           },
         },
+        { id: 'findings', header: 'Findings', width: 230, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
         {
           id: 'components',
           header: 'Components',
@@ -77,7 +79,6 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
             </>
           ),
         },
-        { id: 'platform', header: 'Platform', width: 120, phoneLine: 0, cell: ({ platform, content }) => content?.platform ?? platform ?? '–' },
         { id: 'size', header: 'Size', width: 95, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
         { id: 'scanned', header: 'Scanned', width: 110, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
       ]}

@@ -7,6 +7,7 @@ import { AppLink } from '../../ui/AppLink.js';
 import { Facts } from '../../ui/Facts.js';
 import { Columns, Panel, Stack } from '../../ui/Panel.js';
 import { Time } from '../../ui/Time.js';
+import { FindingSummary } from './FindingSummary.js';
 import { layerInstruction, largestLayers } from './layers.js';
 import type { ImageDetails } from './image-details.js';
 import styles from './SummaryTab.module.css';
@@ -24,6 +25,7 @@ export function SummaryTab({ image, content }: SummaryTabProps) {
   return (
     <Columns>
       <Stack>
+        <FindingSummary image={image} content={content} />
         <Panel title={formatQuantity(content.componentCount, 'component')} description={content.partial ? 'At least: parts of this image could not be read.' : 'By package type'}>
           {content.ecosystems.length === 0 ? (
             <span className="esscm-secondary">{content.partial ? 'None was found in what could be read.' : 'No package manager left a trace in this image.'}</span>
@@ -91,6 +93,18 @@ export function SummaryTab({ image, content }: SummaryTabProps) {
                     {cached}
                   </>
                 ),
+              },
+              {
+                label: 'Matched',
+                value:
+                  content.matching == null ? (
+                    'Not yet'
+                  ) : (
+                    <>
+                      <Time instant={content.matching.matchedAt} />
+                      {content.matching.advisoriesAt == null ? ', without advisories' : <>, advisories of <Time instant={content.matching.advisoriesAt} /></>}
+                    </>
+                  ),
               },
               { label: 'Last scan', value: scan?.startedAt == null ? null : <AppLink to={paths.scan(scan.id)}>{`took ${formatSpan(scan.startedAt, scan.endedAt)}`}</AppLink> },
               { label: 'Read from', value: formatQuantity(content.layers.length, 'layer') },

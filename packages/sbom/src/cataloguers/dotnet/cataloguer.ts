@@ -89,6 +89,11 @@ function assemble(view: CatalogueView<DotnetFact>): Assembly {
   }
   return {
     components: [...new Set(components.values())],
+    // Assemblies lie beside the file that lists them.
+    contents: found.flatMap(({ file, installed }) => {
+      const owner = components.get(installed);
+      return owner === undefined ? [] : [{ owner, folders: [parentPath(file.path)] }];
+    }),
     relationships: found.flatMap(({ file, installed }) =>
       installed.dependencies.flatMap((position): DraftRelationship[] => {
         const needed = file.fact[position];

@@ -132,3 +132,23 @@ describe('npm packages', () => {
     expect(diagnostics).toMatchObject([{ code: 'package-json-unreadable', severity: 'incomplete', path: '/app/node_modules/a/package.json' }]);
   });
 });
+
+describe('where npm packages came from', () => {
+  const integrity = `sha512-${Buffer.alloc(64, 1).toString('base64')}`;
+  const packageJson = '{"name":"a","version":"1.0.0"}';
+  const list = (version: string): string =>
+    JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/a': { version, integrity, resolved: 'https://user:secret@registry.example.org/a/-/a-1.0.0.tgz?token=x' } } });
+
+  it('is told by the list npm keeps beside them', async () => {
+    const { components } = await catalogueOf([{ 'app/node_modules/a/package.json': packageJson, 'app/node_modules/.package-lock.json': list('1.0.0') }]);
+    expect(components[0]).toMatchObject({ hashes: [{ algorithm: 'SHA-512', value: '01'.repeat(64) }], downloadUrl: 'https://registry.example.org/a/-/a-1.0.0.tgz' });
+  });
+
+  it.each([
+    ['of another version', list('1.0.1')],
+    ['that cannot be read', '{'],
+  ])('is not told by a list %s', async (_what, lock) => {
+    const { components } = await catalogueOf([{ 'app/node_modules/a/package.json': packageJson, 'app/node_modules/.package-lock.json': lock }]);
+    expect(components[0]).not.toHaveProperty('hashes');
+  });
+});

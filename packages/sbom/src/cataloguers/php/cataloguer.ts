@@ -1,4 +1,5 @@
 import type { Licence } from '../../catalogue.js';
+import { joinPath, parentPath } from '../../layers/layer-path.js';
 import { licence } from '../../licences/licence.js';
 import { namedLicenceExpression } from '../../licences/licence-names.js';
 import { packageUrl } from '../../package-url.js';
@@ -46,6 +47,10 @@ function assemble(view: CatalogueView<ComposerFact>): Assembly {
   return {
     components: installed.flatMap((ofFile) => [...ofFile.values()]),
     relationships: installed.flatMap((ofFile) => resolveRequirements(ofFile)),
+    contents: installed.flatMap((ofFile, index) => {
+      const vendorFolder = parentPath(parentPath(view.files[index]?.path ?? ''));
+      return [...ofFile].map(([{ name }, owner]) => ({ owner, folders: [joinPath(vendorFolder, name)] }));
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
+import { elfFile } from '../../test-support/elf-fixture.js';
 import { hasSharedFixtures, readSharedFixture } from '../../test-support/shared-fixtures.js';
 import { parsePythonMetadata } from './parse-metadata.js';
 import { pythonLicences } from './python-licences.js';
@@ -132,5 +133,31 @@ describe('Python distributions', () => {
     const { components, diagnostics } = await catalogueOf([{ [`${site}/a-1.dist-info/METADATA`]: 'Name: a\n' }]);
     expect(components).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: 'python-metadata-incomplete', severity: 'incomplete', path: `/${site}/a-1.dist-info/METADATA` }]);
+  });
+});
+
+describe('files of Python distributions', () => {
+  it('are accounted for where the distribution lists them, scripts outside its folder included', async () => {
+    const site = 'usr/local/lib/python3.12/site-packages';
+    const { unknowns } = await catalogueOf([
+      [
+        { name: `${site}/x-1.dist-info/METADATA`, content: 'Name: x\nVersion: 1\n' },
+        { name: `${site}/x-1.dist-info/RECORD`, content: 'x/_native.so,sha256=a,1\n../../../bin/x-tool,,\nx-1.dist-info/METADATA,,\n' },
+        { name: `${site}/y.egg-info/PKG-INFO`, content: 'Name: y\nVersion: 1\n' },
+        { name: `${site}/y.egg-info/installed-files.txt`, content: '../y/_speed.so\n' },
+        ...[`${site}/x/_native.so`, 'usr/local/bin/x-tool', `${site}/y/_speed.so`, `${site}/z/_other.so`].map((name) => ({ name, content: elfFile({}) })),
+      ],
+    ]);
+    expect(unknowns?.map(({ path }) => path)).toEqual([`/${site}/z/_other.so`]);
+  });
+
+  it('came from the archive that direct_url.json names', async () => {
+    const { components } = await catalogueOf([
+      {
+        'lib/x-1.dist-info/METADATA': 'Name: x\nVersion: 1\n',
+        'lib/x-1.dist-info/direct_url.json': JSON.stringify({ url: 'https://u:p@files.example.org/x.whl', archive_info: { hashes: { sha256: 'ab'.repeat(32) } } }),
+      },
+    ]);
+    expect(components[0]).toMatchObject({ downloadUrl: 'https://files.example.org/x.whl', hashes: [{ algorithm: 'SHA-256', value: 'ab'.repeat(32) }] });
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ComponentHash } from '../../catalogue.js';
 import { baseName, joinPath, layerPath, parentPath } from '../../layers/layer-path.js';
 import { packageUrl } from '../../package-url.js';
 import {
@@ -10,6 +11,7 @@ import {
   type Extraction,
   type ViewFile,
 } from '../cataloguer.js';
+import { withoutCredentials } from '../download-url.js';
 import { parsePythonMetadata, type PythonMetadata } from './parse-metadata.js';
 import { pythonLicences } from './python-licences.js';
 
@@ -18,9 +20,9 @@ type DistributionMetadata = PythonMetadata & { readonly name: string; readonly v
 /** Facts of a Python file: metadata, the list of installed files, or where an installation came from. */
 export type PythonFact =
   | { readonly kind: 'metadata'; readonly metadata: DistributionMetadata }
-  /** Metadata files of other distributions among the installed files, relative to the folder of the distribution's own. */
-  | { readonly kind: 'record'; readonly metadataFiles: readonly string[] }
-  | { readonly kind: 'origin'; readonly vcsUrl: string };
+  /** Metadata files of other distributions and programs among the installed files, relative to the folder the list's own folder is in. */
+  | { readonly kind: 'record'; readonly metadataFiles: readonly string[]; readonly programs: readonly string[] }
+  | { readonly kind: 'origin'; readonly vcsUrl?: string; readonly archiveUrl?: string; readonly hashes?: readonly ComponentHash[] };
 
 interface InstalledDistribution {
   readonly file: ViewFile<PythonFact>;
@@ -31,16 +33,17 @@ interface InstalledDistribution {
 /** Python distributions as they are installed: wheels (`.dist-info`), eggs and what setuptools made (`.egg-info`). */
 export const pythonCataloguer = defineCataloguer<PythonFact>({
   name: 'python',
-  version: 1,
+  version: 2,
   wants(path) {
     const name = baseName(path);
     if (name === 'METADATA' || name === 'RECORD' || name === 'direct_url.json') return /\.dist-info$/i.test(parentPath(path));
+    if (name === 'installed-files.txt') return /\.egg-info$/i.test(parentPath(path));
     if (name === 'PKG-INFO') return /(?:\.egg-info|(?:^|\/)EGG-INFO)$/i.test(parentPath(path));
     return name.endsWith('.egg-info');
   },
   extract({ path, content }): Extraction<PythonFact> {
     const name = baseName(path);
-    if (name === 'RECORD') return readRecord(content.toString());
+    if (name === 'RECORD' || name === 'installed-files.txt') return readRecord(content.toString());
     if (name === 'direct_url.json') return readOrigin(content.toString());
     return readMetadata(content.toString());
   },
@@ -61,29 +64,37 @@ function readMetadata(text: string): Extraction<PythonFact> {
   return name === 'Python' ? {} : { fact: { kind: 'metadata', metadata: { ...metadata, name, version } } };
 }
 
-/** Lines are CSV: path, hash, size. Paths with commas are quoted, and none of those is a metadata file. */
+/** More programs than any distribution brings. */
+const maximumPrograms = 5000;
+
+/** Lines are CSV: path, hash, size; older lists have paths alone. Paths with commas are quoted, and none of those matters here. */
 function readRecord(text: string): Extraction<PythonFact> {
-  const metadataFiles = text
-    .split(/\r?\n/)
-    .map((line) => line.split(',', 1)[0] ?? '')
-    .filter((path) => /\.(?:dist-info\/METADATA|egg-info\/PKG-INFO)$/.test(path));
-  return metadataFiles.length <= 1 ? {} : { fact: { kind: 'record', metadataFiles } };
+  const paths = text.split(/\r?\n/).map((line) => line.split(',', 1)[0] ?? '');
+  const metadataFiles = paths.filter((path) => /\.(?:dist-info\/METADATA|egg-info\/PKG-INFO)$/.test(path));
+  const programs = paths.filter((path) => /(?:\.(?:so|exe|dll|pyd|dylib|jar|zip|whl)|\.so\.[\d.]+|(?:^|\/)bin\/[^/]+|\/[^/.]+)$/.test(path)).slice(0, maximumPrograms);
+  return metadataFiles.length <= 1 && programs.length === 0 ? {} : { fact: { kind: 'record', metadataFiles, programs } };
 }
 
 const directUrl = z.object({
   url: z.url(),
-  vcs_info: z.object({ vcs: z.string().regex(/^[a-z]+$/), commit_id: z.string().regex(/^[\w.-]+$/) }),
+  vcs_info: z.object({ vcs: z.string().regex(/^[a-z]+$/), commit_id: z.string().regex(/^[\w.-]+$/) }).optional(),
+  archive_info: z.object({ hash: z.string().optional(), hashes: z.record(z.string(), z.string()).optional() }).optional(),
 });
 
-/** packaging.python.org, "Recording the Direct URL Origin of installed distributions"; only version control is told. */
+/** packaging.python.org, "Recording the Direct URL Origin of installed distributions"; a folder of the build host says nothing here. */
 function readOrigin(text: string): Extraction<PythonFact> {
-  const parsed = directUrl.safeParse(JSON.parse(text));
-  if (!parsed.success) return {};
-  const url = new URL(parsed.data.url);
-  url.username = '';
-  url.password = '';
-  const { vcs, commit_id: commit } = parsed.data.vcs_info;
-  return { fact: { kind: 'origin', vcsUrl: `${vcs}+${url.href}@${commit}` } };
+  const parsed = directUrl.safeParse(JSON.parse(text)).data;
+  if (parsed?.vcs_info !== undefined) {
+    const url = new URL(parsed.url);
+    url.username = '';
+    url.password = '';
+    const { vcs, commit_id: commit } = parsed.vcs_info;
+    return { fact: { kind: 'origin', vcsUrl: `${vcs}+${url.href}@${commit}` } };
+  }
+  const archiveUrl = parsed?.archive_info === undefined ? undefined : withoutCredentials(parsed.url);
+  if (archiveUrl === undefined) return {};
+  const sha256 = parsed?.archive_info?.hashes?.['sha256'] ?? /^sha256=(.*)$/.exec(parsed?.archive_info?.hash ?? '')?.[1] ?? '';
+  return { fact: { kind: 'origin', archiveUrl, ...(/^[0-9a-f]{64}$/.test(sha256) ? { hashes: [{ algorithm: 'SHA-256', value: sha256 }] } : {}) } };
 }
 
 function assemble(view: CatalogueView<PythonFact>): Assembly {
@@ -95,6 +106,7 @@ function assemble(view: CatalogueView<PythonFact>): Assembly {
   return {
     components: installed.map(({ component }) => component),
     relationships: [...resolveRequirements(installed), ...findVendored(view, installed)],
+    contents: installed.map(({ file, component }) => ({ owner: component, ...installedPrograms(view, file) })),
   };
 }
 
@@ -120,6 +132,8 @@ function makeComponent(view: CatalogueView<PythonFact>, file: ViewFile<PythonFac
     ...(homepage === undefined ? {} : { homepage }),
     ...(author === undefined ? {} : { supplier: author }),
     locations: [view.location(file.path, introducedIn)],
+    ...(origin?.kind === 'origin' && origin.hashes !== undefined ? { hashes: origin.hashes } : {}),
+    ...(origin?.kind === 'origin' && origin.archiveUrl !== undefined ? { downloadUrl: origin.archiveUrl } : {}),
   };
 }
 
@@ -152,6 +166,29 @@ function findVendored(view: CatalogueView<PythonFact>, installed: readonly Insta
       return to === undefined || to === from ? [] : [{ from, to, kind: 'owns' }];
     });
   });
+}
+
+/** Programs among the files a distribution lists as its own. Older lists are relative to the folder they are in. */
+function installedPrograms(view: CatalogueView<PythonFact>, { path }: ViewFile<PythonFact>): { readonly files: readonly string[] } {
+  const candidates = [
+    { list: joinPath(parentPath(path), 'RECORD'), folder: siteFolder(path) },
+    { list: joinPath(parentPath(path), 'installed-files.txt'), folder: parentPath(path) },
+  ];
+  const files = candidates.flatMap(({ list, folder }) => {
+    const fact = view.file(list)?.fact;
+    return fact?.kind === 'record' ? fact.programs.map((listed) => normalPath(joinPath(folder, listed))) : [];
+  });
+  return { files };
+}
+
+/** Without `..`, by name alone; lists lead out of the folder for scripts. */
+function normalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  return segments.join('/');
 }
 
 /** The folder distributions are installed in, from the path of a metadata file. */

@@ -1,4 +1,4 @@
-import { parentPath } from '../../layers/layer-path.js';
+import { baseName, joinPath, parentPath } from '../../layers/layer-path.js';
 import { licence } from '../../licences/licence.js';
 import { namedLicenceExpression } from '../../licences/licence-names.js';
 import { packageUrl } from '../../package-url.js';
@@ -39,7 +39,13 @@ export const rubyCataloguer = defineCataloguer<Gem>({
 
 function assemble(view: CatalogueView<Gem>): Assembly {
   const installed = view.files.map((file): InstalledGem => ({ file, component: makeComponent(view, file) }));
-  return { components: installed.map(({ component }) => component), relationships: resolveDependencies(installed) };
+  return { components: installed.map(({ component }) => component), relationships: resolveDependencies(installed), contents: installed.map(({ file, component }) => ({ owner: component, folders: codeFolders(file.path) })) };
+}
+
+/** The gem's code is beside the folder of specifications, under the specification's name. */
+function codeFolders(path: string): readonly string[] {
+  const [collection = ''] = path.split(/\/specifications\//, 1);
+  return [joinPath(collection, `gems/${baseName(path).replace(/\.gemspec$/, '')}`)];
 }
 
 function makeComponent(view: CatalogueView<Gem>, file: ViewFile<Gem>): ComponentDraft {

@@ -1,5 +1,6 @@
 import { catalogueComponent } from '../../documents/catalogue-component.js';
 import type { DocumentComponent, DocumentLicence, DocumentParty } from '../../documents/sbom-document.js';
+import { evidenceOf } from '../../catalogue/evidence.js';
 import type { Component, Relationship } from '../../catalogue.js';
 import { componentFacts } from '../catalogue-facts.js';
 import { webAddress } from '../document-options.js';
@@ -13,7 +14,10 @@ const hashContent = /^(?:[a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-
 /** A component of a catalogue in CycloneDX; `edges` are its relationships other than dependencies. */
 export function writeCycloneDxComponent(entry: Component, edges: readonly Relationship[], version: CycloneDxVersion): CycloneDxComponent {
   const licenses = cycloneDxLicences(entry.licences, version);
-  const website = webAddress(entry.homepage);
+  const references = (['website', 'distribution'] as const).flatMap((type) => {
+    const url = webAddress(type === 'website' ? entry.homepage : entry.downloadUrl);
+    return url === undefined ? [] : [{ type, url }];
+  });
   const separator = groupSeparator(entry);
   const hashes = (entry.hashes ?? []).filter(({ algorithm, value }) => algorithms.has(algorithm) && hashContent.test(value));
   const cpe = entry.cpes?.find((name) => /^(?:cpe:2\.3:[aho*-](?::[^\s:]+){10}|cpe:\/[aho])/i.test(name) && !/\s/.test(name));
@@ -31,10 +35,11 @@ export function writeCycloneDxComponent(entry: Component, edges: readonly Relati
     ...(entry.copyright === undefined ? {} : { copyright: entry.copyright }),
     ...(cpe === undefined ? {} : { cpe }),
     purl: entry.packageUrl,
-    ...(website === undefined ? {} : { externalReferences: [{ type: 'website', url: website }] }),
+    ...(references.length === 0 ? {} : { externalReferences: references }),
   };
+  const { technique, confidence } = evidenceOf(entry);
   const occurrences = paths.map((location) => ({ location }));
-  const evidence = occurrences.length === 0 ? {} : { evidence: { occurrences } };
+  const evidence = { evidence: { identity: [{ field: 'purl', confidence, methods: [{ technique, confidence }] }], ...(occurrences.length === 0 ? {} : { occurrences }) } };
   const readBack = catalogueComponent(readCycloneDxComponent({ ...fields, ...evidence }));
   return { ...fields, properties: componentFacts(entry, { ...readBack, id: entry.packageUrl }, edges), ...evidence };
 }

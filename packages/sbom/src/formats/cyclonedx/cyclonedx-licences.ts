@@ -19,15 +19,13 @@ const idsUnknownToSchema = new Set([
   'MVT-1.1',
 ]);
 
-const acknowledgement = 'declared';
-
 /**
  * Licences of a component: ids for what is on the SPDX list, expressions, and names for the rest. Version 1.6 allows an
  * expression only alone; among several it stands as a name there. Without duplicates.
  */
 export function cycloneDxLicences(licences: readonly Licence[], version: CycloneDxVersion): readonly CycloneDxLicenceChoice[] {
   const mayMix = version !== '1.6' || licences.length === 1;
-  const choices = licences.map(({ declared, spdxExpression }): CycloneDxLicenceChoice => {
+  const choices = licences.map(({ declared, spdxExpression, acknowledgement = 'declared' }): CycloneDxLicenceChoice => {
     const id = spdxExpression === undefined ? undefined : schemaId(spdxExpression);
     if (id !== undefined) return { license: { id, acknowledgement } };
     if (spdxExpression !== undefined && mayMix) return { expression: spdxExpression, acknowledgement };

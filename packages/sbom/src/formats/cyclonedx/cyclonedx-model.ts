@@ -24,7 +24,19 @@ export interface CycloneDxComponent {
   readonly externalReferences?: readonly CycloneDxReference[] | undefined;
   readonly properties?: readonly Property[] | undefined;
   readonly components?: readonly CycloneDxComponent[] | undefined;
-  readonly evidence?: { readonly occurrences?: readonly { readonly location: string }[] | undefined } | undefined;
+  readonly evidence?: CycloneDxEvidence | undefined;
+}
+
+export interface CycloneDxEvidence {
+  readonly identity?: readonly CycloneDxIdentity[] | undefined;
+  readonly occurrences?: readonly { readonly location: string }[] | undefined;
+}
+
+/** How the component was recognised; confidence from 0 to 1. */
+export interface CycloneDxIdentity {
+  readonly field: string;
+  readonly confidence: number;
+  readonly methods: readonly { readonly technique: string; readonly confidence: number }[];
 }
 
 export interface CycloneDxOrganization {

@@ -118,7 +118,10 @@ describe('writeCycloneDxJson', () => {
         },
         { name: 'esscm:relationship:owns', value: 'pkg:npm/%40s/a@1.0.0' },
       ],
-      evidence: { occurrences: [{ location: '/var/lib/dpkg/status' }] },
+      evidence: {
+        identity: [{ field: 'purl', confidence: 1, methods: [{ technique: 'manifest-analysis', confidence: 1 }] }],
+        occurrences: [{ location: '/var/lib/dpkg/status' }],
+      },
     });
     expect(scoped).toMatchObject({ group: '@s', name: 'a', licenses: [{ expression: '(MIT OR ISC)', acknowledgement: 'declared' }] });
     expect(scoped?.['properties']).toContainEqual({ name: 'esscm:ownedBy', value: libssl?.['bom-ref'] });

@@ -4,7 +4,7 @@ import { withContentUuid } from '../content-identifier.js';
 import type { DocumentOptions } from '../document-options.js';
 import { xmlAttributes, xmlOf, xmlParent, xmlText, type XmlElement } from '../xml-chunks.js';
 import { cycloneDxBom, type CycloneDxBom } from './cyclonedx-bom.js';
-import type { CycloneDxComponent, CycloneDxHash, CycloneDxLicenceChoice, CycloneDxMetadata, CycloneDxOrganization, CycloneDxVersion } from './cyclonedx-model.js';
+import type { CycloneDxComponent, CycloneDxHash, CycloneDxIdentity, CycloneDxLicenceChoice, CycloneDxMetadata, CycloneDxOrganization, CycloneDxVersion } from './cyclonedx-model.js';
 
 /** Writes the document that {@link writeCycloneDxJson} writes in CycloneDX's XML form; the order of elements is that of its XML schema. */
 export function writeCycloneDxXml(version: CycloneDxVersion, catalogue: Catalogue, options: DocumentOptions = {}): Iterable<string> {
@@ -56,9 +56,14 @@ function componentElement(component: CycloneDxComponent): XmlElement {
     xmlText('purl', purl),
     xmlParent('externalReferences', externalReferences.map((reference) => xmlParent('reference', [xmlText('url', reference.url)], { type: reference.type }))),
     propertiesElement(properties),
-    xmlParent('evidence', [xmlParent('occurrences', occurrences)]),
+    xmlParent('evidence', [...(evidence?.identity ?? []).map(identityElement), xmlParent('occurrences', occurrences)]),
   ];
   return { name: 'component', attributes: { type, 'bom-ref': component['bom-ref'] }, content: content.filter((part) => part !== undefined) };
+}
+
+function identityElement({ field, confidence, methods }: CycloneDxIdentity): XmlElement | undefined {
+  const method = methods.map((by) => xmlParent('method', [xmlText('technique', by.technique), xmlText('confidence', String(by.confidence))]));
+  return xmlParent('identity', [xmlText('field', field), xmlText('confidence', String(confidence)), xmlParent('methods', method)]);
 }
 
 function organizationElement(element: string, organization: CycloneDxOrganization | undefined): XmlElement | undefined {

@@ -11,7 +11,7 @@ export class SpdxLicences {
    * One expression for all licences of a package. Several are joined with AND: which of them applies to which file, or
    * whether one may be chosen, is not told by the package, and AND promises a reader no freedom that may not be there.
    */
-  declared(licences: readonly Licence[]): string {
+  expression(licences: readonly Licence[]): string {
     const expressions = new Set(licences.map((licence) => licence.spdxExpression ?? this.#reference(licence.declared)));
     if (expressions.size === 0) return 'NOASSERTION';
     const parts = [...expressions];

@@ -8,12 +8,8 @@ import type { Spdx2Annotation, Spdx2Package } from './spdx2-model.js';
 import { freeText, oneLine } from './spdx2-text.js';
 import type { SpdxLicences } from './spdx-licences.js';
 
-/** Fields every package has to have; nothing here was concluded or downloaded by this program. */
-export const unasserted = {
-  downloadLocation: 'NOASSERTION',
-  filesAnalyzed: false,
-  licenseConcluded: 'NOASSERTION',
-} as const;
+/** Fields every package has to have, where nothing is known of them. */
+export const unasserted = { downloadLocation: 'NOASSERTION', filesAnalyzed: false, licenseConcluded: 'NOASSERTION' } as const;
 
 /** How SPDX 2.3 and CycloneDX call the same algorithm. */
 const algorithms: Readonly<Record<string, string>> = {
@@ -60,9 +56,11 @@ export function writeSpdx2Package(component: Component, id: string, edges: reado
     ...(source === undefined ? {} : { sourceInfo: oneLine(`Built from source package ${source.name} ${source.version}`) }),
     ...(description === undefined ? {} : { description: freeText(description) }),
     ...(checksums.length === 0 ? {} : { checksums }),
-    ...unasserted,
+    downloadLocation: webAddress(component.downloadUrl) ?? 'NOASSERTION',
+    filesAnalyzed: false,
+    licenseConcluded: licences.expression(component.licences.filter(({ acknowledgement }) => acknowledgement === 'concluded')),
     copyrightText: copyright === undefined ? 'NOASSERTION' : freeText(copyright),
-    licenseDeclared: licences.declared(component.licences),
+    licenseDeclared: licences.expression(component.licences.filter(({ acknowledgement }) => acknowledgement !== 'concluded')),
     primaryPackagePurpose: Object.keys(purposes).find((key) => purposes[key] === purpose) ?? 'OTHER',
     ...whereFound(locations),
     externalRefs: [

@@ -10,6 +10,7 @@ const creationInfo = z.object({ specVersion: text.optional(), created: text.opti
 const relationship = z.object({ from: text, relationshipType: text, to: z.array(text).default([]), completeness: text.optional() });
 const agent = z.object({ name: text.optional(), externalIdentifier: z.array(z.object({ externalIdentifierType: text, identifier: text })).default([]) });
 const collection = z.object({ name: text.optional(), rootElement: z.array(text).default([]), extension: z.array(z.unknown()).default([]), creationInfo: z.unknown() });
+const sbomTypes = z.object({ software_sbomType: z.array(text).default([]) });
 const licenceExpression = z.object({ simplelicensing_licenseExpression: text });
 const licenceText = z.object({ simplelicensing_licenseText: text, name: text.optional() });
 
@@ -32,7 +33,8 @@ export function readSpdx3(source: unknown): SbomDocument {
   const about = collection.optional().parse(documentElement);
   const creation = creationOf(about?.creationInfo, byId) ?? creationInfo.optional().parse(ofType('CreationInfo')[0]);
   const packages = ofType('software_Package').map((entry) => readSpdx3Package(entry, { party, licences: licences.get(entry.spdxId ?? '') ?? [] }));
-  const roots = rootsOf(documentElement, ofType('software_Sbom', 'Bom'), relations);
+  const boms = ofType('software_Sbom', 'Bom');
+  const roots = rootsOf(documentElement, boms, relations);
   const subject = subjectOf(packages, roots);
   const unread = graph.filter(({ type }) => !readTypes.has(type));
   return {
@@ -44,7 +46,7 @@ export function readSpdx3(source: unknown): SbomDocument {
     ...(creation?.created === undefined ? {} : { created: creation.created }),
     authors: (creation?.createdBy ?? []).flatMap((id) => (byId.get(id)?.type === 'SoftwareAgent' ? [] : (party(id) ?? []))),
     tools: (creation?.createdUsing ?? []).flatMap((id) => party(id)?.name ?? []).map(toolOf),
-    lifecycles: [],
+    lifecycles: boms.flatMap((bom) => sbomTypes.parse(bom).software_sbomType),
     ...(subject === undefined ? {} : { subject }),
     components: packages.filter((component) => component !== subject),
     relationships: relations.flatMap(({ from, relationshipType, to }): readonly Edge[] => {

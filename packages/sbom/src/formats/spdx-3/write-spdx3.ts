@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue, CataloguedImage, Component, Distribution, Relationship } from '../../catalogue.js';
 import { catalogueComponent } from '../../documents/catalogue-component.js';
+import type { DocumentLicence } from '../../documents/sbom-document.js';
 import { componentFacts, distributionFacts, documentFacts, imageFacts, relationshipsFrom } from '../catalogue-facts.js';
 import { withContentUuid } from '../content-identifier.js';
 import { documentTime, documentTool, imagePackageUrl, webAddress, type DocumentOptions } from '../document-options.js';
@@ -118,18 +119,26 @@ class Spdx3Graph {
     const id = this.#ids.get(component.id) ?? '';
     const { supplier, licences } = component;
     const supplierId = supplier === undefined ? undefined : yield* this.#supplier(component, supplier);
-    const licenceIds: string[] = [];
-    for (const { declared, spdxExpression } of licences) licenceIds.push(spdxExpression === undefined ? yield* this.#licenceText(declared) : yield* this.#licenceExpression(spdxExpression));
+    const licenceIds: Record<'declared' | 'concluded', string[]> = { declared: [], concluded: [] };
+    for (const { declared, spdxExpression, acknowledgement = 'declared' } of licences) {
+      licenceIds[acknowledgement].push(spdxExpression === undefined ? yield* this.#licenceText(declared) : yield* this.#licenceExpression(spdxExpression));
+    }
     const fields = { type: 'software_Package', spdxId: id, creationInfo, ...packageFields(component), ...(supplierId === undefined ? {} : { suppliedBy: supplierId }) };
     const readBack = catalogueComponent(
       readSpdx3Package(fields, {
         party: () => (supplier === undefined ? undefined : { name: supplier, emails: [], urls: [] }),
-        licences: licences.map(({ declared, spdxExpression }) => (spdxExpression === undefined ? { name: declared } : { expression: spdxExpression })),
+        licences: licences.map(
+          ({ declared, spdxExpression, acknowledgement }): DocumentLicence => ({
+            ...(spdxExpression === undefined ? { name: declared } : { expression: spdxExpression }),
+            acknowledgement: acknowledgement ?? 'declared',
+          }),
+        ),
       }),
     );
     const unrelated = edges.filter(({ kind }) => relationshipTypes[kind] === undefined);
     yield { ...fields, ...propertiesExtension(componentFacts(component, { ...readBack, id: component.packageUrl }, unrelated)) };
-    if (licenceIds.length > 0) yield this.#relationship('hasDeclaredLicense', id, [...new Set(licenceIds)]);
+    if (licenceIds.declared.length > 0) yield this.#relationship('hasDeclaredLicense', id, [...new Set(licenceIds.declared)]);
+    if (licenceIds.concluded.length > 0) yield this.#relationship('hasConcludedLicense', id, [...new Set(licenceIds.concluded)]);
     for (const [kind, ofKind] of Map.groupBy(edges, (edge) => edge.kind)) {
       const type = relationshipTypes[kind];
       if (type !== undefined) yield this.#relationship(type, id, [...new Set(ofKind.map(({ to }) => this.#ids.get(to) ?? ''))]);
@@ -167,8 +176,9 @@ class Spdx3Graph {
   }
 }
 
-function packageFields({ name, version, description, packageUrl, purpose, hashes = [], cpes = [], copyright, source, homepage }: Component): object {
+function packageFields({ name, version, description, packageUrl, purpose, hashes = [], cpes = [], copyright, source, homepage, downloadUrl }: Component): object {
   const website = webAddress(homepage);
+  const download = webAddress(downloadUrl);
   const verified = hashes.flatMap(({ algorithm, value }) => {
     const known = Object.keys(spdx3Algorithms).find((key) => spdx3Algorithms[key] === algorithm);
     return known === undefined ? [] : [{ type: 'Hash', algorithm: known, hashValue: value }];
@@ -181,6 +191,7 @@ function packageFields({ name, version, description, packageUrl, purpose, hashes
     software_packageUrl: packageUrl,
     software_primaryPurpose: Object.keys(spdx3Purposes).find((key) => spdx3Purposes[key] === (purpose ?? 'library')) ?? 'other',
     ...(website === undefined ? {} : { software_homePage: website }),
+    ...(download === undefined ? {} : { software_downloadLocation: download }),
     ...(copyright === undefined ? {} : { software_copyrightText: copyright }),
     ...(source === undefined ? {} : { software_sourceInfo: `Built from source package ${source.name} ${source.version}` }),
     ...(verified.length === 0 ? {} : { verifiedUsing: verified }),

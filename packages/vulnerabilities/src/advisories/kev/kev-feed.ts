@@ -4,7 +4,8 @@ import { readGzip } from '../read-gzip.js';
 import { sourceTerms } from '../source-terms.js';
 import { importKev } from './import-kev.js';
 
-const maximumBytes = 256 * 1024 * 1024;
+/** The catalogue has a twentieth of it. */
+const maximumBytes = 32 * 1024 * 1024;
 
 /** CISA's catalogue of exploited vulnerabilities: one JSON file. */
 export function kevFeed(address: string): Feed {

@@ -5,10 +5,13 @@ import { deflateRawSync } from 'node:zlib';
 import type { GenerationWriter } from '../../database/generation-writer.js';
 import { baseEcosystem } from '../../ecosystems/ecosystems.js';
 import type { RefusedRecord } from '../feed.js';
+import { isOsvRecord } from './is-osv-record.js';
 import { readOsvRecord } from './read-osv-record.js';
-import { readZip, unfoldEntry } from './read-zip.js';
+import { EntryInflater } from './entry-inflater.js';
+import { readZip } from './read-zip.js';
 import type { ZipLimits } from './read-zip.js';
 import { osvLimits, osvRecordSchema } from './schema.js';
+import type { OsvRecord } from './schema.js';
 
 /** What to take from a bundle. */
 export interface OsvImportOptions {
@@ -22,11 +25,12 @@ export interface OsvImportOptions {
 
 /** Reads a bundle (`all.zip`) into the source the writer has open. Bad records are reported and left out; a bad archive throws. */
 export function importOsvZip(file: string, writer: GenerationWriter, options: OsvImportOptions = {}): void {
+  using inflater = new EntryInflater();
   for (const entry of readZip(file, options.zipLimits)) {
     if (!entry.name.endsWith('.json')) continue;
     options.signal?.throwIfAborted();
     importRecord(entry.name, writer, options, () => {
-      const bytes = unfoldEntry(entry, osvLimits.recordBytes);
+      const bytes = entry.stored ? entry.data : inflater.unfold(entry.data, osvLimits.recordBytes);
       // The archive has the record deflated already, exactly as the database keeps it.
       return { bytes, deflated: entry.stored ? deflateRawSync(bytes) : entry.data };
     });
@@ -70,12 +74,7 @@ function importRecord(name: string, writer: GenerationWriter, options: OsvImport
   try {
     const content = read();
     deflated = content.deflated;
-    const parsed = osvRecordSchema.safeParse(JSON.parse(content.bytes.toString('utf8')));
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new TypeError(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it does not follow the schema'}`);
-    }
-    record = readOsvRecord(parsed.data);
+    record = readOsvRecord(checked(JSON.parse(content.bytes.toString('utf8'))));
   } catch (error) {
     writer.refuse();
     options.onRefused?.({ name, reason: error instanceof Error ? error.message.slice(0, 200) : 'It cannot be read.' });
@@ -83,4 +82,13 @@ function importRecord(name: string, writer: GenerationWriter, options: OsvImport
   }
   const wanted = options.ecosystem;
   writer.add(wanted === undefined ? record : { ...record, affected: record.affected.filter((entry) => baseEcosystem(entry.ecosystem) === wanted) }, deflated);
+}
+
+/** @throws TypeError that names the field when the schema refuses the record. */
+function checked(value: unknown): OsvRecord {
+  if (isOsvRecord(value)) return value;
+  const parsed = osvRecordSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new TypeError(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it does not follow the schema'}`);
 }

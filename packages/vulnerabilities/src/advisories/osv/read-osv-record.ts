@@ -6,6 +6,7 @@ import type { OsvAffected, OsvRecord } from './schema.js';
 /** Turns a checked OSV record into what the database keeps. Commit ranges and entries without a package are left out. */
 export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
   const affected = record.affected ?? [];
+  const module = moduleOf(record);
   return {
     id: record.id,
     kind: kindOf(record),
@@ -17,7 +18,7 @@ export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
     upstream: record.upstream ?? [],
     related: record.related ?? [],
     severities: recordSeverities(record),
-    affected: affected.flatMap((entry) => affectedPackages(entry, moduleOf(record))),
+    affected: affected.flatMap((entry) => affectedPackages(entry, module)),
   };
 }
 
@@ -43,7 +44,7 @@ function recordSeverities(record: OsvRecord): SeverityStatement[] {
 
 /** Some sources repeat a rating word for word. */
 function withoutRepeats(statements: readonly SeverityStatement[]): SeverityStatement[] {
-  return statements.filter((one, index) => statements.findIndex((other) => other.type === one.type && other.score === one.score) === index);
+  return statements.length < 2 ? [...statements] : statements.filter((one, index) => statements.findIndex((other) => other.type === one.type && other.score === one.score) === index);
 }
 
 function affectedPackages(entry: OsvAffected, module: string | undefined): AffectedPackage[] {
@@ -80,8 +81,8 @@ function readDetail(entry: OsvAffected, module: string | undefined): AffectedDet
   const detail: AffectedDetail = {
     ...(stated.length === 0 ? {} : { severities: stated }),
     ...(typeof urgency === 'string' ? { urgency } : {}),
-    ...(typeof availability === 'string' ? { availability: availability.slice(0, 200) } : {}),
-    ...(entry.package?.purl?.includes('-sig-') === true ? { specialBuild: true } : {}),
+    ...(typeof availability === 'string' && !/^no subscription/i.test(availability) ? { availability: availability.slice(0, 200) } : {}),
+    ...(entry.package?.purl?.includes('-sig-') === true || typeof property(entry.ecosystem_specific, 'module_name_regex') === 'string' ? { specialBuild: true } : {}),
     ...(module === undefined ? {} : { module }),
     ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
   };

@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
 import { VulnerabilitiesError } from '../../vulnerabilities-error.js';
 
 /** One file of an archive, still compressed. */
@@ -8,8 +7,6 @@ export interface ZipEntry {
   /** Raw-deflated, or as it is when `stored`. Valid until the next entry is asked for. */
   readonly data: Buffer;
   readonly stored: boolean;
-  /** What the archive claims; never trusted beyond choosing a buffer size. */
-  readonly claimedBytes: number;
 }
 
 /** Bounds of one archive. */
@@ -52,7 +49,7 @@ export function* readZip(file: string, limits: ZipLimits = defaultZipLimits): Ge
       const local = window.read(entry.offset, 30);
       if (local.readUInt32LE(0) !== 0x04034b50) throw damaged(file);
       const start = entry.offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
-      yield { name, data: window.read(start, entry.compressed), stored: entry.method === 0, claimedBytes: entry.plain };
+      yield { name, data: window.read(start, entry.compressed), stored: entry.method === 0 };
     }
   } catch (error) {
     if (error instanceof RangeError) throw damaged(file, error);
@@ -60,13 +57,6 @@ export function* readZip(file: string, limits: ZipLimits = defaultZipLimits): Ge
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** The bytes of an entry. @throws RangeError (`ERR_BUFFER_TOO_LARGE`) when they unfold beyond `maximumBytes`, and zlib's errors. */
-export function unfoldEntry(entry: ZipEntry, maximumBytes: number): Buffer {
-  if (entry.stored) return entry.data;
-  const chunkSize = Math.max(64, Math.min(entry.claimedBytes + 1, maximumBytes));
-  return inflateRawSync(entry.data, { maxOutputLength: maximumBytes, chunkSize });
 }
 
 interface Sizes {

@@ -1,0 +1,71 @@
+import { parsePlatform } from '@esscm/oci-client';
+import { createScanEngine, type ScanScope } from '@esscm/scan-engine';
+import { cataloguerNames, keepCataloguers, type Catalogue } from '@esscm/sbom';
+import { importDocument } from '../documents/import-document.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
+import { createFolderFactStore, forgetfulFactStore } from './folder-fact-store.js';
+import { openSource, type OpenedSource } from './open-source.js';
+import { parseSource } from './parse-source.js';
+import { createProgressLine } from './progress-line.js';
+
+/** Below this many compressed bytes starting threads costs more than it saves. */
+const inlineBelowBytes = 20_000_000;
+
+export interface CatalogueSourceOptions {
+  /** os/architecture[/variant], or `all` for every image of an index. */
+  readonly platform?: string;
+  readonly scope: ScanScope;
+  /** Names of the readers whose components are wanted; all when empty. */
+  readonly cataloguers: readonly string[];
+  readonly username?: string;
+  readonly password?: string;
+  readonly plainHttp: boolean;
+  /** Folder in which facts of layers are kept. */
+  readonly cache?: string;
+}
+
+/** A catalogue and the image it is of; a document has no image. */
+export interface CataloguedSource {
+  readonly catalogue: Catalogue;
+  readonly opened?: OpenedSource;
+}
+
+/**
+ * Catalogues what a SOURCE argument names, one after the other: an image, each image of an index, or a document. Progress and
+ * remarks go to standard error. The image source is open until the next one is asked for.
+ * @throws CommandError, OciError, SbomError or DocumentError
+ */
+export async function* catalogueSources(text: string, options: CatalogueSourceOptions, signal: AbortSignal): AsyncGenerator<CataloguedSource> {
+  const unknown = options.cataloguers.find((name) => !cataloguerNames.includes(name));
+  if (unknown !== undefined) throw new CommandError(`There is no cataloguer ${unknown}.`, { exitCode: exitCodes.usage, remedy: `Cataloguers are ${cataloguerNames.join(', ')}.` });
+  const only = (catalogue: Catalogue): Catalogue => (options.cataloguers.length === 0 ? catalogue : keepCataloguers(catalogue, options.cataloguers));
+  const parsed = parseSource(text);
+  if (parsed.kind === 'document') {
+    if (options.platform !== undefined || options.scope !== 'squashed') throw new CommandError('--platform and --scope are for images; a document has been made of one already.', { exitCode: exitCodes.usage });
+    yield { catalogue: only(await importDocument(parsed.file, (line) => console.error(line))) };
+    return;
+  }
+  const opened = openSource(parsed, options);
+  const progress = createProgressLine(process.stderr);
+  await using source = opened.source;
+  await using engine = createScanEngine({ facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache), inlineBelowBytes });
+  const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
+  for (const platform of wanted) {
+    try {
+      const outcome = await engine.scan({ source, image: opened.image, signal, scope: options.scope, onProgress: (event) => progress.show(event), ...(platform === undefined ? {} : { platform }) });
+      if (outcome.kind === 'known') throw new Error('A scan without earlier results cannot find its image known.');
+      progress.end();
+      yield { catalogue: only(outcome.catalogue), opened };
+    } catch (error) {
+      progress.end();
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+}
+
+/** The only catalogue of a source. */
+export async function catalogueSource(text: string, options: CatalogueSourceOptions, signal: AbortSignal): Promise<Catalogue> {
+  for await (const { catalogue } of catalogueSources(text, options, signal)) return catalogue;
+  throw new CommandError(`${text} has no image.`);
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openRealStore, scannedImage, storedFinding, storedMatching } from './test-support/stored-findings.js';
+import { startTestGateway } from './test-support/test-gateway.js';
+
+let real: Awaited<ReturnType<typeof openRealStore>>;
+let image: Awaited<ReturnType<typeof scannedImage>>;
+let gateway: Awaited<ReturnType<typeof startTestGateway>>;
+let session: Record<string, string>;
+
+beforeAll(async () => {
+  real = await openRealStore(() => new Date('2026-11-23T06:00:00Z'));
+  const bash = { packageKey: 'pkg:deb/bash', componentId: 'pkg:deb/bash@5.2' };
+  image = await scannedImage(
+    real.store,
+    real.organizationId,
+    '1',
+    storedMatching([storedFinding('CVE-2021-1', { severity: 'critical' }), storedFinding('CVE-2021-2', { fixVersion: '4.17.9' }), storedFinding('CVE-2021-3', { ...bash, severity: 'low', exploitedSince: '2021-01-01', fixVersion: '5.3' })]),
+  );
+  await scannedImage(real.store, real.organizationId, '2', storedMatching([storedFinding('CVE-2021-1', { severity: 'critical' })]));
+});
+
+afterAll(() => real.close());
+
+beforeEach(async () => {
+  gateway = await startTestGateway({ store: real.store });
+  session = await gateway.signIn();
+});
+
+test('what is exploited is mended first, to the version that mends all of it', async () => {
+  const ask = async (imageId?: string) =>
+    (await gateway.query('query($id: ID) { topFixes(first: 5, imageId: $id) { name version critical high low findingCount exploitedCount imageCount } }', { id: imageId ?? null }, session)).data;
+  const bash = { name: 'bash', version: '5.3', critical: 0, high: 0, low: 1, findingCount: 1, exploitedCount: 1, imageCount: 1 };
+  expect(await ask()).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 2, high: 1, low: 0, findingCount: 3, exploitedCount: 0, imageCount: 2 }] });
+  expect(await ask(image.image.id)).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 1, high: 1, low: 0, findingCount: 2, exploitedCount: 0, imageCount: 1 }] });
+});
+
+test('the trend holds the days that were recorded, and today as it is', async () => {
+  await real.store.findingDays.record(real.organizationId, { day: '2026-11-20', critical: 9, high: 1, medium: 0, low: 0, exploited: 0, imageCount: 1 });
+  await real.store.findingDays.record(real.organizationId, { day: '2026-10-01', critical: 99, high: 1, medium: 0, low: 0, exploited: 0, imageCount: 1 });
+  const { data } = await gateway.query('{ findingTrend { day critical exploited imageCount } }', {}, session);
+  expect(data).toEqual({ findingTrend: [{ day: '2026-11-20', critical: 9, exploited: 0, imageCount: 1 }, { day: '2026-11-23', critical: 2, exploited: 1, imageCount: 2 }] });
+});
+
+test('the table of findings is exactly the filtered ones', async () => {
+  const csv = async (query: string) => {
+    const response = await fetch(`${gateway.address}/api/findings.csv${query}`, { headers: session });
+    return { status: response.status, text: await response.text() };
+  };
+  const all = await csv('');
+  const [header, ...lines] = all.text.trim().split('\r\n');
+  expect([header, lines.find((line) => line.startsWith('critical') && line.includes('shop,1,'))]).toEqual([
+    'severity,vulnerability,exploited_since,package,installed_version,fixed_version,package_url,type,epss,cvss,image,tag,project,project_version,file,layer,first_seen',
+    'critical,CVE-2021-1,,lodash,4.17.20,4.17.21,pkg:npm/lodash@4.17.20,npm,,7.2,registry.example/shop,1,Shop,1,/app/lodash,1,2026-11-23T06:00:00.000Z',
+  ]);
+  expect(lines).toHaveLength(4);
+  const low = await csv('?severities=low,medium&exploited=true');
+  expect(low.text.trim().split('\r\n').slice(1).map((line) => line.split(',')[1])).toEqual(['CVE-2021-3']);
+  expect(await csv('?severities=dreadful')).toMatchObject({ status: 400 });
+  expect(await csv('?nonsense=1')).toMatchObject({ status: 400 });
+  expect((await fetch(`${gateway.address}/api/findings.csv`)).status).toBe(401);
+});

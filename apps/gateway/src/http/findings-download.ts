@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { type FindingFilter, type FindingRecord, severities, type Store } from '@esscm/store';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { createLoaders } from '../loaders.js';
+import type { RequestContext } from '../request-context.js';
+import { csvLine } from './csv-text.js';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** The same conditions as `FindingFilterInput`, as an address carries them. */
+const filterSchema = z
+  .strictObject({
+    severities: z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(severities)).max(severities.length)),
+    exploited: flag,
+    fixAvailable: flag,
+    minimumEpss: z.coerce.number().min(0).max(1),
+    vulnerabilityId: z.string().max(200),
+    search: z.string().max(200),
+    packageKey: z.string().max(1000),
+    ecosystem: z.string().max(50),
+    layerIndex: z.coerce.number().int().min(0),
+    imageId: z.string().max(60),
+    imageName: z.string().max(500),
+    connectionId: z.string().max(60),
+    projectId: z.string().max(60),
+    projectVersionId: z.string().max(60),
+    firstSeenSince: z.iso.datetime().transform((text) => new Date(text)),
+    includeHidden: flag,
+  })
+  .partial();
+
+const header = ['severity', 'vulnerability', 'exploited_since', 'package', 'installed_version', 'fixed_version', 'package_url', 'type', 'epss', 'cvss', 'image', 'tag', 'project', 'project_version', 'file', 'layer', 'first_seen'];
+const pageSize = 100;
+
+/** Answers `/api/findings.csv` with every finding of the filter, page by page, so that a hundred thousand rows cost no memory. */
+export function createFindingsHandler(store: Store): RequestHandler {
+  return async (request, response) => {
+    const { requester, correlationId, signal }: RequestContext = response.locals['context'];
+    const refuse = (status: number, code: string, message: string) => response.status(status).json({ errors: [{ message, extensions: { code, correlationId } }] });
+    if (requester === undefined) return void refuse(401, 'UNAUTHENTICATED', 'Sign in first.');
+    if (!requester.scopes.has('READ')) return void refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
+    const parsed = filterSchema.safeParse(request.query);
+    if (!parsed.success) return void refuse(400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
+    const { vulnerabilityId, ...conditions } = parsed.data;
+    const filter = { ...conditions, ...(vulnerabilityId !== undefined && { vulnerability: vulnerabilityId }) } as FindingFilter;
+    response.status(200).set({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="findings.csv"' });
+    response.write(csvLine(header));
+    for (let after: string | undefined, more = true; more && !signal.aborted; ) {
+      const page = await store.findings.list(requester.organization.id, filter, 'importance', { first: pageSize, ...(after !== undefined && { after }) });
+      const lines = await linesOf(store, requester.organization.id, page.items);
+      if (!response.write(lines.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      after = page.nextCursor;
+      more = after !== undefined && !response.destroyed;
+    }
+    response.end();
+  };
+}
+
+async function linesOf(store: Store, organizationId: string, findings: readonly FindingRecord[]): Promise<readonly string[]> {
+  const loaders = createLoaders(store, organizationId);
+  return Promise.all(
+    findings.map(async (finding) => {
+      const image = await loaders.images.load(finding.imageId);
+      const version = image === undefined ? undefined : await loaders.projectVersions.load(image.projectVersionId);
+      const project = version === undefined ? undefined : await loaders.projects.load(version.projectId);
+      return csvLine([
+        finding.severity,
+        finding.vulnerability,
+        finding.exploitedSince,
+        finding.packageName,
+        finding.packageVersion,
+        finding.fixVersion,
+        finding.packageUrl,
+        finding.ecosystem,
+        finding.epss,
+        finding.score,
+        image?.name,
+        image?.tag ?? image?.pinnedDigest,
+        project?.name,
+        version?.version,
+        finding.locations[0]?.path,
+        finding.layerIndex === undefined ? undefined : finding.layerIndex + 1,
+        finding.firstSeenAt.toISOString(),
+      ]);
+    }),
+  );
+}

@@ -1,0 +1,13 @@
+import { schemeOfPackageType } from '@esscm/vulnerabilities';
+
+/**
+ * The smallest version that mends every finding of a package: the largest of their fixed versions. Undefined when one of them is no
+ * version of the ecosystem, because then none can be called the largest.
+ */
+export function mendingVersion(ecosystem: string, fixVersions: readonly string[]): string | undefined {
+  const scheme = schemeOfPackageType(ecosystem);
+  if (fixVersions.length === 1) return fixVersions[0];
+  const keyed = fixVersions.map((version) => ({ version, key: scheme?.parse(version) }));
+  if (keyed.some(({ key }) => key === undefined)) return undefined;
+  return keyed.toSorted((one, other) => ((one.key ?? '') < (other.key ?? '') ? 1 : -1))[0]?.version;
+}

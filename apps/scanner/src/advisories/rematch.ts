@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { parseCatalogue } from '@esscm/sbom';
+import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type MatchedFinding } from '@esscm/scan-engine';
+import { findingsDigest, type AdvisoryRevision, type ComparedComponent, type ComponentGroupChange, type ComponentGroupRecord, type Store } from '@esscm/store';
+import type { Logger } from 'pino';
+import { matchingResult } from '../results/matching-result.js';
+
+export interface RematchDependencies {
+  readonly store: Pick<Store, 'contents' | 'findings' | 'rematches' | 'leases'>;
+  readonly matcher: Pick<ComponentMatcher, 'match' | 'held' | 'changesSince' | 'judge' | 'exploitation'>;
+  readonly log: Logger;
+}
+
+/** What one pass did. */
+export interface RematchReport {
+  readonly contents: number;
+  /** Of those, the ones whose catalogue was read. */
+  readonly whole: number;
+  readonly events: number;
+}
+
+const leaseName = 'rematch';
+const leaseMs = 120_000;
+/** Contents of one transaction: the embedded database answers nobody else meanwhile. */
+const contentsPerBatch = 100;
+const vulnerabilitiesPerBatch = 500;
+/** Judgements kept at most; each is some kilobytes. */
+const maximumKept = 20_000;
+
+type Judgement = { readonly digest: string; readonly findings: readonly MatchedFinding[] };
+
+/**
+ * Brings results up to the advisories at hand, from what is stored: nothing is pulled. Where a pass ended is told by the rows
+ * themselves, so that one that was killed goes on with the next. One process at a time; undefined when another is at it.
+ */
+export async function rematch(dependencies: RematchDependencies, signal: AbortSignal): Promise<RematchReport | undefined> {
+  const { store, matcher, log } = dependencies;
+  const held = await matcher.held();
+  if (held === undefined) return { contents: 0, whole: 0, events: 0 };
+  const now: AdvisoryRevision = { revision: held.revision, matcherVersion, ...(held.advisoriesAt === undefined ? {} : { advisoriesAt: new Date(held.advisoriesAt) }) };
+  const behind = await store.rematches.behind(now);
+  if (behind.length === 0) return { contents: 0, whole: 0, events: 0 };
+  const holder = randomUUID();
+  if (!(await store.leases.take(leaseName, holder, leaseMs))) return undefined;
+  try {
+    const pass = new Pass(dependencies, now, () => store.leases.take(leaseName, holder, leaseMs), signal);
+    for (const from of behind) await pass.bringUpToDate(from);
+    await pass.refreshExploitation();
+    log.info({ ...pass.report, revision: now.revision }, 'results are up to date with the advisories');
+    return pass.report;
+  } finally {
+    await store.leases.release(leaseName, holder);
+  }
+}
+
+class Pass {
+  readonly #dependencies: RematchDependencies;
+  readonly #now: AdvisoryRevision;
+  readonly #renew: () => Promise<boolean>;
+  readonly #signal: AbortSignal;
+  readonly #kept = new Map<string, Judgement>();
+  #report = { contents: 0, whole: 0, events: 0 };
+
+  constructor(dependencies: RematchDependencies, now: AdvisoryRevision, renew: () => Promise<boolean>, signal: AbortSignal) {
+    this.#dependencies = dependencies;
+    this.#now = now;
+    this.#renew = renew;
+    this.#signal = signal;
+  }
+
+  get report(): RematchReport {
+    return this.#report;
+  }
+
+  async bringUpToDate(from: { readonly heldRevision?: string; readonly matcherVersion: string }): Promise<void> {
+    const { store, matcher } = this.#dependencies;
+    const sameRules = from.matcherVersion === matcherVersion;
+    const changes = sameRules && from.heldRevision !== undefined ? await matcher.changesSince(from.heldRevision) : undefined;
+    for (let after = ''; ; ) {
+      this.#signal.throwIfAborted();
+      await this.#renew();
+      const batch = await store.rematches.next(from, changes?.ecosystems ?? [], after, contentsPerBatch);
+      const last = batch.at(-1);
+      if (last === undefined) return;
+      after = last.contentId;
+      for (const content of batch.filter(({ whole }) => whole || changes === undefined)) await this.#matchWhole(content);
+      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole).map(({ contentId }) => contentId), changes.lookUps);
+      this.#report = { ...this.#report, contents: this.#report.contents + batch.length };
+    }
+  }
+
+  /** Sets KEV and EPSS of every finding to what is known now. */
+  async refreshExploitation(): Promise<void> {
+    const { store, matcher } = this.#dependencies;
+    for (let after = ''; ; ) {
+      this.#signal.throwIfAborted();
+      const vulnerabilities = await store.rematches.vulnerabilities(after, vulnerabilitiesPerBatch);
+      const last = vulnerabilities.at(-1);
+      if (last === undefined) return;
+      after = last;
+      await store.rematches.setExploitation(await matcher.exploitation(vulnerabilities));
+    }
+  }
+
+  async #matchWhole({ organizationId, contentId, isSample }: { readonly organizationId: string; readonly contentId: string; readonly isSample: boolean }): Promise<void> {
+    const { store, matcher } = this.#dependencies;
+    this.#signal.throwIfAborted();
+    const serialised = await store.contents.readCatalogue(organizationId, contentId);
+    if (serialised === undefined) return;
+    const catalogue = parseCatalogue(serialised);
+    await store.findings.replace(organizationId, contentId, matchingResult(await match(catalogue, matcher, isSample), catalogue.distribution));
+    this.#report = { ...this.#report, whole: this.#report.whole + 1 };
+  }
+
+  async #matchTouched(contentIds: readonly string[], lookUps: readonly number[]): Promise<void> {
+    if (contentIds.length === 0) return;
+    const { store } = this.#dependencies;
+    const groups = await store.rematches.groups(contentIds, lookUps);
+    await this.#judge(groups);
+    const changes = groups.flatMap(({ identity, digest }): ComponentGroupChange[] => {
+      const judged = this.#kept.get(identity);
+      return judged === undefined || judged.digest === digest ? [] : [{ identity, digest, findings: judged.findings }];
+    });
+    const events = await store.rematches.write(contentIds, lookUps, changes, this.#now);
+    this.#report = { ...this.#report, events: this.#report.events + events };
+  }
+
+  async #judge(groups: readonly ComponentGroupRecord[]): Promise<void> {
+    if (this.#kept.size > maximumKept) this.#kept.clear();
+    const unknown = [...new Map(groups.filter(({ identity }) => !this.#kept.has(identity)).map((group) => [group.identity, group])).values()];
+    if (unknown.length === 0) return;
+    const judged = await this.#dependencies.matcher.judge(unknown.map(toJudge));
+    for (const [index, { identity }] of unknown.entries()) {
+      const findings = judged[index] ?? [];
+      this.#kept.set(identity, { digest: findingsDigest(findings), findings });
+    }
+  }
+}
+
+function toJudge({ distribution, component, owner }: ComponentGroupRecord): ComponentToJudge {
+  return {
+    // As it was given to the store.
+    ...(distribution === undefined ? {} : { distribution: distribution as NonNullable<ComponentToJudge['distribution']> }),
+    component: { ...compared(component), ...(owner === undefined ? {} : { ownedBy: owner.id }) },
+    ...(owner === undefined ? {} : { owner: compared(owner) }),
+  };
+}
+
+function compared({ sourceName, sourceVersion, matchFacts, ...component }: ComparedComponent): ComponentToJudge['component'] {
+  return {
+    ...component,
+    ...(matchFacts as { readonly architecture?: string } | undefined),
+    locations: [],
+    ...(sourceName === undefined ? {} : { source: { name: sourceName, version: sourceVersion ?? '' } }),
+  };
+}

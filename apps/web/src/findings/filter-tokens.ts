@@ -1,0 +1,52 @@
+import { formatEcosystem } from '../formats/format-ecosystem.js';
+import type { FilterToken, PropertyChoice } from '../ui/PropertyFilter.js';
+import { severityLevels, severityWord } from '../ui/Severity.js';
+import { packageName } from '../pages/components/version-address.js';
+import { filterNames, type FilterName, type FindingFilter } from './finding-filter.js';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const types = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'maven', 'golang', 'cargo', 'nuget', 'gem', 'composer'];
+
+/** What can be filtered by, with the values there are to choose. Values outside a list can be typed. */
+export function filterChoices(projects: readonly Named[], connections: readonly Named[], filter: FindingFilter): readonly PropertyChoice[] {
+  const named = (entries: readonly Named[]) => entries.map(({ id, name }) => ({ value: id, label: name }));
+  return [
+    { name: 'severity', label: 'Severity', several: true, values: severityLevels.map((level) => ({ value: level, label: severityWord(level) })) },
+    { name: 'exploited', label: 'Exploited', values: [{ value: 'yes', label: 'Known to be exploited' }, { value: 'no', label: 'Not known to be exploited' }] },
+    { name: 'fix', label: 'Fix', values: [{ value: 'available', label: 'Available' }, { value: 'none', label: 'None yet' }] },
+    { name: 'epss', label: 'EPSS at least', values: ['1', '10', '50', '90'].map((value) => ({ value, label: `${value} %` })) },
+    { name: 'vulnerability', label: 'Vulnerability', values: [] },
+    { name: 'package', label: 'Package', values: filter.package === undefined ? [] : [{ value: filter.package, label: packageName(filter.package) }] },
+    { name: 'type', label: 'Type', values: types.map((value) => ({ value, label: formatEcosystem(value) })) },
+    { name: 'project', label: 'Project', values: named(projects) },
+    { name: 'connection', label: 'Connection', values: named(connections) },
+    { name: 'since', label: 'First seen', values: [{ value: '1', label: 'since yesterday' }, { value: '7', label: 'in the last 7 days' }, { value: '30', label: 'in the last 30 days' }] },
+    { name: 'hidden', label: 'Hidden findings', values: [{ value: 'shown', label: 'shown too' }] },
+  ];
+}
+
+/** The filter as tokens; free text and the image of a tab are no tokens. */
+export function filterTokens(filter: FindingFilter): readonly FilterToken[] {
+  return filterNames.flatMap((name): readonly FilterToken[] => {
+    const value = filter[name];
+    if (value === undefined || name === 'image') return [];
+    return name === 'q' ? [{ name: undefined, values: [value] }] : [{ name, values: name === 'severity' ? value.split(',') : [value] }];
+  });
+}
+
+/** Tokens as the filter; of several of one kind the last counts, and free texts are joined. */
+export function filterOfTokens(tokens: readonly FilterToken[]): FindingFilter {
+  const filter: Partial<Record<FilterName, string>> = {};
+  for (const { name, values } of tokens) {
+    const known = filterNames.find((candidate) => candidate === name);
+    const text = values.join(',');
+    if (text === '') continue;
+    if (known !== undefined) filter[known] = text;
+    else if (name === undefined) filter.q = filter.q === undefined ? text : `${filter.q} ${text}`;
+  }
+  return filter;
+}

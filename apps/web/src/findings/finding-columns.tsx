@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { formatShare } from '../formats/format-share.js';
+import type { FindingRowFragment } from '../gql/graphql.js';
+import { AppLink } from '../ui/AppLink.js';
+import type { DataColumn } from '../ui/DataTable.js';
+import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
+import { Time } from '../ui/Time.js';
+import { FixCell } from './FixCell.js';
+import { severityLevel } from './severity.js';
+
+/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. */
+export function findingColumns<Row extends FindingRowFragment>(options: { readonly narrow: boolean; readonly addressOf: (id: string) => string; readonly where: DataColumn<Row> | undefined }): readonly DataColumn<Row>[] {
+  const { narrow, addressOf, where } = options;
+  const always: readonly DataColumn<Row>[] = [
+    { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
+    {
+      id: 'vulnerability',
+      header: 'Vulnerability',
+      width: narrow ? '32%' : '22%',
+      minWidth: 200,
+      phoneLine: 1,
+      cell: ({ id, vulnerabilityId, exploited }) => (
+        <>
+          <AppLink to={addressOf(id)}>{vulnerabilityId}</AppLink> {exploited == null ? null : <ExploitedBadge />}
+        </>
+      ),
+    },
+    { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} /> },
+    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : 190, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
+  ];
+  if (narrow) return always;
+  return [
+    ...always,
+    ...(where === undefined ? [] : [where]),
+    { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: ({ epss }) => formatShare(epss) },
+    { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) },
+    { id: 'seen', header: 'First seen', width: 112, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
+  ];
+}
+
+/** A package with its version beside it. */
+export function PackageText({ name, version, more }: { readonly name: string; readonly version: string; readonly more?: ReactNode }) {
+  return (
+    <>
+      {name} <span className="esscm-mono esscm-secondary">{version}</span>
+      {more === undefined ? null : <span className="esscm-mono esscm-secondary"> {more}</span>}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { FindingFilterInput, Severity } from '../gql/graphql.js';
+
+/** The properties findings are filtered by, as they are named in the address. */
+export const filterNames = ['severity', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'image', 'since', 'hidden', 'q'] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** What the address says; several conditions must all hold. Values are kept as they are written there. */
+export type FindingFilter = Readonly<Partial<Record<FilterName, string>>>;
+
+const severities: Readonly<Record<string, Severity>> = { critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW', negligible: 'NEGLIGIBLE', none: 'NONE', unknown: 'UNKNOWN' };
+const dayMs = 86_400_000;
+
+/** Reads the filter of an address; what it does not know, it leaves out. */
+export function readFilter(query: URLSearchParams): FindingFilter {
+  return Object.fromEntries(filterNames.flatMap((name) => (query.get(name) ? [[name, query.get(name) ?? '']] : [])));
+}
+
+/** The filter as the API takes it. */
+export function filterInput(filter: FindingFilter, now: Date = new Date()): FindingFilterInput {
+  const chosen = filter.severity?.split(',').flatMap((name) => severities[name] ?? []);
+  const epss = Number(filter.epss);
+  const days = Number(filter.since);
+  return {
+    ...(chosen !== undefined && chosen.length > 0 && { severities: chosen }),
+    ...(filter.exploited !== undefined && { exploited: filter.exploited === 'yes' }),
+    ...(filter.fix !== undefined && { fixAvailable: filter.fix === 'available' }),
+    ...(filter.epss !== undefined && epss >= 0 && epss <= 100 && { minimumEpss: epss / 100 }),
+    ...(filter.package !== undefined && { packageKey: filter.package }),
+    ...(filter.vulnerability !== undefined && { vulnerabilityId: filter.vulnerability }),
+    ...(filter.type !== undefined && { ecosystem: filter.type }),
+    ...(filter.project !== undefined && { projectId: filter.project }),
+    ...(filter.connection !== undefined && { connectionId: filter.connection }),
+    ...(filter.image !== undefined && { imageId: filter.image }),
+    ...(filter.since !== undefined && days > 0 && { firstSeenSince: startOfDay(now, days).toISOString() }),
+    ...(filter.hidden === 'shown' && { includeHidden: true }),
+    ...(filter.q !== undefined && { search: filter.q }),
+  };
+}
+
+/** The address of the table that holds exactly the filtered findings. */
+export function csvAddress(filter: FindingFilter, now: Date = new Date()): string {
+  const { severities: chosen, ...rest } = filterInput(filter, now);
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+  if (chosen != null) query.set('severities', [chosen].flat().join(',').toLowerCase());
+  const text = query.toString();
+  return text === '' ? '/api/findings.csv' : `/api/findings.csv?${text}`;
+}
+
+/** So many days back, at midnight in UTC: the same all day, so that a page is asked for once. */
+function startOfDay(now: Date, days: number): Date {
+  return new Date(Math.floor(now.getTime() / dayMs) * dayMs - days * dayMs);
+}

@@ -1,0 +1,107 @@
+import { useFindingFilter } from '../../findings/use-finding-filter.js';
+import { PackageText } from '../../findings/finding-columns.js';
+import type { FindingFilter } from '../../findings/finding-filter.js';
+import { severityLevel } from '../../findings/severity.js';
+import { totalText } from '../../findings/total-text.js';
+import { formatCount } from '../../formats/format-count.js';
+import { formatShare } from '../../formats/format-share.js';
+import type { FindingGrouping, FindingGroupsQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { DataTable, type DataColumn } from '../../ui/DataTable.js';
+import { ImageName } from '../../ui/ImageName.js';
+import type { PagerProps } from '../../ui/Pager.js';
+import { ExploitedBadge, SeverityMark } from '../../ui/Severity.js';
+import { Time } from '../../ui/Time.js';
+import { packageName } from '../components/version-address.js';
+import { FindingsHeader } from './FindingsHeader.js';
+import { FindingsToolbar } from './FindingsToolbar.js';
+import { fixVersionsText } from './fix-versions.js';
+import { NoFindings } from './NoFindings.js';
+
+type Group = FindingGroupsQuery['findingGroups']['edges'][number]['node'];
+
+interface FindingGroupTableProps {
+  readonly groupBy: FindingGrouping;
+  readonly data: FindingGroupsQuery;
+  readonly pager: PagerProps;
+  readonly refetch: () => void;
+}
+
+/** Findings put together; every number opens the findings behind it. */
+export function FindingGroupTable({ groupBy, data, pager, refetch }: FindingGroupTableProps) {
+  const [filter] = useFindingFilter();
+  return (
+    <DataTable
+      frame="page"
+      label="Findings"
+      rows={data.findingGroups.edges.map(({ node }) => node)}
+      rowId={({ key }) => key}
+      header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} />}
+      filter={<FindingsToolbar surroundings={data} countText={`${totalText(data.findings.totalCount)} matches`} onChanged={refetch} />}
+      pager={pager}
+      empty={<NoFindings overview={data.overview} />}
+      columns={columns(groupBy, filter)}
+    />
+  );
+}
+
+const subjects: Readonly<Record<FindingGrouping, keyof FindingFilter>> = { VULNERABILITY: 'vulnerability', COMPONENT: 'package', IMAGE: 'image' };
+
+function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly DataColumn<Group>[] {
+  const behind = (group: Group, grouping: string): string => paths.findings({ ...filter, [subjects[groupBy]]: group.key, group: grouping });
+  const number = (id: string, header: string, count: (group: Group) => number, grouping: string): DataColumn<Group> => ({
+    id,
+    header,
+    width: 118,
+    phoneLine: 3,
+    cell: (group) => <AppLink to={behind(group, grouping)} ariaLabel={`${formatCount(count(group))} ${header.toLowerCase()}`}>{formatCount(count(group))}</AppLink>,
+  });
+  const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
+  const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
+  const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 112, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
+  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: 190, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
+  if (groupBy === 'COMPONENT') {
+    return [
+      severity,
+      { id: 'component', header: 'Component', width: '30%', phoneLine: 1, cell: (group) => <><AppLink to={behind(group, 'none')}>{packageName(group.key)}</AppLink> {group.exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
+      { id: 'versions', header: 'Versions', phoneLine: 2, cell: ({ packages }) => <span className="esscm-mono esscm-secondary">{[...new Set(packages.map(({ version }) => version))].join(', ')}</span> },
+      number('vulnerabilities', 'Vulnerabilities', (group) => group.vulnerabilityCount, 'vulnerability'),
+      number('images', 'Images', (group) => group.imageCount, 'image'),
+      fix,
+      seen,
+    ];
+  }
+  if (groupBy === 'IMAGE') {
+    return [
+      severity,
+      { id: 'image', header: 'Image', width: '34%', phoneLine: 1, cell: ({ image }) => (image == null ? '–' : <AppLink to={paths.image(image.id, 'vulnerabilities')}><ImageName repository={image.repository} suffix={imageSuffix(image)} /></AppLink>) },
+      number('findings', 'Findings', (group) => group.findingCount, 'none'),
+      { id: 'exploited', header: 'Exploited', width: 110, phoneLine: 2, cell: (group) => formatCount(group.exploitedCount) },
+      { id: 'fixable', header: 'With a fix', width: 110, phoneLine: 2, cell: (group) => formatCount(group.fixableCount) },
+      number('packages', 'Components', (group) => group.packageCount, 'component'),
+      epss,
+      seen,
+    ];
+  }
+  return [
+    severity,
+    { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: (group) => <><AppLink to={paths.vulnerability(group.key)}>{group.key}</AppLink> {group.exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
+    {
+      id: 'package',
+      header: 'Package',
+      phoneLine: 2,
+      cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />),
+    },
+    number('images', 'Images', (group) => group.imageCount, 'image'),
+    fix,
+    epss,
+    seen,
+  ];
+}
+
+function FixVersions({ packages }: { readonly packages: Group['packages'] }) {
+  const text = fixVersionsText(packages);
+  return text === undefined ? <span className="esscm-secondary">No fix</span> : <span className="esscm-mono">{text}</span>;
+}

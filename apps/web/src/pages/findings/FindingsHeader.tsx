@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { csvAddress } from '../../findings/finding-filter.js';
+import { totalText } from '../../findings/total-text.js';
+import { useFindingFilter } from '../../findings/use-finding-filter.js';
+import { formatCount } from '../../formats/format-count.js';
+import type { FindingsQuery } from '../../gql/graphql.js';
+import { PageHeader } from '../../ui/PageHeader.js';
+import { severityText } from '../../ui/Severity.js';
+import { severityNumbers } from '../../findings/severity.js';
+import { SaveViewForm } from './SaveViewForm.js';
+
+interface FindingsHeaderProps {
+  readonly findings: Pick<FindingsQuery['findings'], 'totalCount' | 'totals'>;
+  readonly overview: FindingsQuery['overview'];
+  readonly onSaved: () => void;
+}
+
+/** How many fit the filter, and what to do with the list. */
+export function FindingsHeader({ findings: { totalCount, totals }, overview, onSaved }: FindingsHeaderProps) {
+  const [filter] = useFindingFilter();
+  const [saving, setSaving] = useState(false);
+  const unscanned = overview.imageCount - overview.scannedImageCount;
+  return (
+    <>
+      <PageHeader
+        name="Findings"
+        counter={`(${totalText(totalCount)})`}
+        facts={
+          <>
+            <span>{severityText(severityNumbers(totals.counts))}</span>
+            <span>{formatCount(totals.exploitedCount)} exploited</span>
+            <span>{formatCount(totals.fixableCount)} with a fix</span>
+            {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
+          </>
+        }
+        withoutPrimary
+        actions={[
+          { id: 'save', text: 'Save view', onClick: () => setSaving(true) },
+          { id: 'csv', text: 'Export CSV', onClick: () => window.location.assign(csvAddress(filter)) },
+        ]}
+      />
+      {saving ? (
+        <SaveViewForm
+          onClose={(saved) => {
+            setSaving(false);
+            if (saved) onSaved();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation } from '@apollo/client/react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
+import { useFindingFilter } from '../../findings/use-finding-filter.js';
+import { DeleteViewDocument, type FindingsSurroundingsFragment } from '../../gql/graphql.js';
+import { outcomeOf } from '../../graphql/outcome.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { PropertyFilter } from '../../ui/PropertyFilter.js';
+import { Segments } from '../../ui/Segments.js';
+import { TextButton } from '../../ui/TextButton.js';
+import styles from './findings.module.css';
+import { viewQuery } from './view-query.js';
+
+type Grouping = 'vulnerability' | 'component' | 'image' | 'none';
+
+const options: readonly { readonly id: Grouping; readonly text: string }[] = [
+  { id: 'vulnerability', text: 'By vulnerability' },
+  { id: 'component', text: 'By component' },
+  { id: 'image', text: 'By image' },
+  { id: 'none', text: 'Ungrouped' },
+];
+
+interface FindingsToolbarProps {
+  readonly surroundings: FindingsSurroundingsFragment;
+  readonly countText: string;
+  readonly onChanged: () => void;
+}
+
+/** Grouping, saved views and the filter. */
+export function FindingsToolbar({ surroundings: { savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
+  const [query] = useSearchParams();
+  const [filter, setFilter] = useFindingFilter();
+  const [remove] = useMutation(DeleteViewDocument);
+  const navigate = useNavigate();
+  const current = viewQuery(query);
+  const grouping = options.find(({ id }) => id === query.get('group'))?.id ?? 'vulnerability';
+  const group = (id: Grouping): void => {
+    const next = new URLSearchParams(current);
+    if (id === 'vulnerability') next.delete('group');
+    else next.set('group', id);
+    void navigate(`?${next.toString()}`);
+  };
+  return (
+    <div className={styles['toolbar']}>
+      <div className={styles['row']}>
+        <Segments label="Group by" selected={grouping} options={options} onChange={group} />
+        {savedViews.length === 0 ? null : (
+          <ul className={styles['views']} aria-label="Saved views">
+            {savedViews.map(({ id, name, query: saved }) => (
+              <li key={id} aria-current={saved === current ? 'true' : undefined}>
+                <AppLink to={`${paths.findings()}?${saved}`}>{name}</AppLink>
+                {saved === current ? (
+                  <TextButton ariaLabel={`Delete the view ${name}`} onClick={() => void outcomeOf(remove({ variables: { id } })).then(onChanged)}>
+                    Delete
+                  </TextButton>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <PropertyFilter
+        placeholder="Filter findings by severity, package, fix or CVE"
+        choices={filterChoices(
+          projects.edges.map(({ node }) => node),
+          connections.edges.map(({ node }) => node),
+          filter,
+        )}
+        tokens={filterTokens(filter)}
+        onChange={(tokens) => setFilter({ ...(filter.image !== undefined && { image: filter.image }), ...filterOfTokens(tokens) })}
+        countText={countText}
+      />
+    </div>
+  );
+}

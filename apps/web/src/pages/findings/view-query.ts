@@ -1,0 +1,11 @@
+import { filterNames } from '../../findings/finding-filter.js';
+
+/** What of an address makes a view: filter and grouping, not the page or what is open. */
+export function viewQuery(query: URLSearchParams): string {
+  const kept = new URLSearchParams();
+  for (const name of [...filterNames, 'group']) {
+    const value = query.get(name);
+    if (value !== null && value !== '') kept.set(name, value);
+  }
+  return kept.toString();
+}

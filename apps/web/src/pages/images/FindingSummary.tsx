@@ -1,0 +1,54 @@
+import { useQuery } from '@apollo/client/react';
+import { FixList } from '../../findings/FixList.js';
+import { resultCounts } from '../../findings/result-counts.js';
+import { SeverityBars } from '../../findings/SeverityBars.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
+import { ImageFixesDocument } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { Panel, Stack } from '../../ui/Panel.js';
+import type { ImageDetails } from './image-details.js';
+
+/** The verdict on an image and what to do about it; words where nothing was judged. */
+export function FindingSummary({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
+  const said = resultCounts(content);
+  const { matching } = content;
+  const fixable = matching != null && said.kind === 'counts' && matching.fixableCount > 0;
+  const fixes = useQuery(ImageFixesDocument, { variables: { id: image.id }, skip: !fixable });
+  if (matching == null || said.kind === 'none') {
+    return (
+      <Panel title="Vulnerabilities">
+        <EmptyState
+          compact
+          title={matching == null ? 'Not matched yet' : 'No advisories to match with'}
+          text={`${matching == null ? 'The components are known, but have not been held against advisories.' : 'This server holds no advisories for what is in this image.'} There is no statement about vulnerabilities.`}
+        />
+      </Panel>
+    );
+  }
+  const { counts, exploitedCount, fixableCount, notices } = matching;
+  return (
+    <Stack>
+      <Panel
+        title={`${said.atLeast ? 'At least ' : ''}${formatQuantity(counts.total, 'finding')}`}
+        description={`${exploitedCount === 0 ? 'None is known to be exploited' : `${formatCount(exploitedCount)} known to be exploited`}; ${formatCount(fixableCount)} ${fixableCount === 1 ? 'has' : 'have'} a fix`}
+      >
+        <SeverityBars counts={said.counts} addressOf={(level) => paths.image(image.id, 'vulnerabilities', { severity: level })} />
+        {notices.length === 0 ? null : (
+          <ul className="esscm-notices">
+            {notices.map(({ code, message, componentCount }) => (
+              <li key={`${code} ${message}`}>
+                {message} ({formatQuantity(componentCount, 'component')})
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {fixes.data === undefined || fixes.data.topFixes.length === 0 ? null : (
+        <Panel title="Fix first" description="Fewest changes that remove most risk">
+          <FixList fixes={fixes.data.topFixes} imageId={image.id} />
+        </Panel>
+      )}
+    </Stack>
+  );
+}

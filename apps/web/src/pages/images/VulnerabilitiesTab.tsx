@@ -1,0 +1,101 @@
+import { useQuery } from '@apollo/client/react';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+import { csvAddress, filterInput } from '../../findings/finding-filter.js';
+import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
+import { findingColumns } from '../../findings/finding-columns.js';
+import { FindingPanel } from '../../findings/FindingPanel.js';
+import { totalText } from '../../findings/total-text.js';
+import { useFindingFilter } from '../../findings/use-finding-filter.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
+import { ImageFindingsDocument, type FindingRowFragment } from '../../gql/graphql.js';
+import { Button } from '../../ui/Button.js';
+import { DataTable } from '../../ui/DataTable.js';
+import { EmptyState } from '../../ui/EmptyState.js';
+import { PropertyFilter } from '../../ui/PropertyFilter.js';
+import { SectionHeader } from '../../ui/SectionHeader.js';
+import { Time } from '../../ui/Time.js';
+import { QueryView } from '../QueryView.js';
+import { useAddressDetail, useCursorPage, withDetail } from '../use-address-state.js';
+import type { ImageDetails } from './image-details.js';
+
+const properties = new Set(['severity', 'exploited', 'fix', 'epss', 'type', 'since', 'hidden']);
+
+/** Findings of one image, worst first; a row opens the proof. */
+export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
+  const [filter, setFilter] = useFindingFilter();
+  const [opened, setOpened] = useAddressDetail('finding');
+  const [query] = useSearchParams();
+  const { after, page, next, previous } = useCursorPage();
+  const close = useCallback(() => setOpened(''), [setOpened]);
+  const { image: _, ...wanted } = filter;
+  const result = useQuery(ImageFindingsDocument, { variables: { id: image.id, filter: filterInput(wanted), first: 50, after: after ?? null } });
+  const { matching } = content;
+  if (matching == null) return <EmptyState title="Not matched yet" text="The components are known, but have not been held against advisories. There is no statement about vulnerabilities." />;
+  if (matching.state === 'UNMATCHED') {
+    return (
+      <EmptyState
+        title="No advisories to match with"
+        text={`This server holds no advisories for what is in this image${matching.missingEcosystems.length === 0 ? '' : ` (${matching.missingEcosystems.join(', ')})`}. That is no statement about its vulnerabilities.`}
+      />
+    );
+  }
+  const atLeast = content.partial || matching.state === 'PARTIAL';
+  return (
+    <QueryView result={result}>
+      {(data, refreshing) => {
+        const list = data.image?.content?.findings;
+        const rows: readonly FindingRowFragment[] = list?.edges.map(({ node }) => node) ?? [];
+        const filtered = filterTokens(wanted).length > 0;
+        const total = list === undefined ? '0' : totalText(list.totalCount);
+        return (
+          <>
+            <DataTable
+              label="Vulnerabilities"
+              rows={rows}
+              rowId={({ id }) => id}
+              header={
+                <SectionHeader
+                  variant="h2"
+                  counter={`(${atLeast ? 'at least ' : ''}${total}${filtered ? ` of ${formatCount(matching.counts.total)}` : ''})`}
+                  actions={<Button href={csvAddress({ ...wanted, image: image.id })} iconName="download">Export CSV</Button>}
+                >
+                  Vulnerabilities
+                </SectionHeader>
+              }
+              filter={
+                <PropertyFilter
+                  placeholder="Filter by severity, package or fix"
+                  choices={filterChoices([], [], wanted).filter(({ name }) => properties.has(name))}
+                  tokens={filterTokens(wanted)}
+                  onChange={(tokens) => setFilter(filterOfTokens(tokens))}
+                  countText={`${total} matches`}
+                />
+              }
+              pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
+              empty={
+                filtered ? (
+                  <EmptyState compact title="No match" text={`The filter hides ${formatQuantity(matching.counts.total, 'finding')}.`} actions={<Button onClick={() => setFilter({})}>Clear filter</Button>} />
+                ) : atLeast ? (
+                  <EmptyState compact title="None found so far" text="A part of this image was not read or not judged, so this is not a clean result." />
+                ) : (
+                  <EmptyState
+                    compact
+                    title="No known vulnerabilities"
+                    text={
+                      <>
+                        {formatQuantity(content.componentCount, 'component')} matched against advisories of <Time instant={matching.advisoriesAt} />.
+                      </>
+                    }
+                  />
+                )
+              }
+              columns={findingColumns<FindingRowFragment>({ narrow: opened !== '', addressOf: (id) => `?${withDetail(query, 'finding', id)}`, where: undefined })}
+            />
+            {opened === '' ? null : <FindingPanel id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+          </>
+        );
+      }}
+    </QueryView>
+  );
+}

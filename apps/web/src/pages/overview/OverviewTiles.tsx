@@ -1,0 +1,44 @@
+import { formatCount } from '../../formats/format-count.js';
+import type { OverviewQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
+import { Tile, TileRow } from '../../ui/Tile.js';
+import { Time } from '../../ui/Time.js';
+
+interface OverviewTilesProps {
+  readonly overview: OverviewQuery['overview'];
+  readonly totals: OverviewQuery['findings']['totals'];
+}
+
+/** Four figures, each opening what it counts. Where nothing is scanned there is no figure. */
+export function OverviewTiles({ overview, totals }: OverviewTilesProps) {
+  const { imageCount, scannedImageCount, partialImageCount, failedScanCount, oldestResultAt } = overview;
+  const { total } = totals.counts;
+  const known = scannedImageCount > 0;
+  const unscanned = imageCount - scannedImageCount;
+  const notes = [
+    ...(unscanned > 0 ? [`${formatCount(unscanned)} without a result`] : []),
+    ...(partialImageCount > 0 ? [`${formatCount(partialImageCount)} partial`] : []),
+    ...(failedScanCount > 0 ? [`${formatCount(failedScanCount)} failed`] : []),
+  ];
+  return (
+    <TileRow>
+      <Tile
+        label="Known exploited"
+        value={known ? <AppLink to={paths.findings({ exploited: 'yes' })}>{formatCount(totals.exploitedCount)}</AppLink> : 'No result'}
+        note={known ? `of ${formatCount(total)} open findings` : 'Nothing is scanned yet'}
+      />
+      <Tile
+        label="Images scanned"
+        value={<AppLink to={paths.images()}>{`${formatCount(scannedImageCount)} of ${formatCount(imageCount)}`}</AppLink>}
+        note={notes.length === 0 ? 'Every image has a whole result' : notes.join(', ')}
+      />
+      <Tile
+        label="Fixable now"
+        value={known ? <AppLink to={paths.findings({ fix: 'available' })}>{formatCount(totals.fixableCount)}</AppLink> : 'No result'}
+        note={total === 0 ? 'No open finding is known' : `${Math.round((totals.fixableCount / total) * 100)} % of open findings`}
+      />
+      <Tile label="Oldest result" value={oldestResultAt == null ? 'No result' : <Time instant={oldestResultAt} form="age" />} note={oldestResultAt == null ? 'No image is scanned yet' : <Time instant={oldestResultAt} />} />
+    </TileRow>
+  );
+}

@@ -1,0 +1,21 @@
+import { formatAge, formatEventTime, formatFullTime } from '../formats/format-time.js';
+import styles from './Freshness.module.css';
+
+const freshMs = 48 * 3_600_000;
+
+/** Of when the advisories are: green while fresh, amber with their age past 48 hours. In words, not by colour alone. */
+export function Freshness({ at }: { readonly at: string }) {
+  const stale = isStale(at);
+  return (
+    <span className={stale ? `${styles['chip'] ?? ''} ${styles['stale'] ?? ''}` : styles['chip']} title={formatFullTime(at)}>
+      <span className={styles['dot']} aria-hidden="true" />
+      Advisories {formatEventTime(at)}
+      {stale ? `, ${formatAge(at)} old` : ''}
+    </span>
+  );
+}
+
+/** Older than two days: findings published since are not shown. */
+export function isStale(at: string, now: Date = new Date()): boolean {
+  return now.getTime() - new Date(at).getTime() > freshMs;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { ComponentHash, Ecosystem } from '../../catalogue.js';
+import { isIdentifier } from '../bounded-text.js';
+
+/** A package that a lock file asks for, in one version. */
+export interface LockfileEntry {
+  readonly ecosystem: Ecosystem;
+  /** As the ecosystem writes it: `@scope/name`, `group:artifact`, `vendor/package`. */
+  readonly name: string;
+  readonly version: string;
+  readonly hashes?: readonly ComponentHash[];
+}
+
+/** Reads the text of one kind of lock file; may throw over text of another form. */
+export type LockfileParser = (text: string) => readonly LockfileEntry[];
+
+/** Entries of names and versions that can be such; what has none, a link to a folder say, is left out. */
+export function entries(
+  ecosystem: Ecosystem,
+  found: Iterable<readonly [name: string | undefined, version: string | undefined, hashes?: readonly ComponentHash[]]>,
+): readonly LockfileEntry[] {
+  const unique = new Map<string, LockfileEntry>();
+  for (const [name = '', version = '', hashes = []] of found) {
+    if (!isIdentifier(name) || !isIdentifier(version) || /\s/.test(version)) continue;
+    unique.set(`${name}@${version}`, { ecosystem, name, version, ...(hashes.length === 0 ? {} : { hashes }) });
+  }
+  return [...unique.values()];
+}
+
+const optionalText = z.string().optional().catch(undefined);
+/** A list or a map whose odd members are passed over. */
+export const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
+export const namedVersions = z.array(namedVersion).optional().catch(undefined);
+export { optionalText };

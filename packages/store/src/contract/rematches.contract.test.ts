@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import type { FindingInput } from '../finding-records.js';
+import { findingsDigest } from '../findings-digest.js';
+import { matching } from './findings.contract.test.js';
+import { connectInput, connectOne, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
+
+const zlib = 1001;
+const bash = 2002;
+const now = { revision: 'r2', advisoriesAt: new Date('2030-01-02T06:00:00Z'), matcherVersion: '1' };
+
+const byText = (one: unknown, other: unknown): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
+
+/** What a later match promises, on any database. */
+export function testRematches(open: () => TestStore): void {
+  /** Components that say what they ask for. */
+  const result = (changes: Parameters<typeof scanResult>[0] = {}) => {
+    const plain = scanResult();
+    const components = plain.components.map((component) => ({ ...component, lookUps: component.name === 'zlib1g' ? [zlib, 7] : component.name === 'bash' ? [1, 2, 3, 4, bash] : [] }));
+    return scanResult({ components, matching: matching(), ...changes });
+  };
+
+  /** Two images with the same packages in contents of their own, and nothing else in the store to be matched again. */
+  const twoImages = async () => {
+    const { store, pool } = open();
+    await pool.query('update esscm.matchings set held_revision = $1', [now.revision]);
+    await pool.query('update esscm.tracked_images set content_id = null where content_id not in (select content_id from esscm.matchings)');
+    const organizationId = await createOrganization(open());
+    const { images, scans } = await store.connections.connect(connectInput(organizationId, { images: [image('a', '1'), image('b', '1')] }));
+    const contentIds: string[] = [];
+    for (const [index, { id }] of scans.entries()) contentIds.push((await store.scans.complete(id, result({ digest: `sha256:${String(index).repeat(64)}` })))?.contentId ?? '');
+    return { organizationId, images, contentIds: contentIds.toSorted() };
+  };
+  const found = async (organizationId: string) =>
+    (await open().store.findings.list(organizationId, {}, 'vulnerability', { first: 100 })).items.map(({ vulnerability, packageVersion, severity }) => `${vulnerability} ${packageVersion} ${severity}`);
+  const happened = async (organizationId: string) =>
+    (await open().store.findings.events(organizationId, {}, { first: 100 })).items.map(({ kind, cause, vulnerability, changes }) => [kind, cause, vulnerability, ...(changes === undefined ? [] : [changes])]);
+
+  test('results made while other advisories were held are behind, and come in batches', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 2 }]);
+    expect(await store.rematches.behind({ revision: 'r1', matcherVersion: '1' })).not.toContainEqual(expect.objectContaining({ heldRevision: 'r1' }));
+    const from = { heldRevision: 'r1', matcherVersion: '1' };
+    const [first, second] = contentIds.map((contentId) => ({ contentId, organizationId, isSample: false, whole: false }));
+    expect(await store.rematches.next(from, [], '', 1)).toEqual([first]);
+    expect(await store.rematches.next(from, [], contentIds[0]!, 5)).toEqual([second]);
+  });
+
+  test('a content that waits for an ecosystem, or was judged by something else, is looked at whole', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    await store.findings.replace(organizationId, contentIds[0]!, matching({ missingEcosystems: ['npm', 'Debian:13'] }));
+    await store.findings.replace(organizationId, contentIds[1]!, matching({ revision: 'sample' }));
+    const whole = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 5)).map((content) => content.whole);
+    expect(await whole(['PyPI'])).toEqual([false, true]);
+    expect(await whole(['PyPI', 'npm'])).toEqual([true, true]);
+  });
+
+  test('a content that was never matched is behind', async () => {
+    const { store } = open();
+    await twoImages();
+    const one = await connectOne(open(), await createOrganization(open()));
+    const contentId = (await store.scans.complete(one.scan.id, scanResult({ digest: `sha256:${'8'.repeat(64)}` })))?.contentId;
+    expect(await store.rematches.behind(now)).toContainEqual({ matcherVersion: '', contents: 1 });
+    expect(await store.rematches.next({ matcherVersion: '' }, [], '', 5)).toEqual([expect.objectContaining({ contentId, whole: true })]);
+  });
+
+  describe('of components that ask for what changed', () => {
+    test('those alike are one group over all contents, with the digest of what they have', async () => {
+      const { store } = open();
+      const { contentIds } = await twoImages();
+      const findings = matching().findings.filter((finding) => finding.componentId.includes('zlib'));
+      expect(await store.rematches.groups(contentIds, [zlib])).toEqual([
+        {
+          identity: expect.stringMatching(/^[0-9a-f]{32}$/),
+          digest: findingsDigest(findings),
+          distribution: { id: 'debian', idLike: [] },
+          component: { id: 'pkg:deb/debian/zlib1g@1.3', ecosystem: 'deb', name: 'zlib1g', version: '1.3', packageUrl: 'pkg:deb/debian/zlib1g@1.3?distro=debian-13' },
+        },
+      ]);
+      expect((await store.rematches.groups(contentIds, [bash])).map(({ component, digest }) => [component.version, digest === findingsDigest([])]).toSorted(byText)).toEqual([['5.10', true], ['5.2', false]]);
+      expect(await store.rematches.groups(contentIds, [99])).toEqual([]);
+      expect(await store.rematches.groups(contentIds, [])).toEqual([]);
+    });
+
+    test('what is owned by one of them is among them, with its owner', async () => {
+      const { store } = open();
+      const plain = result();
+      const owner = plain.components[0]!;
+      const one = await connectOne(open(), await createOrganization(open()));
+      const components = plain.components.map((component) => (component.name === 'lodash' ? { ...component, ownedBy: owner.id, matchFacts: { architecture: 'all' } } : component));
+      const contentId = (await store.scans.complete(one.scan.id, result({ components })))?.contentId ?? '';
+      const groups = await store.rematches.groups([contentId], [zlib]);
+      expect(groups.map(({ component, owner: of }) => [component.name, component.matchFacts, of?.name]).toSorted(byText)).toEqual([['lodash', { architecture: 'all' }, 'zlib1g'], ['zlib1g', undefined, undefined]]);
+    });
+
+    test('every one takes the new findings; what happened is noted for each image, and the first days stay', async () => {
+      const { store, clock } = open();
+      const { organizationId, images, contentIds } = await twoImages();
+      const before = clock.now();
+      const [group] = await store.rematches.groups(contentIds, [zlib]);
+      const [, second, third] = matching().findings;
+      const changed: FindingInput = { ...third!, severity: 'low', fixState: 'fixed', fixVersion: '2.0', fingerprint: 'changed' };
+      const added: FindingInput = { ...second!, vulnerability: 'CVE-2030-7', severity: 'medium', fingerprint: 'added', detail: { ...second!.detail, summary: 'new' } };
+      const at = clock.advance(1000);
+      expect(await store.rematches.write(contentIds, [zlib], [{ identity: group!.identity, digest: group!.digest, findings: [changed, added] }], now)).toBe(6);
+      expect(await found(organizationId)).toEqual(['CVE-2029-1 5.2 medium', 'CVE-2029-1 5.2 medium', 'CVE-2029-3 1.3 low', 'CVE-2029-3 1.3 low', 'CVE-2029-4 4.17.21 unknown', 'CVE-2029-4 4.17.21 unknown', 'CVE-2030-7 1.3 medium', 'CVE-2030-7 1.3 medium']);
+      expect((await happened(organizationId)).toSorted(byText)).toEqual(
+        [0, 1].flatMap(() => [
+          ['changed', 'advisories', 'CVE-2029-3', { severity: ['critical', 'low'], fixVersion: [null, '2.0'], fixState: ['unfixed', 'fixed'] }],
+          ['new', 'advisories', 'CVE-2030-7'],
+          ['resolved', 'advisories', 'CVE-2029-2'],
+        ]).toSorted(byText),
+      );
+      const { items } = await store.findings.events(organizationId, { imageId: images[0]!.id, vulnerability: 'CVE-2030-7' }, { first: 5 });
+      expect(items).toEqual([{ id: expect.any(Number), imageId: images[0]!.id, kind: 'new', cause: 'advisories', at, revision: 'r2', vulnerability: 'CVE-2030-7', packageKey: 'pkg:deb/debian/zlib1g', packageName: 'zlib1g', packageVersion: '1.3', severity: 'medium', fixVersion: '1.4' }]);
+      const seen = await store.findings.list(organizationId, { imageId: images[0]!.id, packageKey: 'pkg:deb/debian/zlib1g' }, 'vulnerability', { first: 5 });
+      expect(seen.items.map((item) => [item.vulnerability, item.firstSeenAt])).toEqual([['CVE-2029-3', before], ['CVE-2030-7', at]]);
+      expect((await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!)).toMatchObject({ revision: 'r2', heldRevision: 'r2', advisoriesAt: now.advisoriesAt, matchedAt: at, counts: { critical: 0, medium: 2, low: 1 }, fixableCount: 2, exploitedCount: 1 });
+      expect(await store.findings.details(organizationId, ['added'])).toEqual(new Map([['added', added.detail]]));
+    });
+
+    test('a group that has other findings by now is left alone', async () => {
+      const { store } = open();
+      const { organizationId, contentIds } = await twoImages();
+      const [group] = await store.rematches.groups(contentIds, [zlib]);
+      await store.rematches.write(contentIds, [zlib], [{ identity: group!.identity, digest: '0'.repeat(32), findings: [] }], now);
+      expect(await found(organizationId)).toHaveLength(8);
+      expect(await store.rematches.behind(now)).toEqual([]);
+    });
+  });
+
+  test('what is known of exploitation is set wherever it changed, in order and in counts', async () => {
+    const { store } = open();
+    const { organizationId, contentIds } = await twoImages();
+    expect(await store.rematches.vulnerabilities('CVE-2029-3', 2)).toEqual(['CVE-2029-4', 'CVE-2029-5']);
+    const known = [
+      { vulnerability: 'CVE-2029-1', epss: 0.5001, epssPercentile: 0.9, ransomware: false },
+      { vulnerability: 'CVE-2029-3', epss: 0.97, exploitedSince: '2030-01-01', exploitedDue: '2030-01-20', ransomware: true },
+    ];
+    await store.rematches.setExploitation(known);
+    const { items } = await store.findings.list(organizationId, { imageName: 'registry.example/a' }, 'importance', { first: 2 });
+    expect(items.map(({ vulnerability, exploitedSince, ransomware }) => [vulnerability, exploitedSince, ransomware])).toEqual([['CVE-2029-3', '2030-01-01', true], ['CVE-2029-2', '2029-11-01', true]]);
+    expect((await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!)).toMatchObject({ exploitedCount: 2 });
+    expect(await store.rematches.setExploitation(known)).toBe(0);
+  });
+
+  test('an image that shows another content says what it has no longer and what anew', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const one = await connectOne(open(), organizationId);
+    await store.scans.complete(one.scan.id, result());
+    const again = async (changes: Parameters<typeof scanResult>[0]) => {
+      const scan = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'u' });
+      await store.scans.complete(scan.id, result(changes));
+    };
+    const [first, , third] = matching().findings;
+    await again({ digest: `sha256:${'2'.repeat(64)}`, matching: matching({ findings: [first!, { ...third!, vulnerability: 'CVE-2030-8', fingerprint: 'x' }] }) });
+    expect((await happened(organizationId)).toSorted(byText)).toEqual([
+      ['new', 'scan', 'CVE-2030-8'],
+      ['resolved', 'scan', 'CVE-2029-2'],
+      ['resolved', 'scan', 'CVE-2029-3'],
+      ['resolved', 'scan', 'CVE-2029-4'],
+    ]);
+    await again({ digest: `sha256:${'3'.repeat(64)}`, matching: matching({ state: 'unmatched', findings: [] }) });
+    expect(await happened(organizationId)).toHaveLength(4);
+  });
+
+  test('another match of the same content says what changed, but its first match has no history', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const one = await connectOne(open(), organizationId);
+    const contentId = (await store.scans.complete(one.scan.id, result({ matching: matching({ state: 'unmatched', findings: [] }) })))?.contentId ?? '';
+    await store.findings.replace(organizationId, contentId, matching());
+    expect(await happened(organizationId)).toEqual([]);
+    const [first, second] = matching().findings;
+    await store.findings.replace(organizationId, contentId, matching({ findings: [{ ...first!, severity: 'high' }, second!] }));
+    expect((await happened(organizationId)).toSorted(byText)).toEqual([
+      ['changed', 'advisories', 'CVE-2029-1', { severity: ['medium', 'high'] }],
+      ['resolved', 'advisories', 'CVE-2029-3'],
+      ['resolved', 'advisories', 'CVE-2029-4'],
+    ]);
+  });
+}

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { severities } from '../finding-records.js';
+import type { PackageFixRecord } from '../records.js';
+import type { StoreContext } from '../store-context.js';
+import type { FixRepository } from '../store.js';
+import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { projectVersions } from '../schema/image-tables.js';
+
+export function createFixRepository({ database }: StoreContext): FixRepository {
+  const [critical, high, medium, low] = (['critical', 'high', 'medium', 'low'] as const).map((level) => sql`(count(*) filter (where f.severity = ${severities.indexOf(level)}))::int`);
+  return {
+    async list(organizationId, { imageId, limit }) {
+      const where = findingConditions(organizationId, { fixAvailable: true, ...(imageId !== undefined && { imageId }) });
+      const { rows } = await database.execute(sql`
+        select f.package_key as "packageKey", f.ecosystem, min(f.package_name) as name, ${critical} as critical, ${high} as high, ${medium} as medium, ${low} as low,
+          count(*)::int as "findingCount", count(f.exploited_since)::int as "exploitedCount", count(distinct i.id)::int as "imageCount",
+          count(distinct version.project_id)::int as "projectCount", (array_agg(distinct f.fix_version))[1:100] as "fixVersions",
+          (array_agg(distinct f.package_version))[1:100] as versions
+        from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
+        where ${where}
+        group by f.package_key, f.ecosystem
+        order by (count(f.exploited_since) > 0) desc, 4 desc, 5 desc, "findingCount" desc, f.package_key
+        limit ${limit}`);
+      return rows as unknown as readonly PackageFixRecord[];
+    },
+  };
+}
