@@ -5,6 +5,7 @@ import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
+import { benchWeb } from './web.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -14,6 +15,7 @@ const { positionals, values } = parseArgs({
     idle: { type: 'string', default: '20' },
     images: { type: 'string' },
     registry: { type: 'string' },
+    origin: { type: 'string' },
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
     database: { type: 'string' },
@@ -49,7 +51,10 @@ switch (positionals[0]) {
     if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
     await benchTruth({ images: values.images, registry: values.registry });
     break;
+  case 'web':
+    await benchWeb({ origin: values.origin });
+    break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL]');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
     process.exitCode = 2;
 }

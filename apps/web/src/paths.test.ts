@@ -39,6 +39,7 @@ test('every address of the app', () => {
     imageLicence: paths.image('i1', 'components', { licence: 'MIT' }),
     profile: paths.profile(),
     accessTokens: paths.accessTokens(),
+    advisories: paths.advisories(),
     system: paths.system(),
     api: paths.api(),
   }).toEqual({
@@ -78,6 +79,7 @@ test('every address of the app', () => {
     imageLicence: '/images/i1/components?licence=MIT',
     profile: '/settings/profile',
     accessTokens: '/settings/tokens',
+    advisories: '/settings/advisories',
     system: '/settings/system',
     api: '/explorer',
   });

@@ -35,6 +35,7 @@ export const paths = {
   compare: (from?: string, to?: string, view?: string) => withQuery('/compare', { from, to, view }),
   profile: () => '/settings/profile',
   accessTokens: () => '/settings/tokens',
+  advisories: () => '/settings/advisories',
   system: () => '/settings/system',
   api: (example?: string) => withQuery('/explorer', { example }),
 } as const;

@@ -25,6 +25,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   compare: paths.compare('i1', 'i2'),
   profile: paths.profile(),
   accessTokens: paths.accessTokens(),
+  advisories: paths.advisories(),
   system: paths.system(),
   api: paths.api(),
 };

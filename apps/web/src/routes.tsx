@@ -37,6 +37,7 @@ export const routes: RouteObject[] = [
           { path: '/compare', lazy: async () => ({ Component: (await import('./pages/compare/ComparePage.js')).ComparePage }) },
           { path: '/explorer', lazy: async () => ({ Component: (await import('./pages/api/ApiPage.js')).ApiPage }) },
           { path: '/settings/profile', lazy: async () => ({ Component: (await import('./pages/settings/ProfilePage.js')).ProfilePage }) },
+          { path: '/settings/advisories', lazy: async () => ({ Component: (await import('./pages/settings/AdvisoriesPage.js')).AdvisoriesPage }) },
           { path: '/settings/system', lazy: async () => ({ Component: (await import('./pages/settings/SystemPage.js')).SystemPage }) },
           { path: '/settings/tokens', lazy: async () => ({ Component: (await import('./pages/settings/AccessTokensPage.js')).AccessTokensPage }) },
           { path: '*', Component: NotFoundPage },

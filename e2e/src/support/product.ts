@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const command = fileURLToPath(new URL('../../../bin/esscm', import.meta.url));
 
@@ -28,9 +29,21 @@ export class Product {
 
   /** Starts it on a free port and waits until it serves. */
   static async start(environment: NodeJS.ProcessEnv = {}): Promise<Product> {
-    const product = new Product(await freePort(), await mkdtemp(join(tmpdir(), 'esscm-e2e-')), environment);
+    const product = await Product.#create(environment);
     await product.startAgain();
     return product;
+  }
+
+  /** The same, with the demonstration in its data folder: three connections, four hundred images. Takes about a minute. */
+  static async startWithDemo(environment: NodeJS.ProcessEnv = {}): Promise<Product> {
+    const product = await Product.#create({ ...environment, ESSCM_ADVISORY_UPDATES: 'off' });
+    await promisify(execFile)(command, ['seed-demo'], { env: product.#environment });
+    await product.startAgain();
+    return product;
+  }
+
+  static async #create(environment: NodeJS.ProcessEnv): Promise<Product> {
+    return new Product(await freePort(), await mkdtemp(join(tmpdir(), 'esscm-e2e-')), environment);
   }
 
   /** Starts it on the same data folder and port. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type ComponentMatcher, createComponentMatcher, match } from '@esscm/scan-engine';
 import { scanResult } from '@esscm/scanner';
 import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord } from '@esscm/store';
-import { importPaths } from '@esscm/vulnerabilities';
+import { type ImportedPath, importPaths } from '@esscm/vulnerabilities';
 import type { Environment } from '../environment.js';
 import { CommandError } from '../exit-codes.js';
 import { demoCatalogue, demoDigest } from './demo-catalogue.js';
@@ -53,7 +53,7 @@ export async function seedDemo({ environment, signal, onProgress }: SeedOptions)
   if ((await store.connections.list(organizationId, { first: 1 })).items.length > 0) {
     throw new CommandError('This installation has connections already; the demonstration would mix with them.', { remedy: 'Give an empty data folder in ESSCM_DATA_DIR.' });
   }
-  await importPaths(advisoryFolder, advisories.map((name) => join(demoFolder, name)), { signal, now: end.toISOString() });
+  const imported = await importPaths(advisoryFolder, advisories.map((name) => join(demoFolder, name)), { signal, now: end.toISOString() });
   await using matcher = createComponentMatcher({ folder: advisoryFolder });
   const seeding = { store, matcher, packages: readDemoPackages(), organizationId, clock };
   const plan = demoPlan();
@@ -70,10 +70,29 @@ export async function seedDemo({ environment, signal, onProgress }: SeedOptions)
     }
   }
   await liveTwoWeeks(seeding, plan, end);
+  clock.now = end;
+  await recordSources(store, imported, end);
   // The embedded database looks after its statistics when it is idle; this one is closed before that.
   await database.value.pool.query('analyze');
   const { counts } = await store.findings.countBySeverity(organizationId, {});
   return { connections: plan.length, images: total, findings: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+}
+
+/** What the page of advisory sources says: those of the demonstration are there, two that its images would need are not. */
+async function recordSources(store: OpenStore, imported: readonly ImportedPath[], now: Date): Promise<void> {
+  const nextAttemptAt = new Date(now.getTime() + dayMs);
+  await store.advisorySources.want([...imported.map(({ source }) => sourceOf(source)), 'Debian', 'Alpine']);
+  for (const { source, counts, entries } of imported) {
+    const feed = { name: source, location: 'demonstration', licence: source === 'kev' ? 'CC0-1.0' : 'CC-BY-4.0', attribution: '', importedAt: now.toISOString(), newestRecord: counts?.newestRecord ?? '', records: counts?.records ?? entries ?? 0, refused: counts?.refused ?? 0 };
+    await store.advisorySources.recordSuccess(sourceOf(source), { feeds: [feed], nextAttemptAt });
+  }
+  for (const name of ['Debian', 'Alpine']) {
+    await store.advisorySources.recordFailure(name, { failure: { code: 'updates-off', message: 'The demonstration holds no advisories of this distribution.', remedy: 'Serve without ESSCM_ADVISORY_UPDATES=off to fetch them.' }, nextAttemptAt });
+  }
+}
+
+function sourceOf(name: string): string {
+  return name === 'kev' ? 'exploitation' : name;
 }
 
 function connect({ store, organizationId }: Seeding, { name, description, variant, region, host, images }: DemoConnection) {

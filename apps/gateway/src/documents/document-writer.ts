@@ -27,6 +27,8 @@ export class DocumentWriter {
   #worker: Worker | undefined;
   #nextId = 0;
   readonly #waiting = new Map<number, Waiting>();
+  /** Documents being read. A thread that ends closes their streams without a word. */
+  readonly #open = new Map<Readable, Worker>();
 
   /**
    * The document's bytes, written as fast as they are read. Destroy the stream to stop.
@@ -50,7 +52,7 @@ export class DocumentWriter {
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     const worker = new Worker(entry);
-    worker.on('message', (answer: DocumentAnswer) => this.#answered(answer));
+    worker.on('message', (answer: DocumentAnswer) => this.#answered(worker, answer));
     worker.on('error', (cause) => this.#lost(worker, cause));
     worker.on('exit', () => this.#lost(worker, undefined));
     worker.unref();
@@ -58,17 +60,27 @@ export class DocumentWriter {
     return worker;
   }
 
-  #answered(answer: DocumentAnswer): void {
+  #answered(worker: Worker, answer: DocumentAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if ('stream' in answer) waiting?.resolve(Readable.fromWeb(answer.stream));
-    else waiting?.reject(new Error(answer.failure.message));
+    if ('failure' in answer) {
+      waiting?.reject(new Error(answer.failure.message));
+      return;
+    }
+    const document = Readable.fromWeb(answer.stream);
+    this.#open.set(document, worker);
+    document.once('close', () => this.#open.delete(document));
+    waiting?.resolve(document);
   }
 
   /** A thread that ended takes its documents with it; the next one starts another. */
   #lost(worker: Worker, cause: unknown): void {
     if (this.#worker === worker) this.#worker = undefined;
-    for (const waiting of this.#waiting.values()) waiting.reject(new Error('The thread that writes documents ended.', { cause }));
+    const error = new Error('The thread that writes documents ended.', { cause });
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
+    for (const [document, writtenBy] of this.#open) {
+      if (writtenBy === worker) document.destroy(error);
+    }
   }
 }

@@ -66,12 +66,12 @@ export function GlobalSearch({ field, onDone }: { readonly field: RefObject<HTML
         role="combobox"
         autoComplete="off"
         spellCheck={false}
-        aria-label="Search images and components"
+        aria-label="Search images, components and CVEs"
         aria-expanded={shown}
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={shown && active >= 0 ? `${list}-${active}` : undefined}
-        placeholder="Search images, components"
+        placeholder="Search images, components, CVEs"
         value={text}
         onFocus={() => setOpen(true)}
         onChange={(event) => {

@@ -6,6 +6,7 @@ import { paths } from '../paths.js';
 import { Logo } from '../ui/Logo.js';
 import { usePhone } from '../ui/media.js';
 import { AccountMenu } from './AccountMenu.js';
+import { AdvisoryChip } from './AdvisoryChip.js';
 import { GlobalSearch } from './GlobalSearch.js';
 import { ShortcutsDialog } from './ShortcutsDialog.js';
 import { useShortcuts } from './shortcuts.js';
@@ -54,6 +55,7 @@ export function TopBar({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
                   </svg>
                 </button>
               ) : null}
+              {phone ? null : <AdvisoryChip />}
               <AccountMenu viewer={viewer} onShowShortcuts={() => setHelp(true)} />
             </div>
           </>

@@ -7,7 +7,7 @@ import { imageSuffix } from '../scans/image-suffix.js';
 /** One line of the search's list. */
 export interface SearchResult {
   readonly id: string;
-  readonly group: 'Images' | 'Components' | 'More';
+  readonly group: 'Vulnerability' | 'Images' | 'Components' | 'More';
   readonly text: string;
   readonly note: string;
   readonly href: string;
@@ -28,10 +28,25 @@ export function searchResults(text: string, found: GlobalSearchQuery | undefined
       href: paths.components({ search: text, version: node.id }),
     }),
   );
+  const vulnerability: readonly SearchResult[] = isIdentifier(text)
+    ? [{ id: 'vulnerability', group: 'Vulnerability', text: identifierOf(text), note: '', href: paths.vulnerability(identifierOf(text)) }]
+    : [];
   return [
+    ...vulnerability,
     ...images,
     ...components,
     { id: 'all-images', group: 'More', text: `Images with "${text}" in the name`, note: '', href: paths.images({ search: text }) },
+    { id: 'all-findings', group: 'More', text: `Findings with "${text}"`, note: '', href: paths.findings({ q: text }) },
     { id: 'all-components', group: 'More', text: `Components named "${text}"`, note: answer === undefined ? '' : formatCount(answer.totalCount), href: paths.components({ search: text }) },
   ];
+}
+
+/** An id of a vulnerability, written whole: CVE-2021-44228, GHSA-jfh8-c2jp-5v3q and the like. */
+function isIdentifier(text: string): boolean {
+  return /^(CVE-\d{4}-\d{4,}|GHSA(-[a-z0-9]{4}){3}|[A-Z]{2,8}-\d{4}-\d+)$/i.test(text);
+}
+
+/** As it is written: a GHSA id in small letters behind its prefix, all others in capitals. */
+function identifierOf(text: string): string {
+  return /^ghsa-/i.test(text) ? `GHSA${text.slice(4).toLowerCase()}` : text.toUpperCase();
 }

@@ -53,6 +53,8 @@ function createCache(): InMemoryCache {
       },
       Overview: { merge: true },
       Installation: { merge: true },
+      AdvisorySource: { keyFields: ['name'] },
+      AdvisoryFeed: { keyFields: false },
       Layer: { keyFields: false },
       Component: { keyFields: ['id'] },
       FormField: { keyFields: false },

@@ -41,21 +41,22 @@ test('a running scan can say its stage instead', () => {
 });
 
 test('stages before the present one are done, the present one in part', () => {
-  expect(stageSegments(scan({})).map(({ done }) => Math.round(done * 100))).toEqual([100, 62, 0, 0]);
+  expect(stageSegments(scan({})).map(({ done }) => Math.round(done * 100))).toEqual([100, 62, 0, 0, 0]);
   expect(stageSegments(scan({ state: 'FAILED' }))).toEqual([
     { name: 'Resolve', done: 1 },
     { name: 'Pull', done: 1, failed: true },
     { name: 'Catalogue', done: 0 },
+    { name: 'Match', done: 0 },
     { name: 'Store', done: 0 },
   ]);
-  expect(stageSegments(scan({ state: 'PARTIAL', stage: null })).map(({ done }) => done)).toEqual([1, 1, 1, 1]);
-  expect(stageSegments(scan({ state: 'CANCELLED' })).map(({ done }) => done)).toEqual([1, 0, 0, 0]);
+  expect(stageSegments(scan({ state: 'PARTIAL', stage: null })).map(({ done }) => done)).toEqual([1, 1, 1, 1, 1]);
+  expect(stageSegments(scan({ state: 'CANCELLED' })).map(({ done }) => done)).toEqual([1, 0, 0, 0, 0]);
 });
 
 test.each<[Partial<ScanFacts>, string]>([
-  [{}, 'Pull, stage 2 of 4'],
-  [{ state: 'FAILED' }, 'Failed in Pull, stage 2 of 4'],
-  [{ state: 'SUCCEEDED', stage: null }, 'All 4 stages done'],
+  [{}, 'Pull, stage 2 of 5'],
+  [{ state: 'FAILED' }, 'Failed in Pull, stage 2 of 5'],
+  [{ state: 'SUCCEEDED', stage: null }, 'All 5 stages done'],
   [{ state: 'QUEUED', stage: null }, 'Waiting'],
   [{ state: 'CANCELLED', stage: null }, 'Not started'],
 ])('%j reads %s', (change, label) => {

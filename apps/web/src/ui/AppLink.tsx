@@ -9,10 +9,12 @@ interface AppLinkProps {
   readonly kind?: 'plain' | 'running';
   readonly fontSize?: LinkProps.FontSize;
   readonly ariaLabel?: string;
+  /** A figure in the colour of its meaning instead of a link's. */
+  readonly tone?: 'ink' | 'critical';
 }
 
 /** A link inside the app. Modified clicks and middle clicks stay the browser's. */
-export function AppLink({ to, children, kind = 'plain', fontSize = 'inherit', ariaLabel }: AppLinkProps) {
+export function AppLink({ to, children, kind = 'plain', fontSize = 'inherit', ariaLabel, tone }: AppLinkProps) {
   const navigate = useNavigate();
   return (
     <Link
@@ -25,7 +27,7 @@ export function AppLink({ to, children, kind = 'plain', fontSize = 'inherit', ar
         void navigate(to);
       }}
     >
-      {children}
+      {tone === undefined ? children : <span className={`esscm-tone-${tone}`}>{children}</span>}
     </Link>
   );
 }

@@ -16,6 +16,6 @@ export function Freshness({ at }: { readonly at: string }) {
 }
 
 /** Older than two days: findings published since are not shown. */
-export function isStale(at: string, now: Date = new Date()): boolean {
+function isStale(at: string, now: Date = new Date()): boolean {
   return now.getTime() - new Date(at).getTime() > freshMs;
 }

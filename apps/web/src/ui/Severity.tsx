@@ -24,7 +24,7 @@ export function severityWord(level: SeverityLevel): string {
 }
 
 /** The glyph of a severity, told apart by shape; always beside its word or letter. */
-export function SeverityGlyph({ level }: { readonly level: SeverityLevel }) {
+function SeverityGlyph({ level }: { readonly level: SeverityLevel }) {
   return (
     <svg viewBox="0 0 12 12" width="12" height="12" className={`esscm-stroke ${styles[level] ?? ''}`} aria-hidden="true" focusable="false">
       {shapes[level]}

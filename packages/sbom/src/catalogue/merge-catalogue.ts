@@ -3,6 +3,7 @@ import type { Assembly, Cataloguer, CatalogueView, ComponentDraft } from '../cat
 import { executablesCataloguer } from '../cataloguers/executables/cataloguer.js';
 import type { ExecutableFact } from '../cataloguers/executables/executable-scanner.js';
 import { identifyDistribution, type ReleaseFact } from '../cataloguers/operating-system/identify-distribution.js';
+import { licenceTextsCataloguer } from '../cataloguers/licence-texts/cataloguer.js';
 import { operatingSystemCataloguer } from '../cataloguers/operating-system/cataloguer.js';
 import { cataloguers as allCataloguers } from '../cataloguers/table.js';
 import { SbomError } from '../errors.js';
@@ -10,9 +11,11 @@ import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { ImageView } from '../layers/image-view.js';
 import type { LayerFacts } from '../layers/layer-facts.js';
 import { absolutePath } from '../layers/layer-path.js';
+import type { ClassifiedLicence } from '../licences/classify-licence-text.js';
 import { findBaseImage, type BuildStep } from './base-image.js';
 import { compareText } from './compare-text.js';
 import { assignComponentIds } from './component-ids.js';
+import { concludeLicences } from './conclude-licences.js';
 import { missingDatabase } from './missing-database.js';
 import { reconcileComponents } from './reconcile-components.js';
 import { findUnknowns } from './unknown-files.js';
@@ -65,7 +68,7 @@ export function mergeCatalogueWith(
   const ids = assignComponentIds(reconciled.assemblies.flatMap(({ components }) => components));
   const idOf = (draft: ComponentDraft): string | undefined => ids.get(lastOf(draft, replacements));
 
-  const components = reconciled.assemblies
+  const found = reconciled.assemblies
     .flatMap(({ source: { cataloguer }, components: drafts }) =>
       drafts.map((draft): Component => {
         const owner = owners.get(draft);
@@ -74,6 +77,7 @@ export function mergeCatalogueWith(
       }),
     )
     .sort(inOrder);
+  const components = cataloguers.includes(licenceTextsCataloguer) ? concludeLicences(found, licenceTextsOf(view)) : found;
   const relationships = [
     ...assembled.flatMap(({ assembly }) => assembly.relationships ?? []).map(({ from, to, kind }) => ({ from: idOf(from), to: idOf(to), kind })),
     ...[...owners].map(([owned, owner]) => ({ from: idOf(owner), to: idOf(owned), kind: 'owns' as const })),
@@ -140,6 +144,11 @@ function lastOf(draft: ComponentDraft, replacements: ReadonlyMap<ComponentDraft,
   let last = draft;
   for (let next = replacements.get(last); next !== undefined && next !== draft; next = replacements.get(last)) last = next;
   return last;
+}
+
+function licenceTextsOf(view: ImageView): CatalogueView<ClassifiedLicence> {
+  // Sound for the same reason.
+  return view.for(licenceTextsCataloguer, undefined) as CatalogueView<ClassifiedLicence>;
 }
 
 function executablesOf(view: ImageView, cataloguers: readonly Cataloguer[]): CatalogueView<ExecutableFact> | undefined {

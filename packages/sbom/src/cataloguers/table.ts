@@ -31,6 +31,7 @@ import { wordpressCataloguer } from './wordpress/cataloguer.js';
 import { pearCataloguer } from './pear/cataloguer.js';
 import { kernelCataloguer } from './kernel/cataloguer.js';
 import { lockfilesCataloguer } from './lockfiles/cataloguer.js';
+import { licenceTextsCataloguer } from './licence-texts/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
 export const cataloguers: readonly Cataloguer[] = [
@@ -64,6 +65,7 @@ export const cataloguers: readonly Cataloguer[] = [
   jvmCataloguer,
   embeddedSbomCataloguer,
   lockfilesCataloguer,
+  licenceTextsCataloguer,
   executablesCataloguer,
   binaryCataloguer,
 ];

@@ -25,7 +25,7 @@ function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
 }
 
 /** The record of a row. */
-export function toComponent(row: typeof components.$inferSelect): ComponentRecord {
+function toComponent(row: typeof components.$inferSelect): ComponentRecord {
   return withoutNulls(withoutColumns(row, 'organizationId', 'position', 'layerIndex', 'packageKey', 'lookUps', 'matchFacts'));
 }
 

@@ -23,5 +23,5 @@ const vendors: Readonly<Record<string, RegExp>> = {
 export function isFromElsewhere(component: MatchComponent, distribution: MatchDistribution): boolean {
   const { supplier } = component;
   const expected = vendors[distribution.id];
-  return component.ecosystem === 'rpm' && expected !== undefined && supplier !== undefined && supplier !== '' && !expected.test(supplier);
+  return component.ecosystem === 'rpm' && expected !== undefined && supplier !== undefined && supplier !== '' && supplier !== '(none)' && !expected.test(supplier);
 }

@@ -5,7 +5,7 @@ import { schemeOfPackageType, type VersionKey } from '@esscm/vulnerabilities';
 export type ComponentChangeKind = 'ADDED' | 'REMOVED' | 'UPGRADED' | 'DOWNGRADED' | 'CHANGED';
 
 /** A component that two images do not hold in the same versions. Versions are oldest first; an empty list means absent. */
-export interface ComponentChangeRecord {
+interface ComponentChangeRecord {
   readonly kind: ComponentChangeKind;
   readonly packageKey: string;
   readonly ecosystem: string;

@@ -13,7 +13,7 @@ import { Select } from '../../ui/Select.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { changedCount, changeWords } from './change-words.js';
 import styles from './compare.module.css';
-import type { ComparedImages } from './Comparison.js';
+import type { ComparedImages } from './compared-images.js';
 
 const kindOptions = [
   { value: '', label: 'Every change' },

@@ -9,7 +9,7 @@ import { SectionHeader } from '../../ui/SectionHeader.js';
 import { layerInstruction } from '../images/layers.js';
 import { noLicence } from '../images/licences.js';
 import styles from './compare.module.css';
-import type { ComparedImages } from './Comparison.js';
+import type { ComparedImages } from './compared-images.js';
 
 const shownAtMost = 100;
 

@@ -1,7 +1,7 @@
 import { formatCount } from '../../formats/format-count.js';
 import { formatDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
-import type { CompareImagesQuery, ComparedImageFragment } from '../../gql/graphql.js';
+import type { ComparedImageFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { ImageLink } from '../../scans/ScanParts.js';
 import { AppLink } from '../../ui/AppLink.js';
@@ -17,10 +17,10 @@ import { Time } from '../../ui/Time.js';
 import { changedCount, countsText } from './change-words.js';
 import { ChangedComponents } from './ChangedComponents.js';
 import { ChangedLayers, ChangedLicences } from './ChangedParts.js';
+import type { ComparedImages } from './compared-images.js';
 import styles from './compare.module.css';
 
 export type CompareView = 'components' | 'layers' | 'licences';
-export type ComparedImages = NonNullable<CompareImagesQuery['compareImages']>;
 
 interface ComparisonProps {
   readonly comparison: ComparedImages;

@@ -56,7 +56,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
     header,
     width: 118,
     phoneLine: 3,
-    cell: (group) => <AppLink to={behind(group, grouping)} ariaLabel={`${formatCount(count(group))} ${header.toLowerCase()}`}>{formatCount(count(group))}</AppLink>,
+    cell: (group) => <AppLink to={behind(group, grouping)} ariaLabel={`${formatCount(count(group))} ${header.toLowerCase()}`}>{formatCount(count(group))}<span className="esscm-phone-only"> {header.toLowerCase()}</span></AppLink>,
   });
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };

@@ -1,5 +1,5 @@
 /** A box of the graph, in pixels. */
-export interface GraphBox<Item> {
+interface GraphBox<Item> {
   readonly item: Item;
   readonly side: 'left' | 'middle' | 'right';
   readonly x: number;

@@ -1,8 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { PackageText } from '../../findings/finding-columns.js';
+import { filterInput } from '../../findings/finding-filter.js';
 import { FixList } from '../../findings/FixList.js';
 import { severityLevel } from '../../findings/severity.js';
-import { formatQuantity } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { OverviewDocument, type OverviewQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -23,10 +24,13 @@ import { OverviewTiles } from './OverviewTiles.js';
 import { SampleNote } from './SampleNote.js';
 import { Trend } from './Trend.js';
 
+/** How far back a finding counts as new. */
+const newsDays = '7';
+
 /** What is worst, what to do first, how it goes, and how much is covered. */
 export function OverviewPage() {
   usePageLayout({ contentType: 'dashboard' });
-  const result = useQuery(OverviewDocument, { fetchPolicy: 'cache-and-network' });
+  const result = useQuery(OverviewDocument, { variables: { since: filterInput({ since: newsDays }).firstSeenSince ?? '' }, fetchPolicy: 'cache-and-network' });
   const scans = (result.data ?? result.previousData)?.scans.edges.map(({ node }) => node) ?? [];
   const activeIds = scans.filter(({ state }) => isActive(state)).map(({ id }) => id);
   useScanUpdates({ ids: activeIds, active: activeIds.length > 0, refetch: result.refetch });
@@ -51,13 +55,14 @@ function Overview({ data }: { readonly data: OverviewQuery }) {
   );
 }
 
-function Results({ data: { overview, findings, findingTrend, topFixes, scans } }: { readonly data: OverviewQuery }) {
-  const news = findings.edges.map(({ node }) => node);
+function Results({ data: { overview, findings, findingTrend, topFixes, news: recent, scans } }: { readonly data: OverviewQuery }) {
+  const news = recent.edges.map(({ node }) => node);
+  const known = findings.totals.counts.total > 0;
   const running = scans.edges.map(({ node }) => node);
   return (
     <>
       <OverviewTiles overview={overview} totals={findings.totals} />
-      {news.length === 0 ? null : (
+      {known ? (
         <Columns>
           <Panel title="Fix first" description="Ordered by exploited and critical findings removed">
             {topFixes.length === 0 ? <EmptyState compact title="Nothing to upgrade to" text="No finding has a fixed version yet." /> : <FixList fixes={topFixes} />}
@@ -69,23 +74,23 @@ function Results({ data: { overview, findings, findingTrend, topFixes, scans } }
           </Panel>
           <Trend days={findingTrend} />
         </Columns>
-      )}
+      ) : null}
       {news.length === 0 ? null : (
         <DataTable
           label="New findings"
           rows={news}
-          rowId={({ id }) => id}
+          rowId={({ key }) => key}
           header={
-            <SectionHeader variant="h2" actions={<AppLink to={paths.findings({ group: 'none', since: '7' })}>Open in Findings</AppLink>}>
-              New findings
+            <SectionHeader variant="h2" actions={<AppLink to={paths.findings({ since: newsDays })}>Open in Findings</AppLink>}>
+              New findings in the last {newsDays} days
             </SectionHeader>
           }
           empty={null}
           columns={[
             { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
-            { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: ({ vulnerabilityId, exploited }) => <><AppLink to={paths.vulnerability(vulnerabilityId)}>{vulnerabilityId}</AppLink> {exploited == null ? null : <ExploitedBadge />}</> },
-            { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} /> },
-            { id: 'image', header: 'Image', width: '26%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
+            { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: ({ key, exploitedCount }) => <><AppLink to={paths.vulnerability(key)}>{key}</AppLink> {exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
+            { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />) },
+            { id: 'images', header: 'Images', width: 110, phoneLine: 3, cell: ({ key, imageCount }) => <AppLink to={paths.findings({ vulnerability: key, group: 'image' })}>{formatCount(imageCount)}</AppLink> },
             { id: 'seen', header: 'First seen', width: 120, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
           ]}
         />

@@ -25,17 +25,17 @@ export function OverviewTiles({ overview, totals }: OverviewTilesProps) {
     <TileRow>
       <Tile
         label="Known exploited"
-        value={known ? <AppLink to={paths.findings({ exploited: 'yes' })}>{formatCount(totals.exploitedCount)}</AppLink> : 'No result'}
+        value={known ? <AppLink to={paths.findings({ exploited: 'yes' })} {...(totals.exploitedCount > 0 && { tone: 'critical' })}>{formatCount(totals.exploitedCount)}</AppLink> : 'No result'}
         note={known ? `of ${formatCount(total)} open findings` : 'Nothing is scanned yet'}
       />
       <Tile
         label="Images scanned"
-        value={<AppLink to={paths.images()}>{`${formatCount(scannedImageCount)} of ${formatCount(imageCount)}`}</AppLink>}
+        value={<AppLink to={paths.images()} tone="ink">{`${formatCount(scannedImageCount)} of ${formatCount(imageCount)}`}</AppLink>}
         note={notes.length === 0 ? 'Every image has a whole result' : notes.join(', ')}
       />
       <Tile
         label="Fixable now"
-        value={known ? <AppLink to={paths.findings({ fix: 'available' })}>{formatCount(totals.fixableCount)}</AppLink> : 'No result'}
+        value={known ? <AppLink to={paths.findings({ fix: 'available' })} tone="ink">{formatCount(totals.fixableCount)}</AppLink> : 'No result'}
         note={total === 0 ? 'No open finding is known' : `${Math.round((totals.fixableCount / total) * 100)} % of open findings`}
       />
       <Tile label="Oldest result" value={oldestResultAt == null ? 'No result' : <Time instant={oldestResultAt} form="age" />} note={oldestResultAt == null ? 'No image is scanned yet' : <Time instant={oldestResultAt} />} />

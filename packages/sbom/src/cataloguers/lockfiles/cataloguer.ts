@@ -29,12 +29,12 @@ export const lockfilesCataloguer = defineCataloguer<LockfileFact>({
   assemble: (view): Assembly => ({ components: [], declared: view.files.flatMap((file) => file.fact.map((entry) => makeComponent(view, file, entry))) }),
 });
 
-function makeComponent(view: CatalogueView<LockfileFact>, file: ViewFile<LockfileFact>, { ecosystem, name, version, hashes }: LockfileEntry): ComponentDraft {
+function makeComponent(view: CatalogueView<LockfileFact>, file: ViewFile<LockfileFact>, { ecosystem, name, version, hashes, qualifiers }: LockfileEntry): ComponentDraft {
   return {
     ecosystem,
     name,
     version,
-    packageUrl: packageUrl({ ...packageUrlParts(ecosystem, name), version }),
+    packageUrl: packageUrl({ ...packageUrlParts(ecosystem, name), version, ...(qualifiers === undefined ? {} : { qualifiers }) }),
     licences: [],
     locations: [view.location(file.path, file.layerIndex)],
     ...(hashes === undefined ? {} : { hashes }),

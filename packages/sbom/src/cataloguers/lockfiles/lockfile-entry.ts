@@ -9,6 +9,8 @@ export interface LockfileEntry {
   readonly name: string;
   readonly version: string;
   readonly hashes?: readonly ComponentHash[];
+  /** Of the package URL, where the type demands one. */
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 /** Reads the text of one kind of lock file; may throw over text of another form. */
@@ -29,6 +31,6 @@ export function entries(
 
 const optionalText = z.string().optional().catch(undefined);
 /** A list or a map whose odd members are passed over. */
-export const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
+const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
 export const namedVersions = z.array(namedVersion).optional().catch(undefined);
 export { optionalText };

@@ -157,13 +157,17 @@ export function parsePodfileLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const juliaEntries = z.array(z.object({ version: optionalText }).catch({}));
+const juliaEntries = z.array(z.object({ version: optionalText, uuid: optionalText }).catch({}));
 
 /** docs.julialang.org, Pkg, "Manifest.toml": below `deps` since format 2, at the top before. Packages of the standard library may have no version. */
 export function parseJuliaManifest(text: string): readonly LockfileEntry[] {
   const document = parseToml(text);
   const packages = z.record(z.string(), z.unknown()).parse(document['deps'] ?? document);
-  return entries('julia', Object.entries(packages).flatMap(([name, list]) => (juliaEntries.safeParse(list).data ?? []).map(({ version }) => [name, version] as const)));
+  return Object.entries(packages).flatMap(([name, list]) =>
+    (juliaEntries.safeParse(list).data ?? []).flatMap(({ version, uuid }) =>
+      entries('julia', [[name, version]]).map((entry) => ({ ...entry, ...(uuid === undefined ? {} : { qualifiers: { uuid: uuid.slice(0, 64) } }) })),
+    ),
+  );
 }
 
 const renv = z.object({ Packages: z.record(z.string(), z.object({ Package: optionalText, Version: optionalText }).catch({})) });

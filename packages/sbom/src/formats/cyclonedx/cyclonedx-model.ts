@@ -27,7 +27,7 @@ export interface CycloneDxComponent {
   readonly evidence?: CycloneDxEvidence | undefined;
 }
 
-export interface CycloneDxEvidence {
+interface CycloneDxEvidence {
   readonly identity?: readonly CycloneDxIdentity[] | undefined;
   readonly occurrences?: readonly { readonly location: string }[] | undefined;
 }

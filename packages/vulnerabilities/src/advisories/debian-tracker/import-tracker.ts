@@ -1,43 +1,29 @@
 import type { GenerationWriter } from '../../database/generation-writer.js';
 import { VulnerabilitiesError } from '../../vulnerabilities-error.js';
-import type { AffectedPackage } from '../advisory-record.js';
 import { keepRecords } from '../feed.js';
 import type { FeedReport } from '../feed.js';
 import { readJsonMembers } from '../read-json-members.js';
+import { GatheredIssues } from './gathered-issues.js';
 import { readTrackerIssue } from './read-tracker-issue.js';
 import { trackerIssueSchema, trackerPackageSchema } from './schema.js';
 
 /** The largest, linux, has a tenth of it. */
 const maximumPackageBytes = 128 * 1024 * 1024;
 
-interface Collected {
-  summary: string;
-  readonly affected: AffectedPackage[];
-}
-
 /**
  * Reads Debian's tracker: one record an issue, for all its packages and releases. Issues are gathered over the whole file, since
  * it is ordered by package. @throws VulnerabilitiesError `feed-malformed`, `bundle-too-large`.
  */
 export async function importTracker(file: string, writer: GenerationWriter, report: FeedReport): Promise<void> {
-  const issues = new Map<string, Collected>();
-  const known = new Map<string, AffectedPackage>();
+  using gathered = new GatheredIssues();
   let isReadable = false;
   for await (const { name, value } of readJsonMembers(file, maximumPackageBytes)) {
     keepRecords(writer, report, name, () => {
       for (const [id, issue] of Object.entries(trackerPackageSchema.parse(JSON.parse(value)))) {
         keepRecords(writer, report, `${name} ${id}`, () => {
           const { description, releases } = trackerIssueSchema.parse(issue);
+          gathered.add({ id, summary: (description ?? '').slice(0, 500), affected: readTrackerIssue(name, { releases }) });
           isReadable = true;
-          const collected = issues.get(id) ?? { summary: (description ?? '').slice(0, 500), affected: [] };
-          issues.set(id, collected);
-          for (const each of readTrackerIssue(name, { releases })) {
-            // Most packages say the same of many issues; one object stands for all.
-            const key = JSON.stringify(each);
-            const same = known.get(key) ?? each;
-            known.set(key, same);
-            collected.affected.push(same);
-          }
           return [];
         });
       }
@@ -45,7 +31,7 @@ export async function importTracker(file: string, writer: GenerationWriter, repo
     });
   }
   if (!isReadable) throw new VulnerabilitiesError('feed-malformed', 'The file holds no issue in the form Debian\'s tracker has.', 'Fetch it again; the records in use stay.');
-  for (const [id, { summary, affected }] of issues) {
+  for (const { id, summary, affected } of gathered.issues()) {
     const record = { id, kind: 'vulnerability', modified: report.now, published: undefined, withdrawn: undefined, summary, aliases: [], upstream: [], related: [], severities: [], affected } as const;
     keepRecords(writer, report, id, () => [{ record, body: { id, summary, affected } }]);
   }

@@ -1,0 +1,295 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from './support/api.js';
+import { accessibilityViolations, openBrowser, picture } from './support/browser.js';
+import { administrator, createAdministrator } from './support/journeys.js';
+import { Product } from './support/product.js';
+
+/** Every page over an installation of a real size: how it looks, who can use it, and what it costs. */
+
+let product: Product;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let api: Api;
+const faults: string[] = [];
+/** Operations a page asked for, by name, since the last look. */
+let operations: string[] = [];
+
+interface Addresses {
+  readonly image: string;
+  readonly newer: string;
+  readonly legacy: string;
+  readonly project: string;
+  readonly connection: string;
+  readonly failedScan: string;
+  readonly unscanned: string;
+}
+let known: Addresses;
+
+beforeAll(async () => {
+  product = await Product.startWithDemo();
+  api = new Api(product.origin);
+  await createAdministrator(api);
+  known = await findAddresses();
+  browser = await openBrowser();
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', acceptDownloads: true });
+  page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (request.url().endsWith('/graphql') && request.method() === 'POST') operations.push(request.postDataJSON().operationName ?? 'Session');
+  });
+  await page.goto(`${product.origin}/sign-in`);
+  await page.getByLabel('Email').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+}, 400_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.[Symbol.asyncDispose]();
+});
+
+async function findAddresses(): Promise<Addresses> {
+  const images = async (search: string) => {
+    const found = await api.run<{ images: { edges: { node: { id: string; content: unknown; projectVersion: { projectId: string }; connection: { id: string } } }[] } }>(
+      'query($search: String) { images(first: 100, filter: { search: $search }) { edges { node { id content { id } projectVersion { projectId } connection { id } } } } }',
+      { search },
+    );
+    return found.images.edges.map(({ node }) => node);
+  };
+  const checkout = (await images('payments/checkout-api')).filter(({ content }) => content !== null);
+  const legacy = (await images('legacy/')).filter(({ content }) => content !== null);
+  const unscanned = (await Promise.all(['payments/', 'storefront/', 'platform/', 'identity/', 'logistics/', 'data-science/'].map(images))).flat().find(({ content }) => content === null);
+  const failed = await api.run<{ scans: { edges: { node: { id: string } }[] } }>('{ scans(first: 1, filter: { states: [FAILED] }) { edges { node { id } } } }');
+  const [first, second] = checkout;
+  return {
+    image: first?.id ?? '',
+    newer: second?.id ?? '',
+    legacy: legacy[0]?.id ?? '',
+    project: first?.projectVersion.projectId ?? '',
+    connection: first?.connection.id ?? '',
+    failedScan: failed.scans.edges[0]?.node.id ?? '',
+    unscanned: unscanned?.id ?? '',
+  };
+}
+
+async function open(path: string, heading?: string | RegExp): Promise<void> {
+  await page.goto(`${product.origin}${path}`);
+  await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Each page with the operations it asks for besides those of the frame. A tab of an image adds its own to the image's. */
+const pages: readonly (readonly [name: string, path: () => string, operations: readonly string[]])[] = [
+  ['overview', () => '/', ['Overview']],
+  ['images', () => '/images', ['Images']],
+  ['image-summary', () => `/images/${known.image}`, ['Image', 'ImageFixes']],
+  ['image-vulnerabilities', () => `/images/${known.legacy}/vulnerabilities`, ['Image', 'ImageFindings']],
+  ['image-components', () => `/images/${known.image}/components`, ['Image', 'ImageComponents']],
+  ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageComponents']],
+  ['image-licences', () => `/images/${known.image}/licences`, ['Image', 'ImageLicences']],
+  ['image-dependencies', () => `/images/${known.legacy}/dependencies?component=${encodeURIComponent('pkg:maven/log4j/log4j@1.2.17')}`, ['Image', 'ImageDependencies']],
+  ['image-history', () => `/images/${known.image}/history`, ['Image', 'ImageHistory']],
+  ['image-not-scanned', () => `/images/${known.unscanned}`, ['Image']],
+  ['compare', () => `/compare?from=${known.image}&to=${known.newer}`, ['CompareImages']],
+  ['compare-choose', () => `/compare?from=${known.image}`, ['CompareChoice']],
+  ['components', () => '/components?search=log4j&range=%3C+2.17.1&version=pkg%3Amaven%2Forg.apache.logging.log4j%2Flog4j-core%402.14.1', ['SearchComponents']],
+  ['projects', () => '/projects', ['Projects']],
+  ['project', () => `/projects/${known.project}`, ['Project', 'ProjectImages']],
+  ['findings', () => '/findings', ['FindingGroups']],
+  ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
+  ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
+  ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
+  ['integrations', () => '/connect', ['Integrations']],
+  ['connections', () => '/connections', ['Connections']],
+  ['connection', () => `/connections/${known.connection}`, []],
+  ['scans', () => '/scans', ['Scans']],
+  ['scan-failed', () => `/scans/${known.failedScan}`, ['Scan']],
+  ['settings-profile', () => '/settings/profile', ['Profile']],
+  ['settings-tokens', () => '/settings/tokens', ['AccessTokens']],
+  ['settings-advisories', () => '/settings/advisories', ['Advisories']],
+  ['settings-system', () => '/settings/system', ['System']],
+  ['api', () => '/explorer', ['ApiSchema']],
+];
+
+const ofTheFrame = new Set(['Session', 'AdvisoryFreshness']);
+
+describe.each(pages)('%s', (name, path, expected) => {
+  it('asks what it needs and no more', async () => {
+    operations = [];
+    await open(path());
+    const asked = operations.filter((operation) => !ofTheFrame.has(operation));
+    // What the pages of other areas ask is theirs to say.
+    if (expected.length > 0) expect(asked.toSorted()).toEqual([...expected].toSorted());
+  });
+
+  it.each([
+    ['light', 'light', 1440, 900],
+    ['dark', 'dark', 1440, 900],
+    ['phone', 'light', 390, 844],
+  ] as const)('has nothing axe objects to: %s', async (mode, colorScheme, width, height) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    await open(path());
+    await picture(page, mode === 'light' ? name : `${name}-${mode}`);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('is reached by the keyboard past the navigation', async () => {
+    await open(path());
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate("document.activeElement.closest('main, [role=main]') !== null")).toBe(true);
+  });
+});
+
+describe('which of my images have this CVE, and what fixes it', () => {
+  it('is two steps from anywhere: the search, and its page', async () => {
+    await open('/settings/profile', 'Settings');
+    await page.keyboard.press('/');
+    await page.keyboard.type('cve-2021-44228');
+    await page.getByRole('option', { name: 'CVE-2021-44228', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'CVE-2021-44228' }).waitFor();
+    await page.getByText('Upgrade log4j-core to 2.15.0').first().waitFor();
+    expect(await page.getByRole('table', { name: 'Images with it' }).getByRole('row').count()).toBeGreaterThan(5);
+  });
+
+  it('has its proof: the file, the layer and the range', async () => {
+    await open('/findings?group=none&exploited=yes&q=log4j', /Findings/);
+    await page.getByRole('link', { name: 'CVE-2021-44228' }).first().click();
+    const panel = page.getByRole('region', { name: 'CVE-2021-44228' });
+    await panel.getByText('/opt/app/app.war!/WEB-INF/lib/log4j-core-2.14.1.jar').waitFor();
+    await panel.getByText('2.14.1 is at or above 2.13.0 (introduced) and below 2.15.0 (fixed); compared as maven').waitFor();
+    await picture(page, 'finding-panel');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+  });
+});
+
+it('where is log4j: the version range narrows it to every copy with its file', async () => {
+  await open('/components', 'Components');
+  await page.getByLabel('Name or package URL').fill('log4j-core');
+  await page.getByRole('link', { name: 'log4j-core' }).first().waitFor();
+  await page.getByLabel('Version range, such as < 2.17.1').fill('< 2.17.1');
+  await page.getByText('1 version of 1 component').waitFor();
+  await page.getByRole('link', { name: 'log4j-core' }).first().click();
+  await page.getByText('Where is log4j-core 2.14.1?').waitFor();
+  await page.getByText('/opt/app/app.war!/WEB-INF/lib/log4j-core-2.14.1.jar').first().waitFor();
+  await page.getByLabel('Version range, such as < 2.17.1').fill('< <');
+  await page.getByText('This is no version range.').waitFor();
+});
+
+it('two images are compared from the page of one', async () => {
+  await open(`/images/${known.image}`);
+  await page.getByRole('button', { name: 'Compare' }).or(page.getByRole('link', { name: 'Compare' })).first().click();
+  await page.getByText('is the earlier image. Choose the later one.').waitFor();
+  await page.getByRole('table', { name: 'Images to compare with' }).getByRole('link').first().click();
+  await page.getByText('Components changed').waitFor();
+  await page.getByRole('radio', { name: 'Layers' }).or(page.getByRole('button', { name: 'Layers', exact: true })).first().click();
+  await page.getByText('= The same').first().waitFor();
+});
+
+it('a view is saved, opened and deleted', async () => {
+  await open('/findings?severity=critical&group=component', /Findings/);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Critical components');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save view' }).click();
+  await page.getByRole('list', { name: 'Saved views' }).getByText('Critical components').waitFor();
+  await open('/findings', /Findings/);
+  await page.getByRole('link', { name: 'Critical components' }).click();
+  await page.waitForURL(/severity=critical/);
+  await page.getByRole('button', { name: 'Delete the view Critical components' }).click();
+  await page.getByRole('list', { name: 'Saved views' }).waitFor({ state: 'detached' });
+});
+
+it('the exported table is exactly what is filtered', async () => {
+  await open('/findings?group=none&exploited=yes&type=maven', /Findings/);
+  const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const text = await api.download(new URL((await download).url()).pathname + new URL((await download).url()).search);
+  const lines = text.trim().split('\r\n').slice(1);
+  expect(heading).toContain(`(${lines.length})`);
+  expect(lines.every((line) => line.includes('pkg:maven/'))).toBe(true);
+});
+
+it('a token is made, shown once, and works from outside', async () => {
+  await open('/settings/tokens', 'Access tokens');
+  await page.getByRole('button', { name: 'Create a token' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('pipeline');
+  await dialog.getByRole('button', { name: /Create/ }).click();
+  const secret = (await page.getByRole('region', { name: 'token' }).textContent()) ?? '';
+  const partner = new Api(product.origin);
+  partner.useToken(secret.trim());
+  expect(await partner.run('{ overview { imageCount } }')).toEqual({ overview: { imageCount: 400 } });
+  await page.reload();
+  await page.getByText('pipeline').first().waitFor();
+  expect(await page.content()).not.toContain(secret.trim());
+});
+
+it('an example of the API runs as it stands', async () => {
+  await open('/explorer', 'API');
+  await page.getByRole('link', { name: 'Where is a component?' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Status 200').waitFor();
+  await page.getByRole('region', { name: 'answer' }).getByText('"searchComponents"').waitFor();
+});
+
+it('single letters lead to pages, are listed, and can be switched off', async () => {
+  await open('/images', 'Images');
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
+  await page.getByRole('heading', { level: 1, name: /Findings/ }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByLabel('Use single-letter shortcuts').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  expect(page.url()).toContain('/findings');
+  await page.evaluate("localStorage.removeItem('esscm.shortcuts')");
+});
+
+it('what is open and how the list stands is in the address, and back works', async () => {
+  await open('/findings', /Findings/);
+  await page.getByRole('button', { name: 'By component' }).or(page.getByRole('radio', { name: 'By component' })).first().click();
+  await page.waitForURL(/group=component/);
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await page.waitForURL(/page=2/);
+  await page.goBack();
+  await page.getByText('Page 1').waitFor();
+  await page.goBack();
+  await page.waitForURL(/findings\??$/);
+});
+
+it('says when the server is gone, and goes on when it is back', async () => {
+  await open('/images', 'Images');
+  faults.length = 0;
+  await product.kill();
+  await page.getByRole('link', { name: 'Scans', exact: true }).click();
+  await page.getByText('No connection to the ESSCM server. Retrying.').waitFor();
+  await product.startAgain();
+  await page.getByText('No connection to the ESSCM server. Retrying.').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.getByRole('heading', { level: 1, name: 'Scans' }).waitFor();
+  faults.length = 0;
+});
+
+it('nothing failed on the way, and no script or style came from elsewhere', async () => {
+  expect(faults).toEqual([]);
+  const policy = (await fetch(product.origin)).headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/script-src 'self'(;|$)/);
+});
