@@ -34,7 +34,7 @@ export async function benchBrowse(size: { readonly repositories: number; readonl
   });
   const port = await freePort();
   const child = spawn(esscm, ['serve'], {
-    env: { ...process.env, PORT: String(port), ESSCM_DATA_DIR: folder, ESSCM_ECR_SIMULATOR_URL: simulator.apiEndpoint },
+    env: { ...process.env, PORT: String(port), ESSCM_DATA_DIR: folder, ESSCM_ECR_SIMULATOR_URL: simulator.apiEndpoint, ESSCM_LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -65,6 +65,8 @@ export async function benchBrowse(size: { readonly repositories: number; readonl
 async function measureList(what: string, ask: () => Promise<{ readonly list: List }>, simulator: EcrSimulator, megabytes: () => number) {
   const before = megabytes();
   const requestsBefore = simulator.requests.length;
+  const firstPage = () => simulator.requests[requestsBefore]?.at.getTime();
+  const startedAt = Date.now();
   const began = performance.now();
   const seconds = () => ((performance.now() - began) / 1000).toFixed(2);
   let { list } = await ask();
@@ -80,6 +82,7 @@ async function measureList(what: string, ask: () => Promise<{ readonly list: Lis
     entries: list.totalCount,
     'requests counted': list.calls,
     'requests arrived': simulator.requests.length - requestsBefore,
+    'first page after s': firstPage() === undefined ? '–' : (((firstPage() ?? 0) - startedAt) / 1000).toFixed(2),
     'first rows after s': firstRows,
     'all after s': seconds(),
     'MB before': before.toFixed(0),

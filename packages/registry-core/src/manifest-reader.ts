@@ -22,19 +22,19 @@ export class ManifestReader {
   }
 
   /** Platforms of an index, such as `linux/arm64`; of an image that is for one platform, that one. */
-  async platforms(repository: string, reference: string): Promise<readonly string[]> {
-    return this.#with(repository, reference, async (client) => {
-      await using source = createRegistryImageSource({ client, repository, reference });
+  async platforms(repository: string, reference: string, registryHost?: string): Promise<readonly string[]> {
+    return this.#with({ repository, reference, registryHost }, async (client, path) => {
+      await using source = createRegistryImageSource({ client, repository: path, reference });
       return (await source.platforms(this.#options.signal)).map(({ platform }) => formatPlatform(platform));
     });
   }
 
   /** Where a tag points now; undefined when it is not there. */
-  async digestOf(repository: string, tag: string): Promise<string | undefined> {
+  async digestOf(repository: string, tag: string, registryHost?: string): Promise<string | undefined> {
     const { signal } = this.#options;
-    return this.#with(repository, tag, async (client) => {
+    return this.#with({ repository, reference: tag, registryHost }, async (client, path) => {
       try {
-        return (await client.describeManifest(repository, tag, signal))?.digest ?? (await client.manifest(repository, tag, signal)).digest;
+        return (await client.describeManifest(path, tag, signal))?.digest ?? (await client.manifest(path, tag, signal)).digest;
       } catch (error) {
         if (error instanceof OciError && error.code === 'not-found') return undefined;
         throw error;
@@ -42,15 +42,19 @@ export class ManifestReader {
     });
   }
 
-  async #with<Result>(repository: string, reference: string, ask: (client: RegistryClient) => Promise<Result>): Promise<Result> {
+  async #with<Result>(
+    { repository, reference, registryHost }: { readonly repository: string; readonly reference: string; readonly registryHost: string | undefined },
+    ask: (client: RegistryClient, path: string) => Promise<Result>,
+  ): Promise<Result> {
     const { connection, clock, privateNetworks, signal, onRequest } = this.#options;
-    const access = await connection.pullAccess(repository, { signal });
+    const access = await connection.pullAccess(repository, { signal, ...(registryHost !== undefined && { registryHost }) });
     await using client = new RegistryClient({
       ...pullClientOptions({ connection, repository, access, clock, ...(privateNetworks !== undefined && { privateNetworks }) }),
       ...(onRequest !== undefined && { onRequest }),
     });
     try {
-      return await ask(client);
+      // Where a connection covers several registries, a repository's name begins with its host.
+      return await ask(client, repository.startsWith(`${access.host}/`) ? repository.slice(access.host.length + 1) : repository);
     } catch (error) {
       throw connection.explainPullFailure(error, { repository, reference }) ?? error;
     }

@@ -182,8 +182,8 @@ export class MemoryStore implements Store {
   });
 
   readonly images: Store['images'] = this.#counted('images', {
-    repositoriesOf: async (_organizationId, connectionId) => [...new Set(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ repository }) => repository))],
-    inRepository: async (_organizationId, connectionId, repository, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.repository === repository), page),
+    repositoriesOf: async (_organizationId, connectionId) => [...new Map(this.imageRows.filter((image) => image.connectionId === connectionId).map(({ name, repository }) => [name, { name, repository }])).values()],
+    inRepository: async (_organizationId, connectionId, name, page) => cut(this.imageRows.filter((image) => image.connectionId === connectionId && image.name === name), page),
     applyChanges: () => Promise.reject(new Error('The test did not expect applyChanges.')),
     add: async (organizationId, connectionId, chosen, by) => {
       const images = chosen.map(

@@ -181,6 +181,27 @@ describe('a budget', () => {
   });
 });
 
+describe('a connection that covers several registries', () => {
+  test('keeps repositories of the same path apart, and asks for each by its host', async () => {
+    const [one, two] = ['one.example/web', 'two.example/web'];
+    fixture.registry.push(one, 'a 1');
+    fixture.registry.push(two, 'b 1');
+    fixture.registry.several = true;
+    const id = await fixture.connect({ rules: [{ repository: glob('web') }] });
+    expect(await fixture.check(id)).toEqual(found({ added: 2 }));
+    fixture.registry.push(two, 'c 1');
+    expect(await fixture.check(id)).toEqual(found({ moved: 1 }));
+    expect((await fixture.images(id)).map(({ name, repository, registryDigest }) => [name, repository, registryDigest])).toEqual([
+      [one, 'web', digest('a')],
+      [two, 'web', digest('c')],
+    ]);
+    await fixture.store.selections.replace(fixture.organizationId, id, [], 'user');
+    await fixture.check(id, { laterMs: 0 });
+    expect(fixture.registry.calls).toEqual(['repositories', one, two]);
+    fixture.registry.several = false;
+  });
+});
+
 describe('an event', () => {
   test('has its repository looked at, and no other; a lost one is made up for by the next check', async () => {
     fixture.registry.push('shop/web', 'a 1');
@@ -192,8 +213,8 @@ describe('an event', () => {
     fixture.registry.push('shop/web', 'a 1', 'c 2');
     fixture.registry.push('shop/api', 'b 1', 'd 2');
     await receive('1', 'shop/web');
-    expect(await fixture.check(id, { laterMs: 2000 })).toEqual(found({ trigger: 'event', added: 1, calls: 1 }));
-    expect(fixture.registry.calls).toEqual(['shop/web']);
+    expect(await fixture.check(id, { laterMs: 2000 })).toEqual(found({ trigger: 'event', added: 1, calls: 2 }));
+    expect(fixture.registry.calls).toEqual(['repositories', 'shop/web']);
     // Of a repository that is new, the list says the address.
     fixture.registry.push('shop/new', 'e 1');
     await receive('2', 'shop/new');

@@ -3,7 +3,7 @@ import { compileRule, InvalidRuleError, selectionRuleSchema, type CompiledRule }
 import type { CheckOutcome, ClaimedWatch, ConnectionRecord, ScanRecord, SelectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import { openConnection } from '../images/open-connection.js';
-import { checkRepository, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
+import { type CheckedRepository, checkRepository, pathOf, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
 import { CheckTally } from './check-tally.js';
 import { checkTags } from './check-tags.js';
 
@@ -91,9 +91,6 @@ interface Run extends CheckDependencies {
   readonly signal: AbortSignal;
 }
 
-/** Repositories to look at; `uri` where a list said it. */
-type Targets = Map<string, string | undefined>;
-
 class ConnectionCheck {
   readonly #run: Run;
 
@@ -123,53 +120,69 @@ class ConnectionCheck {
     };
     const targets = await this.#targets(check, capabilities, claimed);
     // Awaited here: the connection is disposed when this ends.
-    return await this.#lookAt(targets, check, capabilities.listTags ? checkRepository : (one, repository) => checkTags(one, repository));
+    return await this.#lookAt(targets, check, capabilities.listTags ? checkRepository : checkTags);
   }
 
   /** Repositories of events first, then the others from where the last check ended. */
-  async #targets(check: RepositoryCheck, { listTags, listRepositories }: RegistryCapabilities, claimed: ClaimedWatch): Promise<Targets> {
+  async #targets(check: RepositoryCheck, capabilities: RegistryCapabilities, claimed: ClaimedWatch): Promise<readonly CheckedRepository[]> {
     const { store, connection } = this.#run;
-    const targets: Targets = new Map(claimed.eventRepositories.map((name) => [name, undefined]));
     const tracked = await store.images.repositoriesOf(connection.organizationId, connection.id);
     const whole = claimed.trigger !== 'event';
-    const others: Targets = new Map(whole ? tracked.map((name) => [name, undefined]) : []);
-    const known = new Set(tracked);
-    // The list is asked for when it can name new repositories, or the address of one that an event named.
-    const unknown = claimed.eventRepositories.some((name) => !known.has(name) && check.rules.some((rule) => rule.matchesRepository(name)));
-    if (listTags && listRepositories && check.rules.length > 0 && (whole || unknown)) {
-      await this.#list(check, (name, uri) => {
-        if (targets.has(name)) targets.set(name, uri);
-        else if (whole && check.rules.some((rule) => rule.matchesRepository(name))) others.set(name, uri);
-      });
+    const named = new Set(claimed.eventRepositories);
+    const isWanted = (uri: string): boolean => named.has(pathOf(uri)) || (whole && check.rules.some((rule) => rule.matchesRepository(pathOf(uri))));
+    const { found, several } = await this.#listed(check, capabilities, { tracked, whole, named, isWanted });
+    const targets = new Map(found.map((repository) => [repository.uri, repository]));
+    for (const { name: uri, repository } of tracked) {
+      if ((whole || named.has(repository)) && !targets.has(uri)) targets.set(uri, { uri, name: several ? uri : repository });
     }
-    const names = [...others.keys()].toSorted();
-    const start = Math.max(0, names.findIndex((name) => name >= (claimed.cursor ?? '')));
-    for (const name of [...names.slice(start), ...names.slice(0, start)]) if (!targets.has(name)) targets.set(name, others.get(name));
-    return targets;
+    const inOrder = [...targets.values()].toSorted((one, other) => (one.uri < other.uri ? -1 : 1));
+    const first = inOrder.filter(({ uri }) => named.has(pathOf(uri)));
+    const others = inOrder.filter(({ uri }) => !named.has(pathOf(uri)));
+    const start = Math.max(0, others.findIndex(({ uri }) => uri >= (claimed.cursor ?? '')));
+    return [...first, ...others.slice(start), ...others.slice(0, start)];
   }
 
-  async #list({ registry, signal, meter }: RepositoryCheck, found: (name: string, uri: string) => void): Promise<void> {
+  /**
+   * Repositories of the registry's list that are wanted, and whether their names begin with a host because the connection covers
+   * several registries. Without rules the first page says that; an event of repositories that are tracked asks for no list.
+   */
+  async #listed(
+    check: RepositoryCheck,
+    { listTags, listRepositories }: RegistryCapabilities,
+    { tracked, whole, named, isWanted }: { readonly tracked: readonly { readonly repository: string }[]; readonly whole: boolean; readonly named: ReadonlySet<string>; readonly isWanted: (uri: string) => boolean },
+  ): Promise<{ readonly found: readonly CheckedRepository[]; readonly several: boolean }> {
+    const found: CheckedRepository[] = [];
+    let several = false;
+    if (!listTags || !listRepositories) return { found, several };
+    const known = new Set(tracked.map(({ repository }) => repository));
+    const unknown = [...named].some((path) => !known.has(path) && check.rules.some((rule) => rule.matchesRepository(path)));
+    const { registry, signal, meter } = check;
     try {
-      for await (const page of registry.listRepositories({ signal, meter })) for (const { name, uri } of page) found(name, uri);
+      for await (const page of registry.listRepositories({ signal, meter })) {
+        several ||= page.some(({ name, uri }) => name === uri);
+        found.push(...page.filter(({ uri }) => isWanted(uri)).map(({ name, uri }) => ({ name, uri })));
+        if (page.length > 0 && !(check.rules.length > 0 && (whole || unknown))) break;
+      }
     } catch (error) {
       if (!(error instanceof RegistryError) || ending.has(error.kind)) throw error;
       // Without the list, what is tracked can still be looked at.
       this.#run.tally.note(error);
     }
+    return { found, several };
   }
 
-  async #lookAt(targets: Targets, check: RepositoryCheck, look: (check: RepositoryCheck, repository: string, uri: string | undefined) => Promise<RepositoryResult>): Promise<string | undefined> {
+  async #lookAt(targets: readonly CheckedRepository[], check: RepositoryCheck, look: (check: RepositoryCheck, repository: CheckedRepository) => Promise<RepositoryResult>): Promise<string | undefined> {
     const { tally, meter, callsPerCheck, enqueue } = this.#run;
     let { room } = check;
     let refused = 0;
     let looked = 0;
-    for (const [repository, uri] of targets) {
+    for (const repository of targets) {
       if (meter.requests >= callsPerCheck) {
-        tally.repositoriesLeft = targets.size - looked;
-        return repository;
+        tally.repositoriesLeft = targets.length - looked;
+        return repository.uri;
       }
       looked += 1;
-      const result = await this.#tolerating(() => look({ ...check, room }, repository, uri));
+      const result = await this.#tolerating(() => look({ ...check, room }, repository));
       if (result === undefined) continue;
       room -= result.images.length;
       refused += result.refused;

@@ -4,6 +4,24 @@ import type { AddedImages, ConnectionRecord, ImageChanges, Store } from '@esscm/
 import { toFollowed, trackedInRepository } from './tracked-in-repository.js';
 import { type CheckedSelection, wantedImages } from './wanted-images.js';
 
+/** A repository to look at. */
+export interface CheckedRepository {
+  /** Registry host and path: the name that its tracked images have. */
+  readonly uri: string;
+  /** What `listImages` takes. */
+  readonly name: string;
+}
+
+/** Path inside the registry. */
+export function pathOf(uri: string): string {
+  return uri.slice(uri.indexOf('/') + 1);
+}
+
+/** Registry host. */
+export function hostOf(uri: string): string {
+  return uri.slice(0, uri.indexOf('/'));
+}
+
 /** What looking at one repository needs. */
 export interface RepositoryCheck {
   readonly store: Pick<Store, 'images'>;
@@ -30,29 +48,28 @@ export interface RepositoryResult extends AddedImages {
  * Lists one repository, finds what the rules want of it, and writes what has changed. A list that breaks off changes nothing; a
  * repository that is not there is one without images.
  */
-export async function checkRepository(check: RepositoryCheck, repository: string, uri: string | undefined): Promise<RepositoryResult> {
+export async function checkRepository(check: RepositoryCheck, { uri, name }: CheckedRepository): Promise<RepositoryResult> {
   const { store, connection, rules, selections, now, manifests } = check;
   const { id: connectionId, organizationId } = connection;
-  const tracked = await trackedInRepository(store, { organizationId, connectionId, repository });
+  const repository = pathOf(uri);
+  const tracked = await trackedInRepository(store, { organizationId, connectionId, name: uri });
   const tags = new Set(tracked.flatMap(({ tag }) => tag ?? []));
   const pinned = new Set(tracked.flatMap(({ pinnedDigest }) => pinnedDigest ?? []));
   const selection = new RepositorySelection(rules, repository, now, tags);
   const listed = { digestOfTag: new Map<string, string>(), digests: new Set<string>() };
-  for await (const images of pagesOf(check, repository)) {
+  for await (const images of pagesOf(check, name)) {
     selection.add(images);
     for (const { digest, tags: own } of images) {
       for (const tag of own) if (tags.has(tag)) listed.digestOfTag.set(tag, digest);
       if (pinned.has(digest)) listed.digests.add(digest);
     }
   }
-  const name = uri ?? tracked[0]?.name;
-  const selected = name === undefined ? [] : selection.selected();
-  const wanted = await wantedImages(selected, {
+  const wanted = await wantedImages(selection.selected(), {
     repository,
-    name: name ?? repository,
+    name: uri,
     selections,
     tracked,
-    platformsOf: (digest) => manifests.platforms(repository, digest),
+    platformsOf: (digest) => manifests.platforms(repository, digest, hostOf(uri)),
   });
   const { add, ...changes } = reconcile(listed, wanted, tracked.map(toFollowed));
   const accepted = add.slice(0, check.room).map(({ track }) => track);

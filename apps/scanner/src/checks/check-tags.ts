@@ -1,15 +1,15 @@
 import { reconcile } from '@esscm/selection';
-import type { RepositoryCheck, RepositoryResult } from './check-repository.js';
+import { type CheckedRepository, hostOf, pathOf, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
 import { toFollowed, trackedInRepository } from './tracked-in-repository.js';
 
 /** Looks up each tracked tag of a repository by itself, for a registry that does not list tags: it finds no new images. */
-export async function checkTags({ store, connection, manifests, meter, signal }: RepositoryCheck, repository: string): Promise<RepositoryResult> {
+export async function checkTags({ store, connection, manifests, meter, signal }: RepositoryCheck, { uri }: CheckedRepository): Promise<RepositoryResult> {
   const { id: connectionId, organizationId } = connection;
-  const tracked = await trackedInRepository(store, { organizationId, connectionId, repository });
+  const tracked = await trackedInRepository(store, { organizationId, connectionId, name: uri });
   const digestOfTag = new Map<string, string>();
   for (const tag of new Set(tracked.flatMap(({ tag: own, pinnedDigest }) => (pinnedDigest === undefined ? (own ?? []) : [])))) {
     await meter.turn(signal);
-    const digest = await manifests.digestOf(repository, tag);
+    const digest = await manifests.digestOf(pathOf(uri), tag, hostOf(uri));
     if (digest !== undefined) digestOfTag.set(tag, digest);
   }
   // Digests never move; whether they are still there is found by scanning them.

@@ -20,6 +20,8 @@ export class FakeRegistry implements RegistryPlugin {
   readonly faults = new Map<string, RegistryError>();
   capabilities: RegistryCapabilities = { anonymous: false, listRepositories: true, listTags: true, imageMetadata: true, referrers: false, pushEvents: true };
   pullAccess: RegistryConnection['pullAccess'] = () => Promise.reject(new Error('nothing is pulled'));
+  /** Names begin with their host. */
+  several = false;
   /** Called with each listing, before it is answered. */
   onCall: (call: string) => Promise<void> = () => Promise.resolve();
 
@@ -41,7 +43,7 @@ export class FakeRegistry implements RegistryPlugin {
     const whileOpen = (options: ListOptions): ListOptions => ({ ...options, signal: AbortSignal.any([options.signal, open.signal]) });
     return {
       verify: () => Promise.reject(new Error('checks do not verify')),
-      listRepositories: (options) => this.#list('repositories', () => [...this.repositories.keys()].map((name) => ({ name, uri: `${registryHost}/${name}` })), whileOpen(options)),
+      listRepositories: (options) => this.#list('repositories', () => [...this.repositories.keys()].map((name) => ({ name, uri: this.several ? name : `${registryHost}/${name}` })), whileOpen(options)),
       listImages: (repository, options) => {
         const images = this.repositories.get(repository);
         if (images === undefined) this.faults.set(repository, new RegistryError({ kind: 'not-found', heading: 'Repository not found', message: 'Gone.' }));

@@ -17,6 +17,8 @@ export class Pager {
   readonly #key: string;
   /** Places computed before, so that the many pages of a long list do not compute them again. */
   readonly #places = new Map<string, string>();
+  /** Lists put in order before, as long as they are the same list. */
+  readonly #orders = new WeakMap<readonly unknown[], readonly { readonly item: unknown; readonly place: string }[]>();
 
   /** The same seed gives the same order and understands the same tokens. */
   constructor(seed: string) {
@@ -36,10 +38,7 @@ export class Pager {
   ): Page<Item> | undefined {
     const after = options.token === undefined ? '' : this.#readToken(options.query, options.token);
     if (after === undefined) return undefined;
-    const placed = items
-      .map((item) => ({ item, place: this.#placeOf(keyOf(item)) }))
-      .filter(({ place }) => place > after)
-      .toSorted((left, right) => (left.place < right.place ? -1 : 1));
+    const placed = this.#ordered(items, keyOf).filter(({ place }) => place > after);
     const cut = placed.slice(0, options.size);
     const last = cut.at(-1);
     const { keep } = options;
@@ -47,6 +46,14 @@ export class Pager {
       items: cut.map(({ item }) => item).filter((item) => keep === undefined || keep(item)),
       nextToken: last === undefined || cut.length === placed.length ? undefined : this.#writeToken(options.query, last.place),
     };
+  }
+
+  #ordered<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly { readonly item: Item; readonly place: string }[] {
+    // What is kept for a list was made of its items.
+    const known = this.#orders.get(items) as readonly { readonly item: Item; readonly place: string }[] | undefined;
+    const ordered = known ?? items.map((item) => ({ item, place: this.#placeOf(keyOf(item)) })).toSorted((left, right) => (left.place < right.place ? -1 : 1));
+    this.#orders.set(items, ordered);
+    return ordered;
   }
 
   #placeOf(key: string): string {

@@ -29,6 +29,7 @@ export class RepositoryContent {
   readonly tagMutabilityExclusions: readonly string[];
   readonly policy: PolicyDocument | undefined;
   readonly #images = new Map<string, RepositoryImage>();
+  #imageList: readonly RepositoryImage[] | undefined;
   readonly #tags = new Map<string, string>();
   /** The tags of each digest: the inverse of `#tags`, so that listing thousands of images stays linear. */
   readonly #tagsByDigest = new Map<string, Set<string>>();
@@ -51,8 +52,10 @@ export class RepositoryContent {
     this.policy = options.policy;
   }
 
+  /** The same list as long as no image is added. */
   get images(): readonly RepositoryImage[] {
-    return [...this.#images.values()];
+    this.#imageList ??= [...this.#images.values()];
+    return this.#imageList;
   }
 
   /** Tag and digest pairs, in the order they were first pushed. */
@@ -98,7 +101,9 @@ export class RepositoryContent {
 
   /** Adds a manifest; one already there keeps its push time, as in ECR. */
   addImage(image: RepositoryImage): void {
-    if (!this.#images.has(image.manifest.digest)) this.#images.set(image.manifest.digest, image);
+    if (this.#images.has(image.manifest.digest)) return;
+    this.#images.set(image.manifest.digest, image);
+    this.#imageList = undefined;
   }
 
   #isImmutable(tag: string): boolean {

@@ -78,7 +78,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'images.count': [(store, stranger) => store.images.count(stranger), { total: 0, scanned: 0, partial: 0 }],
   'images.countByProject': [(store, stranger, { projectId }) => store.images.countByProject(stranger, [projectId]), new Map()],
   'images.repositoriesOf': [(store, stranger, { connection }) => store.images.repositoriesOf(stranger, connection.id), []],
-  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.repository, page), empty],
+  'images.inRepository': [(store, stranger, { connection, image }) => store.images.inRepository(stranger, connection.id, image.name, page), empty],
   'images.applyChanges': [
     (store, stranger, { connection, image }) =>
       store.images

@@ -209,7 +209,7 @@ export function testWatches(open: () => TestStore): void {
       const [a = '', b = '', c = ''] = images.map(({ id }) => id);
       for (const scan of scans) await store.scans.cancel(organizationId, scan.id);
       const apply = (changes: Partial<ImageChanges>) => store.images.applyChanges(organizationId, connection.id, { ...nothing, ...changes });
-      const shown = async () => (await store.images.inRepository(organizationId, connection.id, 'web', { first: 100 })).items.map(({ tag, registryDigest, goneAt, releasedAt, ruleId }) => ({ tag, registryDigest, goneAt, releasedAt, ruleId })).toSorted((one, other) => (one.tag ?? '').localeCompare(other.tag ?? ''));
+      const shown = async () => (await store.images.inRepository(organizationId, connection.id, 'registry.example/web', { first: 100 })).items.map(({ tag, registryDigest, goneAt, releasedAt, ruleId }) => ({ tag, registryDigest, goneAt, releasedAt, ruleId })).toSorted((one, other) => (one.tag ?? '').localeCompare(other.tag ?? ''));
 
       expect(await apply({ seen: [{ id: a, digest: '1' }], gone: [b] })).toEqual({ images: [], scans: [] });
       const [firstRule] = await store.selections.list(organizationId, connection.id);
@@ -230,7 +230,7 @@ export function testWatches(open: () => TestStore): void {
       expect(await store.selections.countImages(organizationId, connection.id)).toEqual(new Map([[ruleId, 1]]));
       await apply({ taken: [{ id: c, ruleId }] });
       expect(await store.selections.countImages(organizationId, connection.id)).toEqual(new Map([[ruleId, 2]]));
-      expect(await store.images.repositoriesOf(organizationId, connection.id)).toEqual(['web']);
+      expect(await store.images.repositoriesOf(organizationId, connection.id)).toEqual([{ name: 'registry.example/web', repository: 'web' }]);
       await expect(store.images.applyChanges(organizationId, 'con_unknown', nothing)).rejects.toThrow(NotFoundError);
     });
 

@@ -22,19 +22,19 @@ export function imageFollowing({ database, clock }: StoreContext): ImageFollowin
   return {
     async repositoriesOf(organizationId, connectionId) {
       const rows = await database
-        .selectDistinct({ repository: trackedImages.repository })
+        .selectDistinct({ name: trackedImages.name, repository: trackedImages.repository })
         .from(trackedImages)
         .where(ofConnection(organizationId, connectionId))
-        .orderBy(asc(trackedImages.repository));
-      return rows.map((row) => row.repository);
+        .orderBy(asc(trackedImages.name));
+      return rows;
     },
 
-    async inRepository(organizationId, connectionId, repository, page) {
+    async inRepository(organizationId, connectionId, name, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after)[0];
       const rows = await database
         .select()
         .from(trackedImages)
-        .where(and(ofConnection(organizationId, connectionId), eq(trackedImages.repository, repository), after === undefined ? undefined : sql`${trackedImages.id} > ${after}`))
+        .where(and(ofConnection(organizationId, connectionId), eq(trackedImages.name, name), after === undefined ? undefined : sql`${trackedImages.id} > ${after}`))
         .orderBy(asc(trackedImages.id))
         .limit(rowLimit(page));
       return toPage(rows, page, toTrackedImage, (row) => cursor.write([row.id]));

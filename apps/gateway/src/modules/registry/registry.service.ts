@@ -95,8 +95,8 @@ export class RegistryService {
       const search = paging.search?.toLowerCase() ?? '';
       const rows = body.ordered(paging.order);
       const page = listingPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
-      const tracked = await this.#tracked(requireRequester(context).organization.id, repository);
       const repositoryUri = this.#options.lists.knownUri(source, repository);
+      const tracked = await this.#tracked(requireRequester(context).organization.id, repository, repositoryUri);
       const edges = page.edges.map(({ cursor, node: row }) => {
         const image = body.at(row);
         return { cursor, node: { ...image, repositoryUri, trackedImageIds: trackedIds(tracked, source, image) } };
@@ -142,12 +142,13 @@ export class RegistryService {
     return record === undefined ? undefined : { kind: 'draft', record };
   }
 
-  async #tracked(organizationId: string, repository: string): Promise<readonly TrackedImageRecord[]> {
+  /** Tracked images of a repository, by its address where a list said it: a connection may cover several registries. */
+  async #tracked(organizationId: string, repository: string, uri: string | undefined): Promise<readonly TrackedImageRecord[]> {
     const tracked: TrackedImageRecord[] = [];
     let after: string | undefined;
     for (let count = 0; count < maximumTrackedPages; count += 1) {
       const page = await this.#options.store.images.list(organizationId, { search: repository }, { first: 100, ...(after !== undefined && { after }) });
-      tracked.push(...page.items.filter((image) => image.repository === repository));
+      tracked.push(...page.items.filter((image) => (uri === undefined ? image.repository === repository : image.name === uri)));
       after = page.nextCursor;
       if (after === undefined) break;
     }

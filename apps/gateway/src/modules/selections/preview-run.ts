@@ -75,7 +75,7 @@ export class PreviewRun {
   async #run(): Promise<void> {
     const { source, lists, rules } = this.#options;
     const { body } = await lists.repositories(source, { refresh: false, signal: this.#stop.signal, whole: true });
-    const names = body.names().filter((name) => rules.some((rule) => rule.matchesRepository(name)));
+    const names = body.names().filter((name) => rules.some((rule) => rule.matchesRepository(pathOf(body.find(name)?.uri ?? name))));
     this.repositoryCount = names.length;
     const pending = names.values();
     const worker = async (): Promise<void> => {
@@ -84,10 +84,11 @@ export class PreviewRun {
     await Promise.all(Array.from({ length: readsAtOnce }, worker));
   }
 
-  async #read(repository: string, uri: string): Promise<void> {
+  async #read(name: string, uri: string): Promise<void> {
     const { source, lists, rules, now } = this.#options;
+    const repository = pathOf(uri);
     try {
-      const { body } = await lists.images(source, repository, { refresh: false, signal: this.#stop.signal, whole: true });
+      const { body } = await lists.images(source, name, { refresh: false, signal: this.#stop.signal, whole: true });
       const selection = new RepositorySelection(rules, repository, now);
       let batch: RegistryImage[] = [];
       for (const image of body.images()) {
@@ -122,4 +123,9 @@ export class PreviewRun {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+/** Path inside the registry of an address with its host. */
+function pathOf(uri: string): string {
+  return uri.slice(uri.indexOf('/') + 1);
 }
