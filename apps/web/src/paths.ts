@@ -32,7 +32,7 @@ export const paths = {
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
   vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
-  compare: (from?: string, to?: string, view?: string) => withQuery('/compare', { from, to, view }),
+  compare: (from?: string, to?: string, view?: string, search?: string) => withQuery('/compare', { from, to, view, search }),
   profile: () => '/settings/profile',
   accessTokens: () => '/settings/tokens',
   advisories: () => '/settings/advisories',

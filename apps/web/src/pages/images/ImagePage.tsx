@@ -121,7 +121,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
           ...(content == null
             ? []
             : [
-                { id: 'compare', text: 'Compare', to: paths.compare(image.id) },
+                { id: 'compare', text: 'Compare', to: paths.compare(image.id, undefined, undefined, image.repository) },
                 { id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) },
               ]),
           { id: 'scan', text: content == null ? 'Scan now' : 'Scan again', loading: actions.busy, disabled: scanning, onClick: scan },
