@@ -95,6 +95,10 @@ export class AdvisoryDatabase implements Disposable {
   readonly #listed: StatementSync;
   readonly #newest: StatementSync;
   readonly #enrichment: StatementSync;
+  // A generation does not change, and images share most of what they ask for.
+  readonly #advisories = new Map<number, StoredAdvisory | undefined>();
+  readonly #newestCopies = new Map<string, SQLOutputValue | undefined>();
+  readonly #enrichments = new Map<string, Enrichment | undefined>();
   /** Read when first asked for: every component of an image is looked up, and few are products. */
   #products: ReadonlyMap<string, string> | undefined;
 
@@ -159,14 +163,16 @@ export class AdvisoryDatabase implements Disposable {
   }
 
   advisory(advisory: number): StoredAdvisory | undefined {
-    const row = this.#advisory.get(advisory);
-    return row === undefined ? undefined : storedAdvisory(row);
+    return remembered(this.#advisories, advisory, () => {
+      const row = this.#advisory.get(advisory);
+      return row === undefined ? undefined : storedAdvisory(row);
+    });
   }
 
   /** The newest copy of a record when several sources carry it; a withdrawal wins a tie. */
   newestCopy(id: string): StoredAdvisory | undefined {
-    const row = this.#newest.get(id);
-    return row === undefined ? undefined : this.advisory(Number(row['id']));
+    const newest = remembered(this.#newestCopies, id, () => this.#newest.get(id)?.['id']);
+    return newest === undefined ? undefined : this.advisory(Number(newest));
   }
 
   /** Advisories that carry an identifier as their own, an alias, an upstream or a related one; at most `limit`. */
@@ -191,12 +197,7 @@ export class AdvisoryDatabase implements Disposable {
   }
 
   enrichment(cve: string): Enrichment | undefined {
-    const row = this.#enrichment.get(cve);
-    if (row === undefined) return undefined;
-    return {
-      ...(row['epss'] === null ? {} : { epss: { probability: Number(row['epss']), percentile: Number(row['epss_percentile']) } }),
-      ...(row['kev_added'] === null ? {} : { exploited: { added: text(row, 'kev_added'), due: text(row, 'kev_due'), ransomware: row['kev_ransomware'] === 1, action: text(row, 'kev_action') } }),
-    };
+    return remembered(this.#enrichments, cve, () => this.#readEnrichment(cve));
   }
 
   /** The product a name, or a package URL without version, stands for. */
@@ -260,6 +261,27 @@ export class AdvisoryDatabase implements Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
+
+  #readEnrichment(cve: string): Enrichment | undefined {
+    const row = this.#enrichment.get(cve);
+    if (row === undefined) return undefined;
+    return {
+      ...(row['epss'] === null ? {} : { epss: { probability: Number(row['epss']), percentile: Number(row['epss_percentile']) } }),
+      ...(row['kev_added'] === null ? {} : { exploited: { added: text(row, 'kev_added'), due: text(row, 'kev_due'), ransomware: row['kev_ransomware'] === 1, action: text(row, 'kev_action') } }),
+    };
+  }
+}
+
+const remembersAtMost = 20_000;
+
+/** What was read once, up to a bound; all of it is forgotten when that is reached. */
+function remembered<Key, Value>(memory: Map<Key, Value>, key: Key, read: () => Value): Value {
+  const known = memory.get(key);
+  if (known !== undefined || memory.has(key)) return known as Value;
+  const value = read();
+  if (memory.size >= remembersAtMost) memory.clear();
+  memory.set(key, value);
+  return value;
 }
 
 function storedAdvisory(row: Row): StoredAdvisory {
