@@ -11,5 +11,5 @@ test('three connections, sixty repositories, four hundred images, each once', ()
 
 test('every state has something to show, and most images have a result', () => {
   const counts = Object.fromEntries([...Map.groupBy(images, ({ outcome }) => outcome)].map(([outcome, group]) => [outcome, group.length]));
-  expect(counts).toEqual({ succeeded: 385, partial: 5, failed: 3, 'failed-again': 4, 'not-scanned': 3 });
+  expect(counts).toEqual({ succeeded: 384, partial: 5, failed: 3, 'failed-again': 5, 'not-scanned': 3 });
 });
