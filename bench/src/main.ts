@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { benchAdvisories } from './advisories/bench-advisories.js';
+import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchRematch, rematchPass } from './rematch.js';
 import { benchBrowse } from './browse.js';
@@ -15,6 +17,8 @@ const { positionals, values } = parseArgs({
     idle: { type: 'string', default: '20' },
     images: { type: 'string' },
     registry: { type: 'string' },
+    snapshot: { type: 'string' },
+    labels: { type: 'string' },
     origin: { type: 'string' },
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
@@ -51,10 +55,24 @@ switch (positionals[0]) {
     if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
     await benchTruth({ images: values.images, registry: values.registry });
     break;
+  case 'advisories':
+    await benchAdvisories({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), rounds: Number(values.rounds) });
+    break;
+  case 'goldens':
+    await benchGoldens({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles') });
+    break;
+  case 'labels':
+    await benchLabels({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), labels: required(values.labels, '--labels FOLDER, labels of matches') });
+    break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL]');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
     process.exitCode = 2;
+}
+
+function required(value: string | undefined, what: string): string {
+  if (value === undefined) throw new Error(`This needs ${what}.`);
+  return value;
 }

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 it('creates an access token, and works with it alone from then on', async () => {
   const { createAccessToken } = await api.run<{ createAccessToken: { secret: string } }>(
-    'mutation { createAccessToken(input: { name: "pipeline", scopes: [READ, SCAN, CONNECT] }) { ... on CreateAccessTokenPayload { secret } } }',
+    'mutation { createAccessToken(input: { name: "pipeline", scopes: [READ, SCAN, TRIAGE, CONNECT] }) { ... on CreateAccessTokenPayload { secret } } }',
   );
   api.useToken(createAccessToken.secret);
   expect(await api.run('{ installation { administratorExists storage } }')).toEqual({ installation: { administratorExists: true, storage: 'embedded' } });
@@ -38,6 +38,27 @@ it('scans the sample without an AWS account', async () => {
   const scans = await allScansEnded(api, connectSample.connection.id);
   expect(scans.map(({ state }) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
   for (const { componentCount } of scans) expect(componentCount).toBeGreaterThan(30);
+});
+
+it('shows findings of the sample without a network, says what they rest on, and decides about them', async () => {
+  const { images } = await api.run<{ images: { edges: { node: { tag: string; content: { matching: { state: string; notices: { code: string }[]; counts: { total: number } } } } }[] } }>(
+    '{ images { edges { node { tag content { matching { state notices { code } counts { total } } } } } } }',
+  );
+  for (const { node } of images.edges) expect(node.content.matching).toMatchObject({ state: 'PARTIAL', notices: expect.arrayContaining([{ code: 'sample-advisories' }]) });
+  const older = images.edges.find(({ node }) => node.tag === '2.14.2');
+  expect(older?.node.content.matching.counts.total).toBeGreaterThan(10);
+
+  const listed = await api.run<{ findings: { edges: { node: { id: string; state: string; evidence: { reason: string }[] } }[] } }>(
+    '{ findings(first: 1, filter: { search: "lodash" }) { edges { node { id state evidence { reason } } } } }',
+  );
+  const [finding] = listed.findings.edges.map(({ node }) => node);
+  expect(finding).toMatchObject({ state: 'UNTRIAGED', evidence: [{ reason: expect.stringContaining('compared as semver') }] });
+  const { triageFindings } = await api.run<{ triageFindings: { decisionCount: number } }>(
+    'mutation($ids: [ID!]!) { triageFindings(input: { findingIds: $ids, scope: IMAGE, state: UNDER_INVESTIGATION, reason: "Somebody looks at it." }) { ... on TriagePayload { decisionCount } } }',
+    { ids: [finding?.id] },
+  );
+  expect(triageFindings.decisionCount).toBe(1);
+  expect(await api.run('query($id: ID!) { finding(id: $id) { state } }', { id: finding?.id })).toEqual({ finding: { state: 'UNDER_INVESTIGATION' } });
 });
 
 describe('a private registry', () => {

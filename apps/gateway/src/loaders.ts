@@ -3,6 +3,7 @@ import type {
   ContentLayerRecord,
   ContentRecord,
   FindingDetailRecord,
+  FindingToDecide,
   MatchingRecord,
   ProjectRecord,
   ProjectVersionRecord,
@@ -10,8 +11,11 @@ import type {
   ScanState,
   Store,
   TrackedImageRecord,
+  TriageDecisionRecord,
 } from '@esscm/store';
 import DataLoader from 'dataloader';
+
+type ShownFinding = Omit<FindingToDecide, 'vulnerability'> & { readonly vulnerabilityId: string };
 
 /** One read of the store for all rows of a page that ask for the same thing. Made per request: holds nothing longer. */
 export interface Loaders {
@@ -26,6 +30,8 @@ export interface Loaders {
   readonly contents: DataLoader<string, ContentRecord | undefined>;
   readonly layersOfContent: DataLoader<string, readonly ContentLayerRecord[]>;
   readonly matchings: DataLoader<string, MatchingRecord | undefined>;
+  /** The decision that counts for a finding now. */
+  readonly countingDecisions: DataLoader<ShownFinding, TriageDecisionRecord | undefined, string>;
   /** By fingerprint. */
   readonly findingDetails: DataLoader<string, FindingDetailRecord | undefined>;
   readonly latestScans: DataLoader<string, ScanRecord | undefined>;
@@ -48,6 +54,10 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
     contents: byId((ids) => store.contents.findMany(organizationId, ids)),
     layersOfContent: new DataLoader((ids) => Promise.all(ids.map((id) => store.contents.layers(organizationId, id)))),
     matchings: byKey((ids) => store.findings.matchingsOf(organizationId, ids), undefined),
+    countingDecisions: new DataLoader(
+      (findings) => store.triage.counting(organizationId, findings.map(({ imageId, vulnerabilityId, packageKey, fixVersion }) => ({ imageId, vulnerability: vulnerabilityId, packageKey, fixVersion }))),
+      { cacheKeyFn: ({ imageId, vulnerabilityId, packageKey, fixVersion }) => JSON.stringify([imageId, vulnerabilityId, packageKey, fixVersion]) },
+    ),
     findingDetails: byKey((fingerprints) => store.findings.details(organizationId, fingerprints), undefined),
     latestScans: byKey((ids) => store.scans.latestOf(organizationId, ids), undefined),
     connectionsOfPlugin: byKey(() => store.connections.countByPlugin(organizationId), 0),

@@ -15,6 +15,7 @@ import { ComponentSearchService } from './modules/components/component-search.se
 import { ConnectService } from './modules/connections/connect.service.js';
 import { ConnectionResolver } from './modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from './modules/findings/finding-connection.resolver.js';
+import { FindingEventResolver } from './modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
 import { FindingResolver } from './modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
@@ -47,6 +48,8 @@ import { VerificationRuns } from './modules/verification/verification-runs.js';
 import { TopFixResolver } from './modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from './modules/trend/finding-trend.resolver.js';
 import { FindingTrendService } from './modules/trend/finding-trend.service.js';
+import { TriageResolver } from './modules/triage/triage.resolver.js';
+import { TriageService } from './modules/triage/triage.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
@@ -104,8 +107,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
     new FindingConnectionResolver(store),
+    new FindingEventResolver(store),
     new FindingGroupResolver(),
-    new FindingResolver(store),
+    new FindingResolver(store, now),
     new CredentialsResolver(verification, rotation, plugins),
     new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
@@ -122,6 +126,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
     new TopFixResolver(store),
+    new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),

@@ -69,7 +69,7 @@ export interface TestEcr extends AsyncDisposable {
 
 /**
  * An ECR with private repositories `payments/checkout-api` (2.14.3), `base/debian` (12) and `batch/large` (1, twenty
- * layers of `largeLayerBytes`), and the public `nginx/nginx` (latest).
+ * layers of `largeLayerBytes`), in eu-west-1 another `base/debian` (12), and the public `nginx/nginx` (latest).
  */
 export async function startTestEcr({ largeLayerBytes = 0 } = {}): Promise<TestEcr> {
   const folder = await mkdtemp(join(tmpdir(), 'esscm-e2e-ecr-'));
@@ -97,6 +97,7 @@ export async function startTestEcr({ largeLayerBytes = 0 } = {}): Promise<TestEc
       { name: 'payments/checkout-api', visibility: 'private', images: [{ layout: checkout, tags: ['2.14.3', 'latest'], pushedAt }] },
       { name: 'base/debian', visibility: 'private', images: [{ layout: debian, tags: ['12'], pushedAt }] },
       { name: 'batch/large', visibility: 'private', images: [{ layout: large, tags: ['1'], pushedAt }] },
+      { name: 'base/debian', visibility: 'private', region: 'eu-west-1', images: [{ layout: debian, tags: ['12'], pushedAt }] },
       { name: 'nginx/nginx', visibility: 'public', images: [{ layout: checkout, tags: ['latest', '1.27'], pushedAt }] },
     ],
   });

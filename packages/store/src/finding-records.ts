@@ -1,3 +1,5 @@
+import type { TriageState } from './triage-records.js';
+
 /** Most severe first; the place in this list is what rows hold. `unknown` is no rating, not a low one. */
 export const severities = ['critical', 'high', 'medium', 'low', 'negligible', 'none', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
@@ -139,7 +141,11 @@ export interface FindingFilter {
   readonly packageKey?: string;
   readonly ecosystem?: string;
   readonly layerIndex?: number;
+  /** Of one component in a content. */
+  readonly position?: number;
   readonly firstSeenSince?: Date;
+  /** By what was decided about them and holds at a moment; `untriaged` where nothing was. */
+  readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };
   /** Also what is hidden by default, such as what a distribution calls unimportant. */
   readonly includeHidden?: boolean;
 }
@@ -233,6 +239,7 @@ export interface ComparedComponent {
   readonly packageUrl: string;
   readonly sourceName?: string;
   readonly sourceVersion?: string;
+  readonly supplier?: string;
   readonly matchFacts?: unknown;
 }
 

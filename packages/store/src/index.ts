@@ -3,6 +3,8 @@ export type * from './store.js';
 export type * from './watch-records.js';
 export type * from './advisory-records.js';
 export type * from './finding-records.js';
+export type * from './triage-records.js';
+export { triageJustifications, triageStates } from './triage-records.js';
 export { severities } from './finding-records.js';
 export { findingsDigest } from './findings-digest.js';
 export { openDatabase, type Database, type OpenDatabaseOptions, type PoolOptions } from './database.js';

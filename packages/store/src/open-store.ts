@@ -21,6 +21,7 @@ import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
+import { createTriageRepository } from './repositories/triage-repository.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
 import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
@@ -79,6 +80,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),
+    triage: createTriageRepository(context),
     rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),

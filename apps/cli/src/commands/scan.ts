@@ -94,7 +94,7 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
     const report = await findingsOf(catalogue, opened, options, signal);
     if (everyPlatform) console.error(`${platform}: ${catalogue.components.length} components`);
     for (const { format, file } of outputs) await writeOutput(chunksOf(format, catalogue, report, options), file === undefined ? undefined : named(file));
-    if (report !== undefined) await writeFurther(report, options, named);
+    if (report !== undefined) await writeVexOf(report, options, named);
     worst.push(statusOf(catalogue, report, options));
   }
   process.exitCode = [exitCodes.gate, exitCodes.partial].find((status) => worst.includes(status)) ?? exitCodes.success;
@@ -113,8 +113,8 @@ function statusOf(catalogue: Catalogue, report: Report | undefined, options: Sca
 }
 
 /** Documents of several images would overwrite each other, or run together on standard output; only tables may. */
-function checkPlatformNames(outputs: readonly OutputRequest[], { report, writeVex: vexFile }: ScanOptions): void {
-  const files = [...outputs.flatMap(({ format, file }) => (file === undefined && format === 'table' ? [] : [file ?? ''])), ...report.map(({ file }) => file), ...(vexFile === undefined ? [] : [vexFile])];
+function checkPlatformNames(outputs: readonly OutputRequest[], { writeVex: vexFile }: ScanOptions): void {
+  const files = [...outputs.flatMap(({ format, file }) => (file === undefined && format === 'table' ? [] : [file ?? ''])), ...(vexFile === undefined ? [] : [vexFile])];
   const wrong = files.find((file) => !file.includes('{platform}'));
   if (wrong === undefined) return;
   const message = wrong === '' ? 'With --platform all a document needs a file with {platform} in its name.' : `With --platform all the file name ${wrong} needs {platform} in it.`;
@@ -138,12 +138,11 @@ async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined
   return report;
 }
 
-async function writeFurther(report: Report, options: ScanOptions, named: (file: string) => string): Promise<void> {
-  for (const { format, file } of options.report) await writeFile(named(file), findingsFormats[format]?.(report) ?? '');
+async function writeVexOf(report: Report, options: ScanOptions, named: (file: string) => string): Promise<void> {
   if (options.writeVex === undefined || options.vexAuthor === undefined) return;
   const now = new Date().toISOString();
   const title = `Vulnerabilities of ${report.image.name}${report.image.tag === undefined ? '' : `:${report.image.tag}`}`;
-  const author = { name: options.vexAuthor, namespace: options.vexNamespace };
+  const author = { name: options.vexAuthor, namespace: options.vexNamespace ?? '' };
   await writeFile(named(options.writeVex), writeVex({ author, timestamp: now, tool: { name: 'ESSCM', version }, title, statements: vexOfReport(report, now) }, options.vexFormat));
 }
 

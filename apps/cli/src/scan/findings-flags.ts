@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Gate, VexFormat } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from '../exit-codes.js';
@@ -7,18 +7,11 @@ import { findingsFormats } from './findings-formats.js';
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 const vexFormats: readonly VexFormat[] = ['openvex', 'csaf', 'cyclonedx'];
 
-/** A report to write besides the document. */
-interface FurtherReport {
-  readonly format: string;
-  readonly file: string;
-}
-
 /** What the command line says of findings. */
 export interface FindingsFlags {
   /** Documents that are asked for; some of them may be of findings. */
   readonly outputs: readonly { readonly format: string }[];
   readonly advisories?: string;
-  readonly report: readonly FurtherReport[];
   readonly vex: readonly string[];
   readonly vexAttached: boolean;
   readonly exceptions?: string;
@@ -28,14 +21,13 @@ export interface FindingsFlags {
   readonly writeVex?: string;
   readonly vexFormat: VexFormat;
   readonly vexAuthor?: string;
-  readonly vexNamespace: string;
+  readonly vexNamespace?: string;
 }
 
 /** Adds the flags to a command. */
 export function withFindingsFlags(command: Command): Command {
   return command
     .option('--advisories <folder>', 'hold the packages against the advisory database in this folder (see esscm advisories)')
-    .option('--report <format=file>', `also write findings to a file: ${Object.keys(findingsFormats).join(', ')}; may be repeated`, addReport, [])
     .option('--vex <file|url>', 'apply a VEX document (OpenVEX, CSAF, CycloneDX); may be repeated', (place: string, places: readonly string[]) => [...places, place], [])
     .option('--vex-attached', 'apply VEX documents attached to the image in its registry; whoever may push there can then hide findings', false)
     .option('--exceptions <file>', 'apply your own exceptions (YAML or JSON)')
@@ -45,7 +37,7 @@ export function withFindingsFlags(command: Command): Command {
     .option('--write-vex <file>', 'write what was decided of the findings as a VEX document; needs --vex-author')
     .addOption(new Option('--vex-format <format>', 'of that document').choices(vexFormats).default('openvex'))
     .option('--vex-author <name>', 'who states it')
-    .option('--vex-namespace <url>', 'an address of the author, which CSAF asks for', 'https://example.com');
+    .option('--vex-namespace <url>', 'an address of the author, which CSAF asks for');
 }
 
 /** The gate asked for; undefined when there is none. Conditions given together must all hold of one finding. */
@@ -56,7 +48,7 @@ export function gateOf(flags: Pick<FindingsFlags, 'failOn' | 'onlyFixed' | 'kev'
 
 /** @throws CommandError with the usage status when flags do not go together */
 export function checkFindingsFlags(flags: FindingsFlags): void {
-  const asked = flags.outputs.some(({ format }) => format in findingsFormats) || flags.report.length > 0 || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
+  const asked = flags.outputs.some(({ format }) => format in findingsFormats) || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
   if (flags.advisories === undefined && asked) {
     throw new CommandError('Findings need --advisories FOLDER.', {
       exitCode: exitCodes.usage,
@@ -66,10 +58,7 @@ export function checkFindingsFlags(flags: FindingsFlags): void {
   if (flags.writeVex !== undefined && flags.vexAuthor === undefined) {
     throw new CommandError('--write-vex needs --vex-author NAME: a VEX document is somebody’s word.', { exitCode: exitCodes.usage });
   }
-}
-
-function addReport(text: string, reports: readonly FurtherReport[]): readonly FurtherReport[] {
-  const [, format = '', file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  if (!(format in findingsFormats)) throw new InvalidArgumentError(`Write FORMAT=FILE, with one of ${Object.keys(findingsFormats).join(', ')}.`);
-  return [...reports, { format, file }];
+  if (flags.vexFormat === 'csaf' && !URL.canParse(flags.vexNamespace ?? '')) {
+    throw new CommandError('--vex-format csaf needs --vex-namespace URL, an address of the author.', { exitCode: exitCodes.usage });
+  }
 }

@@ -3,14 +3,16 @@ import type { Logger } from 'pino';
 
 const intervalMs = 3_600_000;
 
-/** Removes what has run out, with its sealed credentials: now, and every hour until the answer is called. */
-export function startHousekeeping(store: Pick<Store, 'drafts'>, log: Logger): () => void {
+/** Removes what has run out, with its sealed credentials, and ends decisions that hold no longer: now, and every hour until the answer is called. */
+export function startHousekeeping(store: Pick<Store, 'drafts' | 'triage'>, log: Logger): () => void {
   const tidy = async () => {
     try {
       const drafts = await store.drafts.deleteExpired(new Date());
       if (drafts > 0) log.info({ drafts }, 'expired drafts were removed');
+      const decisions = await store.triage.endDue();
+      if (decisions > 0) log.info({ decisions }, 'decisions about findings have ended');
     } catch (error) {
-      log.warn({ err: error }, 'expired drafts could not be removed');
+      log.warn({ err: error }, 'what has run out could not be put in order');
     }
   };
   void tidy();

@@ -8,6 +8,7 @@ import { ImageComparisonResolver } from '../modules/compare/image-comparison.res
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
 import { FindingConnectionResolver } from '../modules/findings/finding-connection.resolver.js';
+import { FindingEventResolver } from '../modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
 import { FindingResolver } from '../modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
@@ -27,6 +28,7 @@ import { CredentialsResolver } from '../modules/verification/credentials.resolve
 import { VerificationProgressResolver } from '../modules/verification/verification-progress.resolver.js';
 import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
+import { TriageResolver } from '../modules/triage/triage.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
@@ -38,6 +40,7 @@ const resolvers = [
   ConnectionResolver,
   ImageComparisonResolver,
   FindingConnectionResolver,
+  FindingEventResolver,
   FindingGroupResolver,
   FindingResolver,
   FindingTrendResolver,
@@ -56,6 +59,7 @@ const resolvers = [
   CredentialsResolver,
   VerificationProgressResolver,
   TopFixResolver,
+  TriageResolver,
   VerificationResolver,
   WatchResolver,
   VulnerabilityResolver,

@@ -343,6 +343,10 @@ export class MemoryStore implements Store {
     throw new Error('Tests of advisories run over the real store.');
   }
 
+  get triage(): Store['triage'] {
+    throw new Error('Tests of decisions run over the real store.');
+  }
+
   get rematches(): Store['rematches'] {
     throw new Error('The gateway matches nothing.');
   }

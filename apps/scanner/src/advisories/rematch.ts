@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { parseCatalogue } from '@esscm/sbom';
+import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
 import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type MatchedFinding } from '@esscm/scan-engine';
-import { findingsDigest, type AdvisoryRevision, type ComparedComponent, type ComponentGroupChange, type ComponentGroupRecord, type Store } from '@esscm/store';
+import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComponentGroupChange, type ComponentGroupRecord, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import { matchingResult } from '../results/matching-result.js';
 
@@ -105,11 +105,22 @@ class Pass {
   async #matchWhole({ organizationId, contentId, isSample }: { readonly organizationId: string; readonly contentId: string; readonly isSample: boolean }): Promise<void> {
     const { store, matcher } = this.#dependencies;
     this.#signal.throwIfAborted();
-    const serialised = await store.contents.readCatalogue(organizationId, contentId);
-    if (serialised === undefined) return;
-    const catalogue = parseCatalogue(serialised);
+    const catalogue = await this.#readCatalogue(organizationId, contentId);
+    if (catalogue === undefined) return;
     await store.findings.replace(organizationId, contentId, matchingResult(await match(catalogue, matcher, isSample), catalogue.distribution));
     this.#report = { ...this.#report, whole: this.#report.whole + 1 };
+  }
+
+  /** One catalogue that cannot be read keeps no other image from being matched. */
+  async #readCatalogue(organizationId: string, contentId: string): Promise<Catalogue | undefined> {
+    try {
+      const serialised = await this.#dependencies.store.contents.readCatalogue(organizationId, contentId);
+      return serialised === undefined ? undefined : parseCatalogue(serialised);
+    } catch (error) {
+      if (!(error instanceof StoreError) && !(error instanceof SbomError)) throw error;
+      this.#dependencies.log.warn({ contentId, err: error }, 'a stored catalogue could not be matched again; scan its image again');
+      return undefined;
+    }
   }
 
   async #matchTouched(contentIds: readonly string[], lookUps: readonly number[]): Promise<void> {

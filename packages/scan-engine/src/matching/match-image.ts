@@ -7,7 +7,7 @@ import { matchedFinding } from './matched-finding.js';
 export const matcherVersion = '2';
 
 /** Notices that leave part of an image unjudged. */
-const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution']);
+const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution', 'packages-from-elsewhere']);
 
 /** Whether some of what an image asks for is not at hand. */
 export function needsMore(input: MatchInput, advisories: OpenAdvisories | undefined): boolean {

@@ -25,7 +25,7 @@ function matchInput({ components, distribution }: Pick<Catalogue, 'components' |
 }
 
 function matchComponent(component: Component): MatchComponent {
-  const { id, ecosystem, name, version, packageUrl, source, architecture, locations, ownedBy } = component;
+  const { id, ecosystem, name, version, packageUrl, source, architecture, supplier, locations, ownedBy } = component;
   return {
     id,
     ecosystem,
@@ -35,6 +35,7 @@ function matchComponent(component: Component): MatchComponent {
     locations: locations.map(({ path }) => ({ path })),
     ...(source === undefined ? {} : { source }),
     ...(architecture === undefined ? {} : { architecture }),
+    ...(supplier === undefined ? {} : { supplier }),
     ...(ownedBy === undefined ? {} : { ownedBy }),
   };
 }

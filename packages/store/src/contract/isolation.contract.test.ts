@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { matching } from './findings.contract.test.js';
 import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
+const decision = { scope: 'everywhere', state: 'affected', reason: 'checked', author: 'Ada', reopenWhenFixed: false } as const;
+
 type Owned = Awaited<ReturnType<typeof ownedRows>>;
 
 async function ownedRows(test: TestStore) {
@@ -18,6 +20,7 @@ async function ownedRows(test: TestStore) {
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
+  const [made] = await store.triage.decide(organizationId, [{ vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false }], decision);
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -25,7 +28,7 @@ async function ownedRows(test: TestStore) {
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
   const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
   await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
-  return { ...one, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  return { ...one, decided: made?.id ?? '', view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
@@ -133,6 +136,13 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
+  'triage.targets': [(store, stranger) => store.triage.targets(stranger, {}, 'image', 10), []],
+  'triage.list': [(store, stranger) => store.triage.list(stranger, {}, page), empty],
+  'triage.counting': [
+    (store, stranger, { image }) => store.triage.counting(stranger, [{ imageId: image.id, vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash' }]),
+    [undefined],
+  ],
+  'triage.withdraw': [(store, stranger, { decided }) => store.triage.withdraw(stranger, [decided]), []],
   'findings.events': [(store, stranger, { image }) => store.findings.events(stranger, { imageId: image.id }, page), empty],
   'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
@@ -163,6 +173,8 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'triage.decide',
+  'triage.endDue',
   'rematches.behind',
   'rematches.next',
   'rematches.groups',

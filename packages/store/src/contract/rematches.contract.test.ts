@@ -75,7 +75,7 @@ export function testRematches(open: () => TestStore): void {
           identity: expect.stringMatching(/^[0-9a-f]{32}$/),
           digest: findingsDigest(findings),
           distribution: { id: 'debian', idLike: [] },
-          component: { id: 'pkg:deb/debian/zlib1g@1.3', ecosystem: 'deb', name: 'zlib1g', version: '1.3', packageUrl: 'pkg:deb/debian/zlib1g@1.3?distro=debian-13' },
+          component: { id: 'pkg:deb/debian/zlib1g@1.3', ecosystem: 'deb', name: 'zlib1g', version: '1.3', packageUrl: 'pkg:deb/debian/zlib1g@1.3?distro=debian-13', supplier: 'Debian' },
         },
       ]);
       expect((await store.rematches.groups(contentIds, [bash])).map(({ component, digest }) => [component.version, digest === findingsDigest([])]).toSorted(byText)).toEqual([['5.10', true], ['5.2', false]]);

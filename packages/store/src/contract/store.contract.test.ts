@@ -14,6 +14,7 @@ import { testSavedViews } from './saved-views.contract.test.js';
 import { testRematches } from './rematches.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
+import { testTriage } from './triage.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -37,6 +38,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('a decision about findings', () => {
+    testTriage(open);
   });
   describe('matching again', () => {
     testRematches(open);

@@ -4,6 +4,7 @@ import { isId } from '../ids.js';
 import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
+import { countingDecision } from './counting-decision.js';
 
 /** Findings `f` of the images `i` that show them. */
 export const findingsOfImages: SQL = sql`${findings} as f join ${trackedImages} as i on i.content_id = f.content_id and i.organization_id = f.organization_id`;
@@ -24,6 +25,7 @@ function aboutFinding(filter: FindingFilter): SQL[] {
   if (filter.packageKey !== undefined) conditions.push(sql`f.package_key = ${storableText(filter.packageKey)}`);
   if (filter.ecosystem !== undefined) conditions.push(sql`f.ecosystem = ${storableText(filter.ecosystem)}`);
   if (filter.layerIndex !== undefined) conditions.push(sql`f.layer_index = ${filter.layerIndex}::int`);
+  if (filter.position !== undefined) conditions.push(sql`f.position = ${filter.position}::int`);
   if (filter.firstSeenSince !== undefined) conditions.push(sql`f.first_seen_at >= ${filter.firstSeenSince.toISOString()}::timestamptz`);
   if (filter.search !== undefined) {
     const pattern = containsPattern(filter.search);
@@ -39,6 +41,10 @@ function aboutImage(filter: FindingFilter): SQL[] {
   if (filter.imageName !== undefined) conditions.push(sql`i.name = ${storableText(filter.imageName)}`);
   if (filter.connectionId !== undefined) conditions.push(sql`i.connection_id = ${id(filter.connectionId)}`);
   if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${id(filter.projectVersionId)}`);
+  if (filter.triage !== undefined) {
+    const { states, at } = filter.triage;
+    conditions.push(sql`coalesce(${countingDecision('state', at)}, 'untriaged') = any(${sql.param([...states])}::text[])`);
+  }
   if (filter.projectId !== undefined) {
     conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${id(filter.projectId)})`);
   }

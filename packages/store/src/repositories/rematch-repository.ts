@@ -29,15 +29,16 @@ function asksFor(alias: 'c' | 'o', lookUps: readonly number[]): SQL {
   return sql`(${sql.join(places, sql` or `)} or (cardinality(${column}) > 4 and ${column} && ${wanted}))`;
 }
 
-const seenByMatcher = ['ecosystem', 'name', 'version', 'package_url', 'source_name', 'source_version', 'match_facts'];
+const seenByMatcher = ['ecosystem', 'name', 'version', 'package_url', 'source_name', 'source_version', 'supplier', 'match_facts'];
 const identity = sql.raw(`md5(jsonb_build_array(m.distribution, ${['c', 'o'].flatMap((alias) => seenByMatcher.map((column) => `${alias}.${column}`)).join(', ')})::text)`);
 const digest = sql`(select md5(coalesce(string_agg(f.vulnerability || ' ' || f.fingerprint, e'\\n' order by f.vulnerability || ' ' || f.fingerprint collate "C"), ''))
   from ${findings} as f where f.content_id = c.content_id and f.position = c.position)`;
 
 /** Components `c` of the contents that something changed for, with their owners `o` and matches `m`. */
 function touched(contentIds: readonly string[], lookUps: readonly number[]): SQL {
+  // The owners are bounded too: otherwise the database hashes every component there is.
   return sql`${components} as c join ${matchings} as m on m.content_id = c.content_id
-    left join ${components} as o on o.content_id = c.content_id and o.id = c.owned_by
+    left join (select * from ${components} where content_id = any(${texts(contentIds)})) as o on o.content_id = c.content_id and o.id = c.owned_by
     where c.content_id = any(${texts(contentIds)}) and (${asksFor('c', lookUps)} or ${asksFor('o', lookUps)})`;
 }
 
@@ -87,7 +88,7 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
         from grouped
         join ${components} as c on c.content_id = grouped.example[1] and c.position = grouped.example[2]::int
         join ${matchings} as m on m.content_id = c.content_id
-        left join ${components} as o on o.content_id = c.content_id and o.id = c.owned_by`);
+        left join lateral (select * from ${components} as owner where owner.content_id = c.content_id and owner.id = c.owned_by limit 1) as o on true`);
       return (rows as unknown as GroupRow[]).map(({ component, owner, ...group }) =>
         withoutNulls({ ...group, component: withoutNulls(component), owner: owner === null ? null : withoutNulls(owner) }),
       );
@@ -142,7 +143,7 @@ interface GroupRow {
 
 function componentJson(alias: 'c' | 'o'): SQL {
   return sql.raw(`jsonb_build_object('id', ${alias}.id, 'ecosystem', ${alias}.ecosystem, 'name', ${alias}.name, 'version', ${alias}.version,
-    'packageUrl', ${alias}.package_url, 'sourceName', ${alias}.source_name, 'sourceVersion', ${alias}.source_version, 'matchFacts', ${alias}.match_facts)`);
+    'packageUrl', ${alias}.package_url, 'sourceName', ${alias}.source_name, 'sourceVersion', ${alias}.source_version, 'supplier', ${alias}.supplier, 'matchFacts', ${alias}.match_facts)`);
 }
 
 async function writeChanges(

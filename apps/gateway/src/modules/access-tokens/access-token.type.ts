@@ -6,6 +6,7 @@ import { DateTime } from '../../graphql/scalars.js';
 export const AccessScope = {
   READ: 'READ',
   SCAN: 'SCAN',
+  TRIAGE: 'TRIAGE',
   CONNECT: 'CONNECT',
   ADMIN: 'ADMIN',
 } as const;
@@ -16,6 +17,7 @@ registerEnumType(AccessScope, {
   valuesConfig: {
     READ: { description: 'Read everything of the organisation.' },
     SCAN: { description: 'Start, retry and cancel scans.' },
+    TRIAGE: { description: 'Decide about findings.' },
     CONNECT: { description: 'Verify credentials, browse registries, connect and disconnect.' },
     ADMIN: { description: 'Everything, access tokens included.' },
   },

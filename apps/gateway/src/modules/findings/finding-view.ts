@@ -6,7 +6,7 @@ import type { Finding } from './finding.type.js';
 import type { Matching } from './matching.type.js';
 import type { SeverityCounts } from './severity.type.js';
 
-const keySchema = z.tuple([z.string().max(200), z.int().min(0), z.string().max(500)]);
+const keySchema = z.tuple([z.string().max(200), z.int().min(0).max(2 ** 31 - 1), z.string().max(500)]);
 
 /** Names a finding by its image, the place of its component and its vulnerability. */
 function findingId({ imageId, position, vulnerability }: Pick<FindingRecord, 'imageId' | 'position' | 'vulnerability'>): string {
@@ -59,14 +59,15 @@ export function countsView(counts: CountsRecord): SeverityCounts {
   return { ...counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
 }
 
-/** The conditions a client gave, without those it left out. */
-export function findingFilter(input: FindingFilterInput | null | undefined): FindingFilter {
+/** The conditions a client gave, without those it left out; what was decided counts as of `now`. */
+export function findingFilter(input: FindingFilterInput | null | undefined, now: Date): FindingFilter {
   if (input == null) return {};
-  const { vulnerabilityId, search, ...rest } = input;
+  const { vulnerabilityId, search, states, ...rest } = input;
   const given = Object.entries(rest).filter(([, value]) => value != null);
   return {
     ...(Object.fromEntries(given) as FindingFilter),
     ...(vulnerabilityId != null && { vulnerability: vulnerabilityId }),
     ...(search != null && search !== '' && { search }),
+    ...(states != null && { triage: { states, at: now } }),
   };
 }

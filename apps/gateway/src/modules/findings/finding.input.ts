@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../graphql/scalars.js';
+import { FindingState } from '../triage/decision.type.js';
 import { Severity } from './severity.type.js';
 
 /** In which order findings come. */
@@ -64,6 +65,9 @@ export class FindingFilterInput {
 
   @Field(() => DateTime, { nullable: true, description: 'First seen at or after this moment.' })
   declare readonly firstSeenSince?: Date | null;
+
+  @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now.' })
+  declare readonly states?: readonly FindingState[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Also findings that are hidden by default.' })
   declare readonly includeHidden?: boolean | null;

@@ -4,6 +4,8 @@ import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { imageView } from '../images/image-view.js';
 import { Image } from '../images/image.type.js';
+import { decisionView } from '../triage/decision-view.js';
+import { Decision, FindingState } from '../triage/decision.type.js';
 import { FindingGroupConnection, FindingGrouping } from './finding-group.type.js';
 import { readFindings } from './finding-reader.js';
 import { findingFilter, findingGroupView, findingView, readFindingId } from './finding-view.js';
@@ -14,9 +16,11 @@ import { Evidence, Finding, FindingConnection, Rating } from './finding.type.js'
 @Resolver(() => Finding)
 export class FindingResolver {
   readonly #store: Store;
+  readonly #now: () => Date;
 
-  constructor(store: Store) {
+  constructor(store: Store, now: () => Date) {
     this.#store = store;
+    this.#now = now;
   }
 
   @Authorized('READ')
@@ -28,7 +32,7 @@ export class FindingResolver {
     @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
     @Ctx() context: RequestContext,
   ): Promise<FindingConnection> {
-    return readFindings(this.#store, requireRequester(context).organization.id, findingFilter(filter), sort, { first, after });
+    return readFindings(this.#store, requireRequester(context).organization.id, findingFilter(filter, this.#now()), sort, { first, after });
   }
 
   @Authorized('READ')
@@ -41,7 +45,7 @@ export class FindingResolver {
     @Ctx() context: RequestContext,
   ): Promise<FindingGroupConnection> {
     const organizationId = requireRequester(context).organization.id;
-    const wanted: FindingFilter = findingFilter(filter);
+    const wanted: FindingFilter = findingFilter(filter, this.#now());
     return readPage({ first, after }, (page) => this.#store.findings.groups(organizationId, groupBy, wanted, page), findingGroupView(groupBy));
   }
 
@@ -58,6 +62,17 @@ export class FindingResolver {
     const record = await context.loaders.images.load(finding.imageId);
     if (record === undefined) throw new Error(`A finding names the image ${finding.imageId}, which is gone.`);
     return imageView(record);
+  }
+
+  @FieldResolver(() => FindingState, { description: 'What was decided about it and holds now.' })
+  async state(@Root() finding: Finding, @Ctx() context: RequestContext): Promise<FindingState> {
+    return (await context.loaders.countingDecisions.load(finding))?.state ?? FindingState.UNTRIAGED;
+  }
+
+  @FieldResolver(() => Decision, { nullable: true, description: 'The decision that counts for it: the narrowest that holds.' })
+  async decision(@Root() finding: Finding, @Ctx() context: RequestContext): Promise<Decision | undefined> {
+    const record = await context.loaders.countingDecisions.load(finding);
+    return record && decisionView(record);
   }
 
   @FieldResolver(() => String, { description: 'What the vulnerability is, in the words of an advisory; may be empty.' })

@@ -104,7 +104,7 @@ export class ImageContentResolver {
     @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
     @Ctx() context: RequestContext,
   ): Promise<FindingConnection> {
-    const wanted = { ...findingFilter(filter), imageId: content.imageId };
+    const wanted = { ...findingFilter(filter, new Date()), imageId: content.imageId };
     return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after });
   }
 

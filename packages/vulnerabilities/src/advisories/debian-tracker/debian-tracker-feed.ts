@@ -1,26 +1,19 @@
 import type { Feed } from '../feed.js';
+import { fileFeed } from '../file-feed.js';
 import { sourceTerms } from '../source-terms.js';
 import { importTracker } from './import-tracker.js';
 
-const maximumBytes = 1024 * 1024 * 1024;
-
-/** Debian's security tracker: one JSON file with the state of every issue in every supported release. */
+/** Debian's security tracker: the state of every issue in every supported release. */
 export function debianTrackerFeed(address: string): Feed {
-  return {
+  return fileFeed({
     source: 'debian-tracker',
     terms: sourceTerms('debian-tracker'),
-    location: address,
-    async fetch(downloads, held) {
-      const file = await downloads.file(address, maximumBytes, held);
-      if (file === undefined) return undefined;
-      return {
-        ...file,
-        async write(writer, report) {
-          await importTracker(file.path, writer, report);
-          return 0;
-        },
-        done: () => downloads.discard(file),
-      };
+    address,
+    maximumBytes: 1024 * 1024 * 1024,
+    isLarge: true,
+    read: async (file, writer, report) => {
+      await importTracker(file, writer, report);
+      return 0;
     },
-  };
+  });
 }

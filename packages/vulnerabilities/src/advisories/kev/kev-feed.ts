@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Feed } from '../feed.js';
+import { fileFeed } from '../file-feed.js';
 import { readGzip } from '../read-gzip.js';
 import { sourceTerms } from '../source-terms.js';
 import { importKev } from './import-kev.js';
@@ -7,15 +8,13 @@ import { importKev } from './import-kev.js';
 /** The catalogue has a twentieth of it. */
 const maximumBytes = 32 * 1024 * 1024;
 
-/** CISA's catalogue of exploited vulnerabilities: one JSON file. */
+/** CISA's catalogue of exploited vulnerabilities. */
 export function kevFeed(address: string): Feed {
-  return {
+  return fileFeed({
     source: 'kev',
     terms: sourceTerms('kev'),
-    location: address,
-    async fetch(downloads, held) {
-      const file = await downloads.file(address, maximumBytes, held);
-      return file && { ...file, write: async (writer) => importKev(readGzip(await readFile(file.path), maximumBytes).toString('utf8'), writer) };
-    },
-  };
+    address,
+    maximumBytes,
+    read: async (file, writer) => importKev(readGzip(await readFile(file), maximumBytes).toString('utf8'), writer),
+  });
 }

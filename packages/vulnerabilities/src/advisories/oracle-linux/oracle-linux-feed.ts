@@ -2,32 +2,27 @@ import type { GenerationWriter } from '../../database/generation-writer.js';
 import { VulnerabilitiesError } from '../../vulnerabilities-error.js';
 import { keepRecords } from '../feed.js';
 import type { Feed, FeedReport } from '../feed.js';
+import { fileFeed } from '../file-feed.js';
 import { readBzip2 } from '../read-bzip2.js';
 import { sourceTerms } from '../source-terms.js';
 import { XmlElements } from '../xml-elements.js';
 import { readDefinition } from './read-definition.js';
 
-const maximumBytes = 512 * 1024 * 1024;
 const maximumUnfoldedBytes = 4 * 1024 * 1024 * 1024;
 
 /** Oracle's notices (ELSA) of every release: one OVAL document, bzip2. */
 export function oracleLinuxFeed(address: string): Feed {
-  return {
+  return fileFeed({
     source: 'oracle-linux',
     terms: sourceTerms('oracle-linux'),
-    location: address,
-    async fetch(downloads, held) {
-      const file = await downloads.file(address, maximumBytes, held);
-      if (file === undefined) return undefined;
-      return {
-        ...file,
-        write(writer, report) {
-          importOracleOval(file.path, writer, report);
-          return 0;
-        },
-      };
+    address,
+    maximumBytes: 512 * 1024 * 1024,
+    isLarge: true,
+    read(file, writer, report) {
+      importOracleOval(file, writer, report);
+      return 0;
     },
-  };
+  });
 }
 
 function importOracleOval(file: string, writer: GenerationWriter, report: FeedReport): void {

@@ -59,7 +59,8 @@ function affectedPackages(entry: OsvAffected, module: string | undefined): Affec
     name: rules.normaliseName(entry.package.name),
     ranges: ranges.map(encodeEvents),
     versions,
-    detail: readDetail(entry, module),
+    // `pam:1.5.1` in a summary is a module only where its builds say so.
+    detail: readDetail(entry, ranges.flat().some((event) => event.version.includes('module')) ? module : undefined),
   };
   const binaries = rules.name === 'SUSE' || rules.name === 'openSUSE' ? fixedBinaries(entry) : [];
   return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => encodeEvents(events.map((event) => (event.kind === 'fixed' ? { kind: 'fixed', version: fixed } : event)))) }));

@@ -1,0 +1,21 @@
+import { DatabaseSync } from 'node:sqlite';
+import { listGenerations } from '@esscm/vulnerabilities';
+
+/** Copies every advisory of the current generation under other names of packages, in place. Returns the number of ranges. */
+export async function multiplyDatabase(folder: string, copies: number): Promise<number> {
+  const file = (await listGenerations(folder)).at(-1) ?? '';
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; BEGIN');
+    const step = Number(database.prepare('SELECT max(id) AS top FROM advisory').get()?.['top']);
+    for (let copy = 1; copy < copies; copy += 1) {
+      database.exec(`INSERT INTO advisory SELECT id + ${copy * step}, external_id || '-${copy}', source, kind, modified, published, withdrawn, summary, severities, aliases, upstream, related FROM advisory WHERE id <= ${step}`);
+      database.exec(`INSERT INTO affected SELECT ecosystem, name || '-${copy}', advisory + ${copy * step}, sequence, events, has_versions, detail FROM affected WHERE advisory <= ${step}`);
+      database.exec(`INSERT INTO listed SELECT advisory + ${copy * step}, sequence, versions FROM listed WHERE advisory <= ${step}`);
+    }
+    database.exec('COMMIT');
+    return Number(database.prepare('SELECT count(*) AS n FROM affected').get()?.['n']);
+  } finally {
+    database.close();
+  }
+}
