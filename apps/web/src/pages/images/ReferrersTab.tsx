@@ -4,7 +4,6 @@ import { formatSize } from '../../formats/format-size.js';
 import { ImageAttachmentsDocument, type ImageAttachmentsQuery } from '../../gql/graphql.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable } from '../../ui/DataTable.js';
-import { DownloadLink } from '../../ui/DownloadLink.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Time } from '../../ui/Time.js';
@@ -65,6 +64,7 @@ function Attachments({ entries, complete, imageDigest }: AttachmentsProps) {
         {
           id: 'name',
           header: 'What it is',
+          width: 240,
           phoneLine: 1,
           cell: (entry) => (
             <>
@@ -87,7 +87,7 @@ function Attachments({ entries, complete, imageDigest }: AttachmentsProps) {
         },
         { id: 'size', header: 'Size', width: 96, phoneLine: 0, cell: ({ sizeBytes }) => formatSize(sizeBytes) },
         { id: 'created', header: 'Created', width: 116, phoneLine: 0, cell: ({ created }) => <Time instant={created} /> },
-        { id: 'documents', header: 'Documents', phoneLine: 3, cell: (entry) => <Documents entry={entry} /> },
+        { id: 'documents', header: 'Documents', width: 220, phoneLine: 3, cell: (entry) => <Documents entry={entry} /> },
       ]}
     />
   );
@@ -98,18 +98,21 @@ function Documents({ entry }: { readonly entry: Attachment }) {
   if (entry.documents.length === 0) return <span className="esscm-secondary">Cannot be read</span>;
   return (
     <ul className={styles['documents']}>
-      {entry.documents.map((document, index) => (
-        <li key={`${index} ${document.digest}`}>
-          <span>{documentName(document)}</span>{' '}
-          {document.path == null ? (
-            <span className="esscm-secondary">not text, {formatSize(document.sizeBytes)}</span>
-          ) : (
-            <DownloadLink href={document.path} ariaLabel={`Download ${documentName(document)}, ${formatDigest(document.digest)}`}>
-              Download
-            </DownloadLink>
-          )}
-        </li>
-      ))}
+      {entry.documents.map((document, index) => {
+        const name = documentName(document, entry);
+        return (
+          <li key={`${index} ${document.digest}`}>
+            {name === undefined ? null : <>{name} </>}
+            {document.path == null ? (
+              <span className="esscm-secondary">not text, {formatSize(document.sizeBytes)}</span>
+            ) : (
+              <Button variant="inline-link" href={document.path} download ariaLabel={`Download ${name ?? attachmentName(entry)}, ${formatDigest(document.digest)}`}>
+                Download
+              </Button>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

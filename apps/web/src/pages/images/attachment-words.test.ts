@@ -18,7 +18,11 @@ test.each([
   ['https://example.org/own', 'https://example.org/own'],
   [null, 'application/vnd.in-toto+json'],
 ])('a document that says %s is called %s', (predicateType, expected) => {
-  expect(documentName({ ...inToto, predicateType })).toBe(expected);
+  expect(documentName({ ...inToto, predicateType }, { artifactType: 'application/x' })).toBe(expected);
+});
+
+test('a document of the type of its attachment has no name of its own', () => {
+  expect(documentName(inToto, { artifactType: 'application/vnd.in-toto+json' })).toBeUndefined();
 });
 
 test('what is attached to the index is for all platforms', () => {

@@ -37,8 +37,8 @@ export function attachmentPlace({ origin, attachedTo }: { readonly origin: Attac
   return attachedTo === imageDigest || imageDigest === undefined ? origins[origin] : `${origins[origin]}, for all platforms`;
 }
 
-/** A document in one or two words: what its statement is about, or its type. */
-export function documentName({ predicateType, mediaType }: Document): string {
-  if (predicateType == null) return mediaType;
+/** A document in one or two words: what its statement is about, or its type where that is not the attachment's. */
+export function documentName({ predicateType, mediaType }: Document, { artifactType }: Pick<Attachment, 'artifactType'>): string | undefined {
+  if (predicateType == null) return mediaType === artifactType ? undefined : mediaType;
   return predicates.find(([start]) => predicateType.startsWith(start))?.[1] ?? predicateType;
 }
