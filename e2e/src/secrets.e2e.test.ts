@@ -1,20 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { Api } from './support/api.js';
-import { allScansEnded, connectPrivate, createAdministrator } from './support/journeys.js';
+import { openBrowser } from './support/browser.js';
+import { administrator, allScansEnded, connectPrivate, createAdministrator } from './support/journeys.js';
 import { Product } from './support/product.js';
 import { assumer, nextKey, reader, startTestEcr } from './support/registry.js';
 import type { TestEcr } from './support/registry.js';
 
 /**
  * Planted secrets, and then everything a server leaves behind searched for them: what it printed, what it answered, what it told
- * as it happened, and every file of its data folder.
+ * as it happened, every file of its data folder, and what the web app leaves in a browser.
  */
 
 const wrong = 'planted/wrong/secret/planted/wrong/secre';
 const token = 'PLANTEDSESSIONTOKENPLANTEDSESSIONTOKEN==';
-const planted = [reader.secretAccessKey, nextKey.secretAccessKey, assumer.secretAccessKey, wrong, token];
+const planted = [reader.secretAccessKey, nextKey.secretAccessKey, assumer.secretAccessKey, wrong, token, administrator.password];
 
 let ecr: TestEcr;
 let product: Product;
@@ -95,6 +97,53 @@ it('is given keys, wrong ones, a role and new ones', async () => {
   ecr.simulator.clearFault();
 });
 
+it('leaves none of them in a browser that goes through the wizard', async () => {
+  const browser = await openBrowser();
+  onTestFinished(() => browser.close());
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const addresses: string[] = [];
+  page.on('framenavigated', (frame) => addresses.push(frame.url()));
+  page.on('request', (request) => addresses.push(request.url()));
+  const kept: string[] = [];
+  const remember = async () => kept.push(JSON.stringify([await context.storageState({ indexedDB: true }), await keptByPage(page)]));
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+  await page.goto(product.origin);
+  await page.getByLabel('Email').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await button('Sign in').click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.goto(`${product.origin}/connect/ecr/new`);
+  await page.getByRole('tab', { name: 'Private' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Planted in a browser');
+  await button('Next').click();
+  await page.getByLabel('AWS access key ID').fill('ASIAPLANTEDPLANTEDPL');
+  await page.getByLabel('AWS secret access key').fill(wrong);
+  await page.getByLabel('Session token').fill(token);
+  await page.getByLabel('AWS region').fill('us-east-1');
+  await page.getByLabel('AWS region').press('Escape');
+  await remember();
+  // Typed and not sent, then replaced by what works.
+  await page.getByLabel('AWS access key ID').fill(reader.accessKeyId);
+  await page.getByLabel('AWS secret access key').fill(reader.secretAccessKey);
+  await button('Verify credentials').click();
+  await page.getByText('Everything ESSCM needs is allowed.').waitFor();
+  await remember();
+  await button('Next').click();
+  await page.getByRole('heading', { level: 1, name: 'Choose images' }).waitFor();
+  await remember();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Choose images' }).waitFor();
+  await remember();
+
+  // The search finds what is there: the wizard keeps the name of the connection over a reload.
+  expect(kept.at(-1)).toContain('Planted in a browser');
+  expect(addresses.length).toBeGreaterThan(10);
+  expect(foundIn('storage', kept.join('\n'))).toEqual([]);
+  expect(foundIn('addresses', addresses.join('\n'))).toEqual([]);
+});
+
 it('shows none of them in what it answered and printed', () => {
   // The search finds what is there: the access key's ID may be shown.
   expect(told.join()).toContain(reader.accessKeyId);
@@ -118,6 +167,17 @@ it('keeps none of them in any file, whether it runs or was stopped', async () =>
   }
   expect([known, found]).toEqual([true, []]);
 });
+
+/** What a page keeps beside cookies, local storage and IndexedDB. */
+async function keptByPage(page: Page): Promise<unknown> {
+  return page.evaluate(`(async () => ({
+    address: location.href,
+    session: { ...sessionStorage },
+    history: history.state,
+    windowName: window.name,
+    caches: await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url))),
+  }))()`);
+}
 
 /** The planted secrets that can be read in something, as they are, in base64, or encoded for a URL. */
 function foundIn(where: string, content: string | Buffer): readonly string[] {

@@ -96,6 +96,7 @@ describe('a field of Query or Mutation', () => {
         'Query.referenceTags',
         'Query.registryImagePlatforms',
         'Query.registryImages',
+        'Query.registryPagePlatforms',
         'Query.repositories',
         'Query.repositoryTree',
         'Query.resolveReference',

@@ -36,6 +36,7 @@ test.each([
   ['text that is not JSON', '{"secretAccessKey": "the secret"', 'cannot be read as JSON'],
   ['an unknown field', { users: [user], repositories: [], hosts: [] }, 'has unusable fields: (root)'],
   ['a secret that is no text', { users: [{ ...user, secretAccessKey: ['the secret'] }], repositories: [] }, 'has unusable fields: users.0.secretAccessKey'],
+  ['a failure code that BatchGetImage does not have', { users: [user], repositories: [], faults: [{ operation: 'ecr:BatchGetImage', behaviour: { kind: 'image-failure', failureCode: 'the secret' } }] }, 'has unusable fields: faults.0.behaviour.failureCode'],
   ['a condition that is not understood', { users: [{ ...user, policies: [{ Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: { IpAddress: {} } } }] }], repositories: [] }, 'has unusable fields: users.0.policies.0.Statement'],
 ])('%s is refused without quoting it', async (_title, content, message) => {
   const error: unknown = await load(content).catch((reason: unknown) => reason);

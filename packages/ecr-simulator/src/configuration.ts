@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { SimulatorError } from './errors.js';
+import { IMAGE_FAILURE_CODES } from './faults.js';
 import { policyDocumentSchema } from './iam/policy-document.js';
 import type { EcrSimulatorOptions } from './simulator-options.js';
 
@@ -18,6 +19,7 @@ const behaviourSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cut'), afterBytes: z.number().int().nonnegative() }),
   z.strictObject({ kind: z.literal('corrupt') }),
   z.strictObject({ kind: z.literal('wrong-length') }),
+  z.strictObject({ kind: z.literal('image-failure'), failureCode: z.enum(IMAGE_FAILURE_CODES) }),
 ]);
 
 const configurationSchema = z.strictObject({
@@ -66,6 +68,7 @@ const configurationSchema = z.strictObject({
           archived: z.boolean().optional(),
         }),
       ),
+      generatedImages: z.number().int().nonnegative().max(100_000).optional(),
       policy: policyDocumentSchema.optional(),
       tagMutability: z.enum(['MUTABLE', 'IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION', 'MUTABLE_WITH_EXCLUSION']).optional(),
       tagMutabilityExclusions: z.array(z.string()).optional(),

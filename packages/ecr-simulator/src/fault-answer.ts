@@ -8,7 +8,7 @@ import { xmlFault } from './sts/security-token-service.js';
 
 /**
  * The answer that a fault gives instead of the ordinary one, in the words of the plane; undefined when the fault changes the ordinary answer
- * (`cut`, `corrupt`, `wrong-length`).
+ * (`cut`, `corrupt`, `wrong-length`, `image-failure`).
  */
 export function faultAnswer(behaviour: FaultBehaviour, plane: SimulatorPlane, requestId: string): OutgoingAnswer | 'hang' | 'reset' | undefined {
   switch (behaviour.kind) {
@@ -32,6 +32,7 @@ export function faultAnswer(behaviour: FaultBehaviour, plane: SimulatorPlane, re
     case 'cut':
     case 'corrupt':
     case 'wrong-length':
+    case 'image-failure':
       return undefined;
   }
 }

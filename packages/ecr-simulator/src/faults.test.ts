@@ -1,6 +1,6 @@
-import { DescribeRepositoriesCommand, ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, DescribeRepositoriesCommand, ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FaultPlan } from './faults.js';
+import { FaultPlan, IMAGE_FAILURE_CODES } from './faults.js';
 import { outcome, READER, startTestSimulator, type TestSimulator } from './testing/test-simulator.js';
 
 let running: TestSimulator;
@@ -34,7 +34,17 @@ test('a fault may strike a number of times: the SDK gets through on its third at
   patient.destroy();
 });
 
+test.each(IMAGE_FAILURE_CODES)('%s is a failure of each image in a call that succeeds, and leaves other failures as they are', async (failureCode) => {
+  running.simulator.setFault({ operation: 'ecr:BatchGetImage', behaviour: { kind: 'image-failure', failureCode }, times: 1 });
+  const call = async () => running.ecr().send(new BatchGetImageCommand({ repositoryName: 'team/app', imageIds: [{ imageTag: '1.0' }, { imageTag: 'none' }] }));
+  const { images, failures } = await call();
+  expect([images, failures?.map((failure) => [failure.imageId?.imageTag, failure.failureCode])]).toEqual([[], [['1.0', failureCode], ['none', 'ImageNotFound']]]);
+  expect((await call()).images).toHaveLength(1);
+});
+
 test('a web page in place of an answer', async () => {
+  running.simulator.setFault({ operation: '*', behaviour: { kind: 'html-page' } });
+  expect((await running.raw('/v2/')).status).toBe(502);
   running.simulator.setFault({ operation: '*', behaviour: { kind: 'html-page', status: 200 } });
   const answer = await running.raw('/v2/');
   expect([answer.status, answer.headers['content-type'], answer.body.startsWith('<html>')]).toEqual([200, 'text/html', true]);

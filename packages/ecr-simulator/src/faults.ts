@@ -1,11 +1,25 @@
 /**
+ * Failure codes of BatchGetImage for what the simulator has none of: keys of KMS, registries that are pulled through, an image in use by an index.
+ * The other codes of the service follow from the request.
+ */
+export const IMAGE_FAILURE_CODES = [
+  'ImageInaccessible',
+  'ImageReferencedByManifestList',
+  'KmsError',
+  'UpstreamAccessDenied',
+  'UpstreamTooManyRequests',
+  'UpstreamUnavailable',
+] as const;
+
+/**
  * What goes wrong instead of, or on top of, the ordinary answer:
  * - `throttle`: `ThrottlingException` or 429, with `Retry-After` when `retryAfterSeconds` is given;
  * - `server-error`: `ServerException` or 500;
  * - `html-page`: a proxy's page with this status (default 502);
  * - `hang`: no answer until the connection ends; `reset`: the connection is dropped;
  * - `cut`, `corrupt`, `wrong-length`: for blobs only: the connection ends after so many bytes, one byte is changed, or
- *   `Content-Length` announces one byte more than is sent.
+ *   `Content-Length` announces one byte more than is sent;
+ * - `image-failure`: for `ecr:BatchGetImage` only: the call succeeds, and every image that would be in it is among the failures, with this code.
  */
 export type FaultBehaviour =
   | { readonly kind: 'throttle'; readonly retryAfterSeconds?: number | undefined }
@@ -15,7 +29,8 @@ export type FaultBehaviour =
   | { readonly kind: 'reset' }
   | { readonly kind: 'cut'; readonly afterBytes: number }
   | { readonly kind: 'corrupt' }
-  | { readonly kind: 'wrong-length' };
+  | { readonly kind: 'wrong-length' }
+  | { readonly kind: 'image-failure'; readonly failureCode: (typeof IMAGE_FAILURE_CODES)[number] };
 
 /** A fault and where it strikes. */
 export interface SimulatedFault {

@@ -1,4 +1,5 @@
 import { answerControlPlane, controlPlaneOperation } from './control/control-plane.js';
+import type { FaultBehaviour } from './faults.js';
 import { type IncomingRequest, type OutgoingAnswer, readBody } from './http/exchange.js';
 import type { SimulatorPlane } from './http/request-log.js';
 import { answerPrivateRegistry } from './registry/private-registry.js';
@@ -14,7 +15,8 @@ const MAX_CALL_BYTES = 1024 * 1024;
 export interface RoutedRequest {
   readonly plane: SimulatorPlane;
   readonly operation: string;
-  readonly answer: () => Promise<OutgoingAnswer>;
+  /** @param fault what the ordinary answer is to be changed by */
+  readonly answer: (fault: FaultBehaviour | undefined) => Promise<OutgoingAnswer>;
 }
 
 /** The region a request is for: by the name of the registry's host, or by what it was signed for; empty when it names none. */
@@ -45,7 +47,7 @@ export async function routeRequest(state: SimulatorState, request: IncomingReque
   const operation = controlPlaneOperation(request);
   if (operation !== undefined) {
     const plane = operation.startsWith('ecr-public:') ? 'ecr-public' : 'ecr';
-    return { plane, operation, answer: async () => answerControlPlane(state, read, operation) };
+    return { plane, operation, answer: async (fault) => answerControlPlane(state, read, operation, fault) };
   }
   const action = new URLSearchParams(read.body.toString('utf8')).get('Action') ?? 'UnknownOperation';
   return {

@@ -130,7 +130,7 @@ export async function startEcrSimulator(options: EcrSimulatorOptions): Promise<E
     const route = await routeRequest(states.get(requestedRegion(request)) ?? state, request, requestId);
     routed.set(request, route);
     const fault = faults.next(route.operation, now());
-    return (fault === undefined ? undefined : faultAnswer(fault, route.plane, requestId)) ?? route.answer();
+    return (fault === undefined ? undefined : faultAnswer(fault, route.plane, requestId)) ?? route.answer(fault);
   };
   const answerBlobs: Answerer = async (request, requestId) => {
     routed.set(request, { plane: 'blobs', operation: 'blobs:get' });

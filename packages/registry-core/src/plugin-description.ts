@@ -37,7 +37,7 @@ export interface RegistryCapabilities {
   readonly listTags: boolean;
   /** Tags can be listed by name where images cannot. */
   readonly tagNames?: boolean;
-  /** Size, push time and media type in the tag list. */
+  /** Size, push time, the last pull where there was one, and media type in the tag list. */
   readonly imageMetadata: boolean;
   readonly referrers: boolean;
   readonly pushEvents: boolean;

@@ -139,6 +139,7 @@ function HandChoice({ state, update, plugin, variant, chosen, showProblems, draf
           repository={current}
           chosen={chosen}
           mode={mode}
+          imageMetadata={variant.capabilities.imageMetadata}
           onChange={setChosen}
           onTotal={noteTotal}
         />

@@ -12,7 +12,10 @@ import { Time } from '../ui/Time.js';
 import { ProblemAlert } from '../verification/ProblemAlert.js';
 import type { ChosenImage } from './chosen-image.js';
 import styles from '../registry/Registry.module.css';
+import { LastPull } from '../registry/LastPull.js';
+import { PlatformsCell } from '../registry/PlatformsCell.js';
 import { listImages, type ListProblem, type RegistryImageItem, type RepositoryItem } from '../registry/registry-lists.js';
+import { useImagePlatforms } from '../registry/use-image-platforms.js';
 import { usePages } from '../registry/use-pages.js';
 import { applyPage, choose, isChosen, isScannable, orderedTags, toggleReference, type ChoiceMode } from './selection.js';
 
@@ -22,17 +25,21 @@ interface RepositoryImagesProps {
   readonly repository: RepositoryItem | undefined;
   readonly chosen: readonly ChosenImage[];
   readonly mode: ChoiceMode;
+  /** Of the variant: whether its lists say more than tags and digests. */
+  readonly imageMetadata: boolean;
   readonly onChange: (chosen: readonly ChosenImage[]) => void;
   readonly onTotal: (repository: string, total: number) => void;
 }
 
 /** The images of one repository, newest push first, with a box each. Untagged ones are chosen by digest. */
-export function RepositoryImages({ draftId, who, repository, chosen, mode, onChange, onTotal }: RepositoryImagesProps) {
+export function RepositoryImages({ draftId, who, repository, chosen, mode, imageMetadata, onChange, onTotal }: RepositoryImagesProps) {
   const client = useApolloClient();
   const [search, setSearch] = useState('');
   const name = repository?.name;
   const pages = usePages<RegistryImageItem, ListProblem>(name === undefined ? undefined : `${name} ${search}`, (after, refresh) => listImages(client, { draftId }, name ?? '', { search, after, refresh, first: 50 }));
   const { totalCount } = pages;
+  // A list that is still being read keeps its turns for itself.
+  const platforms = useImagePlatforms({ draftId }, name, totalCount === undefined ? [] : pages.items);
   useEffect(() => {
     if (name !== undefined && totalCount !== undefined && search === '') onTotal(name, totalCount);
   }, [name, totalCount, search, onTotal]);
@@ -69,8 +76,9 @@ export function RepositoryImages({ draftId, who, repository, chosen, mode, onCha
           { id: 'tag', header: 'Tag', phoneLine: 1, cell: (image) => <TagCell repository={repository} image={image} chosen={chosen} mode={mode} onChange={onChange} /> },
           { id: 'digest', header: 'Digest', width: 190, phoneLine: 2, cell: ({ digest }) => <span className="esscm-mono esscm-secondary" title={digest}>{formatDigest(digest)}</span> },
           { id: 'size', header: 'Size', width: 100, cell: ({ sizeBytes }) => formatSize(sizeBytes) },
+          { id: 'platforms', header: 'Platforms', width: 190, phoneLine: 0, cell: (image) => <PlatformsCell image={image} answer={platforms.get(image.digest)} /> },
           { id: 'pushed', header: 'Pushed', width: 120, cell: ({ pushedAt }) => <Time instant={pushedAt} /> },
-          { id: 'pulled', header: 'Last pull', width: 110, phoneLine: 0, cell: ({ lastPulledAt }) => (lastPulledAt == null ? <span className="esscm-secondary">never</span> : <Time instant={lastPulledAt} />) },
+          { id: 'pulled', header: 'Last pull', width: 110, phoneLine: 0, cell: (image) => <LastPull image={image} imageMetadata={imageMetadata} /> },
         ]}
       />
       {pages.hasMore ? (

@@ -1,4 +1,4 @@
-import { counterpart } from './media-types.js';
+import { counterpart, SCHEMA_1, SCHEMA_1_SIGNED } from './media-types.js';
 import { digestOf, type StoredManifest } from './stored-manifest.js';
 
 /** A manifest ready to be answered. After a conversion digest and bytes differ from the stored ones. */
@@ -22,10 +22,12 @@ function converted(manifest: StoredManifest, target: string): ServedManifest {
 
 /**
  * What ECR answers to a request for this manifest. By digest: always the stored bytes. By tag: the stored bytes when their type is accepted,
- * else the OCI or Docker twin when that is, else undefined. An index has no twin.
+ * else the OCI or Docker twin when that is, else undefined. An index has no twin. Schema 1 is answered as it is whatever is accepted, for there is
+ * no configuration to make another manifest of.
  */
 export function serveManifest(manifest: StoredManifest, accepted: readonly string[], byDigest: boolean): ServedManifest | undefined {
-  if (byDigest || accepts(accepted, manifest.mediaType)) return manifest;
+  const isSchema1 = manifest.mediaType === SCHEMA_1 || manifest.mediaType === SCHEMA_1_SIGNED;
+  if (byDigest || isSchema1 || accepts(accepted, manifest.mediaType)) return manifest;
   const twin = counterpart(manifest.mediaType);
   return twin !== undefined && accepted.includes(twin) ? converted(manifest, twin) : undefined;
 }

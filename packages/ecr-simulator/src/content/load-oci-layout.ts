@@ -89,7 +89,7 @@ export async function loadOciLayout(content: RepositoryContent, image: Simulated
       const size = await stat(path).then((found) => found.size, () => undefined);
       // Foreign layers are named by a manifest without being in the registry.
       if (size === undefined && /foreign|nondistributable/.test(blob.mediaType)) continue;
-      if (size !== blob.size) throw invalid(image.layout, `blob ${blob.digest} is ${size === undefined ? 'missing' : 'of another size'}`);
+      if (size === undefined || (blob.size !== undefined && size !== blob.size)) throw invalid(image.layout, `blob ${blob.digest} is ${size === undefined ? 'missing' : 'of another size'}`);
       content.addBlob({ digest: blob.digest, sizeBytes: size, path });
     }
     content.addImage({ manifest, pushedAt, archived });

@@ -4,6 +4,10 @@ export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
+/** Docker's image manifest version 2, schema 1, unsigned and signed. */
+export const SCHEMA_1 = 'application/vnd.docker.distribution.manifest.v1+json';
+export const SCHEMA_1_SIGNED = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
+
 const MANIFEST_MEDIA_TYPES: ReadonlySet<string> = new Set([OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST]);
 
 /** Whether the registry stores manifests of this media type. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DOCKER_LIST, DOCKER_MANIFEST, isManifestMediaType, OCI_INDEX, OCI_MANIFEST } from './media-types.js';
+import { readSchema1Manifest } from './schema-1-manifest.js';
 
 /** Largest manifest taken, in bytes: what the OCI distribution specification 1.1 asks of a registry. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
@@ -26,6 +27,13 @@ const manifestSchema = z.object({
 /** A content descriptor, OCI image specification 1.1. */
 type Descriptor = z.infer<typeof descriptorSchema>;
 
+/** A blob as a manifest names it. Schema 1 names layers without their size. */
+interface BlobReference {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size?: number | undefined;
+}
+
 /** A manifest as pushed, with what the listings need to know of it. */
 export interface StoredManifest {
   readonly digest: string;
@@ -35,8 +43,8 @@ export interface StoredManifest {
   readonly annotations: Readonly<Record<string, string>> | undefined;
   /** Digest of the manifest this one refers to (signatures, SBOMs). */
   readonly subject: string | undefined;
-  /** Configuration first, then layers, base first. Empty for an index. */
-  readonly blobs: readonly Descriptor[];
+  /** Configuration first, which schema 1 has none of, then layers, base first. Empty for an index. */
+  readonly blobs: readonly BlobReference[];
   /** Children of an index; empty otherwise. */
   readonly manifests: readonly Descriptor[];
 }
@@ -58,7 +66,7 @@ export function parseManifest(bytes: Buffer, sentAs: string | undefined): Stored
     return undefined;
   }
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return parseSchema1Manifest(bytes, json, sentAs);
   const manifest = parsed.data;
   const mediaType = sentAs ?? manifest.mediaType ?? (manifest.manifests === undefined ? OCI_MANIFEST : OCI_INDEX);
   if (!isManifestMediaType(mediaType) || (manifest.mediaType !== undefined && manifest.mediaType !== mediaType)) return undefined;
@@ -75,5 +83,20 @@ export function parseManifest(bytes: Buffer, sentAs: string | undefined): Stored
     subject: manifest.subject?.digest,
     blobs: isImage && manifest.config !== undefined ? [manifest.config, ...(manifest.layers ?? [])] : [],
     manifests: isIndex ? (manifest.manifests ?? []) : [],
+  };
+}
+
+function parseSchema1Manifest(bytes: Buffer, json: unknown, sentAs: string | undefined): StoredManifest | undefined {
+  const manifest = readSchema1Manifest(bytes, json);
+  if (manifest === undefined || (sentAs !== undefined && sentAs !== manifest.mediaType)) return undefined;
+  return {
+    digest: digestOf(manifest.signedContent),
+    mediaType: manifest.mediaType,
+    bytes,
+    artifactType: undefined,
+    annotations: undefined,
+    subject: undefined,
+    blobs: manifest.layerDigests.map((digest) => ({ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', digest })),
+    manifests: [],
   };
 }

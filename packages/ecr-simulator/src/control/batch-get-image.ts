@@ -36,7 +36,7 @@ function fetchImage(repository: RepositoryContent, id: ImageId, accepted: readon
 
 /** BatchGetImage: 1 to 100 manifests. What is not there is listed under `failures` of a successful answer. */
 export const batchGetImage: Operation = (context) => {
-  const { state, fields } = context;
+  const { state, fields, fault } = context;
   const registryId = fields.registryId(context.principal.account);
   const name = fields.repositoryName();
   const imageIds = fields.imageIds();
@@ -46,7 +46,8 @@ export const batchGetImage: Operation = (context) => {
   const images: unknown[] = [];
   const failures: unknown[] = [];
   for (const imageId of imageIds) {
-    const result = fetchImage(repository, imageId, accepted);
+    const found = fetchImage(repository, imageId, accepted);
+    const result = 'served' in found && fault?.kind === 'image-failure' ? { failureCode: fault.failureCode, failureReason: 'The simulator was told to fail.' } : found;
     if ('failureCode' in result) {
       failures.push({ imageId, ...result });
       continue;

@@ -146,10 +146,16 @@ test('layers: availability by digest, and a link that leads to the bytes', async
 });
 
 test('the token names the registry and lives twelve hours', async () => {
+  const twelveHoursFrom = (at: number) => at + 12 * 3_600_000;
+  const askedAt = Date.now();
   const { authorizationData } = await client().send(new GetAuthorizationTokenCommand({}));
   const [user, password] = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString('utf8').split(':');
   expect(authorizationData?.[0]?.proxyEndpoint).toBe('https://123456789012.dkr.ecr.us-east-1.amazonaws.com');
   expect(user).toBe('AWS');
+  const expiresAt = authorizationData?.[0]?.expiresAt?.getTime();
+  // The SDK reads the seconds with their fraction; the last millisecond may be rounded away.
+  expect(expiresAt).toBeGreaterThanOrEqual(twelveHoursFrom(askedAt) - 1);
+  expect(expiresAt).toBeLessThanOrEqual(twelveHoursFrom(Date.now()) + 1);
   expect(password?.length).toBeGreaterThanOrEqual(2_400);
   expect(password?.length).toBeLessThan(3_000);
 });

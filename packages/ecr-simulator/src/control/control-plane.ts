@@ -1,4 +1,5 @@
 import { ServiceFault } from '../errors.js';
+import type { FaultBehaviour } from '../faults.js';
 import type { IncomingRequest, OutgoingAnswer, ReadRequest } from '../http/exchange.js';
 import { verifySignature } from '../signature/verify-signature.js';
 import type { SimulatorState } from '../simulator-state.js';
@@ -42,7 +43,7 @@ export function jsonFault(fault: ServiceFault): OutgoingAnswer {
 }
 
 /** Answers a call of the ECR or ECR Public API: AWS JSON 1.1, `POST /`, signed with Signature Version 4. */
-export function answerControlPlane(state: SimulatorState, request: ReadRequest, operationName: string): OutgoingAnswer {
+export function answerControlPlane(state: SimulatorState, request: ReadRequest, operationName: string, fault: FaultBehaviour | undefined): OutgoingAnswer {
   try {
     const isPublic = operationName.startsWith('ecr-public:');
     const name = operationName.slice(operationName.indexOf(':') + 1);
@@ -55,7 +56,7 @@ export function answerControlPlane(state: SimulatorState, request: ReadRequest, 
     });
     request.note.principal = principal.arn;
     if (operation === undefined) throw new ServiceFault('UnknownOperationException', `Unknown operation ${name}`);
-    const body = operation({ state, principal, fields: new RequestFields(request.body) });
+    const body = operation({ state, principal, fields: new RequestFields(request.body), fault });
     return { status: 200, headers: { 'Content-Type': 'application/x-amz-json-1.1' }, body: JSON.stringify(body) };
   } catch (error) {
     if (error instanceof ServiceFault) return jsonFault(error);

@@ -6,7 +6,7 @@ import { invalidParameter } from './request-fields.js';
 /** Compressed size as ECR counts it: what the manifest points to, without the manifest; for an index its largest child. */
 function sizeOf(repository: RepositoryContent, image: RepositoryImage): number {
   const { blobs, manifests } = image.manifest;
-  const own = blobs.reduce((sum, blob) => sum + blob.size, 0);
+  const own = blobs.reduce((sum, blob) => sum + (blob.size ?? repository.blob(blob.digest)?.sizeBytes ?? 0), 0);
   return manifests.reduce((largest, child) => {
     const stored = repository.image(child.digest);
     return stored === undefined ? largest : Math.max(largest, sizeOf(repository, stored));

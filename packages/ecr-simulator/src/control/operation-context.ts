@@ -1,6 +1,7 @@
 import type { Page } from '../content/page.js';
 import type { RepositoryContent } from '../content/repository-content.js';
 import { ServiceFault } from '../errors.js';
+import type { FaultBehaviour } from '../faults.js';
 import type { Principal } from '../iam/principal-directory.js';
 import type { SimulatorState } from '../simulator-state.js';
 import { invalidParameter, type RequestFields } from './request-fields.js';
@@ -10,6 +11,8 @@ export interface OperationContext {
   readonly state: SimulatorState;
   readonly principal: Principal;
   readonly fields: RequestFields;
+  /** What the ordinary answer is to be changed by. */
+  readonly fault: FaultBehaviour | undefined;
 }
 
 /** Answers the JSON body of a success, or throws {@link ServiceFault}. Every operation validates, then authorises, then looks. */

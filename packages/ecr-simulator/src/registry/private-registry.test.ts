@@ -19,6 +19,7 @@ beforeAll(async () => {
     repositories: (layouts) => [
       { name: 'team/app', visibility: 'private', images: [{ layout: layouts[0] ?? '', tags }, { layout: layouts[1] ?? '', tags: ['old'], archived: true }] },
       { name: 'team/empty', visibility: 'private', images: [] },
+      { name: 'team/fixed', visibility: 'private', tagMutability: 'IMMUTABLE', images: [{ layout: layouts[0] ?? '', tags: ['1'] }, { layout: layouts[1] ?? '', tags: ['2'] }] },
     ],
   });
   authorization = await running.authorization();
@@ -174,4 +175,14 @@ test('a push is refused when a part is missing, the digest is wrong, or the meth
   expect(errorOf(await put('/v2/team/empty/manifests/1', manifest.body, type)).slice(0, 2)).toEqual([404, 'BLOB_UNKNOWN']);
   expect(errorOf(await put('/v2/team/empty/manifests/1', '{"schemaVersion":1}', type)).slice(0, 2)).toEqual([405, 'UNSUPPORTED']);
   expect(errorOf(await get('/v2/team/app/manifests/v1', {}, 'DELETE')).slice(0, 2)).toEqual([405, 'UNSUPPORTED']);
+});
+
+test('a push does not move a tag of an immutable repository', async () => {
+  const { body: manifest } = await get('/v2/team/fixed/manifests/2');
+  const headers = { host: HOST, authorization, 'content-type': 'application/vnd.oci.image.manifest.v1+json' };
+  const push = (tag: string) => running.raw(`/v2/team/fixed/manifests/${tag}`, { method: 'PUT', headers, body: manifest });
+  expect([errorOf(await push('1')), (await push('3')).status]).toEqual([
+    [400, 'TAG_INVALID', "The image tag '1' already exists in the 'team/fixed' repository and cannot be overwritten because the tag is immutable."],
+    201,
+  ]);
 });

@@ -48,6 +48,20 @@ test.each([
   expect([answer.status, answer.headers['www-authenticate'], JSON.parse(answer.body).errors[0].message]).toEqual([400, undefined, 'Your Authorization Token is invalid.']);
 });
 
+test('anonymous pulls are limited to one a second, as ECR Public does, when told so', async () => {
+  const stopped = new Date();
+  await using limited = await startTestSimulator({
+    clock: { now: () => stopped },
+    rateLimits: { 'public:manifest': { burst: 1, perSecond: 1 } },
+    repositories: (layouts) => [{ name: 'nginx/nginx', visibility: 'public', images: [{ layout: layouts[0] ?? '', tags: ['latest'] }] }],
+  });
+  const { token } = JSON.parse((await limited.raw('/token/')).body);
+  const pull = async () => (await limited.raw('/v2/nginx/nginx/manifests/latest', { headers: { host, authorization: `Bearer ${token}` } })).status;
+  expect([await pull(), await pull()]).toEqual([200, 429]);
+  stopped.setSeconds(stopped.getSeconds() + 1);
+  expect(await pull()).toBe(200);
+});
+
 test('HEAD of a blob is 401 even with a good token, GET redirects', async () => {
   const authorization = await bearer();
   const path = `/v2/nginx/nginx/blobs/${running.images[0]?.layerDigests[0]}`;

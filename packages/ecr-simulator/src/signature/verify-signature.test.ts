@@ -1,5 +1,6 @@
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { basicTimestamp } from './verify-signature.js';
 import { outcome, READER, startTestSimulator, type TestSimulator } from '../testing/test-simulator.js';
 
 const clock = { offsetMs: 0 };
@@ -49,6 +50,14 @@ test('a credential for another region is out of scope', async () => {
     "InvalidSignatureException: Credential should be scoped to a valid region, not 'eu-west-1'.",
   );
   client.destroy();
+});
+
+test('a credential for another service is out of scope, before its signature is looked at', async () => {
+  const timestamp = basicTimestamp(new Date());
+  const credential = `${READER.accessKeyId}/${timestamp.slice(0, 8)}/us-east-1/s3/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=00`;
+  const answer = await running.raw('/', { method: 'POST', headers: { authorization, 'x-amz-date': timestamp, 'x-amz-target': target }, body: '{}' });
+  expect(JSON.parse(answer.body)).toEqual({ __type: 'InvalidSignatureException', message: "Credential should be scoped to correct service: 'ecr'." });
 });
 
 test('a clock that is off is told by how much, and the SDK corrects itself by the Date header', async () => {

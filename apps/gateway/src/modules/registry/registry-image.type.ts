@@ -157,3 +157,31 @@ export const ImagePlatformsResult = createUnionType({
   types: () => [ImagePlatforms, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
 });
 export type ImagePlatformsResult = ImagePlatforms | RegistryProblem | NotFoundProblem | ValidationProblem;
+
+/** Platforms of one image of several that were asked for together. */
+@ObjectType({ description: 'Platforms of one image of several that were asked for together.' })
+export class PagedImagePlatforms {
+  @Field(() => String, { description: 'Digest of the image or index.' })
+  declare readonly digest: string;
+
+  @Field(() => [String], { description: 'Such as `linux/arm64`, in the order of the index; attestations are left out. Empty where `problem` says why.' })
+  declare readonly platforms: readonly string[];
+
+  @Field(() => RegistryProblem, { nullable: true, description: 'Why they are not known.' })
+  declare readonly problem?: RegistryProblem | undefined;
+}
+
+/** Platforms of the images of a page. */
+@ObjectType({ description: 'Platforms of the images of a page.' })
+export class PagePlatforms {
+  @Field(() => [PagedImagePlatforms], { description: 'In the order of the digests asked for.' })
+  declare readonly images: readonly PagedImagePlatforms[];
+}
+
+/** Outcome of reading the platforms of the images of a page. */
+export const PagePlatformsResult = createUnionType({
+  name: 'PagePlatformsResult',
+  description: 'Outcome of reading the platforms of the images of a page.',
+  types: () => [PagePlatforms, RegistryProblem, NotFoundProblem, ValidationProblem] as const,
+});
+export type PagePlatformsResult = PagePlatforms | RegistryProblem | NotFoundProblem | ValidationProblem;

@@ -1,5 +1,5 @@
 import { type CallMeter, RegistryError } from '@esscm/registry-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ListingView, type ListReading, RegistryListings } from './registry-listings.js';
 
 const now = () => new Date('2026-11-23T06:00:00Z');
@@ -137,6 +137,24 @@ describe('lists read from a registry', () => {
     await listings.get('a', reading());
     expect(shown(await listings.get('a', failing))).toEqual({ items: ['a'], complete: true, listedAt: now(), calls: 0, problem });
     expect(shown(await listings.get('a', reading()))).toEqual({ items: ['a'], complete: true, listedAt: now(), calls: 0 });
+  });
+
+  test('are given as far as they have arrived 0.7 seconds after they were asked for', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const listings = new RegistryListings({ now });
+    const rest = Promise.withResolvers<void>();
+    const answered = vi.fn<(view: ListingView<Texts>) => void>();
+    const read = async function* () {
+      yield ['1'];
+      await rest.promise;
+    };
+    void listings.get('a', reading({ read })).then(answered);
+
+    await vi.advanceTimersByTimeAsync(699);
+    expect(answered).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answered.mock.calls.map(([view]) => shown(view))).toEqual([{ items: ['1'], complete: false, listedAt: now(), calls: 0 }]);
   });
 
   test('are stopped when the gateway closes', async () => {

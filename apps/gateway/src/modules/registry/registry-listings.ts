@@ -38,7 +38,7 @@ interface ListingsOptions {
   readonly now: () => Date;
   /** Older lists are read again. */
   readonly maximumAgeMs?: number;
-  /** How long a reader waits for the whole list before it gets what has arrived. */
+  /** How long a reader waits for the whole list before it gets what has arrived; 700 unless told. */
   readonly patienceMs?: number;
   /** Memory of all lists together; beyond it the list used longest ago is forgotten. */
   readonly maximumBytes?: number;
@@ -60,11 +60,12 @@ export class RegistryListings {
   readonly #stopped = new AbortController();
 
   constructor(options: ListingsOptions) {
-    this.#options = { maximumAgeMs: 15 * 60_000, patienceMs: 1000, maximumBytes: 128_000_000, maximumLength: 500_000, ...options };
+    this.#options = { maximumAgeMs: 15 * 60_000, patienceMs: 700, maximumBytes: 128_000_000, maximumLength: 500_000, ...options };
   }
 
   /**
-   * The whole list, or what has arrived after a second, at least the first page of the registry.
+   * The whole list, or what has arrived after 0.7 seconds, at least the first page of the registry: whoever looks has rows
+   * within a second of that page, with the way to the browser.
    * `key` has to name the kind of list too, as all lists of one key have the same body.
    * @throws whatever the reading threw, when there is no earlier list
    */

@@ -9,7 +9,7 @@ import type { BrowsedImage, RegistryService } from './registry.service.js';
 import { RegistrySourceInput } from './registry.input.js';
 import type { ImageOrder } from './image-list.js';
 import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
-import { ImagePlatforms, ImagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
+import { ImagePlatforms, ImagePlatformsResult, PagePlatforms, PagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
 
@@ -81,6 +81,18 @@ export class RegistryResolver {
   ): Promise<ImagePlatformsResult> {
     const outcome = await this.#service.platforms(context, source, repository, digest);
     return outcome instanceof Problem ? outcome : instance(ImagePlatforms, { digest, platforms: outcome });
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => PagePlatformsResult, { description: 'Platforms of the images of a page, read from their manifests. Each digest is asked for once, few at a time; one that cannot be read has its own problem.' })
+  async registryPagePlatforms(
+    @Arg('source', () => RegistrySourceInput, { description: 'A draft or a connection.' }) source: RegistrySourceInput,
+    @Arg('repository', () => String, { description: 'Path inside the registry.' }) repository: string,
+    @Arg('digests', () => [String], { description: '1 to 50 digests of images or indexes.' }) digests: readonly string[],
+    @Ctx() context: RequestContext,
+  ): Promise<PagePlatformsResult> {
+    const outcome = await this.#service.platformsOfPage(context, source, repository, digests);
+    return outcome instanceof Problem ? outcome : instance(PagePlatforms, { images: outcome });
   }
 
   @Authorized('CONNECT')

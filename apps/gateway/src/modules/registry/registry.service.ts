@@ -1,9 +1,9 @@
-import { isDigest, OciError } from '@esscm/oci-client';
+import { isDigest } from '@esscm/oci-client';
 import { RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
 import type { Store, TrackedImageRecord } from '@esscm/store';
 import type { PagingArguments } from '../../graphql/paging.js';
 import { notFoundProblem, registryProblem, validationProblem } from '../../graphql/problems.js';
-import type { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
+import { type NotFoundProblem, Problem, type RegistryProblem, type ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import type { VerificationService } from '../verification/verification.service.js';
 import type { ImageOrder } from './image-list.js';
@@ -11,7 +11,7 @@ import { type CountedPage, listingPage } from './listing-page.js';
 import type { RegistrySource } from './registry-access.js';
 import type { ListingView } from './registry-listings.js';
 import type { RegistryLists } from './registry-lists.js';
-import type { RegistryManifests } from './registry-manifests.js';
+import type { PlatformsRead, RegistryManifests } from './registry-manifests.js';
 import type { RegistrySourceInput } from './registry.input.js';
 import type { TreeNode } from './repository-tree.js';
 
@@ -47,6 +47,16 @@ export interface BrowsedImage extends RegistryImage {
   readonly repositoryUri: string | undefined;
   readonly trackedImageIds: readonly string[];
 }
+
+/** Platforms of one image of a page; none where `problem` says why. */
+export interface BrowsedPlatforms {
+  readonly digest: string;
+  readonly platforms: readonly string[];
+  readonly problem: RegistryProblem | undefined;
+}
+
+/** A page of rows of the web app. */
+const maximumDigests = 50;
 
 /** Pages of tracked images of one name that are looked at to mark images as tracked. */
 const maximumTrackedPages = 10;
@@ -107,15 +117,26 @@ export class RegistryService {
 
   /** Platforms of one image, as its index or configuration says them. */
   async platforms(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digest: string): Promise<readonly string[] | BrowseProblem> {
+    const outcome = await this.#platforms(context, sourceInput, repository, { digest });
+    if (outcome instanceof Problem) return outcome;
+    const [read] = outcome;
+    return read?.problem === undefined ? (read?.platforms ?? []) : registryProblem(context, read.problem);
+  }
+
+  /** Platforms of the images of a page, each with what stood in its way. */
+  async platformsOfPage(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digests: readonly string[]): Promise<readonly BrowsedPlatforms[] | BrowseProblem> {
+    if (digests.length === 0 || digests.length > maximumDigests) return validationProblem(context, [{ field: 'digests', message: `Give 1 to ${maximumDigests} digests.` }]);
+    const outcome = await this.#platforms(context, sourceInput, repository, Object.fromEntries(digests.map((digest, index) => [`digests.${index}`, digest])));
+    if (outcome instanceof Problem) return outcome;
+    return outcome.map(({ digest, platforms, problem }) => ({ digest, platforms, problem: problem === undefined ? undefined : registryProblem(context, problem) }));
+  }
+
+  /** @param digests by the input field they came in */
+  async #platforms(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digests: Readonly<Record<string, string>>): Promise<readonly PlatformsRead[] | BrowseProblem> {
     if (repository === '' || repository.length > 255) return validationProblem(context, [{ field: 'repository', message: 'A repository name has 1 to 255 characters.' }]);
-    if (!isDigest(digest)) return validationProblem(context, [{ field: 'digest', message: 'A digest is written sha256: and 64 digits.' }]);
-    return this.browse(context, sourceInput, async (source) => {
-      try {
-        return await this.#options.manifests.platforms(source, repository, digest);
-      } catch (error) {
-        throw error instanceof OciError ? new RegistryError({ kind: 'protocol', heading: 'The manifest cannot be read', message: error.message, cause: error }) : error;
-      }
-    });
+    const issues = Object.entries(digests).flatMap(([field, digest]) => (isDigest(digest) ? [] : [{ field, message: 'A digest is written sha256: and 64 digits.' }]));
+    if (issues.length > 0) return validationProblem(context, issues);
+    return this.browse(context, sourceInput, (source) => this.#options.manifests.platforms({ source, repository, digests: Object.values(digests), signal: context.signal }));
   }
 
   /** Finds the source and words what its registry refuses. */

@@ -7,7 +7,10 @@ import { TrackImagesDocument, type RegistryImageOrder } from '../../gql/graphql.
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import registry from '../../registry/Registry.module.css';
+import { LastPull } from '../../registry/LastPull.js';
+import { PlatformsCell } from '../../registry/PlatformsCell.js';
 import { listImages, type ListProblem, type RegistryImageItem } from '../../registry/registry-lists.js';
+import { useImagePlatforms } from '../../registry/use-image-platforms.js';
 import { usePages } from '../../registry/use-pages.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
@@ -29,6 +32,8 @@ interface RegistryImagesProps {
   readonly connectionId: string;
   readonly who: string;
   readonly repository: string | undefined;
+  /** Of the variant: whether its lists say more than tags and digests. */
+  readonly imageMetadata: boolean;
 }
 
 const orders: readonly { readonly value: RegistryImageOrder; readonly label: string }[] = [
@@ -41,7 +46,7 @@ const orders: readonly { readonly value: RegistryImageOrder; readonly label: str
 ];
 
 /** Images of one repository with scan state and findings; a choice of them can be scanned. */
-export function RegistryImages({ connectionId, who, repository }: RegistryImagesProps) {
+export function RegistryImages({ connectionId, who, repository, imageMetadata }: RegistryImagesProps) {
   const client = useApolloClient();
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState<RegistryImageOrder>('NEWEST');
@@ -52,8 +57,10 @@ export function RegistryImages({ connectionId, who, repository }: RegistryImages
   const pages = usePages<RegistryImageItem, ListProblem>(repository === undefined ? undefined : `${repository} ${search} ${order}`, (after, refresh) =>
     listImages(client, { connectionId }, repository ?? '', { search, after, refresh, first: 50, order, tracked: true }),
   );
-  if (repository === undefined) return <div className={registry['images']}><EmptyState compact title="No repository" text="Images appear here once a repository is listed." /></div>;
   const { totalCount } = pages;
+  // A list that is still being read keeps its turns for itself.
+  const platforms = useImagePlatforms({ connectionId }, repository, totalCount === undefined ? [] : pages.items);
+  if (repository === undefined) return <div className={registry['images']}><EmptyState compact title="No repository" text="Images appear here once a repository is listed." /></div>;
   const chosen = pages.items.filter(({ digest }) => selected.some((image) => image.digest === digest));
   const scan = async (): Promise<void> => {
     setProblem(undefined);
@@ -111,8 +118,9 @@ export function RegistryImages({ connectionId, who, repository }: RegistryImages
           { id: 'tag', header: 'Tag', phoneLine: 1, cell: (image) => <TagCell image={image} /> },
           { id: 'digest', header: 'Digest', width: 180, phoneLine: 2, cell: ({ digest }) => <span className="esscm-mono esscm-secondary" title={digest}>{formatDigest(digest)}</span> },
           { id: 'size', header: 'Size', width: 96, cell: ({ sizeBytes }) => formatSize(sizeBytes) },
+          { id: 'platforms', header: 'Platforms', width: 190, phoneLine: 0, cell: (image) => <PlatformsCell image={image} answer={platforms.get(image.digest)} /> },
           { id: 'pushed', header: 'Pushed', width: 116, cell: ({ pushedAt }) => <Time instant={pushedAt} /> },
-          { id: 'pulled', header: 'Last pull', width: 104, phoneLine: 0, cell: ({ lastPulledAt }) => (lastPulledAt == null ? <span className="esscm-secondary">never</span> : <Time instant={lastPulledAt} />) },
+          { id: 'pulled', header: 'Last pull', width: 104, phoneLine: 0, cell: (image) => <LastPull image={image} imageMetadata={imageMetadata} /> },
           {
             id: 'scan',
             header: 'Scan',

@@ -83,7 +83,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
         {tree.stale === undefined ? null : <ProblemAlert who={plugin.name} kind="warning" {...tree.stale} />}
         <div className={registry['browser']}>
           <RepositoryTree tree={tree} search={search} onSearch={setSearch} current={current} onOpen={({ name: opened }) => setRepository(opened)} />
-          <RegistryImages key={current ?? ''} connectionId={id} who={plugin.name} repository={current} />
+          <RegistryImages key={current ?? ''} connectionId={id} who={plugin.name} repository={current} imageMetadata={variant.capabilities.imageMetadata} />
         </div>
       </Stack>
     </>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scanStateWords, shownImage } from './registry-image-state.js';
 
 const waiting = { id: 'a', content: null, latestScan: { id: 's', state: 'QUEUED' as const } };
-const scanned = { id: 'b', content: { id: 'c', partial: false, matching: null }, latestScan: null };
+const scanned = { id: 'b', content: { id: 'c', digest: 'sha256:c', platform: 'linux/amd64', partial: false, matching: null }, latestScan: null };
 
 test('an image nobody tracks was not scanned', () => {
   expect(scanStateWords({ trackedImages: [] }).text).toBe('Not scanned');
