@@ -206,7 +206,7 @@ describe('triage: a finding is decided about until a day', () => {
     await dialog().getByRole('button', { name: 'Set state' }).click();
     await dialog().waitFor({ state: 'detached' });
     await panel.getByText('Lookups are switched off by the start script.').first().waitFor();
-    await panel.getByText('Not affected: set for 1 chosen finding, by 1 decision.').waitFor({ state: 'attached' });
+    await panel.getByText('Not affected: 1 decision, for the finding chosen and all others in its scope.').waitFor({ state: 'attached' });
     await panel.getByText(/^Every tag of /).waitFor();
     await panel.getByRole('list').filter({ hasText: 'First seen' }).getByText('Not affected, Ada Lovelace').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Set state');
@@ -233,9 +233,9 @@ describe('triage: a finding is decided about until a day', () => {
     await dialog().getByLabel('Reason').fill('Replaced in the next release.');
     await dialog().getByRole('button', { name: 'In 90 days' }).click();
     await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
-    await page.getByText(/Risk accepted: set for 2 chosen findings, by \d decisions?\./).waitFor();
+    await page.getByText(/Risk accepted: \d decisions?, for the 2 findings chosen and all others in/).waitFor();
     await page.getByRole('button', { name: 'Set state (0)' }).waitFor();
-    expect(await page.evaluate('document.activeElement.textContent')).toContain('set for 2 chosen findings');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('for the 2 findings chosen');
     await picture(page, 'triage-bulk');
     await open('/findings?group=none&state=accepted_risk', /Findings/);
     expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);

@@ -107,7 +107,7 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
               />
             </FormField>
           ) : null}
-          <FormField label="Reason" description="Shown with the finding and written into VEX documents." errorText={errors['reason']}>
+          <FormField label="Reason" description="Shown with the finding to everyone who looks at it." errorText={errors['reason']}>
             <Textarea value={reason} rows={3} onChange={({ detail }) => setReason(detail.value)} />
           </FormField>
           <FormField label="Holds for" description="A narrower decision counts before a wider one." errorText={errors['scope']}>

@@ -14,8 +14,8 @@ test.each([
 });
 
 test.each([
-  [1, 1, 'Not affected: set for 1 chosen finding, by 1 decision.'],
-  [1200, 3, 'Not affected: set for 1,200 chosen findings, by 3 decisions.'],
+  [1, 1, 'Not affected: 1 decision, for the finding chosen and all others in its scope.'],
+  [1200, 3, 'Not affected: 3 decisions, for the 1,200 findings chosen and all others in their scope.'],
 ])('%i findings, %i decisions', (findings, decisions, text) => {
   expect(decidedText('NOT_AFFECTED', findings, decisions)).toBe(text);
 });

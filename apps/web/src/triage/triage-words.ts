@@ -52,9 +52,10 @@ export const endWords: Readonly<Record<DecisionEnd, string>> = {
   FIX_AVAILABLE: 'Reopened, a fix appeared',
 };
 
-/** What setting a state did: how many findings were chosen and by how many decisions it holds. */
+/** What setting a state did. A decision covers more than what was chosen: other tags, other images. */
 export function decidedText(state: FindingState, findingCount: number, decisionCount: number): string {
-  return `${stateWords[state]}: set for ${formatQuantity(findingCount, 'chosen finding')}, by ${formatQuantity(decisionCount, 'decision')}.`;
+  const chosen = findingCount === 1 ? 'the finding chosen' : `the ${formatQuantity(findingCount, 'finding')} chosen`;
+  return `${stateWords[state]}: ${formatQuantity(decisionCount, 'decision')}, for ${chosen} and all others in ${decisionCount === 1 ? 'its' : 'their'} scope.`;
 }
 
 /** What withdrawing did; a decision that had ended before is none of them. */

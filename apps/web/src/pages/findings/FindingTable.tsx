@@ -11,6 +11,7 @@ import { SetStateForm } from '../../triage/SetStateForm.js';
 import { DataTable } from '../../ui/DataTable.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { useAddressDetail, withDetail } from '../use-address-state.js';
+import styles from './findings.module.css';
 import { FindingsHeader } from './FindingsHeader.js';
 import { FindingsToolbar } from './FindingsToolbar.js';
 import { NoFindings } from './NoFindings.js';
@@ -36,7 +37,11 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
   const chosen = rows.filter(({ id }) => chosenIds.has(id));
   return (
     <>
-      <Done text={said} onDismiss={() => setSaid('')} />
+      {said === '' ? null : (
+        <div className={styles['said']}>
+          <Done text={said} onDismiss={() => setSaid('')} />
+        </div>
+      )}
       <DataTable
         frame="page"
         label="Findings"
