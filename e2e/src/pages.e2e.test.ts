@@ -104,6 +104,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['findings', () => '/findings', ['FindingGroups']],
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
+  ['decisions', () => '/findings/decisions', ['Decisions']],
   ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],
@@ -174,6 +175,89 @@ describe('which of my images have this CVE, and what fixes it', () => {
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
+  });
+});
+
+describe('triage: a finding is decided about until a day', () => {
+  const expiry = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const dialog = () => page.getByRole('dialog', { name: /Set state/ });
+  const choose = async (field: string | RegExp, option: string) => {
+    await dialog().getByRole('button', { name: field }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+
+  it('in the panel: problems stand by their fields, and the decision says who, why, where and until when', async () => {
+    await open('/findings?group=none&exploited=yes&q=log4j', /Findings/);
+    await page.getByRole('link', { name: 'CVE-2021-44228' }).first().click();
+    const panel = page.getByRole('region', { name: 'CVE-2021-44228' });
+    await panel.getByText('Nobody has decided about this finding.').waitFor();
+    await panel.getByRole('button', { name: 'Set state' }).click();
+    await dialog().getByRole('button', { name: 'Set state' }).click();
+    await dialog().getByText('Choose a state.').waitFor();
+    await choose(/^State/, 'Not affected');
+    await dialog().getByRole('button', { name: 'Set state' }).click();
+    await dialog().getByText('Give a reason.').waitFor();
+    await dialog().getByText('Say why it does no harm.').waitFor();
+    await picture(page, 'triage-form');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await choose(/^Why it does no harm/, 'The vulnerable code is never run');
+    await dialog().getByLabel('Reason').fill('Lookups are switched off by the start script.');
+    await dialog().getByLabel(/^Expires/).fill(expiry);
+    await dialog().getByRole('button', { name: 'Set state' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await panel.getByText('Lookups are switched off by the start script.').first().waitFor();
+    await panel.getByText('Not affected: 1 decision, for the finding chosen and all others in its scope.').waitFor({ state: 'attached' });
+    await panel.getByText(/^Every tag of /).waitFor();
+    await panel.getByRole('list').filter({ hasText: 'First seen' }).getByText('Not affected, Ada Lovelace').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Set state');
+    await picture(page, 'triage-panel');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Set state' }).click();
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await panel.waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('CVE-2021-44228');
+    await page.getByRole('gridcell', { name: 'Not affected' }).first().waitFor();
+  });
+
+  it('several at once, found again by their state', async () => {
+    await open('/findings?group=none&exploited=yes&state=open&q=log4j', /Findings/);
+    const rows = page.locator('tbody tr');
+    await rows.nth(0).getByRole('checkbox').check();
+    await rows.nth(1).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Set state (2)' }).click();
+    await choose(/^State/, 'Risk accepted');
+    await dialog().getByLabel('Reason').fill('Replaced in the next release.');
+    await dialog().getByRole('button', { name: 'In 90 days' }).click();
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(/Risk accepted: \d decisions?, for the 2 findings chosen and all others in/).waitFor();
+    await page.getByRole('button', { name: 'Set state (0)' }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('for the 2 findings chosen');
+    await picture(page, 'triage-bulk');
+    await open('/findings?group=none&state=accepted_risk', /Findings/);
+    expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);
+  });
+
+  it('is listed with what ends soon first, and withdrawn', async () => {
+    await page.getByRole('link', { name: 'Decisions' }).click();
+    const soon = page.getByRole('grid', { name: 'Ending within 30 days' });
+    await soon.getByText('Lookups are switched off by the start script.').waitFor();
+    expect(await soon.locator('tbody tr').count()).toBe(1);
+    await picture(page, 'decisions');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await soon.getByRole('button', { name: 'Withdraw the decision about CVE-2021-44228' }).click();
+    await page.getByText('1 decision withdrawn.').waitFor();
+    await soon.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Ended' }).or(page.getByRole('radio', { name: 'Ended' })).first().click();
+    await page.getByText('Withdrawn').first().waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(page, 'decisions-ended-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open('/findings?group=none&state=not_affected', /Findings/);
+    await page.getByText('No finding fits the filter.').waitFor();
   });
 });
 

@@ -70,6 +70,16 @@ test('a decision about one finding holds for every tag of the image, is filtered
   expect((await states()).every(({ state }) => state === 'UNTRIAGED')).toBe(true);
 });
 
+test('the table of findings holds the wanted states', async () => {
+  const csv = async (states: string) => (await fetch(`${gateway.address}/api/findings.csv?states=${states}`, { headers: session })).text();
+  const [first] = await states();
+  const { data } = await gateway.query(triage, { input: { ...input, findingIds: [first?.id] } }, session);
+  expect((await csv('not_affected')).match(/CVE-2021-1/g)).toHaveLength(2);
+  expect(await csv('untriaged,affected')).not.toContain('CVE-2021-1');
+  expect(await csv('dreadful')).toContain('BAD_USER_INPUT');
+  await gateway.query('mutation($ids: [ID!]!) { withdrawDecisions(ids: $ids) { decisions { end } } }', { ids: resultOf<{ decisions: { id: string }[] }>({ data }, 'triageFindings').decisions.map(({ id }) => id) }, session);
+});
+
 test('all findings of a filter are decided about at once, in one project', async () => {
   const { data } = await gateway.query(triage, { input: { scope: 'PROJECT', state: 'ACCEPTED_RISK', reason: 'Until the next release.', filter: { imageId } } }, session);
   expect(resultOf<{ decisions: unknown[] }>({ data }, 'triageFindings').decisions).toMatchObject([

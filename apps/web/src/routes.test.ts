@@ -20,6 +20,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   scans: paths.scans(),
   scan: paths.scan('s1'),
   components: paths.components(),
+  decisions: paths.decisions(),
   findings: paths.findings(),
   vulnerability: paths.vulnerability('CVE-2021-44228'),
   compare: paths.compare('i1', 'i2'),

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { type FindingFilter, type FindingRecord, severities, type Store } from '@esscm/store';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { ServedDependencies } from '../dependencies.js';
 import { createLoaders } from '../loaders.js';
+import { FindingState } from '../modules/triage/decision.type.js';
 import type { RequestContext } from '../request-context.js';
 import { csvLine } from './csv-text.js';
 
@@ -12,6 +14,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const filterSchema = z
   .strictObject({
     severities: z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(severities)).max(severities.length)),
+    states: z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(FindingState)).max(20)),
     exploited: flag,
     fixAvailable: flag,
     minimumEpss: z.coerce.number().min(0).max(1),
@@ -34,7 +37,7 @@ const header = ['severity', 'vulnerability', 'exploited_since', 'package', 'inst
 const pageSize = 100;
 
 /** Answers `/api/findings.csv` with every finding of the filter, page by page, so that a hundred thousand rows cost no memory. */
-export function createFindingsHandler(store: Store): RequestHandler {
+export function createFindingsHandler({ store, clock }: Pick<ServedDependencies, 'store' | 'clock'>): RequestHandler {
   return async (request, response) => {
     const { requester, correlationId, signal }: RequestContext = response.locals['context'];
     const refuse = (status: number, code: string, message: string) => response.status(status).json({ errors: [{ message, extensions: { code, correlationId } }] });
@@ -42,8 +45,8 @@ export function createFindingsHandler(store: Store): RequestHandler {
     if (!requester.scopes.has('READ')) return void refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
     const parsed = filterSchema.safeParse(request.query);
     if (!parsed.success) return void refuse(400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
-    const { vulnerabilityId, ...conditions } = parsed.data;
-    const filter = { ...conditions, ...(vulnerabilityId !== undefined && { vulnerability: vulnerabilityId }) } as FindingFilter;
+    const { vulnerabilityId, states, ...conditions } = parsed.data;
+    const filter = { ...conditions, ...(vulnerabilityId !== undefined && { vulnerability: vulnerabilityId }), ...(states !== undefined && { triage: { states, at: clock?.now() ?? new Date() } }) } as FindingFilter;
     response.status(200).set({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="findings.csv"' });
     response.write(csvLine(header));
     for (let after: string | undefined, more = true; more && !signal.aborted; ) {

@@ -5,6 +5,9 @@ import { SidePanel } from '../frame/layout.js';
 import { FindingDetailDocument, type FindingDetailQuery } from '../gql/graphql.js';
 import { paths } from '../paths.js';
 import { ImageLink } from '../scans/ScanParts.js';
+import { FindingHistory } from '../triage/FindingHistory.js';
+import { FindingState } from '../triage/FindingState.js';
+import { stateWords } from '../triage/triage-words.js';
 import { AppLink } from '../ui/AppLink.js';
 import { Chip } from '../ui/Chip.js';
 import { CopyText } from '../ui/CopyText.js';
@@ -32,7 +35,7 @@ export function FindingPanel({ id, name, onClose }: FindingPanelProps) {
   const finding = data?.finding;
   return (
     <SidePanel header={finding?.vulnerabilityId ?? name} onClose={onClose}>
-      {finding == null ? loading ? <Spinner /> : <p>This finding is gone: the image holds another result by now.</p> : <FindingProof finding={finding} />}
+      {finding == null ? loading ? <Spinner /> : <p>This finding is gone: the image holds another result by now.</p> : <FindingProof key={finding.id} finding={finding} />}
     </SidePanel>
   );
 }
@@ -44,6 +47,7 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
       <div className={styles['badges']}>
         <SeverityMark level={severityLevel(severity)} />
         {exploited == null ? null : <ExploitedBadge title={`Known to be exploited since ${exploited.since}`} />}
+        {finding.state === 'UNTRIAGED' ? null : <Chip kind="accent">{stateWords[finding.state]}</Chip>}
         {score == null ? null : <Chip>CVSS {score.toFixed(1)}</Chip>}
         {epss == null ? null : <Chip>EPSS {formatShare(epss)}{epssPercentile == null ? '' : `, ${formatTopShare(epssPercentile)}`}</Chip>}
       </div>
@@ -111,6 +115,10 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
           </li>
         )}
       </ul>
+      <h3 className={styles['heading']}>State</h3>
+      <FindingState finding={finding} />
+      <h3 className={styles['heading']}>History</h3>
+      <FindingHistory finding={finding} />
       <Facts
         facts={[
           { label: 'Image', value: <ImageLink image={image} /> },

@@ -4,6 +4,7 @@ import { filterOfTokens, filterTokens } from './filter-tokens.js';
 test.each([
   [{}, []],
   [{ severity: 'critical,high' }, [{ name: 'severity', values: ['critical', 'high'] }]],
+  [{ state: 'open,accepted_risk' }, [{ name: 'state', values: ['open', 'accepted_risk'] }]],
   [{ fix: 'available', q: 'log4j' }, [{ name: 'fix', values: ['available'] }, { name: undefined, values: ['log4j'] }]],
 ])('%j and back', (filter, tokens) => {
   expect(filterTokens(filter)).toEqual(tokens);

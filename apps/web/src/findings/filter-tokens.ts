@@ -2,6 +2,7 @@ import { formatEcosystem } from '../formats/format-ecosystem.js';
 import type { FilterToken, PropertyChoice } from '../ui/PropertyFilter.js';
 import { severityLevels, severityWord } from '../ui/Severity.js';
 import { packageName } from '../pages/components/version-address.js';
+import { stateChoices, stateWords } from '../triage/triage-words.js';
 import { filterNames, type FilterName, type FindingFilter } from './finding-filter.js';
 
 interface Named {
@@ -16,6 +17,12 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
   const named = (entries: readonly Named[]) => entries.map(({ id, name }) => ({ value: id, label: name }));
   return [
     { name: 'severity', label: 'Severity', several: true, values: severityLevels.map((level) => ({ value: level, label: severityWord(level) })) },
+    {
+      name: 'state',
+      label: 'State',
+      several: true,
+      values: [{ value: 'open', label: 'Open' }, { value: 'untriaged', label: stateWords.UNTRIAGED }, ...stateChoices.map(({ value, label }) => ({ value: value.toLowerCase(), label }))],
+    },
     { name: 'exploited', label: 'Exploited', values: [{ value: 'yes', label: 'Known to be exploited' }, { value: 'no', label: 'Not known to be exploited' }] },
     { name: 'fix', label: 'Fix', values: [{ value: 'available', label: 'Available' }, { value: 'none', label: 'None yet' }] },
     { name: 'epss', label: 'EPSS at least', values: ['1', '10', '50', '90'].map((value) => ({ value, label: `${value} %` })) },
@@ -29,12 +36,15 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
   ];
 }
 
+/** Properties of which several values can be chosen at once. */
+const severalOf: ReadonlySet<string> = new Set(['severity', 'state']);
+
 /** The filter as tokens; free text and the image of a tab are no tokens. */
 export function filterTokens(filter: FindingFilter): readonly FilterToken[] {
   return filterNames.flatMap((name): readonly FilterToken[] => {
     const value = filter[name];
     if (value === undefined || name === 'image') return [];
-    return name === 'q' ? [{ name: undefined, values: [value] }] : [{ name, values: name === 'severity' ? value.split(',') : [value] }];
+    return name === 'q' ? [{ name: undefined, values: [value] }] : [{ name, values: severalOf.has(name) ? value.split(',') : [value] }];
   });
 }
 

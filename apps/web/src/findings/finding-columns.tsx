@@ -5,10 +5,11 @@ import { AppLink } from '../ui/AppLink.js';
 import type { DataColumn } from '../ui/DataTable.js';
 import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
 import { Time } from '../ui/Time.js';
+import { StateCell } from '../triage/StateCell.js';
 import { FixCell } from './FixCell.js';
 import { severityLevel } from './severity.js';
 
-/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. */
+/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image. */
 export function findingColumns<Row extends FindingRowFragment>(options: { readonly narrow: boolean; readonly addressOf: (id: string) => string; readonly where: DataColumn<Row> | undefined }): readonly DataColumn<Row>[] {
   const { narrow, addressOf, where } = options;
   const always: readonly DataColumn<Row>[] = [
@@ -16,7 +17,7 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: narrow ? '32%' : '22%',
+      width: narrow ? '32%' : where === undefined ? '22%' : '17%',
       minWidth: 200,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
@@ -26,14 +27,16 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
       ),
     },
     { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} /> },
-    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : 190, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
+    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : where === undefined ? 190 : 150, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
   ];
   if (narrow) return always;
+  const layer: DataColumn<Row> = { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) };
   return [
     ...always,
     ...(where === undefined ? [] : [where]),
     { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: ({ epss }) => formatShare(epss) },
-    { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) },
+    ...(where === undefined ? [layer] : []),
+    { id: 'state', header: 'State', width: 150, phoneLine: 3, cell: ({ state }) => <StateCell state={state} /> },
     { id: 'seen', header: 'First seen', width: 112, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
   ];
 }

@@ -7,6 +7,9 @@ test.each([
   ['', {}],
   ['severity=critical,high', { severities: ['CRITICAL', 'HIGH'] }],
   ['severity=dreadful', {}],
+  ['state=open', { states: ['UNTRIAGED', 'UNDER_INVESTIGATION', 'AFFECTED'] }],
+  ['state=affected,open,accepted_risk', { states: ['AFFECTED', 'UNTRIAGED', 'UNDER_INVESTIGATION', 'ACCEPTED_RISK'] }],
+  ['state=gone', {}],
   ['exploited=yes&fix=available', { exploited: true, fixAvailable: true }],
   ['exploited=no&fix=none', { exploited: false, fixAvailable: false }],
   ['epss=10', { minimumEpss: 0.1 }],
@@ -22,6 +25,7 @@ test.each([
 test.each([
   ['', '/api/findings.csv'],
   ['severity=critical,high&fix=available', '/api/findings.csv?fixAvailable=true&severities=critical%2Chigh'],
+  ['state=not_affected,fixed', '/api/findings.csv?states=not_affected%2Cfixed'],
   ['since=7', '/api/findings.csv?firstSeenSince=2026-11-16T00%3A00%3A00.000Z'],
 ])('the table for %s', (query, address) => {
   expect(csvAddress(readFilter(new URLSearchParams(query)), now)).toBe(address);

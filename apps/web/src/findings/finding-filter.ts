@@ -1,13 +1,24 @@
-import type { FindingFilterInput, Severity } from '../gql/graphql.js';
+import type { FindingFilterInput, FindingState, Severity } from '../gql/graphql.js';
 
 /** The properties findings are filtered by, as they are named in the address. */
-export const filterNames = ['severity', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'image', 'since', 'hidden', 'q'] as const;
+export const filterNames = ['severity', 'state', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'image', 'since', 'hidden', 'q'] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** What the address says; several conditions must all hold. Values are kept as they are written there. */
 export type FindingFilter = Readonly<Partial<Record<FilterName, string>>>;
 
 const severities: Readonly<Record<string, Severity>> = { critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW', negligible: 'NEGLIGIBLE', none: 'NONE', unknown: 'UNKNOWN' };
+/** States as the address names them; the first three are what `open` stands for. */
+const states: Readonly<Record<string, FindingState>> = {
+  untriaged: 'UNTRIAGED',
+  under_investigation: 'UNDER_INVESTIGATION',
+  affected: 'AFFECTED',
+  not_affected: 'NOT_AFFECTED',
+  false_positive: 'FALSE_POSITIVE',
+  fixed: 'FIXED',
+  accepted_risk: 'ACCEPTED_RISK',
+};
+const openStates = Object.values(states).slice(0, 3);
 const dayMs = 86_400_000;
 
 /** Reads the filter of an address; what it does not know, it leaves out. */
@@ -18,10 +29,12 @@ export function readFilter(query: URLSearchParams): FindingFilter {
 /** The filter as the API takes it. */
 export function filterInput(filter: FindingFilter, now: Date = new Date()): FindingFilterInput {
   const chosen = filter.severity?.split(',').flatMap((name) => severities[name] ?? []);
+  const decided = [...new Set(filter.state?.split(',').flatMap((name) => (name === 'open' ? openStates : (states[name] ?? []))))];
   const epss = Number(filter.epss);
   const days = Number(filter.since);
   return {
     ...(chosen !== undefined && chosen.length > 0 && { severities: chosen }),
+    ...(decided.length > 0 && { states: decided }),
     ...(filter.exploited !== undefined && { exploited: filter.exploited === 'yes' }),
     ...(filter.fix !== undefined && { fixAvailable: filter.fix === 'available' }),
     ...(filter.epss !== undefined && epss >= 0 && epss <= 100 && { minimumEpss: epss / 100 }),
@@ -39,9 +52,10 @@ export function filterInput(filter: FindingFilter, now: Date = new Date()): Find
 
 /** The address of the table that holds exactly the filtered findings. */
 export function csvAddress(filter: FindingFilter, now: Date = new Date()): string {
-  const { severities: chosen, ...rest } = filterInput(filter, now);
+  const { severities: chosen, states: decided, ...rest } = filterInput(filter, now);
   const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
   if (chosen != null) query.set('severities', [chosen].flat().join(',').toLowerCase());
+  if (decided != null) query.set('states', [decided].flat().join(',').toLowerCase());
   const text = query.toString();
   return text === '' ? '/api/findings.csv' : `/api/findings.csv?${text}`;
 }

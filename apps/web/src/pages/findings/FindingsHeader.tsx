@@ -4,6 +4,8 @@ import { totalText } from '../../findings/total-text.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { formatCount } from '../../formats/format-count.js';
 import type { FindingsQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { severityText } from '../../ui/Severity.js';
 import { severityNumbers } from '../../findings/severity.js';
@@ -13,10 +15,12 @@ interface FindingsHeaderProps {
   readonly findings: Pick<FindingsQuery['findings'], 'totalCount' | 'totals'>;
   readonly overview: FindingsQuery['overview'];
   readonly onSaved: () => void;
+  /** Where findings can be chosen: how many are, and what setting their state opens. */
+  readonly triage?: { readonly chosen: number; readonly onSetState: () => void };
 }
 
 /** How many fit the filter, and what to do with the list. */
-export function FindingsHeader({ findings: { totalCount, totals }, overview, onSaved }: FindingsHeaderProps) {
+export function FindingsHeader({ findings: { totalCount, totals }, overview, onSaved, triage }: FindingsHeaderProps) {
   const [filter] = useFindingFilter();
   const [saving, setSaving] = useState(false);
   const unscanned = overview.imageCount - overview.scannedImageCount;
@@ -30,13 +34,15 @@ export function FindingsHeader({ findings: { totalCount, totals }, overview, onS
             <span>{severityText(severityNumbers(totals.counts))}</span>
             <span>{formatCount(totals.exploitedCount)} exploited</span>
             <span>{formatCount(totals.fixableCount)} with a fix</span>
+            <AppLink to={paths.decisions()}>Decisions</AppLink>
             {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
           </>
         }
-        withoutPrimary
+        withoutPrimary={triage === undefined || triage.chosen === 0}
         actions={[
           { id: 'save', text: 'Save view', onClick: () => setSaving(true) },
           { id: 'csv', text: 'Export CSV', onClick: () => window.location.assign(csvAddress(filter)) },
+          ...(triage === undefined ? [] : [{ id: 'state', text: `Set state (${formatCount(triage.chosen)})`, disabled: triage.chosen === 0, onClick: triage.onSetState }]),
         ]}
       />
       {saving ? (

@@ -19,7 +19,7 @@ import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useCursorPage, withDetail } from '../use-address-state.js';
 import type { ImageDetails } from './image-details.js';
 
-const properties = new Set(['severity', 'exploited', 'fix', 'epss', 'type', 'since', 'hidden']);
+const properties = new Set(['severity', 'state', 'exploited', 'fix', 'epss', 'type', 'since', 'hidden']);
 
 /** Findings of one image, worst first; a row opens the proof. */
 export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
@@ -29,7 +29,7 @@ export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDe
   const { after, page, next, previous } = useCursorPage();
   const close = useCallback(() => setOpened(''), [setOpened]);
   const { image: _, ...wanted } = filter;
-  const result = useQuery(ImageFindingsDocument, { variables: { id: image.id, filter: filterInput(wanted), first: 50, after: after ?? null } });
+  const result = useQuery(ImageFindingsDocument, { variables: { id: image.id, filter: filterInput(wanted), first: 50, after: after ?? null }, fetchPolicy: 'cache-and-network' });
   const { matching } = content;
   if (matching == null) return <EmptyState title="Not matched yet" text="The components are known, but have not been held against advisories. There is no statement about vulnerabilities." />;
   if (matching.state === 'UNMATCHED') {

@@ -1,0 +1,78 @@
+import type { DecisionFactsFragment } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
+import { DecisionEndText } from '../../triage/DecisionEndText.js';
+import { DecisionScopeText } from '../../triage/DecisionScopeText.js';
+import { endWords, justificationWords, stateWords } from '../../triage/triage-words.js';
+import { AppLink } from '../../ui/AppLink.js';
+import type { DataColumn } from '../../ui/DataTable.js';
+import { TextButton } from '../../ui/TextButton.js';
+import { Time } from '../../ui/Time.js';
+import { packageName } from '../components/version-address.js';
+
+/** Columns of a list of decisions; those that hold can be withdrawn. */
+export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; readonly onWithdraw: (id: string) => void }): readonly DataColumn<DecisionFactsFragment>[] {
+  return [
+    { id: 'state', header: 'State', width: 160, phoneLine: 1, cell: ({ state }) => <span className="esscm-strong">{stateWords[state]}</span> },
+    {
+      id: 'vulnerability',
+      header: 'Vulnerability',
+      width: '20%',
+      phoneLine: 1,
+      cell: ({ vulnerabilityId, packageKey }) => (
+        <>
+          <AppLink to={paths.vulnerability(vulnerabilityId)}>{vulnerabilityId}</AppLink> <span className="esscm-secondary">in {packageName(packageKey)}</span>
+        </>
+      ),
+    },
+    {
+      id: 'reason',
+      header: 'Reason',
+      phoneLine: 2,
+      cell: ({ reason, justification }) => (
+        <>
+          {reason}
+          {justification == null ? null : <span className="esscm-secondary"> {justificationWords[justification]}.</span>}
+        </>
+      ),
+    },
+    { id: 'scope', header: 'Holds for', width: '18%', phoneLine: 2, cell: (decision) => <DecisionScopeText decision={decision} /> },
+    {
+      id: 'author',
+      header: 'Decided by',
+      width: 150,
+      phoneLine: 3,
+      cell: ({ author, createdAt }) => (
+        <>
+          {author}, <Time instant={createdAt} />
+        </>
+      ),
+    },
+    {
+      id: 'until',
+      header: 'Until',
+      width: 150,
+      phoneLine: 3,
+      cell: (decision) =>
+        decision.endedAt == null ? (
+          <DecisionEndText decision={decision} />
+        ) : (
+          <>
+            <Time instant={decision.endedAt} />
+            {decision.end == null ? null : <span className="esscm-secondary"> {endWords[decision.end]}</span>}
+          </>
+        ),
+    },
+    {
+      id: 'withdraw',
+      header: 'Actions',
+      width: 100,
+      phoneLine: 3,
+      cell: ({ id, endedAt, vulnerabilityId }) =>
+        endedAt == null ? (
+          <TextButton busy={busy} ariaLabel={`Withdraw the decision about ${vulnerabilityId}`} onClick={() => onWithdraw(id)}>
+            Withdraw
+          </TextButton>
+        ) : null,
+    },
+  ];
+}

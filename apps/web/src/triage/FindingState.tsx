@@ -1,0 +1,53 @@
+import { useCallback, useState } from 'react';
+import { formatDay } from '../formats/format-time.js';
+import type { FindingDetailQuery } from '../gql/graphql.js';
+import { Button } from '../ui/Button.js';
+import { Facts } from '../ui/Facts.js';
+import { LiveRegion } from '../ui/LiveRegion.js';
+import { Notice } from '../ui/Notice.js';
+import { SpaceBetween } from '../ui/SpaceBetween.js';
+import { DecisionEndText } from './DecisionEndText.js';
+import { DecisionScopeText } from './DecisionScopeText.js';
+import { SetStateForm } from './SetStateForm.js';
+import { justificationWords, stateWords } from './triage-words.js';
+import { useWithdraw } from './use-withdraw.js';
+
+/** What was decided about a finding, and how to decide otherwise. */
+export function FindingState({ finding: { id, state, decision } }: { readonly finding: Pick<NonNullable<FindingDetailQuery['finding']>, 'id' | 'state' | 'decision'> }) {
+  const [open, setOpen] = useState(false);
+  const [decided, setDecided] = useState('');
+  const { withdraw, busy, said, problem, dismiss } = useWithdraw();
+  const close = useCallback((text?: string) => {
+    setOpen(false);
+    setDecided(text ?? '');
+  }, []);
+  return (
+    <SpaceBetween size="s">
+      {decision == null ? (
+        <span className="esscm-secondary">Nobody has decided about this finding.</span>
+      ) : (
+        <Facts
+          facts={[
+            { label: 'State', value: <span className="esscm-strong">{stateWords[state]}</span> },
+            { label: 'Because', value: decision.justification == null ? undefined : justificationWords[decision.justification] },
+            { label: 'Reason', value: decision.reason },
+            { label: 'Decided by', value: `${decision.author}, ${formatDay(new Date(decision.createdAt))}` },
+            { label: 'Holds for', value: <DecisionScopeText decision={decision} /> },
+            { label: 'Until', value: <DecisionEndText decision={decision} /> },
+          ]}
+        />
+      )}
+      <Notice problem={problem} onDismiss={dismiss} />
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button onClick={() => setOpen(true)}>Set state</Button>
+        {decision == null ? null : (
+          <Button loading={busy} onClick={() => void withdraw(decision.id)}>
+            Withdraw
+          </Button>
+        )}
+      </SpaceBetween>
+      <LiveRegion text={decided === '' ? said : decided} />
+      {open ? <SetStateForm findingIds={[id]} onClose={close} /> : null}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,146 @@
+import { useMutation } from '@apollo/client/react';
+import { useState, type FormEvent } from 'react';
+import { formatQuantity } from '../formats/format-count.js';
+import { TriageFindingsDocument, type DecisionJustification, type DecisionScope, type FindingState } from '../gql/graphql.js';
+import { outcomeOf } from '../graphql/outcome.js';
+import { Button } from '../ui/Button.js';
+import { Checkbox } from '../ui/Checkbox.js';
+import { DateInput } from '../ui/DateInput.js';
+import { FormField } from '../ui/FormField.js';
+import { Modal } from '../ui/Modal.js';
+import { Notice } from '../ui/Notice.js';
+import { Select } from '../ui/Select.js';
+import { SpaceBetween } from '../ui/SpaceBetween.js';
+import { TextButton } from '../ui/TextButton.js';
+import { Textarea } from '../ui/Textarea.js';
+import { dayIn, endOfDay } from './expiry.js';
+import { decidedText, justificationWords, scopeChoices, stateChoices } from './triage-words.js';
+import { useRefreshTriage } from './use-refresh-triage.js';
+
+const justificationChoices = Object.entries(justificationWords).map(([value, label]) => ({ value: value as DecisionJustification, label }));
+const spans = [30, 90, 365];
+
+interface SetStateFormProps {
+  readonly findingIds: readonly string[];
+  /** With what was done; without it nothing was. */
+  readonly onClose: (said?: string) => void;
+}
+
+/** Decides about findings: state, why, where and until when. Problems stand by their fields and nothing typed is lost. */
+export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
+  const [state, setState] = useState<FindingState>();
+  const [justification, setJustification] = useState<DecisionJustification>();
+  const [reason, setReason] = useState('');
+  const [scope, setScope] = useState<DecisionScope>('IMAGE');
+  const [expiry, setExpiry] = useState('');
+  const [reopenWhenFixed, setReopenWhenFixed] = useState(false);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [decide, { loading }] = useMutation(TriageFindingsDocument);
+  const refresh = useRefreshTriage();
+  const submit = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    const expiresAt = endOfDay(expiry);
+    if (state === undefined) return setErrors({ state: 'Choose a state.' });
+    if (expiry !== '' && expiresAt === undefined) return setErrors({ expiresAt: 'Write the day as 2027-03-01.' });
+    setErrors({});
+    const outcome = await outcomeOf(
+      decide({
+        variables: {
+          input: {
+            findingIds: [...findingIds],
+            state,
+            justification: state === 'NOT_AFFECTED' ? (justification ?? null) : null,
+            reason,
+            scope,
+            expiresAt: expiresAt?.toISOString() ?? null,
+            reopenWhenFixed,
+          },
+        },
+      }),
+    );
+    if ('problem' in outcome) return setErrors({ '': outcome.problem });
+    const answer = outcome.data.triageFindings;
+    if (answer.__typename === 'ValidationProblem') return setErrors(Object.fromEntries(answer.issues.map(({ field, message }) => [shownFields.has(field) ? field : '', message])));
+    await refresh();
+    onClose(decidedText(state, findingIds.length, answer.decisionCount));
+  };
+  return (
+    <Modal
+      visible
+      header={findingIds.length === 1 ? 'Set state' : `Set state of ${formatQuantity(findingIds.length, 'finding')}`}
+      closeAriaLabel="Cancel"
+      onDismiss={() => onClose()}
+      footer={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button variant="link" onClick={() => onClose()}>
+            Cancel
+          </Button>
+          <Button variant="primary" loading={loading} onClick={() => void submit()}>
+            Set state
+          </Button>
+        </SpaceBetween>
+      }
+    >
+      <form
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.ctrlKey && !loading) void submit(event);
+        }}
+      >
+        <SpaceBetween size="m">
+          <Notice problem={errors['']} onDismiss={() => setErrors({})} />
+          <FormField label="State" errorText={errors['state']}>
+            <Select
+              options={stateChoices}
+              selectedOption={stateChoices.find(({ value }) => value === state) ?? null}
+              placeholder="Choose a state"
+              onChange={({ detail }) => setState(stateChoices.find(({ value }) => value === detail.selectedOption.value)?.value)}
+            />
+          </FormField>
+          {state === 'NOT_AFFECTED' ? (
+            <FormField label="Why it does no harm" errorText={errors['justification']}>
+              <Select
+                options={justificationChoices}
+                selectedOption={justificationChoices.find(({ value }) => value === justification) ?? null}
+                placeholder="Choose a justification"
+                onChange={({ detail }) => setJustification(justificationChoices.find(({ value }) => value === detail.selectedOption.value)?.value)}
+              />
+            </FormField>
+          ) : null}
+          <FormField label="Reason" description="Shown with the finding to everyone who looks at it." errorText={errors['reason']}>
+            <Textarea value={reason} rows={3} onChange={({ detail }) => setReason(detail.value)} />
+          </FormField>
+          <FormField label="Holds for" description="A narrower decision counts before a wider one." errorText={errors['scope']}>
+            <Select options={scopeChoices} selectedOption={scopeChoices.find(({ value }) => value === scope) ?? null} onChange={({ detail }) => setScope(scopeChoices.find(({ value }) => value === detail.selectedOption.value)?.value ?? 'IMAGE')} />
+          </FormField>
+          <FormField
+            label={
+              <>
+                Expires <i className="esscm-optional">- optional</i>
+              </>
+            }
+            description="The last day it holds. Afterwards the finding is open again."
+            errorText={errors['expiresAt']}
+            secondaryControl={
+              <SpaceBetween direction="horizontal" size="s">
+                {spans.map((days) => (
+                  <TextButton key={days} onClick={() => setExpiry(dayIn(days))}>
+                    {days === 365 ? 'In a year' : `In ${days} days`}
+                  </TextButton>
+                ))}
+              </SpaceBetween>
+            }
+          >
+            <DateInput format="iso" value={expiry} placeholder="YYYY-MM-DD" onChange={({ detail }) => setExpiry(detail.value)} />
+          </FormField>
+          <Checkbox checked={reopenWhenFixed} description="Ends by itself when a fixed version appears that is not there now." onChange={({ detail }) => setReopenWhenFixed(detail.checked)}>
+            Reopen when there is a fix
+          </Checkbox>
+        </SpaceBetween>
+      </form>
+    </Modal>
+  );
+}
+
+/** Fields of the form, as the API names them; other problems stand above it. */
+const shownFields: ReadonlySet<string> = new Set(['state', 'justification', 'reason', 'scope', 'expiresAt']);
