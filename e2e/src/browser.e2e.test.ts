@@ -153,7 +153,7 @@ describe('a private registry', () => {
     await look('layers');
     await button(/Download SBOM/).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: /CycloneDX/ }).click();
+    await page.getByRole('menuitem', { name: /CycloneDX 1\.6.*JSON/ }).click();
     const file = await (await download).path();
     const document: { bomFormat: string; components: { name: string }[] } = JSON.parse(await readFile(file, 'utf8'));
     expect(document.bomFormat).toBe('CycloneDX');

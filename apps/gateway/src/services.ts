@@ -8,6 +8,8 @@ import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
 import { createRegistryEventsHandler } from './http/registry-events.js';
+import { AttachmentReader } from './modules/attachments/attachment-reader.js';
+import { AttachmentResolver } from './modules/attachments/attachment.resolver.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
 import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
@@ -68,7 +70,7 @@ interface ServicesOptions {
 
 /** Makes every service and resolver, and the schema over them. Nothing else in the gateway calls their constructors. */
 export function createServices({ dependencies, authenticationDatabase, origin, setupCode, log }: ServicesOptions) {
-  const { store, jobs, plugins, hostFor, sample, clock } = dependencies;
+  const { store, jobs, plugins, hostFor, sample, clock, privateNetworks = [] } = dependencies;
   const now = () => clock?.now() ?? new Date();
 
   const accounts = new Accounts({ database: authenticationDatabase, secret: dependencies.authenticationSecret, origin });
@@ -96,6 +98,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const lists = new RegistryLists({ access, listings, paces });
   const bell = new CheckBell(jobs.events, log);
   const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor }) });
+  const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor, privateNetworks });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
@@ -103,6 +106,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
     new AdvisorySourceResolver(store, jobs),
+    new AttachmentResolver(attachments),
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
@@ -142,5 +146,5 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     listings.close();
     runs.close();
   };
-  return { schema, authenticator, registryEvents, close };
+  return { schema, authenticator, attachments, registryEvents, close };
 }

@@ -1,5 +1,5 @@
 /** A tab of the image page. */
-export type ImageTab = 'summary' | 'vulnerabilities' | 'components' | 'layers' | 'licences' | 'dependencies' | 'history';
+export type ImageTab = 'summary' | 'vulnerabilities' | 'components' | 'layers' | 'licences' | 'dependencies' | 'referrers' | 'history';
 
 /** A step of the connect wizard, as it stands in the address. */
 export type WizardStep = 'source' | 'credentials' | 'verify' | 'images' | 'projects';

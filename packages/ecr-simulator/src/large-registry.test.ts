@@ -32,22 +32,22 @@ async function listed(path: string, field: 'tags' | 'repositories'): Promise<{ r
 }
 
 test('repositories, by the API and by the catalogue', async () => {
-  const described: (string | undefined)[] = [];
+  const described: string[] = [];
   let pages = 0;
   for await (const page of paginateDescribeRepositories({ client: running.ecr(), pageSize: 1_000 }, {})) {
     pages += 1;
-    described.push(...(page.repositories ?? []).map(({ repositoryName }) => repositoryName));
+    described.push(...(page.repositories ?? []).map(({ repositoryName = '' }) => repositoryName));
   }
   expect([pages, described.toSorted()]).toEqual([3, names.toSorted()]);
   expect(await listed('/v2/_catalog?n=1000', 'repositories')).toEqual({ pages: 3, all: names.toSorted() });
 });
 
 test('tags, by the API and by the registry', async () => {
-  const found: (string | undefined)[] = [];
+  const found: string[] = [];
   let pages = 0;
   for await (const page of paginateListImages({ client: running.ecr(), pageSize: 1_000 }, { repositoryName: 'big/one' })) {
     pages += 1;
-    found.push(...(page.imageIds ?? []).map(({ imageTag }) => imageTag));
+    found.push(...(page.imageIds ?? []).map(({ imageTag = '' }) => imageTag));
   }
   expect([pages, found.toSorted()]).toEqual([6, tags.toSorted()]);
   expect(await listed('/v2/big/one/tags/list?n=1000', 'tags')).toEqual({ pages: 6, all: tags.toSorted() });

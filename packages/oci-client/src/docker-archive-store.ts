@@ -60,7 +60,7 @@ export class DockerArchiveStore implements ImageStore {
     const { diffIds } = readConfiguration(configuration, `configuration ${config.digest} of ${this.description}`);
     const layers: Descriptor[] = [];
     for (const [position, name] of image.Layers.entries()) layers.push(await this.#layer(name, diffIds[position], signal));
-    const manifest = { config, layers, artifactType: undefined };
+    const manifest = { config, layers, artifactType: undefined, annotations: undefined };
     const document: ManifestDocument = { kind: 'manifest', manifest, mediaType: dockerManifest, bytes: configuration, digest: config.digest };
     return { document, addressable: false };
   }

@@ -1,3 +1,5 @@
+export { listAttachments } from './attachments.js';
+export type { AttachedDocument, Attachment, AttachmentList, AttachmentOrigin } from './attachments.js';
 export { anonymousAuthentication, basicAuthentication } from './authentication.js';
 export type { AuthenticationSource, Authorization, AuthorizationOptions } from './authentication.js';
 export type { Clock } from './clock.js';

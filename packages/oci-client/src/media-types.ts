@@ -39,6 +39,7 @@ const artifactNames: readonly (readonly [prefix: string, name: string])[] = [
   ['application/vnd.dev.sigstore.', 'a Sigstore bundle'],
   ['application/vnd.cncf.notary.', 'a Notary signature'],
   ['application/vnd.in-toto', 'an in-toto attestation'],
+  ['application/vnd.dsse.envelope.', 'a signed attestation'],
   ['application/vnd.cyclonedx', 'a CycloneDX document'],
   ['application/spdx', 'an SPDX document'],
   ['text/spdx', 'an SPDX document'],

@@ -34,6 +34,7 @@ export const manifestSchema = z.object({
   artifactType: nullable(z.string().max(256)),
   config: descriptor,
   layers: nullable(z.array(descriptor)),
+  annotations,
 });
 export type ImageManifest = z.infer<typeof manifestSchema>;
 

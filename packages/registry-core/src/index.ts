@@ -9,6 +9,7 @@ export type {
   UpstreamAnswer,
 } from './errors.js';
 export { ManifestReader } from './manifest-reader.js';
+export type { AttachedImage } from './manifest-reader.js';
 export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {

@@ -1,4 +1,5 @@
-import { createRegistryImageSource, formatPlatform, OciError, RegistryClient } from '@esscm/oci-client';
+import { createRegistryImageSource, formatPlatform, listAttachments, OciError, RegistryClient } from '@esscm/oci-client';
+import type { AttachmentList, BlobDescriptor, Digest } from '@esscm/oci-client';
 import type { RegistryConnection } from './plugin.js';
 import { pullClientOptions } from './pull-client.js';
 
@@ -11,6 +12,17 @@ interface ManifestReaderOptions {
   readonly signal: AbortSignal;
   /** Told of each request. */
   readonly onRequest?: () => void;
+  /** Awaited before each manifest, beside the rate that the registry itself sets. */
+  readonly turn?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** An image for one platform, and what it was reached by. */
+export interface AttachedImage {
+  readonly repository: string;
+  readonly registryHost: string;
+  readonly digest: Digest;
+  /** Tag, or digest of an index. */
+  readonly reference: string;
 }
 
 /** Asks where images are pulled from what listings do not say. Failures are worded by the plugin where it knows them. */
@@ -42,14 +54,31 @@ export class ManifestReader {
     });
   }
 
+  /** What is attached to an image and to the index it is in. */
+  async attachments({ repository, registryHost, digest, reference }: AttachedImage): Promise<AttachmentList> {
+    return this.#with({ repository, reference: digest, registryHost }, (client, path) => listAttachments(client, path, { digest, reference, signal: this.#options.signal }));
+  }
+
+  /** The verified bytes of one attached document. */
+  async document({ repository, registryHost }: AttachedImage, blob: BlobDescriptor, limitBytes: number): Promise<Buffer> {
+    return this.#with({ repository, reference: blob.digest, registryHost }, (client, path) => client.readBlob(path, blob, limitBytes, this.#options.signal));
+  }
+
   async #with<Result>(
     { repository, reference, registryHost }: { readonly repository: string; readonly reference: string; readonly registryHost: string | undefined },
     ask: (client: RegistryClient, path: string) => Promise<Result>,
   ): Promise<Result> {
-    const { connection, clock, privateNetworks, signal, onRequest } = this.#options;
+    const { connection, clock, privateNetworks, signal, onRequest, turn } = this.#options;
     const access = await connection.pullAccess(repository, { signal, ...(registryHost !== undefined && { registryHost }) });
+    const options = pullClientOptions({ connection, repository, access, clock, ...(privateNetworks !== undefined && { privateNetworks }) });
     await using client = new RegistryClient({
-      ...pullClientOptions({ connection, repository, access, clock, ...(privateNetworks !== undefined && { privateNetworks }) }),
+      ...options,
+      ...(turn !== undefined && {
+        manifestPace: async (waiting: AbortSignal) => {
+          await turn(waiting);
+          await options.manifestPace?.(waiting);
+        },
+      }),
       ...(onRequest !== undefined && { onRequest }),
     });
     try {

@@ -117,6 +117,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
             jobs,
             plugins,
             hostFor,
+            privateNetworks: environment.privateNetworks,
             sample: { ...sample, images: sample.images.filter((image) => image.visibility === 'private') },
             authenticationSecret: derive('sessions'),
             installation: { version, storage: database.kind, queue: jobs.backend },

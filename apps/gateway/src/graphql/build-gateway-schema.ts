@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
+import { AttachmentResolver } from '../modules/attachments/attachment.resolver.js';
 import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
@@ -36,6 +37,7 @@ import { checkScopes, undecidedFields } from './authorization.js';
 const resolvers = [
   AccessTokenResolver,
   AdvisorySourceResolver,
+  AttachmentResolver,
   ComponentSearchResolver,
   ConnectionResolver,
   ImageComparisonResolver,

@@ -13,12 +13,15 @@ import type { GatewayMetrics } from './metrics.js';
 import { correlationIdOf, type RequestContexts } from './request-contexts.js';
 import type { RegistryEventsHandler } from './registry-events.js';
 import type { RequestGuard } from './request-guard.js';
+import type { AttachmentReader } from '../modules/attachments/attachment-reader.js';
+import { createAttachmentHandler } from './attachment-download.js';
 import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
 import { webAppRouter } from './web-app.js';
 
 interface HttpAppOptions {
+  readonly attachments: AttachmentReader;
   readonly apollo: ApolloServer<RequestContext>;
   readonly contexts: RequestContexts;
   readonly dependencies: ServedDependencies;
@@ -38,7 +41,7 @@ const timeoutMs = 30_000;
 
 /** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { apollo, contexts, dependencies, documents, guard, metrics, https, registryEvents } = options;
+  const { apollo, attachments, contexts, dependencies, documents, guard, metrics, https, registryEvents } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -68,6 +71,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));

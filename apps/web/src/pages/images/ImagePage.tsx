@@ -32,6 +32,7 @@ import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
 import { LayersTab } from './LayersTab.js';
 import { LicencesTab } from './LicencesTab.js';
+import { ReferrersTab } from './ReferrersTab.js';
 import { SummaryTab } from './SummaryTab.js';
 
 /** Loads when opened: its filter weighs more than the other tabs together. */
@@ -54,6 +55,7 @@ const tabNames: Readonly<Record<ImageTab, string>> = {
   layers: 'Layers',
   licences: 'Licences',
   dependencies: 'Dependencies',
+  referrers: 'Referrers',
   history: 'History',
 };
 
@@ -150,6 +152,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
             {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
             {tab === 'dependencies' ? <DependenciesTab imageId={image.id} /> : null}
+            {tab === 'referrers' ? <ReferrersTab image={image} /> : null}
             {tab === 'history' ? <HistoryTab imageId={image.id} /> : null}
           </TabRow>
         )}
