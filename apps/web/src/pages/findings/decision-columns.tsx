@@ -12,11 +12,11 @@ import { packageName } from '../components/version-address.js';
 /** Columns of a list of decisions; those that hold can be withdrawn. */
 export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; readonly onWithdraw: (id: string) => void }): readonly DataColumn<DecisionFactsFragment>[] {
   return [
-    { id: 'state', header: 'State', width: 160, phoneLine: 1, cell: ({ state }) => <span className="esscm-strong">{stateWords[state]}</span> },
+    { id: 'state', header: 'State', width: 140, phoneLine: 1, cell: ({ state }) => <span className="esscm-strong">{stateWords[state]}</span> },
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: '20%',
+      width: '17%',
       phoneLine: 1,
       cell: ({ vulnerabilityId, packageKey }) => (
         <>
@@ -39,7 +39,7 @@ export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; 
     {
       id: 'author',
       header: 'Decided by',
-      width: 150,
+      width: 130,
       phoneLine: 3,
       cell: ({ author, createdAt }) => (
         <>
@@ -50,7 +50,7 @@ export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; 
     {
       id: 'until',
       header: 'Until',
-      width: 150,
+      width: 120,
       phoneLine: 3,
       cell: (decision) =>
         decision.endedAt == null ? (
@@ -65,7 +65,7 @@ export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; 
     {
       id: 'withdraw',
       header: 'Actions',
-      width: 100,
+      width: 90,
       phoneLine: 3,
       cell: ({ id, endedAt, vulnerabilityId }) =>
         endedAt == null ? (
