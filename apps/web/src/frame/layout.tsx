@@ -74,11 +74,20 @@ export function SidePanel({ header, onClose, children }: { readonly header: stri
     };
   }, []);
   useEffect(() => {
-    const closeByKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    // Looked for before the key is handled: a dialog above the panel takes the key, and may be gone afterwards.
+    let inDialog = false;
+    const lookForDialog = (): void => {
+      inDialog = document.querySelector('[role="dialog"]') !== null;
     };
+    const closeByKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !inDialog) onClose();
+    };
+    document.addEventListener('keydown', lookForDialog, true);
     document.addEventListener('keydown', closeByKey);
-    return () => document.removeEventListener('keydown', closeByKey);
+    return () => {
+      document.removeEventListener('keydown', lookForDialog, true);
+      document.removeEventListener('keydown', closeByKey);
+    };
   }, [onClose]);
   return panelElement === null ? null : createPortal(children, panelElement);
 }
