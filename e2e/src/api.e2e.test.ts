@@ -49,10 +49,16 @@ it('shows findings of the sample without a network, says what they rest on, and 
   expect(older?.node.content.matching.counts.total).toBeGreaterThan(10);
 
   const listed = await api.run<{ findings: { edges: { node: { id: string; state: string; evidence: { reason: string }[] } }[] } }>(
-    '{ findings(first: 1, filter: { search: "lodash" }) { edges { node { id state evidence { reason } } } } }',
+    '{ findings(filter: { search: "lodash" }) { edges { node { id state evidence { reason } } } } }',
   );
-  const [finding] = listed.findings.edges.map(({ node }) => node);
-  expect(finding).toMatchObject({ state: 'UNTRIAGED', evidence: [{ reason: expect.stringContaining('compared as semver') }] });
+  const findings = listed.findings.edges.map(({ node }) => node);
+  for (const { state, evidence } of findings) {
+    expect(state).toBe('UNTRIAGED');
+    // One for each range or advisory that says so.
+    expect(evidence.length).toBeGreaterThan(0);
+    for (const { reason } of evidence) expect(reason).toContain('compared as semver');
+  }
+  const [finding] = findings;
   const { triageFindings } = await api.run<{ triageFindings: { decisionCount: number } }>(
     'mutation($ids: [ID!]!) { triageFindings(input: { findingIds: $ids, scope: IMAGE, state: UNDER_INVESTIGATION, reason: "Somebody looks at it." }) { ... on TriagePayload { decisionCount } } }',
     { ids: [finding?.id] },
