@@ -64,6 +64,14 @@ export function testFindings(open: () => TestStore): void {
   const ids = async (organizationId: string, filter: FindingFilter = {}, sort: FindingSort = 'importance') =>
     (await open().store.findings.list(organizationId, filter, sort, { first: 100 })).items.map((item) => item.vulnerability.slice(-1)).join('');
 
+  test('a match with more news than the database takes in one statement is kept whole', async () => {
+    const { organizationId, contentId } = await matched();
+    const many = Array.from({ length: 5200 }, (_, index) => finding('bash@5.2', `CVE-2030-${index}`));
+    expect(await open().store.findings.replace(organizationId, contentId, matching({ revision: 'r2', findings: many }))).toBe(true);
+    expect((await open().store.findings.matchingsOf(organizationId, [contentId])).get(contentId)?.counts).toEqual({ ...none, high: 5200 });
+    expect((await open().store.findings.events(organizationId, { vulnerability: 'CVE-2030-5199' }, { first: 5 })).items.map(({ kind }) => kind)).toEqual(['new']);
+  });
+
   test('a content that was not matched says nothing, rather than that there is nothing', async () => {
     const { organizationId, contentId } = await matched(scanResult());
     expect(await open().store.findings.matchingsOf(organizationId, [contentId])).toEqual(new Map());

@@ -12,6 +12,9 @@ import { withoutNulls } from '../without-nulls.js';
 
 type FindingRow = typeof findings.$inferSelect;
 
+/** The database takes 65,535 parameters in one statement. */
+const rowsPerStatement = 1000;
+
 const cursor = pageCursor('finding events', [keyPart.time, keyPart.number]);
 
 /** Implements `FindingRepository.events`. */
@@ -80,23 +83,25 @@ export async function recordRematch(
   if (events.length === 0) return;
   const images = await executor.select({ id: trackedImages.id }).from(trackedImages).where(eq(trackedImages.contentId, contentId));
   for (const { id: imageId } of images) {
-    await executor.insert(findingEvents).values(
-      events.map(({ kind, row, changes }) => ({
-        organizationId,
-        imageId,
-        kind,
-        cause: 'advisories' as const,
-        at: now,
-        revision: revision ?? null,
-        vulnerability: row.vulnerability,
-        packageKey: row.packageKey,
-        packageName: row.packageName,
-        packageVersion: row.packageVersion,
-        severity: row.severity,
-        fixVersion: row.fixVersion,
-        changes,
-      })),
-    );
+    for (let from = 0; from < events.length; from += rowsPerStatement) {
+      await executor.insert(findingEvents).values(
+        events.slice(from, from + rowsPerStatement).map(({ kind, row, changes }) => ({
+          organizationId,
+          imageId,
+          kind,
+          cause: 'advisories' as const,
+          at: now,
+          revision: revision ?? null,
+          vulnerability: row.vulnerability,
+          packageKey: row.packageKey,
+          packageName: row.packageName,
+          packageVersion: row.packageVersion,
+          severity: row.severity,
+          fixVersion: row.fixVersion,
+          changes,
+        })),
+      );
+    }
   }
 }
 
