@@ -59,3 +59,20 @@ test('the table of findings is exactly the filtered ones', async () => {
   expect(await csv('?nonsense=1')).toMatchObject({ status: 400 });
   expect((await fetch(`${gateway.address}/api/findings.csv`)).status).toBe(401);
 });
+
+test('a table whose next page cannot be read is cut off, and does not end as if it were whole', async () => {
+  const download = async (pages: number) => {
+    let left = pages;
+    const list: typeof real.store.findings.list = async (...request) => {
+      left -= 1;
+      if (left < 0) throw new Error('the database has gone');
+      return { ...(await real.store.findings.list(...request)), nextCursor: 'more' };
+    };
+    const broken = await startTestGateway({ store: { ...real.store, findings: { ...real.store.findings, list } } });
+    return await fetch(`${broken.address}/api/findings.csv`, { headers: await broken.signIn() });
+  };
+  expect((await download(0)).status).toBe(500);
+  const begun = await download(1);
+  expect(begun.status).toBe(200);
+  await expect(begun.text()).rejects.toThrow('terminated');
+});

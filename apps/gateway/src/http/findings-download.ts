@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type FindingFilter, type FindingRecord, severities, type Store } from '@esscm/store';
+import { type FindingRecord, severities, type Store } from '@esscm/store';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ServedDependencies } from '../dependencies.js';
 import { createLoaders } from '../loaders.js';
+import { findingFilter } from '../modules/findings/finding-view.js';
 import { FindingState } from '../modules/triage/decision.type.js';
 import type { RequestContext } from '../request-context.js';
 import { csvLine } from './csv-text.js';
@@ -45,16 +46,16 @@ export function createFindingsHandler({ store, clock }: Pick<ServedDependencies,
     if (!requester.scopes.has('READ')) return void refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
     const parsed = filterSchema.safeParse(request.query);
     if (!parsed.success) return void refuse(400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
-    const { vulnerabilityId, states, ...conditions } = parsed.data;
-    const filter = { ...conditions, ...(vulnerabilityId !== undefined && { vulnerability: vulnerabilityId }), ...(states !== undefined && { triage: { states, at: clock?.now() ?? new Date() } }) } as FindingFilter;
+    const filter = findingFilter(parsed.data, clock?.now() ?? new Date());
+    const read = (after?: string) => store.findings.list(requester.organization.id, filter, 'importance', { first: pageSize, ...(after !== undefined && { after }) });
+    let page = await read();
     response.status(200).set({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="findings.csv"' });
     response.write(csvLine(header));
-    for (let after: string | undefined, more = true; more && !signal.aborted; ) {
-      const page = await store.findings.list(requester.organization.id, filter, 'importance', { first: pageSize, ...(after !== undefined && { after }) });
+    for (;;) {
       const lines = await linesOf(store, requester.organization.id, page.items);
       if (!response.write(lines.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      after = page.nextCursor;
-      more = after !== undefined && !response.destroyed;
+      if (page.nextCursor === undefined || signal.aborted) break;
+      page = await read(page.nextCursor);
     }
     response.end();
   };

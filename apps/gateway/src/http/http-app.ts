@@ -164,6 +164,8 @@ function lastResort(log: Logger): ErrorRequestHandler {
       answerError(response, status, status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', 'The request cannot be read.');
     } else {
       log.error({ error: loggableError(error), correlationId: localsOf(response).correlationId }, 'A request failed.');
+      // Cut off, so that the reader does not take what came for the whole.
+      if (response.headersSent) return void response.destroy();
       answerError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on the server.');
     }
   };
