@@ -97,7 +97,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const paces = new CallPaces();
   const lists = new RegistryLists({ access, listings, paces });
   const bell = new CheckBell(jobs.events, log);
-  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor }) });
+  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor, privateNetworks }) });
   const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor, privateNetworks });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
