@@ -1,9 +1,6 @@
-import type { EventBus } from '@esscm/jobs';
+import { scanChangeTopic, type EventBus } from '@esscm/jobs';
 import type { ScanRecord } from '@esscm/store';
 import type { Logger } from 'pino';
-
-/** Topic of every change of every scan; the payload `{ scanId, sequence }` is a hint to read the row. */
-export const scanChangeTopic = 'scan';
 
 /** Tells readers that a scan's row has changed. Never rejects: a reader that missed it reads the row later. */
 export function announcer(events: Pick<EventBus, 'publish'>, log: Logger): (scan: ScanRecord) => Promise<void> {

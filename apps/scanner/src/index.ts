@@ -2,6 +2,5 @@ export { startAdvisoryUpdates, type AdvisoryUpdatesOptions, type RunningAdvisory
 export { updateOnThread } from './advisories/update-thread.js';
 export { rematch, type RematchDependencies, type RematchReport } from './advisories/rematch.js';
 export { scanResult } from './results/scan-result.js';
-export { scanChangeTopic } from './announcer.js';
 export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
 export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';

@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJobs, type Jobs } from '@esscm/jobs';
+import { openJobs, scanChangeTopic, type Jobs } from '@esscm/jobs';
 import type { Digest } from '@esscm/oci-client';
 import { PluginRegistry, Secret, type PluginHost, type RegistryConnection, type RegistryPlugin } from '@esscm/registry-core';
 import type { Catalogue } from '@esscm/sbom';
 import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
-import { scanChangeTopic } from './announcer.js';
 import { startScanner, type RunningScanner } from './scanner.js';
 
 export const digest: Digest = `sha256:${'1'.repeat(64)}`;

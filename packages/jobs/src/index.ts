@@ -1,4 +1,3 @@
-export { checkDueTopic } from './check-due-topic.js';
 export { openJobs, type Jobs, type OpenJobsOptions } from './jobs.js';
 export {
   ScanAborted,
@@ -15,3 +14,4 @@ export { type ScanJob } from './scan-job.js';
 export { type EventBus, type EventListener, type JsonValue } from './event-bus.js';
 export { JobsError, type JobsErrorCode } from './errors.js';
 export { type JobsLog } from './jobs-log.js';
+export { advisoryChangeTopic, checkDueTopic, scanChangeTopic } from './topics.js';

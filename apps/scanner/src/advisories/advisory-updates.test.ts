@@ -1,6 +1,7 @@
+import { advisoryChangeTopic } from '@esscm/jobs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ScannerFixture } from '../scanner-fixture.support.test.js';
-import { advisoryChangeTopic, startAdvisoryUpdates, type AdvisoryUpdatesOptions, type RunningAdvisoryUpdates } from './advisory-updates.js';
+import { startAdvisoryUpdates, type AdvisoryUpdatesOptions, type RunningAdvisoryUpdates } from './advisory-updates.js';
 import type { UpdateResult } from './update-protocol.js';
 
 const feed = { name: 'osv:npm', location: 'https://example.org', licence: 'CC-BY-4.0', attribution: 'GitHub', importedAt: '2026-11-23T06:00:00Z', newestRecord: '', records: 3, refused: 0 };

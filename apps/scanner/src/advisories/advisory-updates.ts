@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Jobs } from '@esscm/jobs';
+import { advisoryChangeTopic, type Jobs } from '@esscm/jobs';
 import type { AdvisoryProgressRecord, AdvisorySourceRecord, Store } from '@esscm/store';
 import { ecosystemToFetch } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
-
-/** Topic of every change of an advisory source; the payload `{ source }` is a hint to read the row. */
-export const advisoryChangeTopic = 'advisories';
 
 export interface AdvisoryUpdatesOptions {
   readonly store: Pick<Store, 'advisorySources' | 'leases'>;

@@ -1,9 +1,10 @@
+import { advisoryChangeTopic } from '@esscm/jobs';
 import type { AdvisorySourceRecord, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GatewayJobs } from '../../dependencies.js';
 import { failure } from '../../graphql/failures.js';
 import type { RequestContext } from '../../request-context.js';
-import { advisoryChangeTopic, followAdvisorySources } from './follow-advisory-sources.js';
+import { followAdvisorySources } from './follow-advisory-sources.js';
 import { AdvisorySource, UpdateAdvisoriesPayload } from './advisory-source.type.js';
 
 const maximumNames = 100;

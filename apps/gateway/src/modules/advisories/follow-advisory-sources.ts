@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { advisoryChangeTopic } from '@esscm/jobs';
 import type { AdvisorySourceRecord, Store } from '@esscm/store';
 import type { GatewayJobs } from '../../dependencies.js';
-
-/** Topic of every change of a source. The payload is a hint: readers load the rows. */
-export const advisoryChangeTopic = 'advisories';
 
 interface FollowOptions {
   readonly store: Pick<Store, 'advisorySources'>;

@@ -1,6 +1,7 @@
+import { scanChangeTopic } from '@esscm/jobs';
 import type { ScanRecord, Store } from '@esscm/store';
 import type { GatewayJobs } from '../../dependencies.js';
-import { scanChangeSchema, scanChangeTopic } from './scan-change.js';
+import { scanChangeSchema } from './scan-change.js';
 
 interface FollowScansOptions {
   readonly store: Pick<Store, 'scans'>;

@@ -1,3 +1,4 @@
+import { scanChangeTopic } from '@esscm/jobs';
 import type { ConnectionRecord, ScanRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import type { GatewayJobs } from '../../dependencies.js';
@@ -5,7 +6,6 @@ import { conflictProblem, notFoundProblem } from '../../graphql/problems.js';
 import type { ConflictProblem, NotFoundProblem } from '../../graphql/problem.type.js';
 import { loggableError } from '../../loggable-error.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { scanChangeTopic } from './scan-change.js';
 
 interface ScanServiceOptions {
   readonly store: Store;

@@ -1,0 +1,10 @@
+// What processes tell one another over the event bus, named once for those who publish and those who listen.
+
+/** Every change of every scan. The payload `{ scanId, sequence }` is a hint: readers load the row by its id. */
+export const scanChangeTopic = 'scan';
+
+/** Every change of an advisory source. The payload `{ source }` is a hint: readers load the rows. */
+export const advisoryChangeTopic = 'advisories';
+
+/** Wakes whoever waits for a check of a connection to be due. The database says which; the payload says nothing. */
+export const checkDueTopic = 'check-due';
