@@ -435,11 +435,14 @@ export interface TriageRepository {
 
 /** Results that were made with other advisories than those held now. Workers call it for all organisations. */
 export interface RematchRepository {
-  /** Which advisories were held when results were made that need another look, and how many contents that are. */
-  behind(now: Pick<AdvisoryRevision, 'revision' | 'matcherVersion'>): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
-  /** The next contents of one of those, by id; `whole` where missing advisories have come, or too little is known of its components. */
+  /**
+   * Which advisories were held when results were made that need another look, and how many contents that are. Not those another
+   * process made with advisories imported after `now.advisoriesAt`.
+   */
+  behind(now: AdvisoryRevision): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or too little is known of its components. */
   next(
-    from: { readonly heldRevision?: string; readonly matcherVersion: string },
+    from: { readonly heldRevision?: string; readonly matcherVersion: string; readonly advisoriesAt?: Date },
     ecosystems: readonly string[],
     after: string,
     limit: number,
@@ -448,6 +451,8 @@ export interface RematchRepository {
   groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
   /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
   write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Marks a content as seen by `now` though it could not be judged; what was found before stays, with the day it was matched. */
+  passOver(organizationId: string, contentId: string, now: AdvisoryRevision): Promise<void>;
   /** Vulnerabilities that some finding is of. */
   vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
   /** Sets what is known of exploitation; gives the number of findings that changed. */
@@ -475,7 +480,8 @@ export interface AdvisorySourceRepository {
   /** Makes the next attempt due now, of all sources without names; gives those that are known. */
   requestNow(names?: readonly string[]): Promise<readonly string[]>;
   recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;
-  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
+  /** `checkedAt` is now unless given: a process that only fetches what another has checked gives the row's own. */
+  recordSuccess(name: string, outcome: { readonly feeds: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date; readonly checkedAt?: Date }): Promise<void>;
   /** `feeds` are those that are held all the same; what was held before without them. */
   recordFailure(name: string, outcome: { readonly failure: AdvisoryFailureRecord; readonly feeds?: readonly AdvisoryFeedRecord[]; readonly nextAttemptAt: Date }): Promise<void>;
 }

@@ -114,6 +114,19 @@ test('while another process updates, this one waits for its turn', async () => {
   await until((states) => states === 'exploitation ready, npm ready');
 });
 
+test('what another process has checked is fetched once, and stays checked when it was', async () => {
+  const checkedAt = new Date(Date.now() - 3_600_000);
+  const nextAttemptAt = new Date(Date.now() + 3_600_000);
+  await fixture.store.advisorySources.want(['npm']);
+  await fixture.store.advisorySources.recordSuccess('npm', { feeds: [feed], nextAttemptAt, checkedAt });
+  const looks: unknown[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await start(() => Promise.resolve({ feeds: [feed] }), { isShared: true, lookEveryMs: 1, onGeneration: () => Promise.resolve(void (looks.push(1) > 4 && resolve())) });
+  await promise;
+  expect(asked).toEqual(['npm']);
+  expect(await fixture.store.advisorySources.list()).toMatchObject([{ name: 'npm', state: 'ready', checkedAt, nextAttemptAt }]);
+});
+
 test('a stop ends an update that is running', async () => {
   const { promise: begun, resolve } = Promise.withResolvers<void>();
   let aborted = false;

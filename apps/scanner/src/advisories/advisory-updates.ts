@@ -138,7 +138,7 @@ class AdvisoryUpdates {
       .toSorted((one, other) => one.wantedAt.getTime() - other.wantedAt.getTime());
   }
 
-  async #update({ name, failures }: AdvisorySourceRecord, intervalHours: number): Promise<void> {
+  async #update({ name, failures, checkedAt, nextAttemptAt: planned }: AdvisorySourceRecord, intervalHours: number): Promise<void> {
     const { store, folder, addresses, update, clock, log } = this.#options;
     const { signal } = this.#stopped;
     const progress = throttled(async (reached: AdvisoryProgressRecord) => {
@@ -147,6 +147,8 @@ class AdvisoryUpdates {
       await this.#announce(name);
     }, log);
     progress.report({ step: 'fetching' });
+    // Otherwise two processes would take each other's catching up for a new check, in turns and without end.
+    const catchesUp = checkedAt !== undefined && planned > clock.now();
     let result: UpdateResult;
     try {
       result = await update({ folder, source: name, addresses }, progress.report, signal);
@@ -158,12 +160,12 @@ class AdvisoryUpdates {
     await progress.end();
     const after = (delayMs: number): Date => new Date(clock.now().getTime() + delayMs * (1 + jitter * (2 * Math.random() - 1)));
     if (result.failure === undefined) {
-      const nextAttemptAt = after(intervalHours * hourMs);
-      await store.advisorySources.recordSuccess(name, { feeds: result.feeds, nextAttemptAt });
+      const nextAttemptAt = catchesUp ? planned : after(intervalHours * hourMs);
+      await store.advisorySources.recordSuccess(name, { feeds: result.feeds, nextAttemptAt, ...(catchesUp && { checkedAt }) });
       this.#ownChecks.set(name, clock.now());
       log.info({ source: name, nextAttemptAt }, 'advisories are up to date');
     } else {
-      const nextAttemptAt = after(Math.min(retryDelaysMs[failures] ?? Number.POSITIVE_INFINITY, intervalHours * hourMs));
+      const nextAttemptAt = catchesUp ? planned : after(Math.min(retryDelaysMs[failures] ?? Number.POSITIVE_INFINITY, intervalHours * hourMs));
       await store.advisorySources.recordFailure(name, { failure: result.failure, ...(result.feeds.length === 0 ? {} : { feeds: result.feeds }), nextAttemptAt });
       // Another process may have got it; this one does not ask again before the next attempt.
       this.#ownChecks.set(name, clock.now());

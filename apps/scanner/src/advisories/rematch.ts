@@ -44,8 +44,9 @@ export async function rematch(dependencies: RematchDependencies, signal: AbortSi
   if (!(await store.leases.take(leaseName, holder, leaseMs))) return undefined;
   try {
     const pass = new Pass(dependencies, now, () => store.leases.take(leaseName, holder, leaseMs), signal);
-    for (const from of behind) await pass.bringUpToDate(from);
+    // First: a pass that is killed after the last result was written would not be made again.
     await pass.refreshExploitation();
+    for (const from of behind) await pass.bringUpToDate(from);
     log.info({ ...pass.report, revision: now.revision }, 'results are up to date with the advisories');
     return pass.report;
   } finally {
@@ -77,9 +78,8 @@ class Pass {
     const sameRules = from.matcherVersion === matcherVersion;
     const changes = sameRules && from.heldRevision !== undefined ? await matcher.changesSince(from.heldRevision) : undefined;
     for (let after = ''; ; ) {
-      this.#signal.throwIfAborted();
-      await this.#renew();
-      const batch = await store.rematches.next(from, changes?.ecosystems ?? [], after, contentsPerBatch);
+      await this.#goOn();
+      const batch = await store.rematches.next({ ...from, ...(this.#now.advisoriesAt === undefined ? {} : { advisoriesAt: this.#now.advisoriesAt }) }, changes?.ecosystems ?? [], after, contentsPerBatch);
       const last = batch.at(-1);
       if (last === undefined) return;
       after = last.contentId;
@@ -93,7 +93,7 @@ class Pass {
   async refreshExploitation(): Promise<void> {
     const { store, matcher } = this.#dependencies;
     for (let after = ''; ; ) {
-      this.#signal.throwIfAborted();
+      await this.#goOn();
       const vulnerabilities = await store.rematches.vulnerabilities(after, vulnerabilitiesPerBatch);
       const last = vulnerabilities.at(-1);
       if (last === undefined) return;
@@ -102,11 +102,17 @@ class Pass {
     }
   }
 
+  /** @throws when the process is stopping, or another one has taken over */
+  async #goOn(): Promise<void> {
+    this.#signal.throwIfAborted();
+    if (!(await this.#renew())) throw new Error('another process has taken over');
+  }
+
   async #matchWhole({ organizationId, contentId, isSample }: { readonly organizationId: string; readonly contentId: string; readonly isSample: boolean }): Promise<void> {
     const { store, matcher } = this.#dependencies;
     this.#signal.throwIfAborted();
     const catalogue = await this.#readCatalogue(organizationId, contentId);
-    if (catalogue === undefined) return;
+    if (catalogue === undefined) return await store.rematches.passOver(organizationId, contentId, this.#now);
     await store.findings.replace(organizationId, contentId, matchingResult(await match(catalogue, matcher, isSample), catalogue.distribution));
     this.#report = { ...this.#report, whole: this.#report.whole + 1 };
   }

@@ -179,6 +179,7 @@ const withoutOrganization = new Set([
   'rematches.next',
   'rematches.groups',
   'rematches.write',
+  'rematches.passOver',
   'rematches.vulnerabilities',
   'rematches.setExploitation',
   'advisorySources.want',

@@ -56,6 +56,33 @@ export function testRematches(open: () => TestStore): void {
     expect(await whole(['PyPI', 'npm'])).toEqual([true, true]);
   });
 
+  test('what another process judged by advisories imported later is left to it', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    await store.findings.replace(organizationId, contentIds[0]!, matching({ revision: 'r3', heldRevision: 'r3', advisoriesAt: new Date('2030-01-03T06:00:00Z') }));
+    expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 1 }]);
+    expect(await store.rematches.next({ heldRevision: 'r3', matcherVersion: '1', advisoriesAt: now.advisoriesAt }, [], '', 5)).toEqual([]);
+    const later = { ...now, revision: 'r4', advisoriesAt: new Date('2030-01-04T06:00:00Z') };
+    expect(await store.rematches.behind(later)).toContainEqual({ heldRevision: 'r3', matcherVersion: '1', contents: 1 });
+    expect(await store.rematches.next({ heldRevision: 'r3', matcherVersion: '1', advisoriesAt: later.advisoriesAt }, [], '', 5)).toMatchObject([{ contentId: contentIds[0] }]);
+  });
+
+  test('a content that cannot be judged is passed over until there are other advisories, and keeps what it had', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    const before = (await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!);
+    const seen = { ...now, revision: 'r5' };
+    for (const contentId of contentIds) await store.rematches.passOver(organizationId, contentId, seen);
+    expect(await store.rematches.behind(seen)).not.toContainEqual(expect.objectContaining({ heldRevision: 'r1' }));
+    expect((await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!)).toEqual({ ...before, heldRevision: 'r5' });
+    expect(await store.rematches.next({ heldRevision: 'r5', matcherVersion: '1' }, [], '', 5)).toEqual(contentIds.map((contentId) => expect.objectContaining({ contentId, whole: true })));
+    const another = await createOrganization(open());
+    const { scan } = await connectOne(open(), another);
+    const neverMatched = (await store.scans.complete(scan.id, scanResult({ digest: `sha256:${'8'.repeat(64)}` })))?.contentId ?? '';
+    await store.rematches.passOver(another, neverMatched, seen);
+    expect((await store.findings.matchingsOf(another, [neverMatched])).get(neverMatched)).toMatchObject({ state: 'unmatched', notices: [{ code: 'catalogue-unreadable' }] });
+  });
+
   test('a content that was never matched is behind', async () => {
     const { store } = open();
     await twoImages();

@@ -41,10 +41,10 @@ export function createAdvisorySourceRepository({ database, clock }: StoreContext
       await database.update(advisorySources).set({ state: 'fetching', progress }).where(eq(advisorySources.name, name));
     },
 
-    async recordSuccess(name, { feeds, nextAttemptAt }) {
+    async recordSuccess(name, { feeds, nextAttemptAt, checkedAt = clock.now() }) {
       await database
         .update(advisorySources)
-        .set({ state: 'ready', progress: null, feeds, failure: null, failures: 0, checkedAt: clock.now(), nextAttemptAt })
+        .set({ state: 'ready', progress: null, feeds, failure: null, failures: 0, checkedAt, nextAttemptAt })
         .where(eq(advisorySources.name, name));
     },
 

@@ -9,7 +9,7 @@ import type { Executor, StoreContext } from '../store-context.js';
 import type { RematchRepository } from '../store.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingPriority } from './finding-priority.js';
-import { writeDetails } from './write-matching.js';
+import { countBySeverity, writeDetails } from './write-matching.js';
 
 /** A smaller change of EPSS is not worth writing a row for: it is shown in percent with one decimal. */
 const epssTolerance = 0.0005;
@@ -46,12 +46,18 @@ function touched(contentIds: readonly string[], lookUps: readonly number[]): SQL
 const shownContents = sql`${contents} as content left join ${matchings} as m on m.content_id = content.id
   join lateral (select from ${trackedImages} as i where i.content_id = content.id limit 1) as shown on content.published`;
 
+/** True unless another process judged it by advisories that are newer than `advisoriesAt`: that must not be undone. */
+function isNotNewer(advisoriesAt: Date | undefined): SQL {
+  if (advisoriesAt === undefined) return sql`true`;
+  return sql`(m.advisories_at is null or m.advisories_at <= ${advisoriesAt.toISOString()}::timestamptz or m.revision is distinct from m.held_revision)`;
+}
+
 export function createRematchRepository({ database, clock }: StoreContext): RematchRepository {
   return {
-    async behind({ revision, matcherVersion }) {
+    async behind({ revision, matcherVersion, advisoriesAt }) {
       const { rows } = await database.execute(sql`
         select m.held_revision, coalesce(m.matcher_version, '') as matcher_version, count(*)::int as contents
-        from ${shownContents} where m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}
+        from ${shownContents} where (m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}) and ${isNotNewer(advisoriesAt)}
         group by 1, 2 order by 1, 2`);
       return (rows as unknown as { held_revision: string | null; matcher_version: string; contents: number }[]).map((row) => ({
         ...(row.held_revision === null ? {} : { heldRevision: row.held_revision }),
@@ -60,14 +66,14 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
       }));
     },
 
-    async next({ heldRevision, matcherVersion }, ecosystems, after, limit) {
+    async next({ heldRevision, matcherVersion, advisoriesAt }, ecosystems, after, limit) {
       const { rows } = await database.execute(sql`
         select content.id as content_id, content.organization_id,
           exists (select from ${trackedImages} as i join ${connections} as connection on connection.id = i.connection_id where i.content_id = content.id and connection.sample) as is_sample,
           m.content_id is null or m.missing_ecosystems && ${texts(ecosystems)} or m.revision is distinct from m.held_revision
             or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole
         from ${shownContents}
-        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after}
+        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt)}
         order by content.id limit ${limit}`);
       return (rows as unknown as { content_id: string; organization_id: string; is_sample: boolean; whole: boolean }[]).map((row) => ({
         contentId: row.content_id,
@@ -104,6 +110,27 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
           where content_id = any(${texts(contentIds)})`);
         return events;
       }),
+
+    async passOver(organizationId, contentId, now) {
+      const seen = { heldRevision: now.revision, matcherVersion: now.matcherVersion };
+      await database
+        .insert(matchings)
+        .values({
+          ...seen,
+          contentId,
+          organizationId,
+          state: 'unmatched',
+          matchedAt: clock.now(),
+          notices: [{ code: 'catalogue-unreadable', message: 'What this image holds cannot be read back. Scan it again.', componentCount: 0 }],
+          missingEcosystems: [],
+          suppressedCount: 0,
+          hiddenCount: 0,
+          ...countBySeverity([]),
+          exploitedCount: 0,
+          fixableCount: 0,
+        })
+        .onConflictDoUpdate({ target: matchings.contentId, set: seen });
+    },
 
     async vulnerabilities(after, limit) {
       const { rows } = await database.execute(sql`

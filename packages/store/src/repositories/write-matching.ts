@@ -53,7 +53,8 @@ export async function writeMatching(executor: Executor, target: WrittenFor, matc
   await executor.insert(matchings).values({ contentId, organizationId, ...row }).onConflictDoUpdate({ target: matchings.contentId, set: row });
 }
 
-function countBySeverity(shown: readonly FindingInput[]) {
+/** How many findings there are of each severity. */
+export function countBySeverity(shown: readonly FindingInput[]) {
   const counts = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
   for (const { severity } of shown) counts[severity] += 1;
   return counts;
