@@ -126,6 +126,8 @@ export interface CheckOutcome {
   /** Ignored for a check by events, which leaves the plan as it was. */
   readonly nextCheckAt: Date;
   readonly cursor?: string;
+  /** Repositories of the claimed events that could not be looked at; the events of all others are handled. */
+  readonly eventsLeft: readonly string[];
 }
 
 /** What has to be written after a look at one repository; see `RepositoryChanges` of `@esscm/selection`. */

@@ -203,6 +203,22 @@ describe('a connection that covers several registries', () => {
 });
 
 describe('an event', () => {
+  test('of a repository that the budget or a refusal left out is served later; the others are done with', async () => {
+    for (const repository of ['shop/a', 'shop/b', 'shop/c']) fixture.registry.push(repository, 'a 1');
+    const id = await fixture.connect({ rules: [{ repository: glob('shop/*') }] });
+    await fixture.check(id);
+    for (const repository of ['shop/a', 'shop/b', 'shop/c']) {
+      fixture.registry.push(repository, 'a 1', 'c 2');
+      await fixture.store.watches.receiveEvent(fixture.organizationId, id, { eventId: repository, action: 'push', repository, occurredAt: fixture.now });
+    }
+    fixture.registry.faults.set('shop/a', new RegistryError({ kind: 'access-denied', heading: 'Access denied', message: 'No.' }));
+    expect(await fixture.check(id, { laterMs: 2000, callsPerCheck: 3 })).toMatchObject({ trigger: 'event', added: 1, repositoriesLeft: 1, problem: { heading: 'Access denied' } });
+    expect(fixture.registry.calls).toEqual(['repositories', 'shop/a', 'shop/b']);
+    fixture.registry.faults.clear();
+    expect(await fixture.check(id, { laterMs: 5 * 60_000 })).toEqual(found({ trigger: 'event', added: 2 }));
+    expect(fixture.registry.calls).toEqual(['repositories', 'shop/a', 'shop/c']);
+  });
+
   test('has its repository looked at, and no other; a lost one is made up for by the next check', async () => {
     fixture.registry.push('shop/web', 'a 1');
     fixture.registry.push('shop/api', 'b 1');

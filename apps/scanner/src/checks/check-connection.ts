@@ -44,9 +44,9 @@ export async function checkConnection(dependencies: CheckDependencies, claimed: 
   const startedAt = clock.now();
   const tally = new CheckTally();
   const meter = new CallPace(pace);
+  const run = new ConnectionCheck({ ...dependencies, claimed, connection, tally, meter, signal });
   let cursor: string | undefined;
   try {
-    const run = new ConnectionCheck({ ...dependencies, claimed, connection, tally, meter, signal });
     cursor = await run.run();
   } catch (error) {
     if (signal.aborted || !(error instanceof RegistryError)) throw error;
@@ -73,6 +73,7 @@ export async function checkConnection(dependencies: CheckDependencies, claimed: 
     },
     nextCheckAt: nextCheckAt(endedAt, claimed.everyMinutes, cursor !== undefined, dependencies.random()),
     ...(cursor !== undefined && { cursor }),
+    eventsLeft: run.eventsLeft,
   };
 }
 
@@ -93,9 +94,17 @@ interface Run extends CheckDependencies {
 
 class ConnectionCheck {
   readonly #run: Run;
+  /** Of the events, by path. */
+  readonly #left: Set<string>;
 
   constructor(run: Run) {
     this.#run = run;
+    this.#left = new Set(run.claimed.eventRepositories);
+  }
+
+  /** Repositories of events that have not been looked at. */
+  get eventsLeft(): readonly string[] {
+    return [...this.#left];
   }
 
   /** @returns the repository to go on from next time, when the budget was used up */
@@ -130,7 +139,7 @@ class ConnectionCheck {
     const whole = claimed.trigger !== 'event';
     const named = new Set(claimed.eventRepositories);
     const isWanted = (uri: string): boolean => named.has(pathOf(uri)) || (whole && check.rules.some((rule) => rule.matchesRepository(pathOf(uri))));
-    const { found, several } = await this.#listed(check, capabilities, { tracked, whole, named, isWanted });
+    const { found, several, complete } = await this.#listed(check, capabilities, { tracked, whole, named, isWanted });
     const targets = new Map(found.map((repository) => [repository.uri, repository]));
     for (const { name: uri, repository } of tracked) {
       if ((whole || named.has(repository)) && !targets.has(uri)) targets.set(uri, { uri, name: several ? uri : repository });
@@ -138,6 +147,9 @@ class ConnectionCheck {
     const inOrder = [...targets.values()].toSorted((one, other) => (one.uri < other.uri ? -1 : 1));
     const first = inOrder.filter(({ uri }) => named.has(pathOf(uri)));
     const others = inOrder.filter(({ uri }) => !named.has(pathOf(uri)));
+    // Nothing follows or wants the others.
+    const waiting = new Set(first.map(({ uri }) => pathOf(uri)));
+    if (complete) for (const path of named) if (!waiting.has(path)) this.#left.delete(path);
     const start = Math.max(0, others.findIndex(({ uri }) => uri >= (claimed.cursor ?? '')));
     return [...first, ...others.slice(start), ...others.slice(0, start)];
   }
@@ -150,10 +162,11 @@ class ConnectionCheck {
     check: RepositoryCheck,
     { listTags, listRepositories }: RegistryCapabilities,
     { tracked, whole, named, isWanted }: { readonly tracked: readonly { readonly repository: string }[]; readonly whole: boolean; readonly named: ReadonlySet<string>; readonly isWanted: (uri: string) => boolean },
-  ): Promise<{ readonly found: readonly CheckedRepository[]; readonly several: boolean }> {
+  ): Promise<{ readonly found: readonly CheckedRepository[]; readonly several: boolean; readonly complete: boolean }> {
     const found: CheckedRepository[] = [];
     let several = false;
-    if (!listTags || !listRepositories) return { found, several };
+    let complete = true;
+    if (!listTags || !listRepositories) return { found, several, complete };
     const known = new Set(tracked.map(({ repository }) => repository));
     const unknown = [...named].some((path) => !known.has(path) && check.rules.some((rule) => rule.matchesRepository(path)));
     const { registry, signal, meter } = check;
@@ -167,8 +180,9 @@ class ConnectionCheck {
       if (!(error instanceof RegistryError) || ending.has(error.kind)) throw error;
       // Without the list, what is tracked can still be looked at.
       this.#run.tally.note(error);
+      complete = false;
     }
-    return { found, several };
+    return { found, several, complete };
   }
 
   async #lookAt(targets: readonly CheckedRepository[], check: RepositoryCheck, look: (check: RepositoryCheck, repository: CheckedRepository) => Promise<RepositoryResult>): Promise<string | undefined> {
@@ -176,6 +190,8 @@ class ConnectionCheck {
     let { room } = check;
     let refused = 0;
     let looked = 0;
+    const failed = new Set<string>();
+    const last = new Map(targets.map(({ uri }) => [pathOf(uri), uri]));
     for (const repository of targets) {
       if (meter.requests >= callsPerCheck) {
         tally.repositoriesLeft = targets.length - looked;
@@ -183,6 +199,10 @@ class ConnectionCheck {
       }
       looked += 1;
       const result = await this.#tolerating(() => look({ ...check, room }, repository));
+      const path = pathOf(repository.uri);
+      if (result === undefined) failed.add(path);
+      // In several registries there may be a repository of this path in each.
+      if (!failed.has(path) && last.get(path) === repository.uri) this.#left.delete(path);
       if (result === undefined) continue;
       room -= result.images.length;
       refused += result.refused;

@@ -31,7 +31,6 @@ const leaseMs = 60_000;
 /** Nobody tells of a connection that another installation restored, or of a lease that has ended. */
 const longestWaitMs = 30_000;
 const systemClock = { now: () => new Date() };
-const eventMemoryMs = 7 * 24 * 3_600_000;
 
 /**
  * Looks at registries when their checks are due. The database says when and holds the lease of who does it, so that several
@@ -42,7 +41,6 @@ export async function startChecks(options: ChecksOptions): Promise<RunningChecks
   const stop = new AbortController();
   const bell = new Bell();
   await store.watches.ensureAll();
-  await store.watches.deleteEventsBefore(new Date(clock.now().getTime() - eventMemoryMs));
   const announce = announcer(jobs.events, log);
   const dependencies: LoopDependencies = {
     ...options,

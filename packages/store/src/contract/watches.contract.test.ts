@@ -69,9 +69,9 @@ export function testWatches(open: () => TestStore): void {
       expect(await store.watches.renew(connection.id, 'one', 10 * minute)).toBe(true);
 
       const nextCheckAt = new Date(clock.now().getTime() + 60 * minute);
-      await store.watches.finish(connection.id, 'two', { claimed: claimed!, check: check(), nextCheckAt });
+      await store.watches.finish(connection.id, 'two', { claimed: claimed!, check: check(), nextCheckAt, eventsLeft: [] });
       expect((await store.watches.findMany(organizationId, [connection.id]))[0]?.lastCheck).toBeUndefined();
-      await store.watches.finish(connection.id, 'one', { claimed: claimed!, check: check({ added: 3 }), nextCheckAt, cursor: 'shop/web' });
+      await store.watches.finish(connection.id, 'one', { claimed: claimed!, check: check({ added: 3 }), nextCheckAt, cursor: 'shop/web', eventsLeft: [] });
       expect(await store.watches.findMany(organizationId, [connection.id])).toEqual([
         { connectionId: connection.id, organizationId, everyMinutes: 60, paused: false, nextCheckAt, lastCheck: check({ added: 3 }) },
       ]);
@@ -118,7 +118,7 @@ export function testWatches(open: () => TestStore): void {
       // Asked for again while it runs: that one is still to come.
       clock.advance(1);
       await store.watches.requestCheck(organizationId, connection.id);
-      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check(), nextCheckAt: clock.now() });
+      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check(), nextCheckAt: clock.now(), eventsLeft: [] });
       expect(await claimOf(open(), connection.id)).toMatchObject({ trigger: 'user', eventRepositories: [] });
     });
 
@@ -128,7 +128,7 @@ export function testWatches(open: () => TestStore): void {
       const { connection } = await connectOne(open(), organizationId);
       const claimed = await claimOf(open(), connection.id);
       const nextCheckAt = new Date(clock.now().getTime() + 60 * minute);
-      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check(), nextCheckAt });
+      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check(), nextCheckAt, eventsLeft: [] });
       expect(await store.watches.change(organizationId, connection.id, { everyMinutes: 10 })).toMatchObject({ everyMinutes: 10, nextCheckAt: new Date(clock.now().getTime() + 10 * minute) });
       expect(await store.watches.change(organizationId, connection.id, { everyMinutes: 100 })).toMatchObject({ nextCheckAt: new Date(clock.now().getTime() + 10 * minute) });
     });
@@ -150,7 +150,7 @@ export function testWatches(open: () => TestStore): void {
       const { connection } = await connectOne(open(), organizationId);
       const whole = await claimOf(open(), connection.id);
       const nextCheckAt = new Date(clock.now().getTime() + 60 * minute);
-      await store.watches.finish(connection.id, 'me', { claimed: whole!, check: check(), nextCheckAt });
+      await store.watches.finish(connection.id, 'me', { claimed: whole!, check: check(), nextCheckAt, eventsLeft: [] });
 
       const received = await Promise.all([event('1'), event('1'), event('2', { repository: 'shop/api' })].map((one) => store.watches.receiveEvent(organizationId, connection.id, one)));
       expect(received.filter(Boolean)).toHaveLength(2);
@@ -161,24 +161,28 @@ export function testWatches(open: () => TestStore): void {
       expect(claimed).toMatchObject({ trigger: 'event', eventRepositories: ['shop/api', 'shop/web'] });
       clock.advance(1);
       await store.watches.receiveEvent(organizationId, connection.id, event('3'));
-      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check({ trigger: 'event' }), nextCheckAt: new Date(0) });
+      await store.watches.finish(connection.id, 'me', { claimed: claimed!, check: check({ trigger: 'event' }), nextCheckAt: new Date(0), eventsLeft: [] });
 
       expect(await store.watches.findMany(organizationId, [connection.id])).toMatchObject([{ nextCheckAt, lastCheck: { trigger: 'schedule' } }]);
       clock.advance(2000);
       expect(await claimOf(open(), connection.id)).toMatchObject({ trigger: 'event', eventRepositories: ['shop/web'] });
     });
 
-    test('whose check met a problem are looked at again', async () => {
+    test('of repositories that could not be looked at are looked at again', async () => {
       const { store, clock } = open();
       const organizationId = await createOrganization(open());
       const { connection } = await connectOne(open(), organizationId);
       await store.watches.receiveEvent(organizationId, connection.id, event('1'));
+      await store.watches.receiveEvent(organizationId, connection.id, event('2', { repository: 'shop/api' }));
       const claimed = await claimOf(open(), connection.id);
       await store.watches.finish(connection.id, 'me', {
         claimed: claimed!,
         check: check({ problem: { heading: 'Access denied', message: 'No.' } }),
         nextCheckAt: new Date(clock.now().getTime() + 60 * minute),
+        eventsLeft: ['shop/web'],
       });
+      clock.advance(2000);
+      expect(await claimOf(open(), connection.id)).toBeUndefined();
       clock.advance(5 * minute);
       expect(await claimOf(open(), connection.id)).toMatchObject({ trigger: 'event', eventRepositories: ['shop/web'] });
     });

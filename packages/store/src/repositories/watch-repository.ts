@@ -11,7 +11,7 @@ import { withoutNulls } from '../without-nulls.js';
 const defaultEveryMinutes = 60;
 /** Events of one push come together; one look serves them. */
 const eventsSettleMs = 2000;
-/** Events that met a problem are looked at again after this. */
+/** Repositories of events that could not be looked at are tried again after this. */
 const eventsRetryMs = 5 * 60_000;
 
 export function createWatchRepository({ database, clock }: StoreContext): WatchRepository {
@@ -131,7 +131,7 @@ export function createWatchRepository({ database, clock }: StoreContext): WatchR
       return (await update(held(connectionId, holder), { leaseUntil: until })) !== undefined;
     },
 
-    async finish(connectionId, holder, { claimed, check, nextCheckAt, cursor }) {
+    async finish(connectionId, holder, { claimed, check, nextCheckAt, cursor, eventsLeft }) {
       await database.transaction(async (transaction) => {
         const whole = claimed.trigger !== 'event';
         const [row] = await transaction
@@ -146,18 +146,17 @@ export function createWatchRepository({ database, clock }: StoreContext): WatchR
           .where(held(connectionId, holder))
           .returning({ connectionId: connectionWatches.connectionId });
         if (row === undefined) return;
-        if (check.problem === undefined) {
-          await transaction
-            .update(registryEvents)
-            .set({ handled: true })
-            .where(and(eq(registryEvents.connectionId, connectionId), eq(registryEvents.handled, false), lte(registryEvents.receivedAt, claimed.claimedAt), inArray(registryEvents.repository, [...claimed.eventRepositories])));
-        }
+        const handled = claimed.eventRepositories.filter((repository) => !eventsLeft.includes(repository));
+        await transaction
+          .update(registryEvents)
+          .set({ handled: true })
+          .where(and(eq(registryEvents.connectionId, connectionId), eq(registryEvents.handled, false), lte(registryEvents.receivedAt, claimed.claimedAt), inArray(registryEvents.repository, handled)));
         // What was not handled, or came meanwhile, waits a little.
         const [left] = await transaction
           .select({ count: count() })
           .from(registryEvents)
           .where(and(eq(registryEvents.connectionId, connectionId), eq(registryEvents.handled, false)));
-        const delay = check.problem === undefined ? eventsSettleMs : eventsRetryMs;
+        const delay = eventsLeft.length === 0 ? eventsSettleMs : eventsRetryMs;
         const eventsDueAt = (left?.count ?? 0) > 0 ? new Date(clock.now().getTime() + delay) : null;
         await transaction.update(connectionWatches).set({ eventsDueAt }).where(eq(connectionWatches.connectionId, connectionId));
       });
