@@ -59,8 +59,11 @@ export function countsView(counts: CountsRecord): SeverityCounts {
   return { ...counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
 }
 
+/** Conditions as a client gives them, in GraphQL or in an address; what it leaves out may be there as undefined. */
+export type GivenFindingFilter = { readonly [Condition in keyof FindingFilterInput]?: FindingFilterInput[Condition] | undefined };
+
 /** The conditions a client gave, without those it left out; what was decided counts as of `now`. */
-export function findingFilter(input: FindingFilterInput | null | undefined, now: Date): FindingFilter {
+export function findingFilter(input: GivenFindingFilter | null | undefined, now: Date): FindingFilter {
   if (input == null) return {};
   const { vulnerabilityId, search, states, ...rest } = input;
   const given = Object.entries(rest).filter(([, value]) => value != null);
