@@ -72,7 +72,6 @@ test('a table whose next page cannot be read is cut off, and does not end as if 
     return await fetch(`${broken.address}/api/findings.csv`, { headers: await broken.signIn() });
   };
   expect((await download(0)).status).toBe(500);
-  const begun = await download(1);
-  expect(begun.status).toBe(200);
-  await expect(begun.text()).rejects.toThrow('terminated');
+  // What was written may have left the machine or not; either way the reader learns that it is not the whole.
+  await expect(download(1).then((response) => response.text())).rejects.toThrow(/terminated|fetch failed/);
 });
