@@ -41,6 +41,15 @@ export function testTriage(open: () => TestStore): void {
     expect(counting.map((each) => each?.id)).toEqual([made?.id, made?.id, undefined]);
   });
 
+  test('of several that are made at once one holds, and the others are superseded', async () => {
+    const { store } = open();
+    const { organizationId, images } = await threeImages();
+    const targets = await store.triage.targets(organizationId, { imageId: images[0]!.id, vulnerability: bash.vulnerability }, 'image', 10);
+    await Promise.all(['Ada', 'Bob', 'Cleo', 'Dan'].map((author) => store.triage.decide(organizationId, targets, { ...decision, author })));
+    const { items } = await store.triage.list(organizationId, {}, { first: 10 });
+    expect(items.map(({ end }) => end ?? 'holds').toSorted()).toEqual(['holds', 'superseded', 'superseded', 'superseded']);
+  });
+
   test('the narrowest decision counts', async () => {
     const { store } = open();
     const { organizationId, images, projects } = await threeImages();

@@ -3,6 +3,7 @@ import { createId, isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
+import { organizations } from '../schema/organization-tables.js';
 import { triageDecisions } from '../schema/triage-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
@@ -56,6 +57,8 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
 
     decide: (organizationId, targets, input) =>
       database.transaction(async (transaction) => {
+        // One at a time: two people who decide about the same finding at once supersede one another, in some order.
+        await transaction.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, organizationId)).for('update');
         const createdAt = clock.now();
         const made: TriageDecisionRecord[] = [];
         for (let start = 0; start < targets.length; start += rowsPerStatement) {
