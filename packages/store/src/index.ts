@@ -7,6 +7,7 @@ export type * from './triage-records.js';
 export { triageJustifications, triageStates } from './triage-records.js';
 export { severities } from './finding-records.js';
 export { findingsDigest } from './findings-digest.js';
+export { recordFindingDay } from './record-finding-day.js';
 export { openDatabase, type Database, type OpenDatabaseOptions, type PoolOptions } from './database.js';
 export {
   type EmbeddedDatabase,

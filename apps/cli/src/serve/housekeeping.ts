@@ -1,19 +1,16 @@
-import type { Store } from '@esscm/store';
+import { recordFindingDay, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
+
+type KeptStore = Pick<Store, 'organizations' | 'drafts' | 'triage' | 'watches' | 'findings' | 'findingDays' | 'images'>;
 
 const intervalMs = 3_600_000;
 const eventMemoryMs = 7 * 24 * 3_600_000;
 
-/** Removes what has run out, with its sealed credentials, and ends decisions that hold no longer: now, and every hour until the answer is called. */
-export function startHousekeeping(store: Pick<Store, 'drafts' | 'triage' | 'watches'>, log: Logger): () => void {
+/** Removes what has run out, ends decisions that hold no longer, and notes what is found today; now, and every hour until the answer is called. */
+export function startHousekeeping(store: KeptStore, log: Logger): () => void {
   const tidy = async () => {
     try {
-      const drafts = await store.drafts.deleteExpired(new Date());
-      if (drafts > 0) log.info({ drafts }, 'expired drafts were removed');
-      const events = await store.watches.deleteEventsBefore(new Date(Date.now() - eventMemoryMs));
-      if (events > 0) log.info({ events }, 'events of registries were forgotten');
-      const decisions = await store.triage.endDue();
-      if (decisions > 0) log.info({ decisions }, 'decisions about findings have ended');
+      await keepHouse(store, log, new Date());
     } catch (error) {
       log.warn({ err: error }, 'what has run out could not be put in order');
     }
@@ -22,4 +19,17 @@ export function startHousekeeping(store: Pick<Store, 'drafts' | 'triage' | 'watc
   const timer = setInterval(() => void tidy(), intervalMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** One round: drafts with their sealed credentials, events of registries that are a week old, decisions, and the day's findings. */
+export async function keepHouse(store: KeptStore, log: Logger, now: Date): Promise<void> {
+  const drafts = await store.drafts.deleteExpired(now);
+  if (drafts > 0) log.info({ drafts }, 'expired drafts were removed');
+  const events = await store.watches.deleteEventsBefore(new Date(now.getTime() - eventMemoryMs));
+  if (events > 0) log.info({ events }, 'events of registries were forgotten');
+  const decisions = await store.triage.endDue();
+  if (decisions > 0) log.info({ decisions }, 'decisions about findings have ended');
+  // Also on days on which nobody looks, so that the trend has no gaps.
+  const { id } = await store.organizations.ensureDefault();
+  await recordFindingDay(store, id, now);
 }

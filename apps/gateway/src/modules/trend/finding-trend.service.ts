@@ -1,4 +1,4 @@
-import type { FindingDayRecord, Store } from '@esscm/store';
+import { recordFindingDay, type FindingDayRecord, type Store } from '@esscm/store';
 
 const dayMs = 86_400_000;
 
@@ -12,22 +12,11 @@ export class FindingTrendService {
     this.#now = now;
   }
 
-  /** The last days that are known, oldest first, today as it is now. Reading records today, so that a day without a scan is known too. */
+  /** The last days that are known, oldest first, today as it is now. */
   async days(organizationId: string, count: number): Promise<readonly FindingDayRecord[]> {
     const now = this.#now();
-    const today = dayOf(now);
-    const [{ counts, exploitedCount }, { total }, earlier] = await Promise.all([
-      this.#store.findings.countBySeverity(organizationId, {}),
-      this.#store.images.count(organizationId),
-      this.#store.findingDays.list(organizationId, dayOf(new Date(now.getTime() - (count - 1) * dayMs))),
-    ]);
-    const { critical, high, medium, low } = counts;
-    const current = { day: today, critical, high, medium, low, exploited: exploitedCount, imageCount: total };
-    await this.#store.findingDays.record(organizationId, current);
-    return [...earlier.filter(({ day }) => day < today), current];
+    const since = new Date(now.getTime() - (count - 1) * dayMs).toISOString().slice(0, 10);
+    const [current, earlier] = await Promise.all([recordFindingDay(this.#store, organizationId, now), this.#store.findingDays.list(organizationId, since)]);
+    return [...earlier.filter(({ day }) => day < current.day), current];
   }
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
