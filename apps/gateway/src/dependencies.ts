@@ -46,8 +46,6 @@ export interface ServedDependencies {
   readonly plugins: Pick<PluginRegistry, 'get' | 'list'>;
   /** The host a plugin connects through: the sample registry has its own. */
   readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
-  /** Networks beside public ones that registries may be in, such as `10.20.0.0/16`. None by default. */
-  readonly privateNetworks?: readonly string[];
   /** The built-in registry that `connectSample` connects. */
   readonly sample: GatewaySample;
   /** Signs session cookies; 32 bytes or more, the same in every process of an installation. */

@@ -70,7 +70,7 @@ interface ServicesOptions {
 
 /** Makes every service and resolver, and the schema over them. Nothing else in the gateway calls their constructors. */
 export function createServices({ dependencies, authenticationDatabase, origin, setupCode, log }: ServicesOptions) {
-  const { store, jobs, plugins, hostFor, sample, clock, privateNetworks = [] } = dependencies;
+  const { store, jobs, plugins, hostFor, sample, clock } = dependencies;
   const now = () => clock?.now() ?? new Date();
 
   const accounts = new Accounts({ database: authenticationDatabase, secret: dependencies.authenticationSecret, origin });
@@ -97,8 +97,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const paces = new CallPaces();
   const lists = new RegistryLists({ access, listings, paces });
   const bell = new CheckBell(jobs.events, log);
-  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor, privateNetworks }) });
-  const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor, privateNetworks });
+  const registry = new RegistryService({ store, drafts: verification, lists, manifests: new RegistryManifests({ access, paces, hostFor }) });
+  const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });

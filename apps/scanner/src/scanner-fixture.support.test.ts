@@ -128,7 +128,7 @@ export function matchOutcome(changes: Partial<MatchOutcome> = {}): MatchOutcome 
   };
 }
 
-const host: PluginHost = { clock: { now: () => new Date() }, operatorSettings: {} };
+const host: PluginHost = { clock: { now: () => new Date() }, operatorSettings: {}, privateNetworks: [] };
 
 /** A real store and a real queue in a folder of their own, with an engine and a plugin that do what a test says. */
 export class ScannerFixture {

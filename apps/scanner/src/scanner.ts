@@ -21,8 +21,6 @@ export interface ScannerOptions {
   readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
   /** Scans at once in this process. */
   readonly concurrency: number;
-  /** Networks beside public ones that registries may be in. */
-  readonly privateNetworks?: readonly string[];
   readonly clock?: { now(): Date };
   readonly log: Logger;
 }
@@ -39,11 +37,11 @@ const systemClock = { now: () => new Date() };
  * the queue may have lost it; what is on it already is not queued twice.
  */
 export async function startScanner(options: ScannerOptions): Promise<RunningScanner> {
-  const { store, jobs, log, clock = systemClock, privateNetworks = [] } = options;
+  const { store, jobs, log, clock = systemClock } = options;
   const announce = announcer(jobs.events, log);
   await restoreQueue(options);
   const worker = await jobs.scans.work(
-    (job, context) => scanImage({ ...options, privateNetworks, announce, clock }, job, context),
+    (job, context) => scanImage({ ...options, announce, clock }, job, context),
     {
       concurrency: options.concurrency,
       onGivenUp: async ({ scanId }) => {

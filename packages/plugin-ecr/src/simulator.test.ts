@@ -72,6 +72,7 @@ function host() {
       'ecr.registryOrigin': simulator.registryOrigin,
       'ecr.publicOrigin': simulator.publicOrigin,
     },
+    privateNetworks: [],
   };
 }
 
@@ -83,7 +84,7 @@ async function verify(user: { accessKeyId: string; secretAccessKey: string }): P
 async function pull(connection: RegistryConnection, repository: string, reference: string) {
   const signal = AbortSignal.timeout(30_000);
   const access = await connection.pullAccess(repository, { signal });
-  await using client = new RegistryClient(pullClientOptions({ connection, repository, access, clock: host().clock }));
+  await using client = new RegistryClient(pullClientOptions({ connection, repository, access, host: host() }));
   const manifest = await client.manifest(repository, reference, signal);
   return manifest;
 }

@@ -69,7 +69,11 @@ async function freePort(): Promise<number> {
 function connect(host: string, values: Readonly<Record<string, string>>): RegistryConnection {
   const credentialKindId = values['password'] === undefined ? 'anonymous' : 'password';
   const configuration = ociPlugin.configure({ variantId: 'registry', credentialKindId, values: { address: host, ...values } });
-  return ociPlugin.connect(configuration, { clock, operatorSettings: { 'oci.plainHttpRegistries': host } });
+  return ociPlugin.connect(configuration, pluginHost(host));
+}
+
+function pluginHost(host: string) {
+  return { clock, operatorSettings: { 'oci.plainHttpRegistries': host }, privateNetworks: [] };
 }
 
 async function readAll<Element>(pages: AsyncIterable<readonly Element[]>): Promise<Element[]> {
@@ -104,7 +108,7 @@ describe.each([
     ]);
 
     const access = await connection.pullAccess('team/app', { signal });
-    const options = pullClientOptions({ connection, repository: 'team/app', access, clock });
+    const options = pullClientOptions({ connection, repository: 'team/app', access, host: pluginHost(registry.host) });
     await using source = createRegistryImageSource({ repository: 'team/app', reference: '1.0', options });
     expect((await source.resolve({ signal })).layers.map(({ diffId }) => diffId)).toEqual(image.layers.map(({ diffId }) => diffId));
   });

@@ -9,8 +9,8 @@ import { parseReference } from './reference/parse-reference.js';
 
 /**
  * Registries that speak the OCI distribution specification: public images of any of them by reference, and one registry with
- * its repositories, signed in or not. Reads the operator settings `oci.plainHttpRegistries` and `oci.privateNetworks`, both
- * lists parted by commas.
+ * its repositories, signed in or not. Reads the operator setting
+ * `oci.plainHttpRegistries`, a list parted by commas.
  */
 export const ociPlugin: RegistryPlugin = {
   description: ociDescription,

@@ -1,14 +1,13 @@
 import { createRegistryImageSource, formatPlatform, listAttachments, OciError, RegistryClient } from '@esscm/oci-client';
 import type { AttachmentList, BlobDescriptor, Digest } from '@esscm/oci-client';
-import type { RegistryConnection } from './plugin.js';
+import type { PluginHost, RegistryConnection } from './plugin.js';
 import { pullClientOptions } from './pull-client.js';
 
 interface ManifestReaderOptions {
   /** Stays the caller's. */
   readonly connection: RegistryConnection;
-  readonly clock: { now(): Date };
-  /** Networks beside public ones that registries may be in. */
-  readonly privateNetworks?: readonly string[];
+  /** What the connection was opened with. */
+  readonly host: PluginHost;
   readonly signal: AbortSignal;
   /** Told of each request. */
   readonly onRequest?: () => void;
@@ -68,9 +67,9 @@ export class ManifestReader {
     { repository, reference, registryHost }: { readonly repository: string; readonly reference: string; readonly registryHost: string | undefined },
     ask: (client: RegistryClient, path: string) => Promise<Result>,
   ): Promise<Result> {
-    const { connection, clock, privateNetworks, signal, onRequest, turn } = this.#options;
+    const { connection, host, signal, onRequest, turn } = this.#options;
     const access = await connection.pullAccess(repository, { signal, ...(registryHost !== undefined && { registryHost }) });
-    const options = pullClientOptions({ connection, repository, access, clock, ...(privateNetworks !== undefined && { privateNetworks }) });
+    const options = pullClientOptions({ connection, repository, access, host });
     await using client = new RegistryClient({
       ...options,
       ...(turn !== undefined && {

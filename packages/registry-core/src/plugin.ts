@@ -89,6 +89,11 @@ export interface PluginHost {
    * overrides here.
    */
   readonly operatorSettings: Readonly<Record<string, string>>;
+  /**
+   * Networks beside public ones that registries may be in, such as `10.20.0.0/16`; set by the operator. Whoever dials a registry
+   * for a plugin gives them to the dialer.
+   */
+  readonly privateNetworks: readonly string[];
 }
 
 /** One configured registry. All calls may run at the same time. Failures are `RegistryError`s. */

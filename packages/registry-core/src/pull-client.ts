@@ -7,21 +7,20 @@ export interface PullClientSettings {
   readonly repository: string;
   /** What the connection answered a moment ago. */
   readonly access: PullAccess;
-  readonly clock: PluginHost['clock'];
-  /** Networks beside public ones that registries may be in, such as `10.20.0.0/16`. */
-  readonly privateNetworks?: readonly string[];
+  /** What the connection was opened with. */
+  readonly host: PluginHost;
   /** Where somebody waits: a manifest whose turn would come later than this is refused. For ever by default. */
   readonly longestWaitMs?: number;
 }
 
 /** How oci-client pulls from a repository of a connection: where, as whom, and which addresses it may dial. */
-export function pullClientOptions({ connection, repository, access, clock, privateNetworks = [], longestWaitMs }: PullClientSettings): RegistryClientOptions {
+export function pullClientOptions({ connection, repository, access, host, longestWaitMs }: PullClientSettings): RegistryClientOptions {
   const pace = access.manifestRate === undefined ? undefined : paceOf(access, access.manifestRate);
   return {
     host: access.host,
-    authentication: new PullAuthenticationSource(connection, repository, access, clock),
+    authentication: new PullAuthenticationSource(connection, repository, access, host.clock),
     // Only the operator's own settings send a plugin to another origin, such as a simulator on this machine.
-    dialer: createDialPolicy({ allowPrivateNetworks: privateNetworks, allowLoopback: access.connectTo !== undefined }),
+    dialer: createDialPolicy({ allowPrivateNetworks: host.privateNetworks, allowLoopback: access.connectTo !== undefined }),
     ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
     ...(pace === undefined
       ? {}

@@ -19,16 +19,16 @@ type OperatorEnvironment = Pick<Environment, 'ecr' | 'ecrSimulatorUrl' | 'privat
  */
 export function createHostFor(sample: SimulatedEcr, environment: OperatorEnvironment): (target: { readonly sample: boolean }) => PluginHost {
   const { ecr, ecrSimulatorUrl: url, privateNetworks, plainHttpRegistries } = environment;
-  const sampleHost: PluginHost = { clock, operatorSettings: settingsOf(sample) };
+  const sampleHost: PluginHost = { clock, operatorSettings: settingsOf(sample), privateNetworks: [] };
   const host: PluginHost = {
     clock,
     operatorSettings: {
       ...ecrSettings(ecr),
       // A simulator stands for all of it.
       ...(url !== undefined && settingsOf({ apiEndpoint: url, stsEndpoint: url, registryOrigin: url, publicOrigin: url })),
-      'oci.privateNetworks': privateNetworks.join(','),
       'oci.plainHttpRegistries': plainHttpRegistries.join(','),
     },
+    privateNetworks,
   };
   return (target) => (target.sample ? sampleHost : host);
 }

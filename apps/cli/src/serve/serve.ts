@@ -94,7 +94,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         log: log.child({ part: 'advisories' }),
       });
       closing.add('advisory updates', () => advisories.close());
-      const registries = { store: scannerStore, jobs, plugins, host: hostFor, privateNetworks: environment.privateNetworks };
+      const registries = { store: scannerStore, jobs, plugins, host: hostFor };
       const scanner = await startScanner({
         ...registries,
         engine,
@@ -117,7 +117,6 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
             jobs,
             plugins,
             hostFor,
-            privateNetworks: environment.privateNetworks,
             sample: { ...sample, images: sample.images.filter((image) => image.visibility === 'private') },
             authenticationSecret: derive('sessions'),
             installation: { version, storage: database.kind, queue: jobs.backend },

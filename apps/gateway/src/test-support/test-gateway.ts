@@ -39,7 +39,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}) {
     store: options.store ?? store,
     jobs,
     plugins: pluginsWith(options.registry ?? {}),
-    hostFor: () => ({ clock: { now }, operatorSettings: options.operatorSettings ?? {} }),
+    hostFor: () => ({ clock: { now }, operatorSettings: options.operatorSettings ?? {}, privateNetworks: [] }),
     sample: {
       credentials: { accessKeyId: 'AKIASAMPLESAMPLE1234', secretAccessKey: 'samplesamplesamplesamplesamplesample1234', region: 'us-east-1' },
       images: [

@@ -11,7 +11,6 @@ export interface CheckDependencies {
   readonly store: Pick<Store, 'connections' | 'selections' | 'images'>;
   readonly plugins: Pick<PluginRegistry, 'get'>;
   readonly host: (connection: ConnectionRecord) => PluginHost;
-  readonly privateNetworks: readonly string[];
   /** Puts new scans on the queue and tells readers of them. */
   readonly enqueue: (scans: readonly ScanRecord[]) => Promise<void>;
   readonly clock: { now(): Date };
@@ -109,7 +108,7 @@ class ConnectionCheck {
 
   /** @returns the repository to go on from next time, when the budget was used up */
   async run(): Promise<string | undefined> {
-    const { store, connection, claimed, plugins, host, privateNetworks, clock, meter, signal } = this.#run;
+    const { store, connection, claimed, plugins, host, clock, meter, signal } = this.#run;
     const pluginHost = host(connection);
     const capabilities = capabilitiesOf(plugins, connection);
     const selections = await store.selections.list(connection.organizationId, connection.id);
@@ -124,7 +123,7 @@ class ConnectionCheck {
       meter,
       signal,
       now: clock.now(),
-      manifests: new ManifestReader({ connection: registry, clock: pluginHost.clock, privateNetworks, signal, onRequest: () => meter.made(1) }),
+      manifests: new ManifestReader({ connection: registry, host: pluginHost, signal, onRequest: () => meter.made(1) }),
       room: await this.#room(connection),
     };
     const targets = await this.#targets(check, capabilities, claimed);

@@ -147,8 +147,7 @@ export class ChecksFixture {
         {
           store: this.store,
           plugins: new PluginRegistry([this.registry]),
-          host: () => ({ clock: { now: () => this.now }, operatorSettings: {} }),
-          privateNetworks: [],
+          host: () => ({ clock: { now: () => this.now }, operatorSettings: {}, privateNetworks: [] }),
           clock: { now: () => this.now },
           log: pino({ level: 'debug' }, { write: (line) => this.logged.push(line) }),
           callsPerCheck,
@@ -173,7 +172,7 @@ export class ChecksFixture {
       store: this.store,
       jobs: this.jobs,
       plugins: new PluginRegistry([this.registry]),
-      host: () => ({ clock: { now: () => this.now }, operatorSettings: {} }),
+      host: () => ({ clock: { now: () => this.now }, operatorSettings: {}, privateNetworks: [] }),
       clock: { now: () => this.now },
       log: pino({ level: 'debug' }, { write: (line) => this.logged.push(line) }),
     });

@@ -12,8 +12,6 @@ export interface ChecksOptions {
   readonly plugins: Pick<PluginRegistry, 'get'>;
   /** What the operator gives to plugins for a connection. */
   readonly host: (connection: ConnectionRecord) => PluginHost;
-  /** Networks beside public ones that registries may be in. */
-  readonly privateNetworks?: readonly string[];
   /** Requests that one check of a connection may make; 1,000 unless told. */
   readonly callsPerCheck?: number;
   readonly clock?: { now(): Date };
@@ -37,7 +35,7 @@ const systemClock = { now: () => new Date() };
  * processes share the work, one at a time takes a connection, and what a killed process was doing is taken over.
  */
 export async function startChecks(options: ChecksOptions): Promise<RunningChecks> {
-  const { store, jobs, log, clock = systemClock, callsPerCheck = 1000, privateNetworks = [] } = options;
+  const { store, jobs, log, clock = systemClock, callsPerCheck = 1000 } = options;
   const stop = new AbortController();
   const bell = new Bell();
   await store.watches.ensureAll();
@@ -46,7 +44,6 @@ export async function startChecks(options: ChecksOptions): Promise<RunningChecks
     ...options,
     clock,
     callsPerCheck,
-    privateNetworks,
     random: Math.random,
     enqueue: async (scans) => {
       for (const scan of scans) {

@@ -15,8 +15,6 @@ export interface ImageSourceDependencies {
   readonly plugins: Pick<PluginRegistry, 'get'>;
   /** What the operator gives to plugins; the built-in sample has its own registry. */
   readonly host: (connection: ConnectionRecord) => PluginHost;
-  /** Networks beside public ones that registries may be in, such as `10.20.0.0/16`. */
-  readonly privateNetworks: readonly string[];
 }
 
 /**
@@ -24,7 +22,7 @@ export interface ImageSourceDependencies {
  * @throws RegistryError
  */
 export async function openImageSource(
-  { store, plugins, host, privateNetworks }: ImageSourceDependencies,
+  { store, plugins, host }: ImageSourceDependencies,
   connection: ConnectionRecord,
   image: TrackedImageRecord,
   signal: AbortSignal,
@@ -38,7 +36,7 @@ export async function openImageSource(
       repository: image.repository,
       reference,
       description: `${image.name}${image.pinnedDigest === undefined ? ':' : '@'}${reference}`,
-      options: pullClientOptions({ connection: registry, repository: image.repository, access, clock: pluginHost.clock, privateNetworks }),
+      options: pullClientOptions({ connection: registry, repository: image.repository, access, host: pluginHost }),
     });
     return {
       source,

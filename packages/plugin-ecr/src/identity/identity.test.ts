@@ -56,6 +56,7 @@ function host(operatorSettings: Readonly<Record<string, string>> = {}) {
       'ecr.registryOrigin': simulator.registryOrigin,
       ...operatorSettings,
     },
+    privateNetworks: [],
   };
 }
 

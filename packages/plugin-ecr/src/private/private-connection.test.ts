@@ -285,7 +285,7 @@ describe('operator settings', () => {
 
   test('without any, images are pulled from the registry itself', async () => {
     await using account = await FakeAccount.start();
-    const host = { clock: account.clock, operatorSettings: {} };
+    const host = { clock: account.clock, operatorSettings: {}, privateNetworks: [] };
     await using connection = ecrPlugin.connect(ecrPlugin.configure({ variantId: 'public', values: {} }), host);
 
     expect(await connection.pullAccess('nginx/nginx', never)).toEqual({

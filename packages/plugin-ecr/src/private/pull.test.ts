@@ -44,20 +44,23 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const clock = { now: () => new Date(now) };
+function host() {
+  return {
+    clock: { now: () => new Date(now) },
+    operatorSettings: { 'ecr.apiEndpoint': simulator.apiEndpoint, 'ecr.stsEndpoint': simulator.stsEndpoint, 'ecr.registryOrigin': simulator.registryOrigin },
+    privateNetworks: [],
+  };
+}
 
 function connect(): RegistryConnection {
   const configuration = ecrPlugin.configure({ variantId: 'private', credentialKindId: 'access-key', values: { ...user, region: 'us-east-1' } });
-  return ecrPlugin.connect(configuration, {
-    clock,
-    operatorSettings: { 'ecr.apiEndpoint': simulator.apiEndpoint, 'ecr.stsEndpoint': simulator.stsEndpoint, 'ecr.registryOrigin': simulator.registryOrigin },
-  });
+  return ecrPlugin.connect(configuration, host());
 }
 
 async function clientOf(connection: RegistryConnection): Promise<RegistryClient> {
   const { repository } = image;
   const access = await connection.pullAccess(repository, { signal, registryHost });
-  return new RegistryClient({ ...pullClientOptions({ connection, repository, access, clock }), limits: { attempts: 3 } });
+  return new RegistryClient({ ...pullClientOptions({ connection, repository, access, host: host() }), limits: { attempts: 3 } });
 }
 
 /** Pushes a manifest and its blobs as another client would. */

@@ -129,7 +129,7 @@ describe('an endpoint of the connection', () => {
   const apiEndpoint = 'https://vpce-0123-abcd.api.ecr.eu-central-1.vpce.amazonaws.com';
   const configuration = ecrPlugin.configure({ ...accountInput, values: { ...accountInput.values, apiEndpoint } });
   const connect = (customEndpoints: string) =>
-    ecrPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings: { 'ecr.customEndpoints': customEndpoints } });
+    ecrPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings: { 'ecr.customEndpoints': customEndpoints }, privateNetworks: [] });
 
   test.each(['', '.example.org', 'vpce.amazonaws.com', '.amazonaws.com.evil.example'])('is refused where the operator lists %j', (listed) => {
     expect(() => connect(listed)).toThrow('The operator of this server does not allow connections to vpce-0123-abcd.api.ecr.eu-central-1.vpce.amazonaws.com.');

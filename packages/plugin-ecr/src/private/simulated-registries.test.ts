@@ -45,7 +45,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const clock = { now: () => new Date() };
+function host() {
+  return {
+    clock: { now: () => new Date() },
+    operatorSettings: { 'ecr.apiEndpoint': simulator.apiEndpoint, 'ecr.stsEndpoint': simulator.stsEndpoint, 'ecr.registryOrigin': simulator.registryOrigin },
+    privateNetworks: [],
+  };
+}
 
 function connect(roleArns: readonly string[]) {
   const configuration = ecrPlugin.configure({
@@ -53,10 +59,7 @@ function connect(roleArns: readonly string[]) {
     credentialKindId: 'role',
     values: { ...user, roleArn: roleArns.join(), externalId, assumedBy: 'access-key', region: 'us-east-1', moreRegions: 'eu-west-1' },
   });
-  return ecrPlugin.connect(configuration, {
-    clock,
-    operatorSettings: { 'ecr.apiEndpoint': simulator.apiEndpoint, 'ecr.stsEndpoint': simulator.stsEndpoint, 'ecr.registryOrigin': simulator.registryOrigin },
-  });
+  return ecrPlugin.connect(configuration, host());
 }
 
 const reader = (account: string) => `arn:aws:iam::${account}:role/reader`;
@@ -78,7 +81,7 @@ test('it lists and pulls from all of them', async () => {
   expect(names).toEqual(hosts.map((host) => `${host}/team/app`));
   for (const registryHost of hosts) {
     const access = await connection.pullAccess('team/app', { signal, registryHost });
-    await using client = new RegistryClient(pullClientOptions({ connection, repository: 'team/app', access, clock }));
+    await using client = new RegistryClient(pullClientOptions({ connection, repository: 'team/app', access, host: host() }));
     expect([access.host, digestOf((await client.manifest('team/app', '1.0', signal)).bytes)]).toEqual([registryHost, image.digest]);
   }
 });

@@ -37,18 +37,22 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function connect(operatorSettings: Readonly<Record<string, string>> = {}) {
-  const host = {
+function host(operatorSettings: Readonly<Record<string, string>> = {}) {
+  return {
     clock: { now: () => new Date() },
     operatorSettings: { 'ecr.publicOrigin': simulator.publicOrigin, 'ecr.publicApiEndpoint': simulator.apiEndpoint, ...operatorSettings },
+    privateNetworks: [],
   };
-  return ecrPlugin.connect(ecrPlugin.configure({ variantId: 'public', values: {} }), host);
+}
+
+function connect(operatorSettings: Readonly<Record<string, string>> = {}) {
+  return ecrPlugin.connect(ecrPlugin.configure({ variantId: 'public', values: {} }), host(operatorSettings));
 }
 
 async function pull(connection: ReturnType<typeof connect>) {
   const { repository } = image;
   const access = await connection.pullAccess(repository, { signal });
-  await using client = new RegistryClient(pullClientOptions({ connection, repository, access, clock: { now: () => new Date() } }));
+  await using client = new RegistryClient(pullClientOptions({ connection, repository, access, host: host() }));
   return { access, manifest: await client.manifest(repository, image.tags[0] ?? '', signal) };
 }
 

@@ -58,7 +58,7 @@ export class PublicEcrConnection implements RegistryConnection {
 
   async *listTagNames(repository: string, { signal, meter }: ListOptions): AsyncGenerator<readonly string[], void, undefined> {
     const access = await this.pullAccess(repository, { signal });
-    await using client = new RegistryClient(pullClientOptions({ connection: this, repository, access, clock: this.#host.clock }));
+    await using client = new RegistryClient(pullClientOptions({ connection: this, repository, access, host: this.#host }));
     try {
       await meter?.turn(signal);
       for await (const page of client.tags(repository, { signal })) {

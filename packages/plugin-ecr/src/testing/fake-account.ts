@@ -59,6 +59,7 @@ export class FakeAccount implements AsyncDisposable {
         'ecr.publicOrigin': origin,
         'ecr.browseAttempts': '1',
       },
+      privateNetworks: [],
     };
   }
 

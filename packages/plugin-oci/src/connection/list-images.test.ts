@@ -21,6 +21,7 @@ async function pages(values: Readonly<Record<string, string>> = {}) {
   await using connection = ociPlugin.connect(configuration, {
     clock: { now: () => new Date() },
     operatorSettings: { 'oci.plainHttpRegistries': registry.host },
+    privateNetworks: [],
   });
   const found = [];
   for await (const page of connection.listImages('team/app', { signal })) found.push(page);
@@ -51,7 +52,7 @@ test('repositories that the user named are listed without asking the registry', 
     credentialKindId: 'anonymous',
     values: { address: registry.host, repositories: 'team/app, team/other' },
   });
-  await using connection = ociPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings: {} });
+  await using connection = ociPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings: {}, privateNetworks: [] });
   const listed = [];
   for await (const page of connection.listRepositories({ signal })) listed.push(...page);
   expect(listed.map(({ uri }) => uri)).toEqual([`${registry.host}/team/app`, `${registry.host}/team/other`]);

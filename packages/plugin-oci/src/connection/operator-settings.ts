@@ -4,14 +4,12 @@ import type { PluginHost } from '@esscm/registry-core';
 export interface OperatorSettings {
   /** Hosts, with their port, that are spoken to without TLS. Only these may be on this machine. */
   readonly plainHttpRegistries: ReadonlySet<string>;
-  readonly privateNetworks: readonly string[];
 }
 
 /** Reads the plugin's own keys. */
 export function readOperatorSettings({ operatorSettings }: Pick<PluginHost, 'operatorSettings'>): OperatorSettings {
   return {
     plainHttpRegistries: new Set(list(operatorSettings['oci.plainHttpRegistries'])),
-    privateNetworks: list(operatorSettings['oci.privateNetworks']),
   };
 }
 

@@ -18,13 +18,12 @@ export function accessTo({ host, credential }: Pick<RegistrySettings, 'host' | '
  * The caller disposes it.
  */
 export function clientFor({ host, credential }: Pick<RegistrySettings, 'host' | 'credential'>, pluginHost: PluginHost, attempts: number): RegistryClient {
-  const { plainHttpRegistries, privateNetworks } = readOperatorSettings(pluginHost);
-  const isPlain = plainHttpRegistries.has(host);
+  const isPlain = readOperatorSettings(pluginHost).plainHttpRegistries.has(host);
   return new RegistryClient({
     host,
     plainHttp: isPlain,
     ...(credential !== undefined && { authentication: basicAuthentication(encode(credential)) }),
-    dialer: createDialPolicy({ allowPrivateNetworks: privateNetworks, allowLoopback: isPlain }),
+    dialer: createDialPolicy({ allowPrivateNetworks: pluginHost.privateNetworks, allowLoopback: isPlain }),
     limits: { attempts, idleTimeoutMs: 10_000, documentTimeoutMs: 15_000 },
   });
 }

@@ -17,7 +17,7 @@ export async function startSubject(repositories: number): Promise<SharedSubject>
   return {
     registry,
     plugin: ociPlugin,
-    host: { clock: { now: () => new Date(now) }, operatorSettings: { 'oci.plainHttpRegistries': registry.host } },
+    host: { clock: { now: () => new Date(now) }, operatorSettings: { 'oci.plainHttpRegistries': registry.host }, privateNetworks: [] },
     advanceClock: (byMs) => {
       now += byMs;
     },

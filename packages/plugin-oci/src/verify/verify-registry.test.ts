@@ -21,7 +21,7 @@ async function verify(values: Readonly<Record<string, string>> = {}, operatorSet
     credentialKindId: 'password',
     values: { address: registry.host, ...credential, ...values },
   });
-  await using connection = ociPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings });
+  await using connection = ociPlugin.connect(configuration, { clock: { now: () => new Date() }, operatorSettings, privateNetworks: [] });
   const { status, checks, problems } = await connection.verify({ signal });
   return { status, outcomes: checks.map(({ outcome }) => outcome), problems: problems.map(({ heading, message }) => `${heading}: ${message}`) };
 }

@@ -82,7 +82,7 @@ async function startMemory(scenario: ContractScenario, flaw?: Flaw): Promise<Con
     refusedValues: [{ field: 'password', value: 'qwertz' }],
     operatorOnly: [{ variantId: 'private', credentialKindId: 'machine', values: {} }],
     secrets: [password],
-    host: { clock: registry.clock, operatorSettings: {} },
+    host: { clock: registry.clock, operatorSettings: {}, privateNetworks: [] },
     advanceClock: (byMs) => registry.advanceClock(byMs),
     repositoryNames: registry.repositoryNames,
     listRequests: () => registry.listRequests,

@@ -97,7 +97,7 @@ registerRegistryPluginContract(
         input: { variantId: 'public', values: {} },
         refusedValues: [],
         secrets: [],
-        host: { clock: { now: () => new Date(now) }, operatorSettings: {} },
+        host: { clock: { now: () => new Date(now) }, operatorSettings: {}, privateNetworks: [] },
         advanceClock: (byMs) => {
           now += byMs;
         },

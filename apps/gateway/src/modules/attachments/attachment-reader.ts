@@ -11,8 +11,6 @@ interface AttachmentReaderOptions {
   readonly access: RegistryAccess;
   readonly paces: CallPaces;
   readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
-  /** Networks beside public ones that registries may be in. */
-  readonly privateNetworks: readonly string[];
 }
 
 /** A tracked image with a result, and where its registry is. */
@@ -62,15 +60,15 @@ export class AttachmentReader {
   }
 
   async #with<Result>({ connection }: ScannedImage, gone: AbortSignal, ask: (reader: ManifestReader) => Promise<Result>): Promise<Result> {
-    const { access, paces, hostFor, privateNetworks } = this.#options;
+    const { access, paces, hostFor } = this.#options;
     this.#requireReferrers(connection);
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([gone, timeout]);
     const pace = paces.of(connection.id);
     try {
       await using registry = await access.open({ kind: 'connection', record: connection });
-      const { clock } = hostFor({ sample: connection.sample });
-      return await ask(new ManifestReader({ connection: registry, clock, privateNetworks, signal, turn: (waiting) => pace.turn(waiting), onRequest: () => pace.made(1) }));
+      const host = hostFor({ sample: connection.sample });
+      return await ask(new ManifestReader({ connection: registry, host, signal, turn: (waiting) => pace.turn(waiting), onRequest: () => pace.made(1) }));
     } catch (error) {
       if (timeout.aborted) throw new RegistryError({ kind: 'unreachable', heading: 'The registry is slow', message: 'What is attached to this image could not be read in 25 seconds.', cause: error });
       if (!(error instanceof OciError)) throw error;

@@ -63,7 +63,7 @@ export class ReferenceService {
       await using registry = plugin.connect(plugin.configure({ variantId: variant.id, values: {} }), host);
       const access = await registry.pullAccess(reference.repository, { signal, registryHost: reference.host });
       const { repository } = reference;
-      const options = pullClientOptions({ connection: registry, repository, access, clock: host.clock, longestWaitMs });
+      const options = pullClientOptions({ connection: registry, repository, access, host, longestWaitMs });
       // Where each manifest takes its turn, only that of the platform that is scanned by default is looked into.
       const notes = access.notice === undefined ? reference.notes : [...reference.notes, access.notice];
       return await readReference(options, { ...reference, notes }, access.manifestRate === undefined ? maximumPlatforms : 1, signal);

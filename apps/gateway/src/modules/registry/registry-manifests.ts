@@ -7,8 +7,6 @@ interface RegistryManifestsOptions {
   readonly access: RegistryAccess;
   readonly paces: CallPaces;
   readonly hostFor: (target: { readonly sample: boolean }) => PluginHost;
-  /** Networks beside public ones that registries may be in. */
-  readonly privateNetworks: readonly string[];
 }
 
 interface PlatformsRequest {
@@ -87,13 +85,13 @@ export class RegistryManifests {
   }
 
   async #read(connection: RegistryConnection, source: RegistrySource, repository: string, digest: string): Promise<readonly string[]> {
-    const { paces, hostFor, privateNetworks } = this.#options;
+    const { paces, hostFor } = this.#options;
     const signal = AbortSignal.timeout(timeoutMs);
     const pace = paces.of(source.record.id);
-    const { clock } = hostFor({ sample: source.kind === 'connection' && source.record.sample });
+    const host = hostFor({ sample: source.kind === 'connection' && source.record.sample });
     try {
       await pace.turn(signal);
-      return await new ManifestReader({ connection, clock, privateNetworks, signal, onRequest: () => pace.made(1) }).platforms(repository, digest);
+      return await new ManifestReader({ connection, host, signal, onRequest: () => pace.made(1) }).platforms(repository, digest);
     } catch (error) {
       if (signal.aborted) throw new RegistryError({ kind: 'unreachable', heading: 'No answer in time', message: `The registry did not tell the platforms of an image within ${timeoutMs / 1000} seconds.`, cause: error });
       throw error instanceof OciError ? new RegistryError({ kind: 'protocol', heading: 'The manifest cannot be read', message: error.message, cause: error }) : error;
