@@ -81,8 +81,7 @@ export class ManifestReader {
       ...(onRequest !== undefined && { onRequest }),
     });
     try {
-      // Where a connection covers several registries, a repository's name begins with its host.
-      return await ask(client, repository.startsWith(`${access.host}/`) ? repository.slice(access.host.length + 1) : repository);
+      return await ask(client, access.repository ?? repository);
     } catch (error) {
       throw connection.explainPullFailure(error, { repository, reference }) ?? error;
     }

@@ -181,6 +181,8 @@ export interface PullAccess {
   readonly host: string;
   /** Another origin to connect to instead (a simulator or a private endpoint), such as `http://127.0.0.1:4510`. */
   readonly connectTo?: string;
+  /** Path inside the registry. Absent where the connection knows the repository by no other name. */
+  readonly repository?: string;
   readonly authentication: PullAuthentication;
   readonly expiresAt?: Date;
   /** How often manifests may be asked for. All pulls of the process from the host share it. */

@@ -155,6 +155,7 @@ describe('the sign-in to the registry', () => {
     expect({ ...access, authentication: access.authentication.kind }).toEqual({
       host,
       connectTo: account.aws.origin,
+      repository: 'payments/app-0',
       authentication: 'basic',
       expiresAt: new Date('2026-11-24T02:32:08Z'),
     });

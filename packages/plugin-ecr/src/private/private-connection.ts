@@ -59,9 +59,10 @@ export class PrivateEcrConnection implements RegistryConnection {
   /** One sign-in serves every repository of a region. */
   async pullAccess(repository: string, options: PullAccessOptions): Promise<PullAccess> {
     const signal = this.#whileOpen(options.signal);
-    const host = options.registryHost === undefined ? splitName(repository).host : readHost(options.registryHost);
+    const { host: named, path } = splitName(repository);
+    const host = options.registryHost === undefined ? named : readHost(options.registryHost);
     try {
-      return await this.#registryOf(host).pullAccess(host, { signal, renew: options.renew });
+      return { ...(await this.#registryOf(host).pullAccess(host, { signal, renew: options.renew })), repository: path };
     } catch (error) {
       throw signal.aborted ? cancelled(signal.reason) : error;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSampleImages, startEcrSimulator } from '@esscm/ecr-simulator';
 import type { EcrSimulator, SampleImage } from '@esscm/ecr-simulator';
 import { digestOf, RegistryClient } from '@esscm/oci-client';
-import { pullClientOptions } from '@esscm/registry-core';
+import { ManifestReader, pullClientOptions } from '@esscm/registry-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ecrPlugin } from '../ecr-plugin.js';
 
@@ -53,11 +53,11 @@ function host() {
   };
 }
 
-function connect(roleArns: readonly string[]) {
+function connect(roleArns: readonly string[], values: Readonly<Record<string, string>> = {}) {
   const configuration = ecrPlugin.configure({
     variantId: 'private',
     credentialKindId: 'role',
-    values: { ...user, roleArn: roleArns.join(), externalId, assumedBy: 'access-key', region: 'us-east-1', moreRegions: 'eu-west-1' },
+    values: { ...user, roleArn: roleArns.join(), externalId, assumedBy: 'access-key', region: 'us-east-1', moreRegions: 'eu-west-1', ...values },
   });
   return ecrPlugin.connect(configuration, host());
 }
@@ -84,6 +84,16 @@ test('it lists and pulls from all of them', async () => {
     await using client = new RegistryClient(pullClientOptions({ connection, repository: 'team/app', access, host: host() }));
     expect([access.host, digestOf((await client.manifest('team/app', '1.0', signal)).bytes)]).toEqual([registryHost, image.digest]);
   }
+});
+
+test.each(['standard', 'fips', 'dual-stack', 'fips-dual-stack'])('platforms are read by the names it lists, with %s host names', async (hostNames) => {
+  await using connection = connect([reader(home), reader(other)], { hostNames });
+  const manifests = new ManifestReader({ connection, host: host(), signal });
+
+  const names = (await Array.fromAsync(connection.listRepositories({ signal }))).flat().map(({ name }) => name);
+  const platforms = await Promise.all(names.map((name) => manifests.platforms(name, '1.0')));
+
+  expect(platforms).toEqual(hosts.map(() => ['linux/amd64']));
 });
 
 test('one role that does not exist leaves the registries of the other', async () => {
