@@ -1,5 +1,5 @@
 import { buildArtifact, FakeClock, ImageBuilder, TestRegistry } from '@esscm/testkit';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDialPolicy } from './guarded-dialer.js';
 import { isDigest, type Digest } from './digest.js';
 import { OciError } from './errors.js';
@@ -178,6 +178,26 @@ describe('failures', () => {
     expect(registry.log).toHaveLength(2);
     registry.behaviour.hangs = 10;
     expect(await failure(reader.manifest('team/app', '1.0', never))).toMatchObject({ code: 'unreachable', retryable: true });
+  });
+
+  test.each([
+    ['without a sign-in', { kind: 'none' }],
+    ['with a challenge', { kind: 'bearer' }],
+  ] as const)('waiting for a turn does not count against the time limit, %s', async (_what, authentication) => {
+    registry.behaviour.authentication = authentication;
+    const limits: AbortController[] = [];
+    using _timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      const limit = new AbortController();
+      limits.push(limit);
+      return limit.signal;
+    });
+    // Every limit that runs when a turn is asked for is over before the turn comes.
+    const manifestPace = async (): Promise<void> => {
+      for (const limit of limits) limit.abort();
+    };
+    await using reader = client({ manifestPace, limits: { attempts: 1 } });
+
+    expect((await reader.manifest('team/app', '1.0', never)).digest).toBe(image.descriptor.digest);
   });
 
   test('loopback is not connected to unless allowed', async () => {

@@ -102,15 +102,19 @@ export class RegistrySession implements Disposable {
 
   /** The headers of a successful answer; the caller reads or destroys the body. Tries again where that may help. */
   async open(request: RegistryRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    return await this.#retrying(signal, () => this.#attempt(request, signal));
+    return await this.#retrying(signal, () => this.#attempt(request, signal, () => signal));
   }
 
-  /** A whole answer of at most `limitBytes`, within the time limit for documents. */
+  /** A whole answer of at most `limitBytes`, within the time limit for documents, which begins anew with each turn. */
   async document(request: RegistryRequest, limitBytes: number, signal: AbortSignal): Promise<RegistryDocument> {
     return await this.#retrying(signal, async () => {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(this.#options.limits.documentTimeoutMs)]);
+      let limited = signal;
+      const startLimit = (): AbortSignal => {
+        limited = AbortSignal.any([signal, AbortSignal.timeout(this.#options.limits.documentTimeoutMs)]);
+        return limited;
+      };
       try {
-        const response = await this.#attempt(request, limited);
+        const response = await this.#attempt(request, signal, startLimit);
         const details = { host: this.#options.host, subject: request.subject, signal: limited };
         const body = await readBody(response, limitBytes, details);
         return { status: response.statusCode ?? 0, headers: response.headers, body };
@@ -148,18 +152,25 @@ export class RegistrySession implements Disposable {
     }
   }
 
-  /** One try: at most one answer to a challenge and one renewal of a refused credential. */
-  async #attempt(request: RegistryRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  /**
+   * One try: at most one answer to a challenge and one renewal of a refused credential. `signal` is the caller's; what is asked
+   * after a turn is asked within what `startLimit` gives then, as the registry cannot help how long the turn took to come.
+   */
+  async #attempt(request: RegistryRequest, signal: AbortSignal, startLimit: () => AbortSignal): Promise<IncomingMessage> {
     const { scope, accepts = [], subject } = request;
-    let authorization = await this.#authenticator.header({ scope, renew: false, signal });
+    let limited = startLimit();
+    let authorization = await this.#authenticator.header({ scope, renew: false, signal: limited });
     let challenged = false;
     let renewed = false;
     for (;;) {
-      if (request.paced === true) await this.#options.pace?.(signal);
-      const { response, host, fromRegistry } = await this.#follow(request, authorization, signal);
+      if (request.paced === true && this.#options.pace !== undefined) {
+        await this.#options.pace(signal);
+        limited = startLimit();
+      }
+      const { response, host, fromRegistry } = await this.#follow(request, authorization, limited);
       const status = response.statusCode ?? 0;
       if (status === 200 || accepts.includes(status)) return response;
-      const body = (await readBody(response, errorBodyBytes, { host, subject, signal })).toString('utf8');
+      const body = (await readBody(response, errorBodyBytes, { host, subject, signal: limited })).toString('utf8');
       const answer = { status, headers: response.headers, body, host, fromRegistry, subject, now: this.#options.clock.now() };
       const failure = errorOfAnswer(answer);
       const refused = saysTokenRefused(answer);
@@ -167,7 +178,7 @@ export class RegistrySession implements Disposable {
       if (status === 401 && !this.#authenticator.learn(response.headers['www-authenticate'])) throw failure;
       const renew: boolean = authorization !== undefined;
       if (renew ? renewed : challenged) throw failure;
-      const next: string | undefined = await this.#authenticator.header({ scope, renew, signal });
+      const next: string | undefined = await this.#authenticator.header({ scope, renew, signal: limited });
       // The same credential would be refused the same way.
       if (next === undefined || next === authorization) throw failure;
       if (renew) renewed = true;
