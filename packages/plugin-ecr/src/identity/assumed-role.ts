@@ -12,12 +12,12 @@ export interface AssumedRoleOptions {
   readonly externalId: string;
   readonly sts: StsApi;
   readonly clock: { now(): Date };
+  /** Aborted when the connection is disposed. Its sessions end with that, not with a caller: they are for all of them. */
+  readonly closed: AbortSignal;
 }
 
 const sessionSeconds = 3600;
 const renewalMarginMs = 5 * 60_000;
-/** Ends with the connection, not with a caller: the session is for all of them. */
-const never = new AbortController().signal;
 
 /** A role in a customer's account, assumed with the connection's external ID. Its sessions can do what ESSCM does and nothing else. */
 export class AssumedRole implements AwsIdentity {
@@ -31,13 +31,13 @@ export class AssumedRole implements AwsIdentity {
     this.externalId = options.externalId;
     this.#options = options;
     this.#session = new SharedRenewal(options.clock, async () => {
-      const value = await this.#assume(options.externalId, never);
+      const value = await this.#assume(options.externalId, options.closed);
       const ends = value.expiration?.getTime() ?? options.clock.now().getTime() + sessionSeconds * 1000;
       return { value, renewAt: new Date(ends - renewalMarginMs) };
     });
   }
 
-  readonly provide = (): Promise<AwsCredentials> => this.#session.get({ signal: never });
+  readonly provide = (): Promise<AwsCredentials> => this.#session.get({ signal: this.#options.closed });
 
   /** A session of its own, so that what is tried is the trust policy of now. @throws RegistryError */
   async tryWithExternalId(signal: AbortSignal): Promise<void> {

@@ -10,6 +10,7 @@ import type { StsApi } from './sts-api.js';
 
 /**
  * The identity that credentials stand for.
+ * @param sts at an address that no user named: a web identity token is shown to it
  * @throws RegistryError of kind `unsupported` for the machine's own where the operator does not allow it
  */
 export function createIdentity(credentials: AccessKeyCredentials | MachineCredentials, host: PluginHost, sts: StsApi): AwsIdentity {

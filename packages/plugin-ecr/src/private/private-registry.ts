@@ -35,10 +35,12 @@ export class PrivateRegistry {
     const { credentials } = configuration;
     const { api: endpoint } = this.#endpoints;
     const sts = new StsApi(place.region, this.#endpoints.sts);
-    const base = createIdentity(credentials.kind === 'role' ? credentials.base : credentials, host, sts);
+    // Whoever holds the machine's web identity token may act as the machine, so it goes to no address that a user named.
+    const machineSts = new StsApi(place.region, resolveEndpoints(place.region, { hostNames: configuration.hostNames }, host.operatorSettings).sts);
+    const base = createIdentity(credentials.kind === 'role' ? credentials.base : credentials, host, machineSts);
     const role =
       credentials.kind === 'role' && place.roleArn !== undefined
-        ? new AssumedRole({ base, roleArn: place.roleArn, externalId: credentials.externalId, sts, clock: host.clock })
+        ? new AssumedRole({ base, roleArn: place.roleArn, externalId: credentials.externalId, sts, clock: host.clock, closed })
         : undefined;
     const identity = role ?? base;
     this.#verified = { place, credentialKindId: credentials.kind, identity, role, sts, api: new EcrApi({ place, identity, endpoint, retry: verifyRetries }) };
