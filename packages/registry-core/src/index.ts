@@ -1,4 +1,5 @@
 export { CallPace, type CallMeter } from './call-pace.js';
+export { dialPolicyFor } from './dial-policy.js';
 export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
 export type {
   FieldIssue,

@@ -23,3 +23,12 @@ test('networks that the operator opens may be dialled, others may not', () => {
     ['8.8.8.8', undefined],
   ]);
 });
+
+test.each([
+  ['https://registry.internal', 'loopback'],
+  ['http://127.0.0.1:4510', undefined],
+])('connecting to %s in place of the registry, this machine is refused as %s', (connectTo, refusal) => {
+  const { dialer } = pullClientOptions({ connection, repository: 'team/app', access: { ...access, connectTo }, host: host([]) });
+
+  expect(dialer?.refusal('127.0.0.1')).toBe(refusal);
+});

@@ -1,5 +1,6 @@
-import { createDialPolicy, RequestPace } from '@esscm/oci-client';
+import { RequestPace } from '@esscm/oci-client';
 import type { Authorization, AuthenticationSource, RegistryClientOptions } from '@esscm/oci-client';
+import { dialPolicyFor } from './dial-policy.js';
 import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection, RequestRate } from './plugin.js';
 
 export interface PullClientSettings {
@@ -19,8 +20,7 @@ export function pullClientOptions({ connection, repository, access, host, longes
   return {
     host: access.host,
     authentication: new PullAuthenticationSource(connection, repository, access, host.clock),
-    // Only the operator's own settings send a plugin to another origin, such as a simulator on this machine.
-    dialer: createDialPolicy({ allowPrivateNetworks: host.privateNetworks, allowLoopback: access.connectTo !== undefined }),
+    dialer: dialPolicyFor(host, access.connectTo),
     ...(access.connectTo === undefined ? {} : { connectTo: access.connectTo }),
     ...(pace === undefined
       ? {}

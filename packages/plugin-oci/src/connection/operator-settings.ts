@@ -2,7 +2,7 @@ import type { PluginHost } from '@esscm/registry-core';
 
 /** What the operator allows beyond public registries over TLS. */
 export interface OperatorSettings {
-  /** Hosts, with their port, that are spoken to without TLS. Only these may be on this machine. */
+  /** Hosts, with their port, that are spoken to without TLS. Only these may be on this machine, and those by a name or address that says so. */
   readonly plainHttpRegistries: ReadonlySet<string>;
 }
 
