@@ -26,7 +26,7 @@ export { defaultLimits } from './limits.js';
 export { isLoopbackHost } from './loopback.js';
 export type { OciLimits } from './limits.js';
 export type { ManifestDocument } from './manifest-document.js';
-export { artifactName } from './media-types.js';
+export { artifactName, isImageConfiguration, isIndexMediaType } from './media-types.js';
 export { createOciLayoutImageSource } from './oci-layout-image-source.js';
 export type { OciLayoutImageSourceOptions } from './oci-layout-image-source.js';
 export { defaultPlatform, formatPlatform, parsePlatform, platformDistance } from './platform.js';

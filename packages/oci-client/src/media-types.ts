@@ -7,6 +7,7 @@ export const dockerManifest = 'application/vnd.docker.distribution.manifest.v2+j
 /** Everything this package reads. Schema 1 is left out on purpose: some registries would convert to it. */
 export const acceptedManifests = [ociIndex, dockerManifestList, ociManifest, dockerManifest].join(', ');
 
+/** Whether a document of the type is an index: an image for several platforms. */
 export function isIndexMediaType(mediaType: string): boolean {
   return mediaType === ociIndex || mediaType === dockerManifestList;
 }
@@ -27,6 +28,7 @@ const imageConfigurations = new Set([
   'application/octet-stream',
 ]);
 
+/** Whether the configuration of a manifest has the type of something that can be run. */
 export function isImageConfiguration(mediaType: string): boolean {
   return imageConfigurations.has(mediaType);
 }

@@ -1,19 +1,9 @@
+import { isImageConfiguration, isIndexMediaType } from '@esscm/oci-client';
 import type { RegistryImage } from '@esscm/registry-core';
-
-const indexTypes = new Set([
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-]);
 
 const manifestTypes = new Set([
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-]);
-
-/** Media types of the configuration of something that can be run. */
-const runnableTypes = new Set([
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
 ]);
 
 /** What a row of DescribeImages is: `artifactMediaType` is the manifest's artifactType, or its configuration's type. */
@@ -26,9 +16,9 @@ export function imageKind(detail: {
   const isArtifact =
     subjectManifestDigest !== undefined ||
     mediaType === 'application/vnd.oci.artifact.manifest.v1+json' ||
-    (artifactType !== undefined && !runnableTypes.has(artifactType));
+    (artifactType !== undefined && !isImageConfiguration(artifactType));
   if (isArtifact) return { kind: 'artifact', ...(artifactType !== undefined && { artifactType }) };
-  if (mediaType !== undefined && indexTypes.has(mediaType)) return { kind: 'index' };
+  if (mediaType !== undefined && isIndexMediaType(mediaType)) return { kind: 'index' };
   if (mediaType !== undefined && manifestTypes.has(mediaType)) return { kind: 'image' };
   return { kind: 'unknown' };
 }

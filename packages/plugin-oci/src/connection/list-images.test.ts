@@ -1,4 +1,4 @@
-import { buildIndex, ImageBuilder, TestRegistry } from '@esscm/testkit';
+import { buildArtifact, buildIndex, ImageBuilder, TestRegistry } from '@esscm/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ociPlugin } from '../oci-plugin.js';
 import { chart, image } from '../testing/registry-subject.js';
@@ -38,6 +38,11 @@ test('tags are joined by digest, and what is no image is named', async () => {
       { digest: chart.descriptor.digest, tags: ['chart'], mediaType: ociManifest, kind: 'artifact', artifactType: 'application/vnd.cncf.helm.config.v1+json', status: 'active' },
     ],
   ]);
+});
+
+test('an image of Docker before 1.11, whose configuration has no type of its own, is an image', async () => {
+  registry.add('team/app', buildArtifact({ configMediaType: 'application/octet-stream' }), { tags: ['old'] });
+  expect((await pages()).flat().map(({ kind, tags }) => [kind, tags])).toEqual([['image', ['old']]]);
 });
 
 test('a digest comes again on a later page with its further tags', async () => {

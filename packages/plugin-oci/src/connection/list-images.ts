@@ -1,4 +1,4 @@
-import { OciError, type Digest, type ManifestDocument, type RegistryClient } from '@esscm/oci-client';
+import { isImageConfiguration, isIndexMediaType, OciError, type Digest, type ManifestDocument, type RegistryClient } from '@esscm/oci-client';
 import type { ListOptions, RegistryImage } from '@esscm/registry-core';
 import { cancelled } from '../errors/cancelled.js';
 import { dockerHub } from '../reference/docker-hub.js';
@@ -33,7 +33,7 @@ async function describe(client: RegistryClient, repository: string, tag: string,
     const description = client.host === dockerHub ? await client.describeManifest(repository, tag, signal) : undefined;
     if (description !== undefined) {
       const { digest, mediaType } = description;
-      return { tag, digest, mediaType, kind: isIndex(mediaType) ? 'index' : 'image', status: 'active' };
+      return { tag, digest, mediaType, kind: isIndexMediaType(mediaType) ? 'index' : 'image', status: 'active' };
     }
     return { tag, ...fromManifest(await client.manifest(repository, tag, signal)) };
   } catch (error) {
@@ -47,16 +47,9 @@ function fromManifest(document: ManifestDocument): Omit<TaggedImage, 'tag'> {
   if (document.kind === 'index') return { digest, mediaType, kind: 'index', status: 'active' };
   const { config, layers = [], artifactType } = document.manifest;
   const type = artifactType ?? config.mediaType;
-  if (!runnable.has(type)) return { digest, mediaType, kind: 'artifact', artifactType: type, status: 'active' };
+  if (!isImageConfiguration(type)) return { digest, mediaType, kind: 'artifact', artifactType: type, status: 'active' };
   const sizeBytes = layers.reduce((sum, { size }) => sum + size, 0);
   return { digest, mediaType, sizeBytes, kind: 'image', status: 'active' };
-}
-
-/** Media types of the configuration of something that can be run. */
-const runnable: ReadonlySet<string> = new Set(['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json']);
-
-function isIndex(mediaType: string): boolean {
-  return mediaType.includes('.index.') || mediaType.includes('.manifest.list.');
 }
 
 function joinByDigest(images: readonly TaggedImage[]): readonly RegistryImage[] {
