@@ -46,12 +46,27 @@ describe('a reference', () => {
     ['ghcr.io:99999/team/app', 'invalid-host'],
     ['ftp://ghcr.io/team/app', 'no-host'],
     ['public.ecr.aws/nginx/nginx:latest', 'other-registry'],
+    ['ecr-public.aws.com/nginx/nginx:latest', 'other-registry'],
     ['418273905562.dkr.ecr.eu-central-1.amazonaws.com/app:1', 'other-registry'],
+    ['418273905562.dkr.ecr-fips.us-east-1.amazonaws.com/app:1', 'other-registry'],
+    ['418273905562.dkr-ecr.us-east-1.on.aws/app:1', 'other-registry'],
+    ['418273905562.dkr-ecr-fips.us-gov-west-1.on.aws/app:1', 'other-registry'],
+    ['418273905562.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1', 'other-registry'],
+    ['418273905562.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/app:1', 'other-registry'],
+    ['418273905562.dkr.ecr.eusc-de-east-1.amazonaws.eu/app:1', 'other-registry'],
+    ['418273905562.dkr.ecr.us-iso-east-1.c2s.ic.gov/app:1', 'other-registry'],
   ])('%j is refused with %s', (typed, code) => {
     const read = (): unknown => parseReference(typed);
     expect(read).toThrow(InvalidReferenceError);
     expect(read).toThrow(expect.objectContaining({ code }));
   });
+
+  test.each(['123456789012.dkr.ecr.evil.example/app:1', '123456789012.dkr.ecr.eu-central-1.amazonaws.com.evil.example/app:1', 'ecr-public.aws.com.evil.example/app:1'])(
+    '%s is not of Amazon, whatever it begins with',
+    (text) => {
+      expect(parseReference(text).text).toBe(text);
+    },
+  );
 
   test('with upper-case letters comes with the name that is meant', () => {
     expect(() => parseReference('ghcr.io/Team/App:1')).toThrow(expect.objectContaining({ suggestion: 'ghcr.io/team/app:1' }));

@@ -1,5 +1,6 @@
 import { formatReference, InvalidReferenceError as OciReferenceError, parseReference as parseOciReference, type ImageReference } from '@esscm/oci-client';
 import { InvalidReferenceError, type InvalidReferenceCode, type RegistryReference } from '@esscm/registry-core';
+import { isAmazonHost } from './amazon-host.js';
 import { canonicalHost, canonicalRepository } from './docker-hub.js';
 import { normaliseReferenceText } from './normalise-reference-text.js';
 
@@ -17,8 +18,6 @@ const codes: Readonly<Record<OciReferenceError['reason'], InvalidReferenceCode>>
   'other-registry': 'other-registry',
 };
 
-const amazonHost = /(?:^public\.ecr\.aws$)|(?:^\d{12}\.dkr[.-]ecr)/;
-
 /**
  * Reads an image reference of any registry as people paste it. Without a registry Docker Hub is meant, as for `docker pull`;
  * without tag and digest, `latest`.
@@ -28,7 +27,7 @@ export function parseReference(typed: string): RegistryReference {
   const { text, notes } = normaliseReferenceText(typed);
   const parsed = read(text);
   const host = canonicalHost(parsed.host);
-  if (amazonHost.test(host)) {
+  if (isAmazonHost(host)) {
     throw new InvalidReferenceError({
       code: 'other-registry',
       message: 'This is an address of Amazon ECR. Connect it on the Amazon ECR card.',
