@@ -1,3 +1,5 @@
+import type { RequestRate } from './plugin.js';
+
 /** How the caller of a listing keeps within a registry's rates, and counts what the listing costs. */
 export interface CallMeter {
   /** Awaited before each upstream call. Rejects with the signal's reason. */
@@ -16,6 +18,12 @@ interface CallPaceOptions {
   /** 0 to 1. */
   readonly random?: () => number;
 }
+
+/**
+ * How often a registry is asked for lists on behalf of one connection. Amazon ECR does not publish the rates of its listing
+ * operations; a few a second stay clear of them, and of what else the account does.
+ */
+export const listingRate: RequestRate = { perSecond: 5, burst: 10 };
 
 const slowest = 0.2;
 

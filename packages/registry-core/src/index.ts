@@ -1,4 +1,4 @@
-export { CallPace, type CallMeter } from './call-pace.js';
+export { CallPace, listingRate, type CallMeter } from './call-pace.js';
 export { dialPolicyFor } from './dial-policy.js';
 export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
 export type {

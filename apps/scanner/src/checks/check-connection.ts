@@ -1,4 +1,4 @@
-import { CallPace, ManifestReader, type PluginHost, type PluginRegistry, type RegistryCapabilities, RegistryError } from '@esscm/registry-core';
+import { CallPace, listingRate, ManifestReader, type PluginHost, type PluginRegistry, type RegistryCapabilities, RegistryError } from '@esscm/registry-core';
 import { compileRule, InvalidRuleError, selectionRuleSchema, type CompiledRule } from '@esscm/selection';
 import type { CheckOutcome, ClaimedWatch, ConnectionRecord, ScanRecord, SelectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
@@ -21,8 +21,6 @@ export interface CheckDependencies {
   readonly random: () => number;
 }
 
-/** As in the gateway: ECR does not publish the rates of its listings, and few a second stay clear of them. */
-const pace = { perSecond: 5, burst: 10 };
 /** Images that rules may find in one connection. */
 const maximumImages = 10_000;
 /** A check that had to stop early goes on after this. */
@@ -42,7 +40,7 @@ export async function checkConnection(dependencies: CheckDependencies, claimed: 
   if (connection === undefined) return undefined;
   const startedAt = clock.now();
   const tally = new CheckTally();
-  const meter = new CallPace(pace);
+  const meter = new CallPace(listingRate);
   const run = new ConnectionCheck({ ...dependencies, claimed, connection, tally, meter, signal });
   let cursor: string | undefined;
   try {

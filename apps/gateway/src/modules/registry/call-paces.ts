@@ -1,11 +1,5 @@
-import { CallPace } from '@esscm/registry-core';
+import { CallPace, listingRate } from '@esscm/registry-core';
 
-/**
- * ECR does not publish the rates of its listing operations; few a second for each connection stay clear of them, and of what else
- * the account does.
- */
-const perSecond = 5;
-const burst = 10;
 const maximumPaces = 1000;
 
 /** One pace for each connection or draft, whoever asks for it. */
@@ -13,7 +7,7 @@ export class CallPaces {
   readonly #paces = new Map<string, CallPace>();
 
   of(sourceId: string): CallPace {
-    const pace = this.#paces.get(sourceId) ?? new CallPace({ perSecond, burst });
+    const pace = this.#paces.get(sourceId) ?? new CallPace(listingRate);
     this.#paces.delete(sourceId);
     this.#paces.set(sourceId, pace);
     const [oldest] = this.#paces.keys();
