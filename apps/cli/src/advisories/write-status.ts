@@ -1,9 +1,7 @@
 import type { AdvisoryDatabase, SourceCheck, StoredSource } from '@esscm/vulnerabilities';
+import { currentAt, isOld } from './source-age.js';
 
 const columns = ['SOURCE', 'RECORDS', 'RANGES', 'MALWARE', 'WITHDRAWN', 'REFUSED', 'CURRENT', 'NEWEST RECORD', 'LICENCE'] as const;
-
-/** Beyond this age, in hours, a source is marked as old. */
-const oldAfterHours = 48;
 
 /** The sources of a database, their age and terms, for people, and what went wrong last. `now` is in milliseconds. */
 export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<string, SourceCheck>, now: number): string {
@@ -20,8 +18,8 @@ export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<stri
 
 /** Since the source last answered, with something new or not. */
 function age(source: StoredSource, check: SourceCheck | undefined, now: number): string {
-  const current = [source.importedAt, check?.currentAt ?? ''].toSorted().at(-1) ?? '';
-  return `${hoursAgo(current, now)}${now - Date.parse(current) > oldAfterHours * 3_600_000 ? ' (old)' : ''}`;
+  const current = currentAt(source, check);
+  return `${hoursAgo(current, now)}${isOld(current, now) ? ' (old)' : ''}`;
 }
 
 function hoursAgo(moment: string, now: number): string {
