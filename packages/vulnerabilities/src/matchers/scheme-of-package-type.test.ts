@@ -30,6 +30,6 @@ test.each([
   expect(schemeOfPackageType(type)?.name).toBe(name);
 });
 
-test('a type without an agreed order has none', () => {
-  expect(schemeOfPackageType('generic')).toBeUndefined();
+test.each(['generic', 'constructor'])('%s is a type without an agreed order', (type) => {
+  expect(schemeOfPackageType(type)).toBeUndefined();
 });

@@ -109,7 +109,7 @@ function canonicalName(name: string): string {
 }
 
 /** Vendor and product of operating systems in CPE names, by the id of os-release. */
-const systems: Readonly<Record<string, readonly string[]>> = {
+const systems: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   rhel: ['redhat:enterprise_linux'],
   debian: ['debian:debian_linux'],
   ubuntu: ['canonical:ubuntu_linux'],
@@ -121,11 +121,11 @@ const systems: Readonly<Record<string, readonly string[]>> = {
   sles: ['suse:sles', 'suse:linux_enterprise_server'],
   'opensuse-leap': ['opensuse:leap'],
   fedora: ['fedoraproject:fedora'],
-};
+}));
 
 /** Whether an identity names the distribution of the image by a CPE, such as `cpe:/a:redhat:enterprise_linux:9::appstream`. */
 export function matchDistributionIdentity(identity: VexIdentity, distribution: MatchDistribution): boolean {
-  const names = systems[distribution.id] ?? [];
+  const names = systems.get(distribution.id) ?? [];
   return identity.cpes.some((cpe) => {
     const [, rest = ''] = /^cpe:(?:\/[aho]|2\.3:[aho]):(.+)$/i.exec(cpe) ?? [];
     const [vendor = '', product = '', version = ''] = rest.split(':');
