@@ -1,7 +1,7 @@
 export { compareVersionKeys } from './versions/version-scheme.js';
 export type { VersionKey, VersionScheme, VersionSchemeName } from './versions/version-scheme.js';
 export { versionSchemes } from './versions/schemes.js';
-export { schemeOfPackageType } from './versions/scheme-of-package-type.js';
+export { schemeOfPackageType } from './matchers/scheme-of-package-type.js';
 export { AdvisoryDatabase } from './database/advisory-database.js';
 export type { AffectedRange, Enrichment, StoredAdvisory, StoredSource } from './database/advisory-database.js';
 export { changedEcosystems, changedPackages } from './database/changed-packages.js';

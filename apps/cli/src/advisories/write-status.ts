@@ -1,9 +1,8 @@
 import type { AdvisoryDatabase, SourceCheck, StoredSource } from '@esscm/vulnerabilities';
+import { alignColumns } from '../align-columns.js';
+import { currentAt, isOld } from './source-age.js';
 
 const columns = ['SOURCE', 'RECORDS', 'RANGES', 'MALWARE', 'WITHDRAWN', 'REFUSED', 'CURRENT', 'NEWEST RECORD', 'LICENCE'] as const;
-
-/** Beyond this age, in hours, a source is marked as old. */
-const oldAfterHours = 48;
 
 /** The sources of a database, their age and terms, for people, and what went wrong last. `now` is in milliseconds. */
 export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<string, SourceCheck>, now: number): string {
@@ -12,16 +11,14 @@ export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<stri
     source.name, String(source.records + source.entries), String(source.ranges), String(source.malware), String(source.withdrawn), String(source.refused),
     age(source, checks.get(source.name), now), source.newestRecord.slice(0, 10), source.licence,
   ]);
-  const widths = columns.map((title, column) => rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length));
-  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
   const failures = [...checks.values()].flatMap((check) => (check.failure === undefined ? [] : [`Not updated ${hoursAgo(check.checkedAt, now)}: ${check.failure}`]));
-  return [line(columns), ...rows.map(line), '', ...failures, ...(failures.length === 0 ? [] : ['']), database.file, ''].join('\n');
+  return [...alignColumns(columns, rows), '', ...failures, ...(failures.length === 0 ? [] : ['']), database.file, ''].join('\n');
 }
 
 /** Since the source last answered, with something new or not. */
 function age(source: StoredSource, check: SourceCheck | undefined, now: number): string {
-  const current = [source.importedAt, check?.currentAt ?? ''].toSorted().at(-1) ?? '';
-  return `${hoursAgo(current, now)}${now - Date.parse(current) > oldAfterHours * 3_600_000 ? ' (old)' : ''}`;
+  const current = currentAt(source, check);
+  return `${hoursAgo(current, now)}${isOld(current, now) ? ' (old)' : ''}`;
 }
 
 function hoursAgo(moment: string, now: number): string {

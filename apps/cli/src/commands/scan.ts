@@ -131,7 +131,7 @@ async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined
     const described = await registry.client.describeManifest(registry.repository, image.tag, signal);
     if (described !== undefined) digests.push(described.digest);
   }
-  const attached = options.vexAttached && registry !== undefined ? vexAmong(await attachedFiles(registry.client, registry.repository, [...new Set(digests)], signal)) : [];
+  const attached = options.vexAttached && registry !== undefined ? await vexAmong(attachedFiles(registry.client, registry.repository, [...new Set(digests)], { signal, onRemark: (remark) => console.error(remark) })) : [];
   const vex = [...(await readVexDocuments(options.vex, signal)), ...attached];
   const { report, remarks } = await reportFindings(catalogue, { advisories: options.advisories, vex, digests, now: new Date().toISOString(), ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }) });
   for (const remark of remarks) console.error(remark);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readEnvironment } from '../environment.js';
 import { withRemedies } from '../advisories/advisory-folder.js';
+import { interruption } from '../interruption.js';
 
 /** `esscm seed-demo`: a whole company to look at, in an empty installation. */
 export function seedDemoCommand(): Command {
@@ -16,12 +17,10 @@ Packages and advisories are real and old; what runs where is made up. Serve it w
     .action(async () => {
       // The store and the matcher take longer to load than the other commands take to run.
       const { seedDemo } = await import('../demo/seed-demo.js');
-      const interrupted = new AbortController();
-      process.once('SIGINT', () => interrupted.abort());
       const { connections, images, findings } = await withRemedies(() =>
         seedDemo({
           environment: readEnvironment(),
-          signal: interrupted.signal,
+          signal: interruption(),
           onProgress: (done, total) => {
             if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${total} images`);
           },

@@ -1,4 +1,7 @@
 import type { Catalogue, CatalogueComparison, Component, ComponentChange } from '@esscm/sbom';
+import { alignColumns } from '../align-columns.js';
+
+const columns = ['', 'NAME', 'TYPE', 'BEFORE', 'AFTER', 'CHANGED'] as const;
 
 /** Longer lists of licences are cut here; the JSON has them whole. */
 const longestLicence = 40;
@@ -6,10 +9,7 @@ const longestLicence = 40;
 /** A comparison for people: a line a component, what was added, removed and changed. */
 export function writeComparison({ added, removed, changed, unchanged }: CatalogueComparison): string {
   const rows = [...added.map((component) => ['+', component.name, component.ecosystem, '', component.version, '']), ...removed.map((component) => ['-', component.name, component.ecosystem, component.version, '', '']), ...changed.map(changeRow)];
-  const titles = ['', 'NAME', 'TYPE', 'BEFORE', 'AFTER', 'CHANGED'];
-  const widths = titles.map((title, column) => rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length));
-  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-  return [...(rows.length === 0 ? [] : [line(titles), ...rows.map(line), '']), `${added.length} added, ${removed.length} removed, ${changed.length} changed, ${unchanged} the same`, ''].join('\n');
+  return [...(rows.length === 0 ? [] : [...alignColumns(columns, rows), '']), `${added.length} added, ${removed.length} removed, ${changed.length} changed, ${unchanged} the same`, ''].join('\n');
 }
 
 function changeRow({ before, after, differences }: ComponentChange): readonly string[] {

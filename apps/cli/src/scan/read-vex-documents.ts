@@ -18,18 +18,19 @@ export async function readVexDocuments(places: readonly string[], signal: AbortS
   return documents;
 }
 
-/** Those of the files attached to an image that are VEX documents with something to say. */
-export function vexAmong(files: readonly AttachedFile[]): VexDocument[] {
-  return files.flatMap(({ text, location, attachedTo }) => {
+/** Those of the files attached to an image that are VEX documents with something to say; each is read as it comes. */
+export async function vexAmong(files: AsyncIterable<AttachedFile>): Promise<VexDocument[]> {
+  const documents: VexDocument[] = [];
+  for await (const { text, location, attachedTo } of files) {
     try {
       const document = readVex(text, { location, attachedTo: [attachedTo] });
-      return document.statements.length === 0 ? [] : [document];
+      if (document.statements.length > 0) documents.push(document);
     } catch (error) {
       // Signatures and SBOMs are attached too.
-      if (error instanceof VulnerabilitiesError) return [];
-      throw error;
+      if (!(error instanceof VulnerabilitiesError)) throw error;
     }
-  });
+  }
+  return documents;
 }
 
 /** Private networks may be reached: the person at the terminal could anyway. */

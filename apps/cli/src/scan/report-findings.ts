@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Catalogue } from '@esscm/sbom';
-import { applyExceptions, applyVex, matchComponents, openAdvisoryDatabase, readExceptions } from '@esscm/vulnerabilities';
-import type { ExceptionOutcome, Report, StoredSource, VexDocument } from '@esscm/vulnerabilities';
+import { applyExceptions, applyVex, matchComponents, openAdvisoryDatabase, readExceptions, readSourceChecks } from '@esscm/vulnerabilities';
+import type { ExceptionOutcome, Report, SourceCheck, StoredSource, VexDocument } from '@esscm/vulnerabilities';
 import { withRemedies } from '../advisories/advisory-folder.js';
+import { currentAt, isOld } from '../advisories/source-age.js';
 import { version } from '../version.js';
 
 /** What findings are held against. */
@@ -25,9 +26,6 @@ export interface FindingsReport {
   readonly remarks: readonly string[];
 }
 
-/** Beyond this age, in hours, advisories are called old. */
-const oldAfterHours = 48;
-
 /**
  * Holds a catalogue against the advisory database, then VEX documents, then the user's own exceptions.
  * @throws CommandError when one of them cannot be read
@@ -45,7 +43,7 @@ export async function reportFindings(catalogue: Catalogue, options: FindingsOpti
     return {
       report: { tool: { name: 'ESSCM', version }, image, components, relationships, result, sources, ...(distribution === undefined ? {} : { distribution }) },
       remarks: [
-        ...oldSources(sources, options.now),
+        ...oldSources(sources, await readSourceChecks(options.advisories), options.now),
         ...judged.documents.flatMap(({ document, decided }) => [`${document.location}: ${count(document.statements.length, 'statement')}, ${count(decided, 'finding')} decided`, ...document.problems.map((problem) => `${document.location}: left out: ${problem}`)]),
         ...outcomes.flatMap(remarkOn),
       ],
@@ -53,10 +51,10 @@ export async function reportFindings(catalogue: Catalogue, options: FindingsOpti
   });
 }
 
-function oldSources(sources: readonly StoredSource[], now: string): string[] {
-  const old = sources.filter((source) => Date.parse(now) - Date.parse(source.importedAt) > oldAfterHours * 3_600_000);
+function oldSources(sources: readonly StoredSource[], checks: ReadonlyMap<string, SourceCheck>, now: string): string[] {
+  const old = sources.map((source) => ({ name: source.name, current: currentAt(source, checks.get(source.name)) })).filter(({ current }) => isOld(current, Date.parse(now)));
   if (old.length === 0) return [];
-  const oldest = old.map((source) => source.importedAt).toSorted()[0] ?? '';
+  const oldest = old.map(({ current }) => current).toSorted()[0] ?? '';
   return [`The advisories of ${old.map((source) => source.name).join(', ')} are old; the oldest are of ${oldest.slice(0, 10)}. Update them with esscm advisories update.`];
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, MatchResult } from '@esscm/vulnerabilities';
 import { severityLevels } from '@esscm/vulnerabilities';
+import { alignColumns } from '../align-columns.js';
 
 const columns = ['SEVERITY', 'ID', 'PACKAGE', 'INSTALLED', 'FIX', 'CONFIDENCE'] as const;
 
@@ -9,12 +10,10 @@ const judges = [['distribution', 'Judged by the distribution'], ['vex', 'Taken o
 export function writeFindingsTable(result: MatchResult): string {
   const shown = result.findings.filter((finding) => !finding.hidden);
   const rows = shown.map((finding) => [finding.severity.level, finding.id + marks(finding), finding.component.name, finding.component.version, fix(finding), finding.confidence]);
-  const widths = columns.map((title, column) => rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length));
-  const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
   const counts = severityLevels.filter((level) => result.counts[level] > 0).map((level) => `${result.counts[level]} ${level}`);
   const hidden = Map.groupBy(result.findings.filter((finding) => finding.hidden), (finding) => finding.class);
   return [
-    ...(rows.length === 0 ? [] : [line(columns), ...rows.map(line), '']),
+    ...(rows.length === 0 ? [] : [...alignColumns(columns, rows), '']),
     `${shown.length} ${shown.length === 1 ? 'finding' : 'findings'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
     ...(hidden.size === 0 ? [] : [`Hidden: ${[...hidden].map(([kind, findings]) => `${findings.length} ${kind}`).join(', ')}`]),
     ...judges.flatMap(([by, title]) => {

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@esscm/sbom';
+import { alignColumns } from '../align-columns.js';
 
 const columns = ['NAME', 'VERSION', 'TYPE', 'LAYER', 'LICENCE'] as const;
 
@@ -19,12 +20,9 @@ export function writeTable(catalogue: Catalogue): string {
       shorten(component.licences.map((licence) => licence.spdxExpression ?? licence.declared).join(', ') || '–'),
     ])
     .toSorted((one, other) => compare(one[0], other[0]) || compare(one[1], other[1]) || compare(one[2], other[2]));
-  const widths = columns.map((title, column) => rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
   const incomplete = catalogue.diagnostics.filter((diagnostic) => diagnostic.severity === 'incomplete');
   return [
-    line(columns),
-    ...rows.map((row) => line(row)),
+    ...alignColumns(columns, rows),
     '',
     `${rows.length} components${catalogue.distribution === undefined ? '' : ` on ${catalogue.distribution.prettyName ?? catalogue.distribution.id}`}`,
     ...unknownLines(catalogue),

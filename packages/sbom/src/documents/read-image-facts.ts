@@ -1,6 +1,7 @@
 import { distributionSchema, imageSchema } from '../catalogue/catalogue-schema.js';
 import { compareText } from '../catalogue/compare-text.js';
 import type { CataloguedImage, CataloguedLayer, Component, Distribution } from '../catalogue.js';
+import { osReleaseId, osReleaseVersion } from './os-release-names.js';
 import { parsePackageUrl } from './parse-package-url.js';
 import { fitting } from './restore-facts.js';
 import type { DocumentComponent, SbomDocument } from './sbom-document.js';
@@ -68,9 +69,9 @@ export function readDistribution(component: DocumentComponent | undefined, compo
   const value = (property: string): string | undefined => properties.find((candidate) => candidate.name === property)?.value;
   const codename = value('syft:distro:versionCodename');
   return {
-    id: value('syft:distro:id') ?? name,
+    id: value('syft:distro:id') ?? osReleaseId(name),
     idLike: properties.flatMap((property) => (property.name.startsWith('syft:distro:idLike') ? [property.value] : [])),
-    ...(version === undefined ? {} : { versionId: version }),
+    ...(version === undefined ? {} : { versionId: osReleaseVersion(version) }),
     ...(codename === undefined ? {} : { codename }),
     ...(description === undefined ? {} : { prettyName: description }),
     ...fitting(properties, 'esscm:distribution:', distributionSchema.shape),
@@ -80,6 +81,6 @@ export function readDistribution(component: DocumentComponent | undefined, compo
 function distributionOfPackages(components: readonly Component[]): Distribution | undefined {
   const named = components.filter(({ ecosystem }) => operatingSystems.has(ecosystem)).flatMap(({ packageUrl }) => parsePackageUrl(packageUrl)?.qualifiers['distro'] ?? []);
   const [most] = [...Map.groupBy(named, (distro) => distro)].toSorted(([left, one], [right, other]) => other.length - one.length || compareText(left, right));
-  const [, id, versionId] = /^(.+?)-([\d.]+|[a-z]+)$/.exec(most?.[0] ?? '') ?? [];
-  return id === undefined ? undefined : { id, idLike: [], ...(versionId === undefined ? {} : { versionId }) };
+  const [, id, versionId] = /^(.+?)-([\d.]+|[a-z]+)$/.exec(osReleaseVersion(most?.[0] ?? '')) ?? [];
+  return id === undefined ? undefined : { id: osReleaseId(id), idLike: [], ...(versionId === undefined ? {} : { versionId }) };
 }

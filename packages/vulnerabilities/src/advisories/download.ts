@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
+import { DownloadError } from './download-error.js';
 
 /** The part of the standard fetch that is used; give another one for a proxy or a test. */
 export type Fetch = (address: string, options: { headers: Record<string, string>; signal: AbortSignal; redirect: 'follow' }) => Promise<Response>;
@@ -52,7 +53,7 @@ export async function download(request: Download): Promise<Validators | undefine
       failure = error;
     }
   }
-  throw failed(request.address, failure instanceof Error ? failure.message : 'the transfer broke off', failure);
+  throw failed(request.address, failure instanceof Error ? failure.message : 'the transfer broke off', { cause: failure });
 }
 
 /** What is worth another attempt. */
@@ -102,7 +103,7 @@ async function accepted(response: Response, request: Download): Promise<NonNulla
   await response.body?.cancel();
   if (response.status === 416) await removePart(request.file);
   const message = `it answers ${response.status}`;
-  throw response.status === 416 || response.status === 429 || response.status >= 500 ? new Interrupted(message) : failed(request.address, message);
+  throw response.status === 416 || response.status === 429 || response.status >= 500 ? new Interrupted(message) : failed(request.address, message, { status: response.status });
 }
 
 async function receive(request: Download, body: NonNullable<Response['body']>, start: number, total: number | undefined): Promise<number> {
@@ -165,6 +166,6 @@ async function tooLarge(request: Download, bytes: number): Promise<Vulnerabiliti
   return new VulnerabilitiesError('bundle-too-large', `${request.address} has ${bytes} bytes or more; at most ${request.maximumBytes} are taken.`, 'Check the address.');
 }
 
-function failed(address: string, why: string, cause?: unknown): VulnerabilitiesError {
-  return new VulnerabilitiesError('download-failed', `${address} was not fetched: ${why}.`, 'Check the network and the address, then update again; the database in use stays.', cause);
+function failed(address: string, why: string, details: { readonly status?: number; readonly cause?: unknown }): DownloadError {
+  return new DownloadError(`${address} was not fetched: ${why}.`, 'Check the network and the address, then update again; the database in use stays.', details);
 }

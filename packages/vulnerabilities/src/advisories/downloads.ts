@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
+import { DownloadError } from './download-error.js';
 import { download } from './download.js';
 import type { Fetch, Validators } from './download.js';
 
@@ -72,14 +73,14 @@ export class Downloads {
     return found === undefined ? '' : readFile(found.path, 'utf8');
   }
 
-  /** The file there, or undefined when the server says that there is none. */
-  async optionalFile(address: string, maximumBytes: number): Promise<DownloadedFile | undefined> {
-    try {
-      return await this.file(address, maximumBytes);
-    } catch (error) {
-      if (error instanceof VulnerabilitiesError && /it answers (?:404|403|410)\.$|there is no such file/.test(error.message)) return undefined;
-      throw error;
-    }
+  /** A file a source may do without, or undefined when there is none. Stores whose content may not be listed say so with 403. */
+  optionalFile(address: string, maximumBytes: number): Promise<DownloadedFile | undefined> {
+    return this.#fileUnless([403, 404, 410], address, maximumBytes);
+  }
+
+  /** A file that a list names, or undefined when the server says that it is there no more; a refusal (403) does not say that. */
+  listedFile(address: string, maximumBytes: number): Promise<DownloadedFile | undefined> {
+    return this.#fileUnless([404, 410], address, maximumBytes);
   }
 
   /** Removes a large file that was read; what the server said of it stays with the caller. */
@@ -93,6 +94,15 @@ export class Downloads {
       const file = path.join(this.#options.folder, name);
       const { mtimeMs } = await stat(file);
       if (now - mtimeMs > daysKept * 86_400_000) await rm(file, { force: true });
+    }
+  }
+
+  async #fileUnless(absent: readonly number[], address: string, maximumBytes: number): Promise<DownloadedFile | undefined> {
+    try {
+      return await this.file(address, maximumBytes);
+    } catch (error) {
+      if (error instanceof DownloadError && error.status !== undefined && absent.includes(error.status)) return undefined;
+      throw error;
     }
   }
 
@@ -142,7 +152,7 @@ async function readMetadata(file: string): Promise<Validators | undefined> {
 async function localFile(address: string, maximumBytes: number): Promise<DownloadedFile> {
   const file = fileURLToPath(address);
   const found = await stat(file).catch((error: unknown) => {
-    throw new VulnerabilitiesError('download-failed', `${address} was not read: there is no such file.`, 'Check the folder the source is configured to read.', error);
+    throw new DownloadError(`${address} was not read: there is no such file.`, 'Check the folder the source is configured to read.', { status: 404, cause: error });
   });
   if (found.size > maximumBytes) throw new VulnerabilitiesError('bundle-too-large', `${address} has ${found.size} bytes; at most ${maximumBytes} are taken.`, 'Check the folder the source is configured to read.');
   return { path: file, etag: `"${found.size}-${found.mtimeMs}"`, lastModified: undefined };

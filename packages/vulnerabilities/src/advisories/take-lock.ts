@@ -2,6 +2,9 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 
+/** What a lock file of this process holds: its id, and when it began, as the id alone may be that of the process before it. */
+const thisProcess = `${process.pid} ${performance.timeOrigin}`;
+
 /**
  * Takes a lock file that names this process, so that two updates do not write the same downloads. One left behind by a process
  * that is gone is taken over. Dispose to release it. @throws VulnerabilitiesError `database-contended` when it is taken.
@@ -11,7 +14,7 @@ export async function takeLock(file: string): Promise<AsyncDisposable> {
   for (const mayTakeOver of [true, false]) {
     try {
       const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
+      await handle.writeFile(thisProcess);
       await handle.close();
       return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
     } catch (error) {
@@ -24,8 +27,10 @@ export async function takeLock(file: string): Promise<AsyncDisposable> {
 }
 
 async function isHeld(file: string): Promise<boolean> {
-  const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (holder === process.pid) return true;
+  const content = await readFile(file, 'utf8').catch(() => '');
+  const holder = Number(content.split(' ', 1)[0]);
+  // In a container every start of the program has the same id.
+  if (holder === process.pid) return content === thisProcess;
   try {
     process.kill(holder, 0);
     return holder > 0;

@@ -20,9 +20,9 @@ export interface LookUp {
 
 const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
-const languageEcosystems: Readonly<Record<string, string>> = {
-  npm: 'npm', pypi: 'PyPI', maven: 'Maven', golang: 'Go', cargo: 'crates.io', gem: 'RubyGems', nuget: 'NuGet', composer: 'Packagist', hex: 'Hex', pub: 'Pub', swift: 'SwiftURL', cran: 'CRAN', hackage: 'Hackage', opam: 'opam', julia: 'Julia', bitnami: 'Bitnami', githubactions: 'GitHub Actions', conan: 'ConanCenter',
-};
+const languageEcosystems: ReadonlyMap<string, string> = new Map([
+  ['npm', 'npm'], ['pypi', 'PyPI'], ['maven', 'Maven'], ['golang', 'Go'], ['cargo', 'crates.io'], ['gem', 'RubyGems'], ['nuget', 'NuGet'], ['composer', 'Packagist'], ['hex', 'Hex'], ['pub', 'Pub'], ['swift', 'SwiftURL'], ['cran', 'CRAN'], ['hackage', 'Hackage'], ['opam', 'opam'], ['julia', 'Julia'], ['bitnami', 'Bitnami'], ['githubactions', 'GitHub Actions'], ['conan', 'ConanCenter'],
+]);
 
 /** True for packages that the advisories of the distribution judge. */
 export function isOperatingSystemPackage(component: MatchComponent): boolean {
@@ -31,7 +31,7 @@ export function isOperatingSystemPackage(component: MatchComponent): boolean {
 
 /** The OSV ecosystem of a language package; undefined when there is none. */
 export function languageEcosystem(component: Pick<MatchComponent, 'ecosystem'>): string | undefined {
-  return languageEcosystems[component.ecosystem];
+  return languageEcosystems.get(component.ecosystem);
 }
 
 /** Symbols and sources for debuggers hold no code that runs. */

@@ -20,6 +20,7 @@ test.each([
   ['rhel', undefined, false],
   // Nothing is known of its vendors.
   ['openEuler', 'anyone', false],
+  ['constructor', 'anyone', false],
 ] as const)('%s: a package of %s is from elsewhere: %s', (id, supplier, expected) => {
   const component = { id: '1', ecosystem: 'rpm', name: 'x', version: '1-1', packageUrl: 'pkg:rpm/x@1-1', locations: [], ...(supplier === undefined ? {} : { supplier }) };
   expect(isFromElsewhere(component, { id, idLike: [] })).toBe(expected);

@@ -1,7 +1,7 @@
 import type { MatchComponent, MatchDistribution } from './match-input.js';
 
 /** What rpm packages of a distribution name as their vendor. Others come from somewhere else: EPEL, a vendor's own repository. */
-const vendors: Readonly<Record<string, RegExp>> = {
+const vendors: ReadonlyMap<string, RegExp> = new Map(Object.entries({
   rhel: /^Red Hat/,
   centos: /^(?:CentOS|Red Hat)/,
   almalinux: /^(?:AlmaLinux|CloudLinux)/,
@@ -14,7 +14,7 @@ const vendors: Readonly<Record<string, RegExp>> = {
   photon: /^(?:VMware|Broadcom)/,
   azurelinux: /^Microsoft/,
   mariner: /^Microsoft/,
-};
+}));
 
 /**
  * True for an rpm package that says it was built by someone else than the distribution. Its advisories say nothing of it, even
@@ -22,6 +22,6 @@ const vendors: Readonly<Record<string, RegExp>> = {
  */
 export function isFromElsewhere(component: MatchComponent, distribution: MatchDistribution): boolean {
   const { supplier } = component;
-  const expected = vendors[distribution.id];
+  const expected = vendors.get(distribution.id);
   return component.ecosystem === 'rpm' && expected !== undefined && supplier !== undefined && supplier !== '' && supplier !== '(none)' && !expected.test(supplier);
 }

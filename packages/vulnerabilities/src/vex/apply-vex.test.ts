@@ -55,6 +55,10 @@ function decide(documents: readonly VexDocument[], of: VexSubject = subject, abo
   return [...judged.findings, ...judged.suppressed.map((entry) => entry.finding)][0]?.vex?.status;
 }
 
+test('a package type that is the name of a property of every object is an unknown type', () => {
+  expect(decide([says({ status: 'fixed', of: 'pkg:constructor/lodash' })])).toBeUndefined();
+});
+
 describe('a statement applies to', () => {
   test.each<[string, Said, boolean]>([
     ['the component in this very version', { status: 'fixed', of: 'pkg:npm/lodash@4.17.20' }, true],
@@ -170,6 +174,7 @@ describe('a published statement of Red Hat', () => {
     ['RHEL 6, another package', libssh2, 'rhel', '6.10', 'not_affected: vulnerable_code_not_present'],
     ['a release it does not name', libssh, 'rhel', '7.9', undefined],
     ['another distribution', libssh, 'fedora', '9', undefined],
+    ['a distribution that has the name of a property of every object', libssh, 'constructor', '9', undefined],
     ['a package built from the source it names', component('pkg:rpm/rhel/libssh-extra@0.10.4-13.el9', { name: 'libssh-extra', source: { name: 'libssh', version: '0.10.4-13.el9' } }), 'rhel', '9.4', 'affected: Affected'],
   ])('on %s', (_what, of, id, versionId, expected) => {
     expect(judge(of, id, versionId)).toBe(expected);

@@ -3,8 +3,8 @@ import { languageEcosystem } from '../matchers/look-ups.js';
 import type { MatchComponent, MatchDistribution } from '../matchers/match-input.js';
 import { parsePackageUrl } from '../matchers/package-url.js';
 import type { PackageUrlParts } from '../matchers/package-url.js';
+import { schemeOfPackageType } from '../matchers/scheme-of-package-type.js';
 import { versionSchemes } from '../versions/schemes.js';
-import type { VersionScheme } from '../versions/version-scheme.js';
 import type { VexIdentity } from './vex-document.js';
 import type { VexSubject } from './vex-subject.js';
 import { rangeHolds } from './version-range.js';
@@ -32,7 +32,7 @@ function matchPackageUrl(text: string, versions: string | undefined, component: 
   if (packageName(wanted) !== packageName(found) || !qualifiersHold(wanted, found)) return undefined;
   if (wanted.version !== '') return comparable(wanted) === comparable(found) ? versionPrecision.exact : undefined;
   if (versions === undefined) return versionPrecision.any;
-  return rangeHolds(versions, component.version, schemeOf(component)) ? versionPrecision.range : undefined;
+  return rangeHolds(versions, component.version, schemeOfPackageType(component.ecosystem)) ? versionPrecision.range : undefined;
 }
 
 /** A source package names what was built from it. */
@@ -65,13 +65,6 @@ function qualifiersHold(wanted: PackageUrlParts, found: PackageUrlParts): boolea
     if (key === 'distro' ? own === undefined || !(own === value || own.startsWith(`${value}.`)) : own !== value) return false;
   }
   return true;
-}
-
-const systemSchemes: Readonly<Record<string, VersionScheme>> = { deb: versionSchemes.dpkg, rpm: versionSchemes.rpm, apk: versionSchemes.apk, alpm: versionSchemes.pacman };
-
-function schemeOf(component: MatchComponent): VersionScheme | undefined {
-  const ecosystem = languageEcosystem(component);
-  return systemSchemes[component.ecosystem] ?? (ecosystem === undefined ? undefined : ecosystemRules(ecosystem).scheme);
 }
 
 /** How well an identity names an image; undefined when it names another one. */
@@ -116,7 +109,7 @@ function canonicalName(name: string): string {
 }
 
 /** Vendor and product of operating systems in CPE names, by the id of os-release. */
-const systems: Readonly<Record<string, readonly string[]>> = {
+const systems: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   rhel: ['redhat:enterprise_linux'],
   debian: ['debian:debian_linux'],
   ubuntu: ['canonical:ubuntu_linux'],
@@ -128,11 +121,11 @@ const systems: Readonly<Record<string, readonly string[]>> = {
   sles: ['suse:sles', 'suse:linux_enterprise_server'],
   'opensuse-leap': ['opensuse:leap'],
   fedora: ['fedoraproject:fedora'],
-};
+}));
 
 /** Whether an identity names the distribution of the image by a CPE, such as `cpe:/a:redhat:enterprise_linux:9::appstream`. */
 export function matchDistributionIdentity(identity: VexIdentity, distribution: MatchDistribution): boolean {
-  const names = systems[distribution.id] ?? [];
+  const names = systems.get(distribution.id) ?? [];
   return identity.cpes.some((cpe) => {
     const [, rest = ''] = /^cpe:(?:\/[aho]|2\.3:[aho]):(.+)$/i.exec(cpe) ?? [];
     const [vendor = '', product = '', version = ''] = rest.split(':');

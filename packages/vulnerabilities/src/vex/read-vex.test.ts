@@ -21,6 +21,11 @@ test('OpenVEX: who says what of which component of which image', () => {
   });
 });
 
+test('OpenVEX: its context may be one of several', () => {
+  const text = JSON.stringify({ ...JSON.parse(fixture('trivy.openvex.json')), '@context': ['https://example.org/ns', 'https://openvex.dev/ns/v0.2.0'] });
+  expect(readVex(text, { location: 'x' }).format).toBe('openvex');
+});
+
 test('CSAF: products with the same status and details are one statement', () => {
   const document = read('cve-2026-0968.csaf.json');
   expect({ ...document, statements: document.statements.map(({ products, ...statement }) => ({ ...statement, products: products.length })) }).toEqual({
@@ -90,6 +95,7 @@ describe('bad input', () => {
     ['no JSON', '<vex/>', 'x is not a VEX document that can be read: it is no JSON.'],
     ['no object', '[]', 'x is not a VEX document that can be read: it has the marks of none of the three formats.'],
     ['another document', '{"spdxVersion":"SPDX-2.3"}', 'x is not a VEX document that can be read: it has the marks of none of the three formats.'],
+    ['a context nested more deeply than a stack goes', `{"@context":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'x is not a VEX document that can be read: it has the marks of none of the three formats.'],
     ['OpenVEX without an author', '{"@context":"https://openvex.dev/ns/v0.2.0","@id":"a","timestamp":"2024-01-01T00:00:00Z","version":1,"statements":[]}', 'x is not a VEX document that can be read: as OpenVEX it is wrong at author: Invalid input: expected string, received undefined.'],
     ['a time that is none', '{"@context":"https://openvex.dev/ns/v0.2.0","@id":"a","author":"b","timestamp":"yesterday","version":1,"statements":[]}', 'x is not a VEX document that can be read: as OpenVEX it is wrong at timestamp: it is no time.'],
     ['an envelope with rubbish in it', '{"payloadType":"application/vnd.in-toto+json","payload":"AAAA"}', 'x is not a VEX document that can be read: the statement inside its envelope is no JSON.'],

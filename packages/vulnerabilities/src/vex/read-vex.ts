@@ -25,6 +25,11 @@ export function readVex(text: string, origin: VexOrigin): VexDocument {
   if (typeof document !== 'object' || document === null) throw malformedVex(origin, 'it is no object');
   if ('bomFormat' in document) return readCycloneDxVex(document, attached);
   if ('document' in document) return readCsafVex(document, attached);
-  if ('@context' in document && JSON.stringify(document['@context']).includes('openvex')) return readOpenVex(document, attached);
+  if ('@context' in document && namesOpenVex(document['@context'])) return readOpenVex(document, attached);
   throw malformedVex(origin, 'it has the marks of none of the three formats');
+}
+
+/** A context is an address, or a list of them. */
+function namesOpenVex(context: unknown): boolean {
+  return [context].flat().some((entry) => typeof entry === 'string' && entry.includes('openvex'));
 }

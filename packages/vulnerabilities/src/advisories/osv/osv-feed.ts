@@ -1,6 +1,5 @@
 import type { StoredSource } from '../../database/advisory-database.js';
 import { VulnerabilitiesError } from '../../vulnerabilities-error.js';
-import type { Downloads } from '../downloads.js';
 import { addressIn } from '../feed.js';
 import type { Feed, FetchedFeed } from '../feed.js';
 import { sourceTerms } from '../source-terms.js';
@@ -18,7 +17,8 @@ const alwaysOneByOne = 50;
 
 /**
  * One ecosystem of OSV.dev (https://google.github.io/osv.dev/data): the bundle at first and from time to time, else the
- * records that `modified_id.csv` names as changed since. `base` holds a folder for each ecosystem.
+ * records that `modified_id.csv` names as changed since. Where one of them is not there, the bundle says whether it went.
+ * `base` holds a folder for each ecosystem.
  */
 export function osvFeed(ecosystem: string, base: string, now: number): Feed {
   const folder = addressIn(base, `${encodeURIComponent(ecosystem)}/`);
@@ -30,11 +30,17 @@ export function osvFeed(ecosystem: string, base: string, now: number): Feed {
     async fetch(downloads, held) {
       const list = await downloads.optionalFile(addressIn(folder, 'modified_id.csv'), maximumListBytes);
       const changes = list && (await readChangeList(list.path, held?.cursor));
+      let absent: string | undefined;
       if (held?.cursor !== undefined && changes !== undefined && isRecent(held, now)) {
         if (changes.ids.length === 0) return undefined;
-        if (changes.ids.length <= Math.max(alwaysOneByOne, held.records * largestShare)) return partial(downloads, folder, held, changes, ecosystem);
+        if (changes.ids.length <= Math.max(alwaysOneByOne, held.records * largestShare)) {
+          const records = await fetchChanges(downloads, folder, changes.ids);
+          absent = changes.ids.find((id) => !records.has(id));
+          if (absent === undefined) return partial(held, changes.newest, records, ecosystem);
+        }
       }
       const file = await downloads.file(bundle, maximumBundleBytes, held);
+      if (file === undefined && absent !== undefined) throw new VulnerabilitiesError('download-failed', `${absent} is listed as changed and is not there, and the bundle did not change.`, 'Update again; the records in use stay.');
       if (file === undefined) return undefined;
       return {
         etag: file.etag,
@@ -50,18 +56,14 @@ export function osvFeed(ecosystem: string, base: string, now: number): Feed {
   };
 }
 
-async function partial(downloads: Downloads, folder: string, held: StoredSource, changes: { readonly ids: readonly string[]; readonly newest: string | undefined }, ecosystem: string): Promise<FetchedFeed> {
-  const records = await fetchChanges(downloads, folder, changes.ids);
+function partial(held: StoredSource, cursor: string | undefined, records: ReadonlyMap<string, string>, ecosystem: string): FetchedFeed {
   return {
     etag: held.etag,
     lastModified: held.lastModified,
-    cursor: changes.newest,
+    cursor,
     isPartial: true,
     write(writer, report) {
-      for (const [id, text] of records) {
-        if (text === undefined) writer.remove(id);
-        else importOsvText(`${id}.json`, text, writer, { ...report, ecosystem });
-      }
+      for (const [id, text] of records) importOsvText(`${id}.json`, text, writer, { ...report, ecosystem });
       return 0;
     },
   };

@@ -26,7 +26,7 @@ type FetchedDocuments = ReadonlyMap<string, AdvisoryRecord | Error>;
 
 /**
  * What Red Hat says of every vulnerability in Enterprise Linux: fixed, affected and whether a fix will come, not affected. The
- * archive at first, else the documents that changed since. Of each document only what concerns Enterprise Linux is kept.
+ * archive at first and where a changed document is not there, else the documents that changed since. Of each document only what concerns Enterprise Linux is kept.
  */
 export function redHatVexFeed(base: string, now: number): Feed {
   return {
@@ -40,7 +40,10 @@ export function redHatVexFeed(base: string, now: number): Feed {
       if (held !== undefined && cursor !== undefined && now - Date.parse(held.completeAt) < daysBetweenArchives * 86_400_000) {
         const [changes, deletions] = [readDocumentList(changesCsv, cursor), readDocumentList(deletionsCsv, cursor)];
         if (changes.length + deletions.length === 0) return undefined;
-        if (changes.length <= mostChanges) return changesOnly(downloads, base, held, changes, deletions);
+        if (changes.length <= mostChanges) {
+          const documents = await fetchDocuments(downloads, base, changes);
+          if (missingDocument(documents, changes, deletions) === undefined) return changesOnly(held, documents, changes, deletions);
+        }
       }
       return whole(downloads, base, changesCsv, deletionsCsv);
     },
@@ -51,12 +54,14 @@ async function whole(downloads: Downloads, base: string, changesCsv: string, del
   const name = (await downloads.text(addressIn(base, 'archive_latest.txt'), 1_024)).trim();
   const [, day] = /^csaf_vex_(\d{4}-\d\d-\d\d)\.tar\.zst$/.exec(name) ?? [];
   if (day === undefined) throw new VulnerabilitiesError('feed-malformed', 'The feed names no archive.', 'Update again; the records in use stay.');
-  const archive = await downloads.file(addressIn(base, name), maximumArchiveBytes);
-  if (archive === undefined) throw new VulnerabilitiesError('download-failed', `${name} was not fetched.`, 'Update again; the records in use stay.');
   // The archive was made at some time of its day.
   const since = Date.parse(`${day}T00:00:00Z`) - 1;
   const [changes, deletions] = [readDocumentList(changesCsv, since), readDocumentList(deletionsCsv, since)];
   const documents = await fetchDocuments(downloads, base, changes);
+  const missing = missingDocument(documents, changes, deletions);
+  if (missing !== undefined) throw new VulnerabilitiesError('download-failed', `${missing} is listed as changed and is not there.`, 'Update again; the records in use stay.');
+  const archive = await downloads.file(addressIn(base, name), maximumArchiveBytes);
+  if (archive === undefined) throw new VulnerabilitiesError('download-failed', `${name} was not fetched.`, 'Update again; the records in use stay.');
   return {
     cursor: newest([...changes, ...deletions], `${day}T00:00:00Z`),
     async write(writer, report) {
@@ -75,8 +80,7 @@ async function whole(downloads: Downloads, base: string, changesCsv: string, del
   };
 }
 
-async function changesOnly(downloads: Downloads, base: string, held: StoredSource, changes: readonly ListedDocument[], deletions: readonly ListedDocument[]): Promise<FetchedFeed> {
-  const documents = await fetchDocuments(downloads, base, changes);
+function changesOnly(held: StoredSource, documents: FetchedDocuments, changes: readonly ListedDocument[], deletions: readonly ListedDocument[]): FetchedFeed {
   return {
     cursor: newest([...changes, ...deletions], held.cursor ?? ''),
     isPartial: true,
@@ -92,7 +96,7 @@ async function changesOnly(downloads: Downloads, base: string, held: StoredSourc
 async function fetchDocuments(downloads: Downloads, base: string, listed: readonly ListedDocument[]): Promise<FetchedDocuments> {
   const documents = new Map<string, AdvisoryRecord | Error>();
   await fetchSeveral(new Set(listed.map(({ path }) => path)), atATime, async (path) => {
-    const file = await downloads.optionalFile(addressIn(base, path), maximumDocumentBytes);
+    const file = await downloads.listedFile(addressIn(base, path), maximumDocumentBytes);
     if (file === undefined) return;
     const text = await readFile(file.path, 'utf8');
     await downloads.discard(file);
@@ -103,6 +107,12 @@ async function fetchDocuments(downloads: Downloads, base: string, listed: readon
     }
   });
   return documents;
+}
+
+/** One that is listed as changed, and is neither there nor listed as deleted: the list and the documents are of different moments. */
+function missingDocument(documents: FetchedDocuments, changes: readonly ListedDocument[], deletions: readonly ListedDocument[]): string | undefined {
+  const known = new Set([...documents.keys(), ...deletions.map(({ path }) => identifierOf(path))]);
+  return changes.map(({ path }) => identifierOf(path)).find((id) => !known.has(id));
 }
 
 function keepDocuments(documents: FetchedDocuments, ...[writer, report]: Parameters<FetchedFeed['write']>): void {

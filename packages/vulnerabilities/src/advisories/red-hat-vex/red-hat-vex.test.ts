@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -164,6 +165,34 @@ test('later only the documents that changed or went are fetched', async () => {
   expect(made1.server.requests.toSorted()).toEqual(['/2026/cve-2026-22222.json', '/2026/cve-2026-33333.json', '/changes.csv', '/deletions.csv']);
   using database = await made1.folder.open();
   expect([allRanges(database, 'CVE-2026-11111'), allRanges(database, 'CVE-2026-22222'), database.sources()[0]?.cursor]).toEqual([[], ['Red Hat:enterprise_linux:8 y: i0'], '2026-07-21T11:00:00+00:00']);
+});
+
+describe('a document that is listed as changed and is not there', () => {
+  const changes = '"2026/cve-2026-22222.json","2026-07-21T10:00:00+00:00"\n';
+
+  test('is in the next archive', async () => {
+    await using made1 = await serving();
+    await made1.folder.update(['red-hat-vex']);
+    Object.assign(made1.server.routes, {
+      '/changes.csv': changes,
+      '/archive_latest.txt': 'csaf_vex_2026-07-22.tar.zst',
+      '/csaf_vex_2026-07-22.tar.zst': archive({ '2024/cve-2024-0727.json': openssl, '2026/cve-2026-0968.json': libssh, '2026/cve-2026-22222.json': made('CVE-2026-22222', 'known_affected', ['pkg:rpm/redhat/y']) }),
+    });
+    expect((await made1.folder.update(['red-hat-vex']))[0]).toMatchObject({ failure: undefined, counts: { records: 3 } });
+    using database = await made1.folder.open();
+    expect(allRanges(database, 'CVE-2026-22222')).toEqual(['Red Hat:enterprise_linux:8 y: i0']);
+  });
+
+  test.each([403, 404])('is not passed over while the archive is older: %i', async (status) => {
+    await using made1 = await serving();
+    await made1.folder.update(['red-hat-vex']);
+    Object.assign(made1.server.routes, { '/changes.csv': changes, '*': (_: unknown, response: ServerResponse) => void response.writeHead(status).end() });
+    expect((await made1.folder.update(['red-hat-vex']))[0]?.failure).toMatchObject({ code: 'download-failed', source: 'red-hat-vex' });
+    made1.server.routes['/2026/cve-2026-22222.json'] = made('CVE-2026-22222', 'known_affected', ['pkg:rpm/redhat/y']);
+    expect((await made1.folder.update(['red-hat-vex']))[0]).toMatchObject({ failure: undefined, changed: true });
+    using database = await made1.folder.open();
+    expect(allRanges(database, 'CVE-2026-22222')).toEqual(['Red Hat:enterprise_linux:8 y: i0']);
+  });
 });
 
 describe('an archive', () => {

@@ -15,6 +15,21 @@ test.each([
   expect([scheme?.parse(other) ?? '', scheme?.parse(one) ?? ''].toSorted()).toEqual([scheme?.parse(one), scheme?.parse(other)]);
 });
 
-test('a type without an agreed order has none', () => {
-  expect(schemeOfPackageType('generic')).toBeUndefined();
+test.each([
+  ['alpm', 'pacman'],
+  ['cargo', 'semver'],
+  ['conan', 'semver'],
+  ['cran', 'cran'],
+  ['githubactions', 'semver'],
+  ['hackage', 'hackage'],
+  ['hex', 'hex'],
+  ['julia', 'semver'],
+  ['opam', 'dpkg'],
+  ['swift', 'semver'],
+])('%s is ordered as %s', (type, name) => {
+  expect(schemeOfPackageType(type)?.name).toBe(name);
+});
+
+test.each(['generic', 'constructor'])('%s is a type without an agreed order', (type) => {
+  expect(schemeOfPackageType(type)).toBeUndefined();
 });
