@@ -274,6 +274,10 @@ it('where is log4j: the version range narrows it to every copy with its file', a
   await page.getByText('/opt/app/app.war!/WEB-INF/lib/log4j-core-2.14.1.jar').first().waitFor();
   await page.getByLabel('Version range, such as < 2.17.1').fill('< <');
   await page.getByText('This is no version range.').waitFor();
+  await open('/components?search=log4j-core&range=%3C+2.17.1&type=npm', 'Components');
+  await page.getByRole('button', { name: 'Clear range and type' }).click();
+  await page.waitForURL(/components\?search=log4j-core$/);
+  await page.getByRole('link', { name: 'log4j-core' }).first().waitFor();
 });
 
 it('two images are compared from the page of one', async () => {
