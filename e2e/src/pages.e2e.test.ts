@@ -303,6 +303,15 @@ it('a view is saved, opened and deleted', async () => {
   await page.getByRole('list', { name: 'Saved views' }).waitFor({ state: 'detached' });
 });
 
+it('the image findings are narrowed to is named, and can be dropped', async () => {
+  await open(`/findings?image=${known.image}&severity=critical`, /Findings/);
+  await page.getByText(/^Image: .*payments\/checkout-api/).waitFor();
+  await picture(page, 'findings-of-an-image');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Remove the filter Image: / }).click();
+  await page.waitForURL(/findings\?severity=critical$/);
+});
+
 it('the exported table is exactly what is filtered', async () => {
   await open('/findings?group=none&exploited=yes&type=maven', /Findings/);
   const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';

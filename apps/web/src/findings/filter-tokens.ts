@@ -39,7 +39,7 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
 /** Properties of which several values can be chosen at once. */
 const severalOf: ReadonlySet<string> = new Set(['severity', 'state']);
 
-/** The filter as tokens; free text and the image of a tab are no tokens. */
+/** The filter as tokens. The image is none: the page it is on or a part of its own names it. */
 export function filterTokens(filter: FindingFilter): readonly FilterToken[] {
   return filterNames.flatMap((name): readonly FilterToken[] => {
     const value = filter[name];

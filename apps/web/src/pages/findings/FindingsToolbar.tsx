@@ -5,8 +5,10 @@ import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { DeleteViewDocument, type FindingsSurroundingsFragment } from '../../gql/graphql.js';
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { PropertyFilter } from '../../ui/PropertyFilter.js';
+import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Segments } from '../../ui/Segments.js';
 import { TextButton } from '../../ui/TextButton.js';
 import styles from './findings.module.css';
@@ -28,9 +30,10 @@ interface FindingsToolbarProps {
 }
 
 /** Grouping, saved views and the filter. */
-export function FindingsToolbar({ surroundings: { savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
+export function FindingsToolbar({ surroundings: { image, savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
   const [query] = useSearchParams();
   const [filter, setFilter] = useFindingFilter();
+  const { image: imageId, ...others } = filter;
   const [remove] = useMutation(DeleteViewDocument);
   const navigate = useNavigate();
   const current = viewQuery(query);
@@ -59,6 +62,7 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
             ))}
           </ul>
         )}
+        {imageId === undefined ? null : <RemovableChip label="Image" value={image == null ? 'one' : `${image.repository}${imageSuffix(image)}`} onRemove={() => setFilter(others)} />}
       </div>
       <PropertyFilter
         placeholder="Filter findings by severity, package, fix or CVE"
@@ -68,7 +72,7 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
           filter,
         )}
         tokens={filterTokens(filter)}
-        onChange={(tokens) => setFilter({ ...(filter.image !== undefined && { image: filter.image }), ...filterOfTokens(tokens) })}
+        onChange={(tokens) => setFilter({ ...(imageId !== undefined && { image: imageId }), ...filterOfTokens(tokens) })}
         countText={countText}
       />
     </div>
