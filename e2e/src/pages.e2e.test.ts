@@ -280,6 +280,18 @@ it('where is log4j: the version range narrows it to every copy with its file', a
   await page.getByRole('link', { name: 'log4j-core' }).first().waitFor();
 });
 
+it.each([
+  ['/vulnerabilities/CVE-2021-44228', 'Vulnerability'],
+  ['/components?search=log4j', 'SearchComponents'],
+])('%s is asked for again when it is come back to', async (path, operation) => {
+  await open(path);
+  await page.getByRole('link', { name: 'Scans', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Scans' }).waitFor();
+  operations = [];
+  await page.goBack();
+  await expect.poll(() => operations).toContain(operation);
+});
+
 it('two images are compared from the page of one', async () => {
   await open(`/images/${known.image}`);
   await page.getByRole('button', { name: 'Compare' }).or(page.getByRole('link', { name: 'Compare' })).first().click();

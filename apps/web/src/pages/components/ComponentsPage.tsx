@@ -36,6 +36,7 @@ export function ComponentsPage() {
       placesAfter: placesAfter === '' ? null : placesAfter,
     },
     skip: text === '',
+    fetchPolicy: 'cache-and-network',
   });
   const shown = text === '' ? undefined : (result.data ?? result.previousData);
   const found = shown?.searchComponents.__typename === 'ComponentSearchPayload' ? shown.searchComponents : undefined;
