@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
@@ -7,6 +8,7 @@ import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
 import { AppLink } from '../../ui/AppLink.js';
+import { Notice } from '../../ui/Notice.js';
 import { PropertyFilter } from '../../ui/PropertyFilter.js';
 import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Segments } from '../../ui/Segments.js';
@@ -35,6 +37,7 @@ export function FindingsToolbar({ surroundings: { image, savedViews, projects, c
   const [filter, setFilter] = useFindingFilter();
   const { image: imageId, ...others } = filter;
   const [remove] = useMutation(DeleteViewDocument);
+  const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
   const current = viewQuery(query);
   const grouping = options.find(({ id }) => id === query.get('group'))?.id ?? 'vulnerability';
@@ -44,8 +47,16 @@ export function FindingsToolbar({ surroundings: { image, savedViews, projects, c
     else next.set('group', id);
     void navigate(`?${next.toString()}`);
   };
+  const removeView = async (id: string): Promise<void> => {
+    setProblem(undefined);
+    const outcome = await outcomeOf(remove({ variables: { id } }));
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.deleteView.__typename === 'NotFoundProblem') setProblem(outcome.data.deleteView.message);
+    onChanged();
+  };
   return (
     <div className={styles['toolbar']}>
+      <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
       <div className={styles['row']}>
         <Segments label="Group by" selected={grouping} options={options} onChange={group} />
         {savedViews.length === 0 ? null : (
@@ -54,7 +65,7 @@ export function FindingsToolbar({ surroundings: { image, savedViews, projects, c
               <li key={id} aria-current={saved === current ? 'true' : undefined}>
                 <AppLink to={`${paths.findings()}?${saved}`}>{name}</AppLink>
                 {saved === current ? (
-                  <TextButton ariaLabel={`Delete the view ${name}`} onClick={() => void outcomeOf(remove({ variables: { id } })).then(onChanged)}>
+                  <TextButton ariaLabel={`Delete the view ${name}`} onClick={() => void removeView(id)}>
                     Delete
                   </TextButton>
                 ) : null}
