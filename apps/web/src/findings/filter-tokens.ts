@@ -1,8 +1,8 @@
 import { formatEcosystem } from '../formats/format-ecosystem.js';
+import { packageName } from '../formats/package-name.js';
 import { packageTypes } from '../formats/package-types.js';
 import type { FilterToken, PropertyChoice } from '../ui/PropertyFilter.js';
 import { severityLevels, severityWord } from '../ui/Severity.js';
-import { packageName } from '../pages/components/version-address.js';
 import { stateChoices, stateWords } from '../triage/triage-words.js';
 import { filterNames, type FilterName, type FindingFilter } from './finding-filter.js';
 

@@ -1,4 +1,5 @@
 import { formatQuantity } from '../../formats/format-count.js';
+import { packageName } from '../../formats/package-name.js';
 import type { SearchComponentsQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { ImageLink } from '../../scans/ScanParts.js';
@@ -9,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Time } from '../../ui/Time.js';
-import { packageName, type VersionAddress } from './version-address.js';
+import type { VersionAddress } from './version-address.js';
 
 interface ComponentPlacesProps {
   readonly version: VersionAddress;
