@@ -274,6 +274,22 @@ it('where is log4j: the version range narrows it to every copy with its file', a
   await page.getByText('/opt/app/app.war!/WEB-INF/lib/log4j-core-2.14.1.jar').first().waitFor();
   await page.getByLabel('Version range, such as < 2.17.1').fill('< <');
   await page.getByText('This is no version range.').waitFor();
+  await open('/components?search=log4j-core&range=%3C+2.17.1&type=npm', 'Components');
+  await page.getByRole('button', { name: 'Clear range and type' }).click();
+  await page.waitForURL(/components\?search=log4j-core$/);
+  await page.getByRole('link', { name: 'log4j-core' }).first().waitFor();
+});
+
+it.each([
+  ['/vulnerabilities/CVE-2021-44228', 'Vulnerability'],
+  ['/components?search=log4j', 'SearchComponents'],
+])('%s is asked for again when it is come back to', async (path, operation) => {
+  await open(path);
+  await page.getByRole('link', { name: 'Scans', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Scans' }).waitFor();
+  operations = [];
+  await page.goBack();
+  await expect.poll(() => operations).toContain(operation);
 });
 
 it('two images are compared from the page of one', async () => {
@@ -297,6 +313,15 @@ it('a view is saved, opened and deleted', async () => {
   await page.waitForURL(/severity=critical/);
   await page.getByRole('button', { name: 'Delete the view Critical components' }).click();
   await page.getByRole('list', { name: 'Saved views' }).waitFor({ state: 'detached' });
+});
+
+it('the image findings are narrowed to is named, and can be dropped', async () => {
+  await open(`/findings?image=${known.image}&severity=critical`, /Findings/);
+  await page.getByText(/^Image: .*payments\/checkout-api/).waitFor();
+  await picture(page, 'findings-of-an-image');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Remove the filter Image: / }).click();
+  await page.waitForURL(/findings\?severity=critical$/);
 });
 
 it('the exported table is exactly what is filtered', async () => {

@@ -32,10 +32,19 @@ interface FindingPanelProps {
 /** One finding: what it is, the one thing to do, and the proof that it matched. */
 export function FindingPanel({ id, name, onClose }: FindingPanelProps) {
   const { data, loading } = useQuery(FindingDetailDocument, { variables: { id } });
-  const finding = data?.finding;
   return (
-    <SidePanel header={finding?.vulnerabilityId ?? name} onClose={onClose}>
-      {finding == null ? loading ? <Spinner /> : <p>This finding is gone: the image holds another result by now.</p> : <FindingProof key={finding.id} finding={finding} />}
+    <SidePanel header={data?.finding?.vulnerabilityId ?? name} onClose={onClose}>
+      {data === undefined ? (
+        loading ? (
+          <Spinner />
+        ) : (
+          <p>This finding could not be loaded.</p>
+        )
+      ) : data.finding === null ? (
+        <p>This finding is gone: the image holds another result by now.</p>
+      ) : (
+        <FindingProof key={data.finding.id} finding={data.finding} />
+      )}
     </SidePanel>
   );
 }

@@ -1,7 +1,8 @@
 import { formatEcosystem } from '../formats/format-ecosystem.js';
+import { packageName } from '../formats/package-name.js';
+import { packageTypes } from '../formats/package-types.js';
 import type { FilterToken, PropertyChoice } from '../ui/PropertyFilter.js';
 import { severityLevels, severityWord } from '../ui/Severity.js';
-import { packageName } from '../pages/components/version-address.js';
 import { stateChoices, stateWords } from '../triage/triage-words.js';
 import { filterNames, type FilterName, type FindingFilter } from './finding-filter.js';
 
@@ -9,8 +10,6 @@ interface Named {
   readonly id: string;
   readonly name: string;
 }
-
-const types = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'maven', 'golang', 'cargo', 'nuget', 'gem', 'composer'];
 
 /** What can be filtered by, with the values there are to choose. Values outside a list can be typed. */
 export function filterChoices(projects: readonly Named[], connections: readonly Named[], filter: FindingFilter): readonly PropertyChoice[] {
@@ -28,7 +27,7 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
     { name: 'epss', label: 'EPSS at least', values: ['1', '10', '50', '90'].map((value) => ({ value, label: `${value} %` })) },
     { name: 'vulnerability', label: 'Vulnerability', values: [] },
     { name: 'package', label: 'Package', values: filter.package === undefined ? [] : [{ value: filter.package, label: packageName(filter.package) }] },
-    { name: 'type', label: 'Type', values: types.map((value) => ({ value, label: formatEcosystem(value) })) },
+    { name: 'type', label: 'Type', values: packageTypes.map((value) => ({ value, label: formatEcosystem(value) })) },
     { name: 'project', label: 'Project', values: named(projects) },
     { name: 'connection', label: 'Connection', values: named(connections) },
     { name: 'since', label: 'First seen', values: [{ value: '1', label: 'since yesterday' }, { value: '7', label: 'in the last 7 days' }, { value: '30', label: 'in the last 30 days' }] },
@@ -39,7 +38,7 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
 /** Properties of which several values can be chosen at once. */
 const severalOf: ReadonlySet<string> = new Set(['severity', 'state']);
 
-/** The filter as tokens; free text and the image of a tab are no tokens. */
+/** The filter as tokens. The image is none: the page it is on or a part of its own names it. */
 export function filterTokens(filter: FindingFilter): readonly FilterToken[] {
   return filterNames.flatMap((name): readonly FilterToken[] => {
     const value = filter[name];

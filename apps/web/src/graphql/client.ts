@@ -59,7 +59,8 @@ function createCache(): InMemoryCache {
       Component: { keyFields: ['id'] },
       FormField: { keyFields: false },
       PluginVariant: { keyFields: false },
-      // Lists ask for less of it than forms do.
+      // Lists ask for less of these than panels and forms do.
+      Exploited: { merge: true },
       CredentialKind: { keyFields: false, merge: true },
     },
   });

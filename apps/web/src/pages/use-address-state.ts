@@ -9,6 +9,9 @@ export interface CursorPage {
   readonly previous: () => void;
 }
 
+/** Values of the address by name; an empty one leaves the address. */
+type AddressValues = Readonly<Record<string, string>>;
+
 /** A page of a cursor list. The way back is kept with the history entry; without it "previous" leads to the first page. */
 export function useCursorPage(): CursorPage {
   const [query, setQuery] = useSearchParams();
@@ -37,49 +40,45 @@ export function useCursorPage(): CursorPage {
 
 /** One value of the address. Changing it starts the list over; an empty one leaves the address. */
 export function useAddressValue(name: string): readonly [string, (value: string) => void] {
-  const [query, setQuery] = useSearchParams();
-  return [
-    query.get(name) ?? '',
-    (value) =>
-      setQuery(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === '') next.delete(name);
-          else next.set(name, value);
-          next.delete('after');
-          next.delete('page');
-          return next;
-        },
-        { replace: true },
-      ),
-  ];
+  const [query] = useSearchParams();
+  const set = useSetAddressValues();
+  return [query.get(name) ?? '', (value) => set({ [name]: value })];
+}
+
+/** Changes several values of the address at once. Of several setters called one after the other only the last would count. */
+export function useSetAddressValues(): (values: AddressValues) => void {
+  const [, setQuery] = useSearchParams();
+  return (values) => setQuery((before) => withValues(before, { ...values, after: '', page: '' }), { replace: true });
 }
 
 /** What is opened beside a list, in the address; the list stays where it is. */
 export function useAddressDetail(name: string): readonly [string, (value: string) => void] {
-  const [query, setQuery] = useSearchParams();
-  const { state }: { state: unknown } = useLocation();
-  const set = useCallback(
-    (value: string) =>
-      setQuery(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === '') next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true, state, preventScrollReset: true },
-      ),
-    [name, setQuery, state],
-  );
+  const [query] = useSearchParams();
+  const setDetails = useSetAddressDetails();
+  const set = useCallback((value: string) => setDetails({ [name]: value }), [name, setDetails]);
   return [query.get(name) ?? '', set];
+}
+
+/** Changes several details of the address at once; the list stays where it is. */
+export function useSetAddressDetails(): (values: AddressValues) => void {
+  const [, setQuery] = useSearchParams();
+  const { state }: { state: unknown } = useLocation();
+  return useCallback((values: AddressValues) => setQuery((before) => withValues(before, values), { replace: true, state, preventScrollReset: true }), [setQuery, state]);
 }
 
 /** The query of an address with one value set. */
 export function withDetail(query: URLSearchParams, name: string, value: string): string {
+  return withValues(query, { [name]: value }).toString();
+}
+
+/** The query of an address with other values; an empty one leaves it. */
+export function withValues(query: URLSearchParams, values: AddressValues): URLSearchParams {
   const next = new URLSearchParams(query);
-  next.set(name, value);
-  return next.toString();
+  for (const [name, value] of Object.entries(values)) {
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
 }
 
 function readTrail(state: unknown): readonly string[] {

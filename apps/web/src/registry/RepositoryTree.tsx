@@ -50,7 +50,7 @@ export function RepositoryTree({ tree, search, onSearch, current, onOpen, before
   const empty = nodes.length === 0;
   return (
     <div className={styles['tree']}>
-      <SearchField value={search} onSearch={onSearch} placeholder={repositoryCount === undefined || search !== '' ? 'Find a repository' : `Find in ${formatQuantity(repositoryCount, 'repository', 'repositories')}`} />
+      <SearchField value={search} onSearch={onSearch} ariaLabel="Find a repository" placeholder={repositoryCount === undefined || search !== '' ? 'Find a repository' : `Find in ${formatQuantity(repositoryCount, 'repository', 'repositories')}`} />
       <div className={styles['scroll']}>
         {empty ? (
           <span className={styles['count']}>{search === '' ? 'No repositories here.' : 'No match.'}</span>

@@ -38,7 +38,7 @@ interface ListQuestion {
 /** One page of one level of the repositories' tree. Never throws. */
 export async function listLevel(client: ApolloClient, source: RegistrySource, folder: string, question: ListQuestion): Promise<PageAnswer<TreeItem, ListProblem> & { readonly repositoryCount?: number }> {
   return guarded(async () => {
-    const { data } = await client.query({ query: RepositoryTreeDocument, variables: { source, folder, ...variables(question) }, fetchPolicy: 'network-only' });
+    const { data } = await client.query({ query: RepositoryTreeDocument, variables: { source, folder, ...variables(question) }, fetchPolicy: 'no-cache' });
     const answer = data?.repositoryTree;
     return answer?.__typename === 'RepositoryTreeConnection' ? { ...page(answer), repositoryCount: answer.repositoryCount } : { problem: problemOf(answer) };
   });
@@ -61,13 +61,13 @@ export async function repositoriesBelow(client: ApolloClient, source: RegistrySo
   return found;
 }
 
-/** One page of images of one repository. Never throws. */
+/** One page of images of one repository. Stays out of the cache: it knows less of a tracked image than its page. Never throws. */
 export async function listImages(client: ApolloClient, source: RegistrySource, repository: string, question: ListQuestion & { readonly order?: RegistryImageOrder; readonly tracked?: boolean }): Promise<PageAnswer<RegistryImageItem, ListProblem>> {
   return guarded(async () => {
     const { data } = await client.query({
       query: RegistryImagesDocument,
       variables: { source, ...variables(question), repository, order: question.order ?? 'NEWEST', tracked: question.tracked ?? false },
-      fetchPolicy: 'network-only',
+      fetchPolicy: 'no-cache',
     });
     const answer = data?.registryImages;
     return answer?.__typename === 'RegistryImageConnection' ? page(answer) : { problem: problemOf(answer) };

@@ -1,4 +1,4 @@
-import type { ImageReferenceFragment } from '../gql/graphql.js';
+import type { ImageReferenceFragment, ImageRowFragment } from '../gql/graphql.js';
 import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
 import { ImageName } from '../ui/ImageName.js';
@@ -30,5 +30,14 @@ export function ImageLink({ image }: { readonly image: ImageReferenceFragment })
     <AppLink to={paths.image(image.id)}>
       <ImageName repository={image.repository} suffix={imageSuffix(image)} />
     </AppLink>
+  );
+}
+
+/** The project and version an image belongs to, leading to both. */
+export function ProjectLink({ projectVersion: { id, version, projectId, projectName } }: { readonly projectVersion: ImageRowFragment['projectVersion'] }) {
+  return (
+    <>
+      <AppLink to={paths.project(projectId, id)}>{projectName}</AppLink> <span className="esscm-secondary">{version}</span>
+    </>
   );
 }

@@ -62,6 +62,6 @@ export function ApiRunner({ example }: { readonly example: ApiExample }) {
 
 /** A command for a shell; the token comes from a variable, so that it stays out of the history. */
 function curlText(query: string, variables: string): string {
-  const body = JSON.stringify({ query: query.replaceAll(/\s+/g, ' '), variables: variables.trim() === '' ? {} : variables }).replace(JSON.stringify(variables), variables.trim());
+  const body = JSON.stringify({ query, variables: variables.trim() === '' ? {} : variables }).replace(JSON.stringify(variables), variables.trim());
   return `curl ${window.location.origin}/graphql \\\n  -H "Authorization: Bearer $ESSCM_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  --data-binary @- <<'END'\n${body}\nEND`;
 }

@@ -25,6 +25,7 @@ export function ChangedLayers({ layers, choice }: { readonly layers: ComparedIma
           Layers
         </SectionHeader>
       }
+      footer={footer(layers.length)}
       empty={<EmptyState compact title="No layers" text="Neither image has layers." />}
       columns={[
         {
@@ -60,6 +61,7 @@ export function ChangedLicences({ comparison, licences, choice }: { readonly com
           Licences
         </SectionHeader>
       }
+      footer={footer(licences.length)}
       empty={<EmptyState compact title="No difference" text="Both images hold the same licences equally often." />}
       columns={[
         {
@@ -75,4 +77,9 @@ export function ChangedLicences({ comparison, licences, choice }: { readonly com
       ]}
     />
   );
+}
+
+/** Said below a list that is cut. */
+function footer(count: number): ReactNode {
+  return count <= shownAtMost ? undefined : <span className="esscm-secondary">The first {shownAtMost} of {formatCount(count)} are shown.</span>;
 }

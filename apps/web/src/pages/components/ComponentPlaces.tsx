@@ -1,7 +1,8 @@
 import { formatQuantity } from '../../formats/format-count.js';
+import { packageName } from '../../formats/package-name.js';
 import type { SearchComponentsQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
-import { ImageLink } from '../../scans/ScanParts.js';
+import { ImageLink, ProjectLink } from '../../scans/ScanParts.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable } from '../../ui/DataTable.js';
@@ -9,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Time } from '../../ui/Time.js';
-import { packageName, type VersionAddress } from './version-address.js';
+import type { VersionAddress } from './version-address.js';
 
 interface ComponentPlacesProps {
   readonly version: VersionAddress;
@@ -49,11 +50,7 @@ export function ComponentPlaces({ version, places, total, first, onMore }: Compo
           header: 'Project',
           width: '18%',
           phoneLine: 2,
-          cell: ({ image: { projectVersion } }) => (
-            <>
-              <AppLink to={paths.project(projectVersion.projectId, projectVersion.id)}>{projectVersion.projectName}</AppLink> <span className="esscm-secondary">{projectVersion.version}</span>
-            </>
-          ),
+          cell: ({ image }) => <ProjectLink projectVersion={image.projectVersion} />,
         },
         {
           id: 'file',

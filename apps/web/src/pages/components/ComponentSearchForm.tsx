@@ -1,9 +1,8 @@
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { packageTypes } from '../../formats/package-types.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { Select } from '../../ui/Select.js';
 import styles from './components.module.css';
-
-const types = ['deb', 'apk', 'rpm', 'npm', 'pypi', 'maven', 'golang', 'cargo', 'nuget', 'gem', 'composer'];
 
 interface ComponentSearchFormProps {
   readonly text: string;
@@ -20,7 +19,7 @@ interface ComponentSearchFormProps {
 /** What to look for; what is wrong stands under its field. */
 export function ComponentSearchForm(props: ComponentSearchFormProps) {
   const { text, range, ecosystem, summary, textProblem, rangeProblem, onText, onRange, onEcosystem } = props;
-  const options = [{ value: '', label: 'Any type' }, ...types.map((type) => ({ value: type, label: formatEcosystem(type) }))];
+  const options = [{ value: '', label: 'Any type' }, ...packageTypes.map((type) => ({ value: type, label: formatEcosystem(type) }))];
   return (
     <div>
       <div className={styles['form']}>

@@ -7,7 +7,7 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
-import { withDetail } from '../use-address-state.js';
+import { withValues } from '../use-address-state.js';
 import type { FoundComponents } from './Distribution.js';
 
 interface ComponentVersionsProps {
@@ -43,7 +43,7 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
         )
       }
       columns={[
-        { id: 'name', header: 'Component', width: '24%', minWidth: 150, phoneLine: 1, cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'version', id)}`}>{name}</AppLink> },
+        { id: 'name', header: 'Component', width: '24%', minWidth: 150, phoneLine: 1, cell: ({ id, name }) => <AppLink to={`?${withValues(query, { version: id, places: '' }).toString()}`}>{name}</AppLink> },
         { id: 'version', header: 'Version', width: 200, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
         { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },

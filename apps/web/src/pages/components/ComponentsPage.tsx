@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { Stack } from '../../ui/Panel.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
+import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressDetails, useSetAddressValues } from '../use-address-state.js';
 import { ComponentPlaces } from './ComponentPlaces.js';
 import { ComponentSearchForm } from './ComponentSearchForm.js';
 import { ComponentVersions } from './ComponentVersions.js';
@@ -19,8 +19,10 @@ export function ComponentsPage() {
   const [text, setText] = useAddressValue('search');
   const [range, setRange] = useAddressValue('range');
   const [ecosystem, setEcosystem] = useAddressValue('type');
-  const [chosen, setChosen] = useAddressDetail('version');
+  const [chosen] = useAddressDetail('version');
   const [placesAfter, setPlacesAfter] = useAddressDetail('places');
+  const setValues = useSetAddressValues();
+  const setDetails = useSetAddressDetails();
   const { after, page, next, previous } = useCursorPage();
   const version = readVersionAddress(chosen);
   const result = useQuery(SearchComponentsDocument, {
@@ -34,15 +36,12 @@ export function ComponentsPage() {
       placesAfter: placesAfter === '' ? null : placesAfter,
     },
     skip: text === '',
+    fetchPolicy: 'cache-and-network',
   });
   const shown = text === '' ? undefined : (result.data ?? result.previousData);
   const found = shown?.searchComponents.__typename === 'ComponentSearchPayload' ? shown.searchComponents : undefined;
   const issues = shown?.searchComponents.__typename === 'ValidationProblem' ? shown.searchComponents.issues : [];
   const summary = found === undefined ? undefined : `${found.truncated ? 'At least ' : ''}${formatQuantity(found.totalCount, 'version')} of ${formatQuantity(found.componentCount, 'component')} in ${formatQuantity(found.imageCount, 'image')}`;
-  const choose = (id: string): void => {
-    setPlacesAfter('');
-    setChosen(id);
-  };
   return (
     <>
       <PageHeader name="Components" facts="Everything found inside your images. Search by name, package URL or version range." />
@@ -69,12 +68,9 @@ export function ComponentsPage() {
                   <ComponentVersions
                     found={found}
                     chosen={chosen}
-                    onChoose={choose}
+                    onChoose={(id) => setDetails({ version: id, places: '' })}
                     pager={{ page, hasNext: found.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(found.pageInfo.endCursor ?? '') }}
-                    onClear={() => {
-                      setRange('');
-                      setEcosystem('');
-                    }}
+                    onClear={() => setValues({ range: '', type: '' })}
                     filtered={range !== '' || ecosystem !== ''}
                   />
                   {version === undefined || data.componentPlaces == null ? null : (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packageName, readVersionAddress } from './version-address.js';
+import { readVersionAddress } from './version-address.js';
 
 test.each([
   ['pkg:maven/org.apache/log4j-core@2.14.1', { packageKey: 'pkg:maven/org.apache/log4j-core', version: '2.14.1' }],
@@ -10,8 +10,4 @@ test.each([
   ['', undefined],
 ])('%s', (id, address) => {
   expect(readVersionAddress(id)).toEqual(address);
-});
-
-test.each([['pkg:npm/%40babel/core', 'core'], ['pkg:pypi/a%2Bb', 'a+b'], ['pkg:x/%', '%']])('%s is called %s', (key, name) => {
-  expect(packageName(key)).toBe(name);
 });

@@ -14,13 +14,3 @@ export function readVersionAddress(id: string): VersionAddress | undefined {
     return undefined;
   }
 }
-
-/** The last part of a package URL, for a heading. */
-export function packageName(packageKey: string): string {
-  const last = packageKey.split('/').at(-1) ?? packageKey;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
-}

@@ -1,5 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { FindingCounts } from '../../findings/FindingCounts.js';
 import { formatQuantity } from '../../formats/format-count.js';
 import { formatDigest } from '../../formats/format-digest.js';
 import { formatSize } from '../../formats/format-size.js';
@@ -19,7 +20,6 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { Notice } from '../../ui/Notice.js';
 import { SearchField } from '../../ui/SearchField.js';
-import { SeverityCells } from '../../ui/Severity.js';
 import { Select } from '../../ui/Select.js';
 import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Status } from '../../ui/Status.js';
@@ -130,7 +130,7 @@ export function RegistryImages({ connectionId, who, repository, imageMetadata }:
               return <Status kind={kind}>{text}</Status>;
             },
           },
-          { id: 'findings', header: 'Findings', width: 190, cell: (image) => <FindingsCell image={image} /> },
+          { id: 'findings', header: 'Findings', width: 190, cell: (image) => <FindingCounts content={shownImage(image)?.content} /> },
         ]}
       />
       {pages.hasMore ? (
@@ -160,11 +160,4 @@ function TagCell({ image }: { readonly image: RegistryImageItem }) {
       {image.status === 'ARCHIVED' ? <Chip kind="warning">archived</Chip> : null}
     </span>
   );
-}
-
-/** Findings of the shown result. Without a match there is no result, which is not the same as none. */
-function FindingsCell({ image }: { readonly image: RegistryImageItem }) {
-  const content = shownImage(image)?.content;
-  if (content?.matching == null) return <span className="esscm-secondary">No result</span>;
-  return <SeverityCells counts={content.matching.counts} atLeast={content.partial || content.matching.missingEcosystems.length > 0} />;
 }

@@ -8,6 +8,7 @@ import { paths } from '../../paths.js';
 import registry from '../../registry/Registry.module.css';
 import { RepositoryTree } from '../../registry/RepositoryTree.js';
 import { useRepositoryTree } from '../../registry/use-repository-tree.js';
+import { Alert } from '../../ui/Alert.js';
 import { Button } from '../../ui/Button.js';
 import { Notice } from '../../ui/Notice.js';
 import { PageHeader } from '../../ui/PageHeader.js';
@@ -78,7 +79,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
       />
       <Stack>
         <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
-        {variant.capabilities.listRepositories ? null : <Notice problem="This registry does not list its repositories." onDismiss={() => undefined} />}
+        {variant.capabilities.listRepositories ? null : <Alert type="error">This registry does not list its repositories.</Alert>}
         {tree.problem === undefined ? null : <ProblemAlert who={plugin.name} {...tree.problem} action={<Button onClick={tree.refresh}>List again</Button>} />}
         {tree.stale === undefined ? null : <ProblemAlert who={plugin.name} kind="warning" {...tree.stale} />}
         <div className={registry['browser']}>

@@ -31,9 +31,13 @@ export function FindingsHeader({ findings: { totalCount, totals }, overview, onS
         counter={`(${totalText(totalCount)})`}
         facts={
           <>
-            <span>{severityText(severityNumbers(totals.counts))}</span>
-            <span>{formatCount(totals.exploitedCount)} exploited</span>
-            <span>{formatCount(totals.fixableCount)} with a fix</span>
+            {totalCount.count === 0 ? null : (
+              <>
+                <span>{severityText(severityNumbers(totals.counts))}</span>
+                <span>{formatCount(totals.exploitedCount)} exploited</span>
+                <span>{formatCount(totals.fixableCount)} with a fix</span>
+              </>
+            )}
             <AppLink to={paths.decisions()}>Decisions</AppLink>
             {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
           </>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { filterInput } from '../../findings/finding-filter.js';
+import { filterInput, type FindingFilter } from '../../findings/finding-filter.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { FindingGroupsDocument, FindingsDocument, type FindingGrouping } from '../../gql/graphql.js';
@@ -22,7 +22,7 @@ export function FindingsPage() {
 function Ungrouped() {
   const [filter] = useFindingFilter();
   const { after, page, next, previous } = useCursorPage();
-  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), first: pageSize, after: after ?? null }, fetchPolicy: 'cache-and-network' });
+  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), first: pageSize, after: after ?? null, ...imageOf(filter) }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
       {(data, refreshing) => (
@@ -35,7 +35,7 @@ function Ungrouped() {
 function Grouped({ groupBy }: { readonly groupBy: FindingGrouping }) {
   const [filter] = useFindingFilter();
   const { after, page, next, previous } = useCursorPage();
-  const result = useQuery(FindingGroupsDocument, { variables: { filter: filterInput(filter), groupBy, first: pageSize, after: after ?? null }, fetchPolicy: 'cache-and-network' });
+  const result = useQuery(FindingGroupsDocument, { variables: { filter: filterInput(filter), groupBy, first: pageSize, after: after ?? null, ...imageOf(filter) }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
       {(data, refreshing) => (
@@ -48,4 +48,9 @@ function Grouped({ groupBy }: { readonly groupBy: FindingGrouping }) {
       )}
     </QueryView>
   );
+}
+
+/** The image of the filter is asked for by name. */
+function imageOf({ image }: FindingFilter): { readonly imageId: string; readonly withImage: boolean } {
+  return { imageId: image ?? '', withImage: image !== undefined };
 }

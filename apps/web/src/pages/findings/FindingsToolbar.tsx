@@ -1,12 +1,16 @@
 import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { DeleteViewDocument, type FindingsSurroundingsFragment } from '../../gql/graphql.js';
 import { outcomeOf } from '../../graphql/outcome.js';
 import { paths } from '../../paths.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
 import { AppLink } from '../../ui/AppLink.js';
+import { Notice } from '../../ui/Notice.js';
 import { PropertyFilter } from '../../ui/PropertyFilter.js';
+import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Segments } from '../../ui/Segments.js';
 import { TextButton } from '../../ui/TextButton.js';
 import styles from './findings.module.css';
@@ -28,10 +32,12 @@ interface FindingsToolbarProps {
 }
 
 /** Grouping, saved views and the filter. */
-export function FindingsToolbar({ surroundings: { savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
+export function FindingsToolbar({ surroundings: { image, savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
   const [query] = useSearchParams();
   const [filter, setFilter] = useFindingFilter();
+  const { image: imageId, ...others } = filter;
   const [remove] = useMutation(DeleteViewDocument);
+  const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
   const current = viewQuery(query);
   const grouping = options.find(({ id }) => id === query.get('group'))?.id ?? 'vulnerability';
@@ -41,8 +47,16 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
     else next.set('group', id);
     void navigate(`?${next.toString()}`);
   };
+  const removeView = async (id: string): Promise<void> => {
+    setProblem(undefined);
+    const outcome = await outcomeOf(remove({ variables: { id } }));
+    if ('problem' in outcome) setProblem(outcome.problem);
+    else if (outcome.data.deleteView.__typename === 'NotFoundProblem') setProblem(outcome.data.deleteView.message);
+    onChanged();
+  };
   return (
     <div className={styles['toolbar']}>
+      <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
       <div className={styles['row']}>
         <Segments label="Group by" selected={grouping} options={options} onChange={group} />
         {savedViews.length === 0 ? null : (
@@ -51,7 +65,7 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
               <li key={id} aria-current={saved === current ? 'true' : undefined}>
                 <AppLink to={`${paths.findings()}?${saved}`}>{name}</AppLink>
                 {saved === current ? (
-                  <TextButton ariaLabel={`Delete the view ${name}`} onClick={() => void outcomeOf(remove({ variables: { id } })).then(onChanged)}>
+                  <TextButton ariaLabel={`Delete the view ${name}`} onClick={() => void removeView(id)}>
                     Delete
                   </TextButton>
                 ) : null}
@@ -59,6 +73,7 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
             ))}
           </ul>
         )}
+        {imageId === undefined ? null : <RemovableChip label="Image" value={image == null ? 'one' : `${image.repository}${imageSuffix(image)}`} onRemove={() => setFilter(others)} />}
       </div>
       <PropertyFilter
         placeholder="Filter findings by severity, package, fix or CVE"
@@ -68,7 +83,7 @@ export function FindingsToolbar({ surroundings: { savedViews, projects, connecti
           filter,
         )}
         tokens={filterTokens(filter)}
-        onChange={(tokens) => setFilter({ ...(filter.image !== undefined && { image: filter.image }), ...filterOfTokens(tokens) })}
+        onChange={(tokens) => setFilter({ ...(imageId !== undefined && { image: imageId }), ...filterOfTokens(tokens) })}
         countText={countText}
       />
     </div>

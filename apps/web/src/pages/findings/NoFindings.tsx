@@ -1,4 +1,3 @@
-import { filterTokens } from '../../findings/filter-tokens.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { formatQuantity } from '../../formats/format-count.js';
 import { paths } from '../../paths.js';
@@ -9,7 +8,7 @@ import { LinkButton } from '../../ui/LinkButton.js';
 /** An empty list, in the words of its reason: filtered away, nothing scanned, or nothing known. */
 export function NoFindings({ overview }: { readonly overview: { readonly imageCount: number; readonly scannedImageCount: number } }) {
   const [filter, setFilter] = useFindingFilter();
-  if (filterTokens(filter).length > 0) return <EmptyState title="No match" text="No finding fits the filter." actions={<Button onClick={() => setFilter({})}>Clear filter</Button>} />;
+  if (Object.keys(filter).length > 0) return <EmptyState title="No match" text="No finding fits the filter." actions={<Button onClick={() => setFilter({})}>Clear filter</Button>} />;
   if (overview.scannedImageCount === 0) {
     return <EmptyState title="No result yet" text="Findings appear after the first scan. There is no statement about any vulnerability before it." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />;
   }

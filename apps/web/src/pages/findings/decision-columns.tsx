@@ -1,3 +1,4 @@
+import { packageName } from '../../formats/package-name.js';
 import type { DecisionFactsFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { DecisionEndText } from '../../triage/DecisionEndText.js';
@@ -7,7 +8,6 @@ import { AppLink } from '../../ui/AppLink.js';
 import type { DataColumn } from '../../ui/DataTable.js';
 import { TextButton } from '../../ui/TextButton.js';
 import { Time } from '../../ui/Time.js';
-import { packageName } from '../components/version-address.js';
 
 /** Columns of a list of decisions; those that hold can be withdrawn. */
 export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; readonly onWithdraw: (id: string) => void }): readonly DataColumn<DecisionFactsFragment>[] {

@@ -14,7 +14,7 @@ import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail, useAddressValue, useCursorPage, withDetail } from '../use-address-state.js';
+import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressValues, withDetail } from '../use-address-state.js';
 import { ComponentPanel } from './ComponentPanel.js';
 import { licenceText } from './licence-text.js';
 import type { ImageDetails } from './image-details.js';
@@ -32,6 +32,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
   const [layer, setLayer] = useAddressValue('layer');
   const [licence, setLicence] = useAddressValue('licence');
+  const setValues = useSetAddressValues();
   const [opened, setOpened] = useAddressDetail('component');
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
@@ -78,18 +79,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                     compact
                     title="No match"
                     text={`The filter hides ${formatCount(content.componentCount)} components.`}
-                    actions={
-                      <Button
-                        onClick={() => {
-                          setSearch('');
-                          setEcosystem('');
-                          setLayer('');
-                          setLicence('');
-                        }}
-                      >
-                        Clear filter
-                      </Button>
-                    }
+                    actions={<Button onClick={() => setValues({ search: '', ecosystem: '', layer: '', licence: '' })}>Clear filter</Button>}
                   />
                 ) : (
                   <EmptyState compact title="No components" text={content.partial ? 'None was found in what could be read of this image.' : 'No package manager left a trace in this image.'} />

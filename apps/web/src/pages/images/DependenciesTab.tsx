@@ -13,6 +13,9 @@ import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useAddressValue, withDetail } from '../use-address-state.js';
 import { DependencyGraph } from './DependencyGraph.js';
 
+/** So many of each relation the server gives. */
+const listedAtMost = 100;
+
 /** Why a component is there: what needs it, and what it needs. As a picture, and the same as a table. */
 export function DependenciesTab({ imageId }: { readonly imageId: string }) {
   const [component] = useAddressDetail('component');
@@ -74,13 +77,14 @@ function Dependencies({ imageId, componentId }: { readonly imageId: string; read
             </Panel>
             <DataTable
               label="Dependencies"
-              rows={rows.slice(0, 100)}
+              rows={rows}
               rowId={({ relation, component }) => `${relation} ${component.id}`}
               header={
                 <SectionHeader variant="h2" description={`${formatCount(around.requiredByCount)} need it and it needs ${formatCount(around.dependsOnCount)}, at any distance. Direct ones are listed.`}>
                   The same as a table
                 </SectionHeader>
               }
+              footer={Math.max(around.requiredBy.length, around.dependsOn.length) < listedAtMost ? undefined : <span className="esscm-secondary">At most {listedAtMost} of each relation are listed.</span>}
               empty={<EmptyState compact title="No relations" text="Package managers of this type leave no record of dependencies, or this component has none." />}
               columns={[
                 { id: 'relation', header: 'Relation', width: 150, phoneLine: 2, cell: ({ relation }) => <span className="esscm-secondary">{relation}</span> },

@@ -5,24 +5,20 @@ import { SeverityBars } from '../../findings/SeverityBars.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { ImageFixesDocument } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
-import { EmptyState } from '../../ui/EmptyState.js';
 import { Panel, Stack } from '../../ui/Panel.js';
 import type { ImageDetails } from './image-details.js';
+import { NotJudged } from './NotJudged.js';
 
 /** The verdict on an image and what to do about it; words where nothing was judged. */
 export function FindingSummary({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
   const said = resultCounts(content);
   const { matching } = content;
-  const fixable = matching != null && said.kind === 'counts' && matching.fixableCount > 0;
+  const fixable = matching !== null && said.kind === 'counts' && matching.fixableCount > 0;
   const fixes = useQuery(ImageFixesDocument, { variables: { id: image.id }, skip: !fixable });
-  if (matching == null || said.kind === 'none') {
+  if (matching === null || said.kind === 'none') {
     return (
       <Panel title="Vulnerabilities">
-        <EmptyState
-          compact
-          title={matching == null ? 'Not matched yet' : 'No advisories to match with'}
-          text={`${matching == null ? 'The components are known, but have not been held against advisories.' : 'This server holds no advisories for what is in this image.'} There is no statement about vulnerabilities.`}
-        />
+        <NotJudged compact matching={matching} />
       </Panel>
     );
   }

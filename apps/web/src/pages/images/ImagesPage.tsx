@@ -12,7 +12,7 @@ import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressValue, useCursorPage } from '../use-address-state.js';
+import { useAddressValue, useCursorPage, useSetAddressValues } from '../use-address-state.js';
 import { ImagesTable } from './ImagesTable.js';
 
 /** Every image that was chosen, of every connection, or of the one in the address. */
@@ -21,6 +21,7 @@ export function ImagesPage() {
   const [search, setSearch] = useAddressValue('search');
   const [connectionId, setConnection] = useAddressValue('connection');
   const [projectId, setProject] = useAddressValue('project');
+  const setValues = useSetAddressValues();
   const { after, page, next, previous } = useCursorPage();
   const filter = {
     ...(search === '' ? {} : { search }),
@@ -36,11 +37,6 @@ export function ImagesPage() {
   const scans = (result.data ?? result.previousData)?.images.edges.flatMap(({ node }) => node.latestScan ?? []) ?? [];
   const active = scans.filter(({ state }) => isActive(state)).map(({ id }) => id);
   useScanUpdates({ ids: active, active: active.length > 0, refetch: result.refetch });
-  const clear = (): void => {
-    setSearch('');
-    setConnection('');
-    setProject('');
-  };
   return (
     <QueryView result={result}>
       {({ images }, refreshing) => (
@@ -58,7 +54,7 @@ export function ImagesPage() {
           pager={{ page, hasNext: images.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(images.pageInfo.endCursor ?? '') }}
           empty={
             filtered ? (
-              <EmptyState title="No match" text="No image fits the filter." actions={<Button onClick={clear}>Clear filter</Button>} />
+              <EmptyState title="No match" text="No image fits the filter." actions={<Button onClick={() => setValues({ search: '', connection: '', project: '' })}>Clear filter</Button>} />
             ) : (
               <EmptyState title="No images" text="Images appear once they are chosen in a connection." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />
             )

@@ -4,7 +4,7 @@ import { FindingCounts } from '../../findings/FindingCounts.js';
 import { formatSize } from '../../formats/format-size.js';
 import type { ImageRowFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
-import { ImageLink } from '../../scans/ScanParts.js';
+import { ImageLink, ProjectLink } from '../../scans/ScanParts.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Chip } from '../../ui/Chip.js';
 import { DataTable } from '../../ui/DataTable.js';
@@ -61,11 +61,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
                 id: 'project',
                 header: 'Project',
                 phoneLine: 3 as const,
-                cell: ({ projectVersion }: ImageRowFragment) => (
-                  <>
-                    <AppLink to={paths.project(projectVersion.projectId, projectVersion.id)}>{projectVersion.projectName}</AppLink> <span className="esscm-secondary">{projectVersion.version}</span>
-                  </>
-                ),
+                cell: ({ projectVersion }: ImageRowFragment) => <ProjectLink projectVersion={projectVersion} />,
               },
             ]
           : []),

@@ -5,6 +5,7 @@ import { csvAddress, filterInput } from '../../findings/finding-filter.js';
 import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
 import { findingColumns } from '../../findings/finding-columns.js';
 import { FindingPanel } from '../../findings/FindingPanel.js';
+import { resultCounts } from '../../findings/result-counts.js';
 import { totalText } from '../../findings/total-text.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
@@ -18,6 +19,7 @@ import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useCursorPage, withDetail } from '../use-address-state.js';
 import type { ImageDetails } from './image-details.js';
+import { NotJudged } from './NotJudged.js';
 
 const properties = new Set(['severity', 'state', 'exploited', 'fix', 'epss', 'type', 'since', 'hidden']);
 
@@ -31,16 +33,9 @@ export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDe
   const { image: _, ...wanted } = filter;
   const result = useQuery(ImageFindingsDocument, { variables: { id: image.id, filter: filterInput(wanted), first: 50, after: after ?? null }, fetchPolicy: 'cache-and-network' });
   const { matching } = content;
-  if (matching == null) return <EmptyState title="Not matched yet" text="The components are known, but have not been held against advisories. There is no statement about vulnerabilities." />;
-  if (matching.state === 'UNMATCHED') {
-    return (
-      <EmptyState
-        title="No advisories to match with"
-        text={`This server holds no advisories for what is in this image${matching.missingEcosystems.length === 0 ? '' : ` (${matching.missingEcosystems.join(', ')})`}. That is no statement about its vulnerabilities.`}
-      />
-    );
-  }
-  const atLeast = content.partial || matching.state === 'PARTIAL';
+  const said = resultCounts(content);
+  if (matching === null || said.kind === 'none') return <NotJudged matching={matching} />;
+  const { atLeast } = said;
   return (
     <QueryView result={result}>
       {(data, refreshing) => {

@@ -1,4 +1,4 @@
-import { formatCount } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import type { OverviewQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
@@ -26,17 +26,17 @@ export function OverviewTiles({ overview, totals }: OverviewTilesProps) {
       <Tile
         label="Known exploited"
         value={known ? <AppLink to={paths.findings({ exploited: 'yes' })} {...(totals.exploitedCount > 0 && { tone: 'critical' })}>{formatCount(totals.exploitedCount)}</AppLink> : 'No result'}
-        note={known ? `of ${formatCount(total)} open findings` : 'Nothing is scanned yet'}
+        note={known ? `of ${formatQuantity(total, 'finding')}` : 'Nothing is scanned yet'}
       />
       <Tile
         label="Images scanned"
         value={<AppLink to={paths.images()} tone="ink">{`${formatCount(scannedImageCount)} of ${formatCount(imageCount)}`}</AppLink>}
-        note={notes.length === 0 ? 'Every image has a whole result' : notes.join(', ')}
+        note={imageCount === 0 ? 'No image is chosen yet' : notes.length === 0 ? 'Every image has a whole result' : notes.join(', ')}
       />
       <Tile
         label="Fixable now"
         value={known ? <AppLink to={paths.findings({ fix: 'available' })} tone="ink">{formatCount(totals.fixableCount)}</AppLink> : 'No result'}
-        note={total === 0 ? 'No open finding is known' : `${Math.round((totals.fixableCount / total) * 100)} % of open findings`}
+        note={!known ? 'Nothing is scanned yet' : total === 0 ? 'No finding is known' : `${Math.round((totals.fixableCount / total) * 100)} % of findings`}
       />
       <Tile label="Oldest result" value={oldestResultAt == null ? 'No result' : <Time instant={oldestResultAt} form="age" />} note={oldestResultAt == null ? 'No image is scanned yet' : <Time instant={oldestResultAt} />} />
     </TileRow>

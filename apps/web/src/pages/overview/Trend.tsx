@@ -17,7 +17,7 @@ export function Trend({ days }: { readonly days: OverviewQuery['findingTrend'] }
   const last = days.at(-1);
   const dayText = (day: string | undefined): string => (day === undefined ? '' : formatDay(new Date(`${day}T12:00:00Z`)));
   return (
-    <Panel title="Trend" description="Open findings by severity, 14 days" aside={<TextButton onClick={() => setTable(!table)}>{table ? 'Show as lines' : 'Show as table'}</TextButton>}>
+    <Panel title="Trend" description="Findings by severity, 14 days" aside={<TextButton onClick={() => setTable(!table)}>{table ? 'Show as lines' : 'Show as table'}</TextButton>}>
       {table ? (
         <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Findings by day">
           <table className={styles['table']}>
