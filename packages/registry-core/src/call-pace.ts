@@ -1,4 +1,4 @@
-import type { RequestRate } from './plugin.js';
+import type { RequestRate } from './request-rate.js';
 
 /** How the caller of a listing keeps within a registry's rates, and counts what the listing costs. */
 export interface CallMeter {
@@ -8,22 +8,13 @@ export interface CallMeter {
   made(requests: number): void;
 }
 
-interface CallPaceOptions {
-  readonly perSecond: number;
-  /** Calls at once after a pause. */
-  readonly burst: number;
+interface CallPaceOptions extends RequestRate {
   /** Milliseconds. */
   readonly now?: () => number;
   readonly sleep?: (durationMs: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1. */
   readonly random?: () => number;
 }
-
-/**
- * How often a registry is asked for lists on behalf of one connection. Amazon ECR does not publish the rates of its listing
- * operations; a few a second stay clear of them, and of what else the account does.
- */
-export const listingRate: RequestRate = { perSecond: 5, burst: 10 };
 
 const slowest = 0.2;
 

@@ -1,4 +1,4 @@
-export { CallPace, listingRate, type CallMeter } from './call-pace.js';
+export { CallPace, type CallMeter } from './call-pace.js';
 export { dialPolicyFor } from './dial-policy.js';
 export { InvalidConfigurationError, InvalidReferenceError, RegistryError } from './errors.js';
 export type {
@@ -28,7 +28,6 @@ export type {
   RegistryPlugin,
   RegistryReference,
   RegistryRepository,
-  RequestRate,
   VerifyOptions,
 } from './plugin.js';
 export type {
@@ -44,6 +43,7 @@ export type {
 } from './plugin-description.js';
 export { pullClientOptions } from './pull-client.js';
 export type { PullClientSettings } from './pull-client.js';
+export { listingRate, type RequestRate } from './request-rate.js';
 export { Secret } from './secret.js';
 export type {
   CheckOutcome,

@@ -2,6 +2,7 @@ import type { Digest } from '@esscm/oci-client';
 import type { CallMeter } from './call-pace.js';
 import type { RegistryError } from './errors.js';
 import type { CredentialGuide, PluginDescription } from './plugin-description.js';
+import type { RequestRate } from './request-rate.js';
 import type { Secret } from './secret.js';
 import type { VerificationReport } from './verification.js';
 
@@ -189,12 +190,6 @@ export interface PullAccess {
   readonly manifestRate?: RequestRate;
   /** To be said to the user, such as that a credential did not work and none is used. */
   readonly notice?: string;
-}
-
-/** A token bucket: `burst` requests at once, then `perSecond`. */
-export interface RequestRate {
-  readonly perSecond: number;
-  readonly burst: number;
 }
 
 export type PullAuthentication =

@@ -1,7 +1,8 @@
 import { RequestPace } from '@esscm/oci-client';
 import type { Authorization, AuthenticationSource, RegistryClientOptions } from '@esscm/oci-client';
 import { dialPolicyFor } from './dial-policy.js';
-import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection, RequestRate } from './plugin.js';
+import type { PluginHost, PullAccess, PullAuthentication, RegistryConnection } from './plugin.js';
+import type { RequestRate } from './request-rate.js';
 
 export interface PullClientSettings {
   readonly connection: Pick<RegistryConnection, 'pullAccess'>;
