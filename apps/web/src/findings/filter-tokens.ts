@@ -1,7 +1,7 @@
 import { formatEcosystem } from '../formats/format-ecosystem.js';
 import { packageName } from '../formats/package-name.js';
 import { packageTypes } from '../formats/package-types.js';
-import type { FilterToken, PropertyChoice } from '../ui/PropertyFilter.js';
+import type { FilterToken, PropertyChoice } from '../ui/property-filter-field.js';
 import { severityLevels, severityWord } from '../ui/Severity.js';
 import { stateChoices, stateWords } from '../triage/triage-words.js';
 import { filterNames, type FilterName, type FindingFilter } from './finding-filter.js';

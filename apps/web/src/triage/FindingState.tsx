@@ -6,9 +6,9 @@ import { Facts } from '../ui/Facts.js';
 import { LiveRegion } from '../ui/LiveRegion.js';
 import { Notice } from '../ui/Notice.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
+import { DecisionDialog } from './DecisionDialog.js';
 import { DecisionEndText } from './DecisionEndText.js';
 import { DecisionScopeText } from './DecisionScopeText.js';
-import { SetStateForm } from './SetStateForm.js';
 import { justificationWords, stateWords } from './triage-words.js';
 import { useWithdraw } from './use-withdraw.js';
 
@@ -47,7 +47,7 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
         )}
       </SpaceBetween>
       <LiveRegion text={decided === '' ? said : decided} />
-      {open ? <SetStateForm findingIds={[id]} onClose={close} /> : null}
+      {open ? <DecisionDialog findingIds={[id]} onClose={close} /> : null}
     </SpaceBetween>
   );
 }

@@ -1,33 +1,11 @@
-import KitPropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import type { PropertyFilterFieldProps } from './property-filter-field.js';
 
-/** One thing a list can be filtered by. */
-export interface PropertyChoice {
-  readonly name: string;
-  readonly label: string;
-  readonly values: readonly { readonly value: string; readonly label: string }[];
-  /** A token of it holds several values, of which any may be. */
-  readonly several?: boolean;
-}
-
-/** A condition; without a name it is free text. */
-export interface FilterToken {
-  readonly name: string | undefined;
-  readonly values: readonly string[];
-}
-
-interface PropertyFilterFieldProps {
-  readonly placeholder: string;
-  readonly choices: readonly PropertyChoice[];
-  readonly tokens: readonly FilterToken[];
-  readonly onChange: (tokens: readonly FilterToken[]) => void;
-  readonly countText: string;
-}
-
-/** A filter by properties; all conditions must hold. */
-export function PropertyFilter({ placeholder, choices, tokens, onChange, countText }: PropertyFilterFieldProps) {
+/** What `PropertyFilter` shows once it has come. */
+export function KitPropertyFilter({ placeholder, choices, tokens, onChange, countText }: PropertyFilterFieldProps) {
   const labelOf = (name: string | undefined, value: string): string => choices.find((choice) => choice.name === name)?.values.find((entry) => entry.value === value)?.label ?? value;
   return (
-    <KitPropertyFilter
+    <PropertyFilter
       filteringAriaLabel={placeholder}
       filteringPlaceholder={placeholder}
       countText={countText}

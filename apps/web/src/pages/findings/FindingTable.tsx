@@ -1,13 +1,13 @@
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { findingColumns } from '../../findings/finding-columns.js';
-import { FindingPanel } from '../../findings/FindingPanel.js';
+import { OpenedFinding } from '../../findings/OpenedFinding.js';
 import { totalText } from '../../findings/total-text.js';
 import type { FindingsQuery } from '../../gql/graphql.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
 import { ImageLink } from '../../scans/ScanParts.js';
 import { Done } from '../../triage/Done.js';
-import { SetStateForm } from '../../triage/SetStateForm.js';
+import { DecisionDialog } from '../../triage/DecisionDialog.js';
 import { DataTable } from '../../ui/DataTable.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { useAddressDetail, withDetail } from '../use-address-state.js';
@@ -62,9 +62,9 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
           where: { id: 'image', header: 'Image', width: '20%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
         })}
       />
-      {opened === '' ? null : <FindingPanel id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+      {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
       {deciding ? (
-        <SetStateForm
+        <DecisionDialog
           findingIds={chosen.map(({ id }) => id)}
           onClose={(text) => {
             setDeciding(false);

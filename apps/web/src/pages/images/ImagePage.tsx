@@ -24,19 +24,19 @@ import { TabRow } from '../../ui/TabRow.js';
 import { Time } from '../../ui/Time.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
-import { ComponentsTab } from './ComponentsTab.js';
-import { DependenciesTab } from './DependenciesTab.js';
-import { HistoryTab } from './HistoryTab.js';
 import type { ImageDetails } from './image-details.js';
 import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
-import { LayersTab } from './LayersTab.js';
-import { LicencesTab } from './LicencesTab.js';
-import { ReferrersTab } from './ReferrersTab.js';
 import { SummaryTab } from './SummaryTab.js';
 
-/** Loads when opened: its filter weighs more than the other tabs together. */
+/** Tabs load when they are opened; most visits see one or two of them. */
 const VulnerabilitiesTab = lazy(async () => ({ default: (await import('./VulnerabilitiesTab.js')).VulnerabilitiesTab }));
+const ComponentsTab = lazy(async () => ({ default: (await import('./ComponentsTab.js')).ComponentsTab }));
+const LayersTab = lazy(async () => ({ default: (await import('./LayersTab.js')).LayersTab }));
+const LicencesTab = lazy(async () => ({ default: (await import('./LicencesTab.js')).LicencesTab }));
+const DependenciesTab = lazy(async () => ({ default: (await import('./DependenciesTab.js')).DependenciesTab }));
+const ReferrersTab = lazy(async () => ({ default: (await import('./ReferrersTab.js')).ReferrersTab }));
+const HistoryTab = lazy(async () => ({ default: (await import('./HistoryTab.js')).HistoryTab }));
 
 const chips: Readonly<Partial<Record<ImageState, readonly ['plain' | 'warning' | 'error', string]>>> = {
   'not-scanned': ['plain', 'Not scanned'],
@@ -143,17 +143,15 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             tabs={Object.entries(tabNames).flatMap(([name, label]) => (isImageTab(name) ? [{ id: name, label, count: tabCount(name, content) }] : []))}
           >
             {tab === 'summary' ? <SummaryTab image={image} content={content} /> : null}
-            {tab === 'vulnerabilities' ? (
-              <Suspense fallback={<PageSkeleton />}>
-                <VulnerabilitiesTab image={image} content={content} />
-              </Suspense>
-            ) : null}
-            {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
-            {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
-            {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
-            {tab === 'dependencies' ? <DependenciesTab imageId={image.id} /> : null}
-            {tab === 'referrers' ? <ReferrersTab image={image} /> : null}
-            {tab === 'history' ? <HistoryTab imageId={image.id} /> : null}
+            <Suspense fallback={<PageSkeleton />}>
+              {tab === 'vulnerabilities' ? <VulnerabilitiesTab image={image} content={content} /> : null}
+              {tab === 'components' ? <ComponentsTab image={image} content={content} /> : null}
+              {tab === 'layers' ? <LayersTab image={image} content={content} /> : null}
+              {tab === 'licences' ? <LicencesTab imageId={image.id} /> : null}
+              {tab === 'dependencies' ? <DependenciesTab imageId={image.id} /> : null}
+              {tab === 'referrers' ? <ReferrersTab image={image} /> : null}
+              {tab === 'history' ? <HistoryTab imageId={image.id} /> : null}
+            </Suspense>
           </TabRow>
         )}
       </Stack>

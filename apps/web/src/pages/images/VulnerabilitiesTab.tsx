@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { csvAddress, filterInput } from '../../findings/finding-filter.js';
 import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
 import { findingColumns } from '../../findings/finding-columns.js';
-import { FindingPanel } from '../../findings/FindingPanel.js';
+import { OpenedFinding } from '../../findings/OpenedFinding.js';
 import { resultCounts } from '../../findings/result-counts.js';
 import { totalText } from '../../findings/total-text.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
@@ -87,7 +87,7 @@ export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDe
               }
               columns={findingColumns<FindingRowFragment>({ narrow: opened !== '', addressOf: (id) => `?${withDetail(query, 'finding', id)}`, where: undefined })}
             />
-            {opened === '' ? null : <FindingPanel id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+            {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
           </>
         );
       }}
