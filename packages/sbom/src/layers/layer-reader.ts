@@ -50,14 +50,9 @@ export class LayerReader implements TarVisitor {
     if (this.#pathCharacters > this.#limits.maximumPathCharacters) {
       throw new LayerLimitError(`the paths of its entries have more than ${this.#limits.maximumPathCharacters} characters`);
     }
-    this.paths.push({
-      path,
-      kind: entry.kind,
-      mode: entry.mode,
-      sizeBytes: entry.sizeBytes,
-      ...(entry.linkTarget === undefined ? {} : { target: entry.linkTarget }),
-    });
-    if (entry.kind !== 'file') return false;
+    const { kind, mode, sizeBytes } = entry;
+    this.paths.push(entry.linkTarget === undefined ? { path, kind, mode, sizeBytes } : { path, kind, mode, sizeBytes, target: entry.linkTarget });
+    if (kind !== 'file') return false;
     const readings = this.#readingsOf(path, entry);
     if (readings.length === 0) return false;
     this.#scans = FileScans.of(readings, entry, (reading, read) => this.#keepOf(reading, read));
