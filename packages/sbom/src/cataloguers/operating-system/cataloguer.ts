@@ -1,3 +1,4 @@
+import { baseName } from '../../layers/layer-path.js';
 import { defineCataloguer, type Extraction } from '../cataloguer.js';
 import { releaseFiles, type ReleaseFact } from './identify-distribution.js';
 import { parseOsRelease } from './parse-os-release.js';
@@ -12,6 +13,7 @@ const lineNames = ['etc/alpine-release', 'etc/debian_version', ...releaseFiles];
 export const operatingSystemCataloguer = defineCataloguer<ReleaseFact>({
   name: 'operating-system',
   version: 2,
+  candidates: { names: [...osReleaseNames, ...lineNames].map(baseName) },
   wants: (path, _mode, sizeBytes) =>
     sizeBytes <= 64 * 1024 && (path.endsWith('os-release') || lineNames.includes(path)) && isReleaseFile(path),
   extract({ path, content }): Extraction<ReleaseFact> {
