@@ -7,7 +7,7 @@ import { organizations } from '../schema/organization-tables.js';
 import { triageDecisions } from '../schema/triage-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { TriageRepository } from '../store.js';
+import type { TriageRepository } from '../contract/triage-repository.js';
 import type { TriageDecisionRecord, TriageFilter, TriageTarget } from '../triage-records.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { StoreError } from '../errors.js';
-import type { PlainSecrets } from '../store.js';
+import type { PlainSecrets } from '../contract/plain-secrets.js';
 
 /** Whose secrets they are. Sealed secrets cannot be opened for another owner. */
 export interface SecretsOwner {
