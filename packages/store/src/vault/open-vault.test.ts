@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -22,6 +22,19 @@ describe('the key file', () => {
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     const again = await openVault({ keyFile });
     expect([again.notice, again.keyId]).toEqual([undefined, vault.keyId]);
+  });
+
+  test.each([
+    [0o640, 'can be read by other users'],
+    [0o604, 'can be read by other users'],
+    [0o400, undefined],
+  ])('with permissions %o is used, with the notice %s', async (mode, notice) => {
+    const { keyId } = await openVault({ keyFile });
+    await chmod(keyFile, mode);
+    const again = await openVault({ keyFile });
+    expect(again.keyId).toBe(keyId);
+    if (notice === undefined) expect(again.notice).toBeUndefined();
+    else expect(again.notice).toContain(notice);
   });
 
   test('is one key, though several processes start at once', async () => {
