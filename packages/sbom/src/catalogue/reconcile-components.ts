@@ -58,7 +58,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const replacements = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
   const isKept = (guess: ComponentDraft): boolean => {
-    if (owners.has(guess) || pathsOf(guess).some((path) => contents.ownerOf(path) !== undefined)) return false;
+    if (owners.has(guess) || pathsOf(guess).some((path) => ![undefined, guess].includes(contents.ownerOf(path)))) return false;
     const same = pathsOf(guess)
       .flatMap((path) => byPlace.get(path) ?? [])
       .find((other) => withoutVersion(other.packageUrl) === withoutVersion(guess.packageUrl));
