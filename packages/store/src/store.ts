@@ -19,6 +19,8 @@ import type {
   SavedViewRecord,
   ScanDiagnosticRecord,
   ScanFailureRecord,
+  ScanLogLine,
+  ScanLogRecord,
   ScanProgressRecord,
   ScanRecord,
   ScanStage,
@@ -46,7 +48,7 @@ import type {
   SeverityCounts,
 } from './finding-records.js';
 
-import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageScope, TriageTarget } from './triage-records.js';
+import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageOutcome, TriagePreview, TriageScope, TriageTarget } from './triage-records.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
 export interface Store {
@@ -64,6 +66,7 @@ export interface Store {
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
+  readonly scanLogs: ScanLogRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
@@ -278,6 +281,16 @@ export interface ScanRepository {
   completeFromContent(id: string, contentId: string): Promise<ScanRecord | undefined>;
 }
 
+/** What scans did, line by line. */
+export interface ScanLogRepository {
+  /** Adds lines in their order. A scan keeps its newest 500, each of at most 1,000 characters; of a scan that is gone nothing is kept. */
+  append(scanId: string, lines: readonly ScanLogLine[]): Promise<void>;
+  /** Lines after a position, oldest first. */
+  read(organizationId: string, scanId: string, after: number): Promise<readonly ScanLogRecord[]>;
+  /** Forgets lines older than this; gives their number. */
+  deleteBefore(moment: Date): Promise<number>;
+}
+
 export interface ScanResultInput {
   readonly digest: string;
   readonly mediaType: string;
@@ -421,14 +434,21 @@ export interface FindingToDecide {
 export interface TriageRepository {
   /** What findings come to under a scope, at most `limit`, by vulnerability, package and scope. */
   targets(organizationId: string, filter: FindingFilter, scope: TriageScope, limit: number): Promise<readonly TriageTarget[]>;
-  /** One decision a target, in place of those that held there; in one transaction. */
-  decide(organizationId: string, targets: readonly TriageTarget[], input: TriageInput): Promise<readonly TriageDecisionRecord[]>;
+  /** How many decisions findings come to under a scope, counted up to `limit`. */
+  preview(organizationId: string, filter: FindingFilter, scope: TriageScope, limit: number): Promise<TriagePreview>;
+  /**
+   * One decision a target, in place of those that held there, unless the input keeps them. In batches of 500, each in a transaction
+   * of its own, so that others wait for one batch at most; decided again after it broke off, what was done is told as `same`.
+   */
+  decide(organizationId: string, targets: readonly TriageTarget[], input: TriageInput): Promise<TriageOutcome>;
   /** Newest first. */
   list(organizationId: string, filter: TriageFilter, page: PageRequest): Promise<Page<TriageDecisionRecord>>;
   /** The decision that counts for each finding now, in the order given: the narrowest that holds. */
   counting(organizationId: string, of: readonly FindingToDecide[]): Promise<readonly (TriageDecisionRecord | undefined)[]>;
   /** Ends decisions that hold; gives those that did. */
   withdraw(organizationId: string, ids: readonly string[]): Promise<readonly TriageDecisionRecord[]>;
+  /** Ends those of the decisions made together that still hold; gives their number. */
+  withdrawBatch(organizationId: string, batchId: string): Promise<number>;
   /** Marks as ended what has expired and what was to hold until there is a fix; lists go by both already. Gives the number. */
   endDue(): Promise<number>;
 }
