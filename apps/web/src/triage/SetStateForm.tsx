@@ -131,7 +131,6 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
                   Replace the {formatQuantity(comesTo.decidedCount, 'decision')} that {comesTo.decidedCount === 1 ? 'holds' : 'hold'} there
                 </Checkbox>
               )}
-              <LiveRegion text={comesTo === undefined ? '' : previewText(comesTo)} />
             </SpaceBetween>
           )}
           <FormField
@@ -158,6 +157,7 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
             Reopen when there is a fix
           </Checkbox>
         </SpaceBetween>
+        <LiveRegion text={comesTo === undefined ? '' : previewText(comesTo)} />
       </form>
     </Modal>
   );
