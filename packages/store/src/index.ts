@@ -17,6 +17,7 @@ export type * from './contract/plain-secrets.js';
 export type * from './contract/project-repository.js';
 export type * from './contract/rematch-repository.js';
 export type * from './contract/saved-view-repository.js';
+export type * from './contract/scan-log-repository.js';
 export type * from './contract/scan-repository.js';
 export type * from './contract/scan-result-input.js';
 export type * from './contract/selection-repository.js';

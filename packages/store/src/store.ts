@@ -13,6 +13,7 @@ import type { PackageRepository } from './contract/package-repository.js';
 import type { ProjectRepository } from './contract/project-repository.js';
 import type { RematchRepository } from './contract/rematch-repository.js';
 import type { SavedViewRepository } from './contract/saved-view-repository.js';
+import type { ScanLogRepository } from './contract/scan-log-repository.js';
 import type { ScanRepository } from './contract/scan-repository.js';
 import type { SelectionRepository } from './contract/selection-repository.js';
 import type { TrackedImageRepository } from './contract/tracked-image-repository.js';
@@ -35,6 +36,7 @@ export interface Store {
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
+  readonly scanLogs: ScanLogRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;
