@@ -11,6 +11,7 @@ import { createRegistryEventsHandler } from './http/registry-events.js';
 import { AttachmentReader } from './modules/attachments/attachment-reader.js';
 import { AttachmentResolver } from './modules/attachments/attachment.resolver.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { FindingComparisonResolver } from './modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
 import { ComponentSearchService } from './modules/components/component-search.service.js';
@@ -110,6 +111,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
+    new FindingComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingEventResolver(store),
     new FindingGroupResolver(),

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createAccessTokenRepository } from './repositories/access-token-repository.js';
 import { createAdvisorySourceRepository } from './repositories/advisory-source-repository.js';
+import { createComparisonRepository } from './repositories/comparison-repository.js';
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
@@ -76,6 +77,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    comparisons: createComparisonRepository(context),
     fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),

@@ -46,6 +46,7 @@ import type {
   SeverityCounts,
 } from './finding-records.js';
 
+import type { ComparedPair, FindingChangeFilter, FindingChangeKind, FindingChangeRecord, FindingChangeTotals, PackageFindingChanges } from './comparison-records.js';
 import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageScope, TriageTarget } from './triage-records.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
@@ -62,6 +63,7 @@ export interface Store {
   readonly savedViews: SavedViewRepository;
   readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
+  readonly comparisons: ComparisonRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
   readonly rematches: RematchRepository;
@@ -371,6 +373,16 @@ export interface FindingDayRepository {
   list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
   /** In place of what was recorded for the day before. */
   record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
+/** What became of findings from one image to another. Findings that are hidden by default take no part. */
+export interface ComparisonRepository {
+  counts(organizationId: string, pair: ComparedPair): Promise<Readonly<Record<FindingChangeKind, FindingChangeTotals>>>;
+  /** Introduced ones first, then fixed, then unchanged; the most important first in each. */
+  list(organizationId: string, pair: ComparedPair, filter: FindingChangeFilter, page: PageRequest): Promise<Page<FindingChangeRecord>>;
+  count(organizationId: string, pair: ComparedPair, filter: FindingChangeFilter): Promise<number>;
+  /** Packages with findings that are introduced or fixed, by package. */
+  byPackage(organizationId: string, pair: ComparedPair): Promise<readonly PackageFindingChanges[]>;
 }
 
 /** Filters that people keep under a name; everyone in the organisation sees them. */

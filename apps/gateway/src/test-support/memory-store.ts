@@ -330,6 +330,10 @@ export class MemoryStore implements Store {
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
+  get comparisons(): Store['comparisons'] {
+    throw new Error('Tests of comparisons run over the real store.');
+  }
+
   get fixes(): Store['fixes'] {
     throw new Error('Tests of fixes run over the real store.');
   }

@@ -34,6 +34,8 @@ async function ownedRows(test: TestStore) {
 const page = { first: 50 };
 const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
+/** From nothing to what was found, so that everything is introduced. */
+const pairOf = ({ image: { id: imageId }, contentId }: Owned) => ({ from: { imageId, contentId: '' }, to: { imageId, contentId } });
 const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
@@ -124,6 +126,10 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
+  'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
+  'comparisons.list': [(store, stranger, owned) => store.comparisons.list(stranger, pairOf(owned), {}, page), empty],
+  'comparisons.count': [(store, stranger, owned) => store.comparisons.count(stranger, pairOf(owned), {}), 0],
+  'comparisons.byPackage': [(store, stranger, owned) => store.comparisons.byPackage(stranger, pairOf(owned)), []],
   'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],

@@ -4,6 +4,7 @@ import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
 import { testAdvisorySources } from './advisory-sources.contract.test.js';
+import { testComparisons } from './comparisons.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
@@ -38,6 +39,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('comparing', () => {
+    testComparisons(open);
   });
   describe('a decision about findings', () => {
     testTriage(open);

@@ -144,7 +144,8 @@ function toMatching(row: typeof matchings.$inferSelect): MatchingRecord {
   return { ...withoutNulls(rest), counts: { critical, high, medium, low, negligible, none, unknown } };
 }
 
-interface FindingRow {
+/** A finding of an image as lists select it: the columns of `findings`, and those of its image and component. */
+export interface FindingRow {
   readonly content_id: string;
   readonly position: number;
   readonly vulnerability: string;
@@ -176,7 +177,8 @@ interface FindingRow {
   readonly first_seen_at: Date;
 }
 
-function toFinding(row: FindingRow): FindingRecord {
+/** The record of a row. */
+export function toFinding(row: FindingRow): FindingRecord {
   return withoutNulls({
     imageId: row.image_id,
     contentId: row.content_id,
