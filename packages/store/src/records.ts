@@ -1,3 +1,4 @@
+import type { SeverityCounts } from './finding-records.js';
 /**
  * What the repositories take and give. Ids are text with a type prefix and 128 random bits (`con_…`), so they can be
  * shown and cannot be guessed. Dates are `Date`s, sizes are bytes in `number`s (below 2^53).
@@ -265,6 +266,18 @@ export interface PackageVersionRecord {
   readonly version: string;
   readonly imageCount: number;
   readonly projectCount: number;
+  /** Images among them that were held against advisories. */
+  readonly judgedImageCount: number;
+}
+
+/** Vulnerabilities of one version of a package in what images show, each once: by its worst severity where images differ. */
+export interface PackageVersionFindingsRecord {
+  readonly packageKey: string;
+  readonly version: string;
+  readonly counts: SeverityCounts;
+  readonly exploitedCount: number;
+  /** Of the most important one, lowest first. */
+  readonly priority: number;
 }
 
 /** A copy of a package in an image. */
@@ -273,6 +286,8 @@ export interface PackagePlaceRecord {
   /** Catalogue id in the image's content. */
   readonly componentId: string;
   readonly locations: ComponentRecord['locations'];
+  /** Findings of this copy; absent where the image was not held against advisories. */
+  readonly findings?: { readonly counts: SeverityCounts; readonly exploitedCount: number };
 }
 
 /** A list's filter, order and grouping under a name. */

@@ -298,9 +298,10 @@ export class MemoryStore implements Store {
         if (first === undefined) return [];
         const { name: found, version, ecosystem: type, packageUrl } = first.component;
         const images = new Set(rows.map(({ image }) => image.id));
-        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1, judgedImageCount: 0 }];
       });
     },
+    findingCounts: async () => [],
     countImages: async (organizationId, versions) => {
       const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
       const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));

@@ -124,6 +124,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
   'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.findingCounts': [(store, stranger) => store.packages.findingCounts(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
   'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
