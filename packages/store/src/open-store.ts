@@ -16,6 +16,7 @@ import { createLayerFactRepository } from './repositories/layer-fact-repository.
 import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createPackageRepository } from './repositories/package-repository.js';
+import { createProjectFindingDayRepository } from './repositories/project-finding-day-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
@@ -77,6 +78,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scans: createScanRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    projectFindingDays: createProjectFindingDayRepository(context),
     comparisons: createComparisonRepository(context),
     fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),

@@ -317,6 +317,32 @@ export interface FindingDayRecord {
   readonly imageCount: number;
 }
 
+/** Findings of a project, or of one version of it, at the end of a day. Counts are of the images that were judged. */
+export interface ProjectFindingDayRecord extends Omit<FindingDayRecord, 'exploited'> {
+  /** Absent where the day was told from events, which do not say it. */
+  readonly exploited?: number;
+  /** Images among them that were held against advisories. */
+  readonly judgedImageCount: number;
+}
+
+/** Findings that have a fix, by the base image they come from. */
+export interface BaseFixRecord {
+  /** Digest of the topmost layer of the base, uncompressed: what images of one base share. */
+  readonly baseDiffId: string;
+  /** As labels of the images say it. */
+  readonly name?: string;
+  readonly distributionName?: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly findingCount: number;
+  readonly exploitedCount: number;
+  readonly imageCount: number;
+  readonly projectCount: number;
+  readonly packageCount: number;
+}
+
 /** Findings that have a fix, by package. */
 export interface PackageFixRecord {
   readonly packageKey: string;

@@ -9,12 +9,14 @@ import type {
   ContentRecord,
   FindingDayRecord,
   LicenceCountRecord,
+  BaseFixRecord,
   PackageFixRecord,
   PackagePlaceRecord,
   PackageVersionFindingsRecord,
   PackageVersionRecord,
   Page,
   PageRequest,
+  ProjectFindingDayRecord,
   ProjectRecord,
   ProjectVersionRecord,
   SavedViewRecord,
@@ -34,6 +36,7 @@ import type {
   BoundedCount,
   ComponentGroupChange,
   ComponentGroupRecord,
+  FindingAgeRecord,
   FindingDetailRecord,
   FindingEventFilter,
   FindingEventRecord,
@@ -47,6 +50,7 @@ import type {
   SeverityCounts,
 } from './finding-records.js';
 
+import type { ImageCoverage } from './coverage-records.js';
 import type { ComparedPair, FindingChangeFilter, FindingChangeKind, FindingChangeRecord, FindingChangeTotals, PackageFindingChanges } from './comparison-records.js';
 import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageScope, TriageTarget } from './triage-records.js';
 
@@ -64,6 +68,7 @@ export interface Store {
   readonly savedViews: SavedViewRepository;
   readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
+  readonly projectFindingDays: ProjectFindingDayRepository;
   readonly comparisons: ComparisonRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
@@ -214,6 +219,8 @@ export interface TrackedImageFilter {
   readonly search?: string;
   /** The whole name, registry host included. */
   readonly name?: string;
+  /** By what is known of it as of a moment. */
+  readonly coverage?: { readonly kinds: readonly ImageCoverage[]; readonly at: Date };
 }
 
 export interface TrackedImageTotals {
@@ -232,6 +239,8 @@ export interface TrackedImageRepository extends ImageFollowing {
   /** By name, then tag. */
   list(organizationId: string, filter: TrackedImageFilter, page: PageRequest): Promise<Page<TrackedImageRecord>>;
   count(organizationId: string): Promise<TrackedImageTotals>;
+  /** Images by what is known of them at a moment; what no image has is 0. */
+  countByCoverage(organizationId: string, at: Date): Promise<Readonly<Record<ImageCoverage, number>>>;
   /** Images of all versions of each project; a project without images may be absent. */
   countByProject(organizationId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -288,6 +297,8 @@ export interface ScanResultInput {
   readonly created?: string;
   readonly sizeBytes: number;
   readonly distributionName?: string;
+  /** What it was built on: the name where it is known, and how many of the lowest layers are the base's own. */
+  readonly base?: { readonly name?: string; readonly layerCount?: number };
   /** Names the cataloguers and versions that made it; another value means another content row is written. */
   readonly catalogueVersion: string;
   readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];
@@ -368,6 +379,8 @@ export interface PackageRepository {
 export interface FixRepository {
   /** Packages with findings that have a fix: those with exploited ones first, then by critical, high and all findings. */
   list(organizationId: string, wanted: { readonly imageId?: string; readonly limit: number }): Promise<readonly PackageFixRecord[]>;
+  /** Base images that bring in findings that have a fix, in the same order. Images whose base is not known are not in it. */
+  bases(organizationId: string, wanted: { readonly limit: number }): Promise<readonly BaseFixRecord[]>;
 }
 
 /** Findings at the end of each day. */
@@ -376,6 +389,17 @@ export interface FindingDayRepository {
   list(organizationId: string, since: string): Promise<readonly FindingDayRecord[]>;
   /** In place of what was recorded for the day before. */
   record(organizationId: string, day: FindingDayRecord): Promise<void>;
+}
+
+/** Findings of projects at the end of each day. */
+export interface ProjectFindingDayRepository {
+  /**
+   * Days of a project, or of one of its versions, from `since` (`YYYY-MM-DD`) on, oldest first. A day on which nothing was recorded
+   * is absent; a version that had nothing recorded for a day takes no part in it.
+   */
+  list(organizationId: string, wanted: { readonly projectId: string; readonly projectVersionId?: string; readonly since: string }): Promise<readonly ProjectFindingDayRecord[]>;
+  /** Writes what every version has now for the day of this moment, in place of what was recorded earlier that day. */
+  recordAll(organizationId: string, now: Date): Promise<void>;
 }
 
 /** What became of findings from one image to another. Findings that are hidden by default take no part. */
@@ -412,6 +436,8 @@ export interface FindingRepository {
     organizationId: string,
     filter: FindingFilter,
   ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** By how long ago they were first seen, youngest first; every age is there. */
+  countByAge(organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]>;
   /** The group with the most important finding first. */
   groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
   /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */

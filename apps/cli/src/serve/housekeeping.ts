@@ -1,7 +1,7 @@
 import { recordFindingDay, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
 
-type KeptStore = Pick<Store, 'organizations' | 'drafts' | 'triage' | 'watches' | 'findings' | 'findingDays' | 'images'>;
+type KeptStore = Pick<Store, 'organizations' | 'drafts' | 'triage' | 'watches' | 'findings' | 'findingDays' | 'projectFindingDays' | 'images'>;
 
 const intervalMs = 3_600_000;
 const eventMemoryMs = 7 * 24 * 3_600_000;

@@ -5,6 +5,8 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
 import { AttachmentResolver } from '../modules/attachments/attachment.resolver.js';
+import { ImageCoverageResolver } from '../modules/coverage/image-coverage.resolver.js';
+import { FindingAgeResolver } from '../modules/findings/finding-age.resolver.js';
 import { FindingComparisonResolver } from '../modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
@@ -42,6 +44,8 @@ const resolvers = [
   ComponentSearchResolver,
   ConnectionResolver,
   FindingComparisonResolver,
+  FindingAgeResolver,
+  ImageCoverageResolver,
   ImageComparisonResolver,
   FindingConnectionResolver,
   FindingEventResolver,

@@ -29,6 +29,8 @@ const filterSchema = z
     projectId: z.string().max(60),
     projectVersionId: z.string().max(60),
     firstSeenSince: z.iso.datetime().transform((text) => new Date(text)),
+    firstSeenBefore: z.iso.datetime().transform((text) => new Date(text)),
+    baseLayer: z.string().max(200),
     includeHidden: flag,
   })
   .partial();

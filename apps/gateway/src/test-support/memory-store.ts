@@ -211,6 +211,9 @@ export class MemoryStore implements Store {
       );
       return cut(wanted, page);
     },
+    countByCoverage: async () => {
+      throw new Error('Tests of coverage run over the real store.');
+    },
     count: async (organizationId) => {
       const own = this.imageRows.filter((image) => image.organizationId === organizationId);
       const shown = own.filter((image) => image.contentScannedAt !== undefined);
@@ -330,6 +333,10 @@ export class MemoryStore implements Store {
     list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
+
+  get projectFindingDays(): Store['projectFindingDays'] {
+    throw new Error('Tests of days of projects run over the real store.');
+  }
 
   get comparisons(): Store['comparisons'] {
     throw new Error('Tests of comparisons run over the real store.');

@@ -17,7 +17,8 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
-  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
+  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching(), base: { layerCount: 1 } }));
+  await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
   const [made] = await store.triage.decide(organizationId, [{ vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false }], decision);
@@ -127,6 +128,10 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'packages.findingCounts': [(store, stranger) => store.packages.findingCounts(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
+  'fixes.bases': [(store, stranger) => store.fixes.bases(stranger, { limit: 5 }), []],
+  'findings.countByAge': [async (store, stranger, _, now) => (await store.findings.countByAge(stranger, {}, now))[0]?.counts, noFindings],
+  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).stale, 0],
+  'projectFindingDays.list': [(store, stranger, { projectId }) => store.projectFindingDays.list(stranger, { projectId, since: '' }), []],
   'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
   'comparisons.list': [(store, stranger, owned) => store.comparisons.list(stranger, pairOf(owned), {}, page), empty],
   'comparisons.count': [(store, stranger, owned) => store.comparisons.count(stranger, pairOf(owned), {}), 0],
@@ -199,6 +204,7 @@ const withoutOrganization = new Set([
   'leases.take',
   'leases.release',
   'findingDays.record',
+  'projectFindingDays.recordAll',
   'savedViews.save',
   'facts.read',
   'facts.write',
