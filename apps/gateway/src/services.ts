@@ -1,3 +1,4 @@
+import { dialPolicyFor } from '@esscm/registry-core';
 import type { Logger } from 'pino';
 import { Accounts } from './authentication/accounts.js';
 import { AttemptLimiter } from './authentication/attempt-limiter.js';
@@ -54,6 +55,10 @@ import { TriageResolver } from './modules/triage/triage.resolver.js';
 import { TriageService } from './modules/triage/triage.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { VexDocumentResolver } from './modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from './modules/vex/vex-image.resolver.js';
+import { VexVerdictResolver } from './modules/vex/vex-verdict.resolver.js';
+import { VexService } from './modules/vex/vex.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
 import { WatchResolver } from './modules/watches/watch.resolver.js';
 import { WatchService } from './modules/watches/watch.service.js';
@@ -101,6 +106,14 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
+  const vex = new VexService({
+    store,
+    events: jobs.events,
+    dialer: dialPolicyFor(hostFor({ sample: false }), undefined),
+    fetches: new AttemptLimiter({ limit: 20, windowMs: 60_000, now }),
+    now,
+    log,
+  });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
   const schema = buildGatewaySchema([
@@ -132,6 +145,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new TopFixResolver(store),
     new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
+    new VexDocumentResolver(store, vex),
+    new VexImageResolver(),
+    new VexVerdictResolver(),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),
   ]);
@@ -146,5 +162,5 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     listings.close();
     runs.close();
   };
-  return { schema, authenticator, attachments, registryEvents, close };
+  return { schema, authenticator, attachments, registryEvents, vex, close };
 }

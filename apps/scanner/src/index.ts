@@ -4,3 +4,4 @@ export { rematch, type RematchDependencies, type RematchReport } from './advisor
 export { scanResult } from './results/scan-result.js';
 export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
 export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';
+export { startVex, type RunningVex, type VexOptions } from './vex/start-vex.js';

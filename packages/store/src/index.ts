@@ -4,6 +4,7 @@ export type * from './watch-records.js';
 export type * from './advisory-records.js';
 export type * from './finding-records.js';
 export type * from './triage-records.js';
+export type * from './vex-records.js';
 export { triageJustifications, triageStates } from './triage-records.js';
 export { severities } from './finding-records.js';
 export { findingsDigest } from './findings-digest.js';

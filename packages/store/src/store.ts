@@ -46,6 +46,7 @@ import type {
   SeverityCounts,
 } from './finding-records.js';
 
+import type { VexRepository } from './vex-records.js';
 import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageScope, TriageTarget } from './triage-records.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
@@ -64,6 +65,7 @@ export interface Store {
   readonly findingDays: FindingDayRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
+  readonly vex: VexRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;

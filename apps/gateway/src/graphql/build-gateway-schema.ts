@@ -31,6 +31,9 @@ import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { TriageResolver } from '../modules/triage/triage.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { VexDocumentResolver } from '../modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from '../modules/vex/vex-image.resolver.js';
+import { VexVerdictResolver } from '../modules/vex/vex-verdict.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -63,6 +66,9 @@ const resolvers = [
   TopFixResolver,
   TriageResolver,
   VerificationResolver,
+  VexDocumentResolver,
+  VexImageResolver,
+  VexVerdictResolver,
   WatchResolver,
   VulnerabilityResolver,
 ] as const;

@@ -30,6 +30,7 @@ const filterSchema = z
     projectId: z.string().max(60),
     projectVersionId: z.string().max(60),
     firstSeenSince: z.iso.datetime().transform((text) => new Date(text)),
+    vexDocumentId: z.string().max(60),
     includeHidden: flag,
   })
   .partial();

@@ -17,7 +17,9 @@ import type { AttachmentReader } from '../modules/attachments/attachment-reader.
 import { createAttachmentHandler } from './attachment-download.js';
 import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
+import type { VexService } from '../modules/vex/vex.service.js';
 import { securityHeaders } from './security-headers.js';
+import { vexUploadRouter } from './vex-upload.js';
 import { webAppRouter } from './web-app.js';
 
 interface HttpAppOptions {
@@ -30,6 +32,7 @@ interface HttpAppOptions {
   readonly metrics: GatewayMetrics;
   readonly https: boolean;
   readonly registryEvents: RegistryEventsHandler;
+  readonly vex: VexService;
 }
 
 type ContextLocals = { context: RequestContext };
@@ -41,7 +44,7 @@ const timeoutMs = 30_000;
 
 /** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { apollo, attachments, contexts, dependencies, documents, guard, metrics, https, registryEvents } = options;
+  const { apollo, attachments, contexts, dependencies, documents, guard, metrics, https, registryEvents, vex } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -72,6 +75,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
   app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
+  app.use('/api/vex-documents', timeLimit, authenticate, vexUploadRouter(vex));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));

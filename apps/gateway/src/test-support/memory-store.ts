@@ -347,6 +347,10 @@ export class MemoryStore implements Store {
     throw new Error('Tests of decisions run over the real store.');
   }
 
+  get vex(): Store['vex'] {
+    throw new Error('Tests of VEX documents run over the real store.');
+  }
+
   get rematches(): Store['rematches'] {
     throw new Error('The gateway matches nothing.');
   }

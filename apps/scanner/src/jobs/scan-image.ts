@@ -15,6 +15,8 @@ export interface ScanImageDependencies extends ImageSourceDependencies {
   readonly engine: Pick<ScanEngine, 'scan'>;
   readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
   readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
+  /** Called with the image whose result was stored, before it is announced; must not reject. */
+  readonly onStored: (imageId: string) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -120,6 +122,7 @@ class RunningScan {
       await this.#recorder.finish();
       const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
       if (outcome.kind === 'catalogued') await this.#dependencies.onAdvisoriesNeeded(outcome.matching?.neededEcosystems ?? []);
+      await this.#dependencies.onStored(trackedImageId);
       return ended;
     };
     try {
