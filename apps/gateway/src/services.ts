@@ -55,8 +55,10 @@ import { TriageResolver } from './modules/triage/triage.resolver.js';
 import { TriageService } from './modules/triage/triage.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { VexContentResolver } from './modules/vex/vex-content.resolver.js';
 import { VexDocumentResolver } from './modules/vex/vex-document.resolver.js';
 import { VexImageResolver } from './modules/vex/vex-image.resolver.js';
+import { VexVersionResolver } from './modules/vex/vex-version.resolver.js';
 import { VexVerdictResolver } from './modules/vex/vex-verdict.resolver.js';
 import { VexService } from './modules/vex/vex.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
@@ -145,8 +147,10 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new TopFixResolver(store),
     new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
+    new VexContentResolver(),
     new VexDocumentResolver(store, vex),
     new VexImageResolver(),
+    new VexVersionResolver(),
     new VexVerdictResolver(),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { readVex } from '@esscm/vulnerabilities';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openRealStore, scannedImage, storedFinding, storedMatching } from './test-support/stored-findings.js';
 import { resultOf, startTestGateway } from './test-support/test-gateway.js';
@@ -202,4 +203,45 @@ test('trust in what is attached is off until somebody says so', async () => {
   expect((await trusts())[0]).toMatchObject({ trusted: true });
   expect((await set(first?.connectionId, false)).data).toEqual({ setAttachedVexTrust: { trusted: false, trustedBy: null } });
   expect((await set('con_unknown', true)).data).toEqual({ setAttachedVexTrust: { code: 'NOT_FOUND' } });
+});
+
+describe('what is known of an image is given out', () => {
+  const download = (path: string, headers = session) => fetch(`${gateway.address}${path}`, { headers });
+
+  test.each(['openvex', 'csaf', 'cyclonedx'])('as %s, with what people decided, documents say, and nobody judged', async (format) => {
+    await upload(openVex());
+    await apply();
+    const target = { vulnerability: 'CVE-2021-2', packageKey: 'pkg:npm/lodash', scopeKey: '', hadFix: true };
+    const [decision] = await real.store.triage.decide(real.organizationId, [target], { scope: 'everywhere', state: 'accepted_risk', reason: 'Until the rewrite.', author: 'Ada', reopenWhenFixed: false });
+    const response = await download(`/api/images/${imageId}/vex?format=${format}`);
+    expect([response.status, response.headers.get('content-disposition')]).toEqual([200, expect.stringMatching(/^attachment; filename="shop_1\.[a-z.]*json"$/)]);
+    const { statements } = readVex(await response.text(), { location: 'the download' });
+    const said = statements.map(({ vulnerability, status, products: [first] }) => [vulnerability, status, (first?.subcomponent ?? first?.product)?.packageUrls[0]]);
+    expect(said).toEqual([
+      ['CVE-2021-1', 'not_affected', lodash],
+      ['CVE-2021-2', 'affected', lodash],
+    ]);
+    await real.store.triage.withdraw(real.organizationId, [decision?.id ?? '']);
+    const again = readVex(await (await download(`/api/images/${imageId}/vex?format=${format}`)).text(), { location: 'the download' });
+    expect(again.statements.find(({ vulnerability }) => vulnerability === 'CVE-2021-2')?.status).toBe('under_investigation');
+  });
+
+  test('for a version of a project with all its images, at the paths the API names', async () => {
+    const { data, errors } = await gateway.query('query($id: ID!) { image(id: $id) { content { vexDownloads { format path } } projectVersion { id projectId } } }', { id: imageId }, session);
+    expect(errors).toBeUndefined();
+    const { content, projectVersion } = resultOf<{ content: { vexDownloads: { format: string; path: string }[] }; projectVersion: { id: string; projectId: string } }>({ data }, 'image');
+    expect(content.vexDownloads.map(({ format }) => format)).toEqual(['openvex', 'csaf', 'cyclonedx']);
+    const response = await download(`/api/project-versions/${projectVersion.id}/vex`);
+    const { statements } = readVex(await response.text(), { location: 'the download' });
+    expect(new Set(statements.map(({ vulnerability }) => vulnerability))).toEqual(new Set(['CVE-2021-1', 'CVE-2021-2']));
+  });
+
+  test.each([
+    ['to nobody who is not signed in', () => download(`/api/images/${imageId}/vex`, {}), 401],
+    ['in no other format', () => download(`/api/images/${imageId}/vex?format=pdf`), 400],
+    ['for no image that is not there', () => download('/api/images/img_unknown/vex'), 404],
+    ['for no version that is not there', () => download('/api/project-versions/ver_unknown/vex'), 404],
+  ])('%s', async (_what, ask, status) => {
+    expect((await ask()).status).toBe(status);
+  });
 });

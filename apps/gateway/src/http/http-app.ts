@@ -19,6 +19,7 @@ import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import type { VexService } from '../modules/vex/vex.service.js';
 import { securityHeaders } from './security-headers.js';
+import { createImageVexHandler, createVersionVexHandler } from './vex-download.js';
 import { vexUploadRouter } from './vex-upload.js';
 import { webAppRouter } from './web-app.js';
 
@@ -74,6 +75,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  const vexDownloads = { store: dependencies.store, version: dependencies.installation.version, publicOrigin: dependencies.settings.publicOrigin, now: () => dependencies.clock?.now() ?? new Date() };
+  app.get('/api/images/:imageId/vex', timeLimit, authenticate, createImageVexHandler(vexDownloads));
+  app.get('/api/project-versions/:versionId/vex', timeLimit, authenticate, createVersionVexHandler(vexDownloads));
   app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
   app.use('/api/vex-documents', timeLimit, authenticate, vexUploadRouter(vex));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));

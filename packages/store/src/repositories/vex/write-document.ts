@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { vexDocuments, vexGenerations, vexIdentifiers, vexStatements } from '../../schema/vex-tables.js';
+import { type vexDocuments, vexGenerations, vexIdentifiers, vexStatements } from '../../schema/vex-tables.js';
 import { storableJson, storableText } from '../../storable-text.js';
 import type { Executor } from '../../store-context.js';
 import type { VexDocumentContent, VexDocumentRecord, VexStatementInput } from '../../vex-records.js';
