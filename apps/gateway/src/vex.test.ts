@@ -212,7 +212,7 @@ describe('what is known of an image is given out', () => {
     await upload(openVex());
     await apply();
     const target = { vulnerability: 'CVE-2021-2', packageKey: 'pkg:npm/lodash', scopeKey: '', hadFix: true };
-    const [decision] = await real.store.triage.decide(real.organizationId, [target], { scope: 'everywhere', state: 'accepted_risk', reason: 'Until the rewrite.', author: 'Ada', reopenWhenFixed: false });
+    const { made: [decision] } = await real.store.triage.decide(real.organizationId, [target], { scope: 'everywhere', state: 'accepted_risk', reason: 'Until the rewrite.', author: 'Ada', reopenWhenFixed: false });
     const response = await download(`/api/images/${imageId}/vex?format=${format}`);
     expect([response.status, response.headers.get('content-disposition')]).toEqual([200, expect.stringMatching(/^attachment; filename="shop_1\.[a-z.]*json"$/)]);
     const { statements } = readVex(await response.text(), { location: 'the download' });

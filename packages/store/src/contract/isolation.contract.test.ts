@@ -21,10 +21,12 @@ async function ownedRows(test: TestStore) {
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
-  const [made] = await store.triage.decide(organizationId, [{ vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false }], decision);
+  const target = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false };
+  const { made: [made], batchId = '' } = await store.triage.decide(organizationId, [target, { ...target, vulnerability: 'CVE-2029-2' }], decision);
+  await store.scanLogs.append(one.scan.id, [{ at: clock.now(), attempt: 1, level: 'info', text: 'begun' }]);
   const { document: vexDocument } = await store.vex.put(organizationId, document());
   await store.vex.setTrust(organizationId, one.connection.id, 'Ada');
-  const statement = { position: 4, vulnerability: 'CVE-2029-2', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
+  const statement = { position: 4, vulnerability: 'CVE-2029-3', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
   for (const target of await store.vex.behind(10, { imageId: one.image.id })) {
     await store.vex.apply(target, [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }]);
   }
@@ -37,7 +39,7 @@ async function ownedRows(test: TestStore) {
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
   const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
   await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
-  return { ...one, decided: made?.id ?? '', vexId: vexDocument.id, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  return { ...one, decided: made?.id ?? '', batchId, vexId: vexDocument.id, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
@@ -146,6 +148,9 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
   'triage.targets': [(store, stranger) => store.triage.targets(stranger, {}, 'image', 10), []],
+  'triage.preview': [(store, stranger) => store.triage.preview(stranger, {}, 'image', 10), { decisionCount: 0, decidedCount: 0 }],
+  'triage.withdrawBatch': [(store, stranger, { batchId }) => store.triage.withdrawBatch(stranger, batchId), 0],
+  'scanLogs.read': [(store, stranger, { scan }) => store.scanLogs.read(stranger, scan.id, 0), []],
   'triage.list': [(store, stranger) => store.triage.list(stranger, {}, page), empty],
   'triage.counting': [
     (store, stranger, { image }) => store.triage.counting(stranger, [{ imageId: image.id, vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash' }]),
@@ -158,7 +163,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'vex.list': [(store, stranger) => store.vex.list(stranger, {}, page), empty],
   'vex.statements': [(store, stranger, { vexId }) => store.vex.statements(stranger, vexId, {}, page), empty],
   'vex.effects': [(store, stranger, { vexId }) => store.vex.effects(stranger, [vexId]), new Map()],
-  'vex.verdictsOf': [(store, stranger, { image, contentId }) => store.vex.verdictsOf(stranger, [{ imageId: image.id, contentId, position: 4, vulnerability: 'CVE-2029-2' }]), [undefined]],
+  'vex.verdictsOf': [(store, stranger, { image, contentId }) => store.vex.verdictsOf(stranger, [{ imageId: image.id, contentId, position: 4, vulnerability: 'CVE-2029-3' }]), [undefined]],
   'vex.hiddenOf': [(store, stranger, { image }) => store.vex.hiddenOf(stranger, [image.id]), new Map()],
   'vex.countBehind': [(store, stranger) => store.vex.countBehind(stranger), 0],
   'vex.trusts': [(store, stranger) => store.vex.trusts(stranger), []],
@@ -195,6 +200,8 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'scanLogs.append',
+  'scanLogs.deleteBefore',
   'triage.decide',
   'triage.endDue',
   'vex.dueAddresses',

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import type { VexRepository } from '../../contract/vex-repository.js';
 import { createId, isId } from '../../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../../page-cursor.js';
 import { organizations } from '../../schema/organization-tables.js';
 import { vexDocuments } from '../../schema/vex-tables.js';
 import { storableText } from '../../storable-text.js';
 import type { Executor, StoreContext } from '../../store-context.js';
-import type { VexDocumentContent, VexReplacedVersion, VexRepository } from '../../vex-records.js';
+import type { VexDocumentContent, VexReplacedVersion } from '../../vex-records.js';
 import { recordGoing } from './record-going.js';
 import { contentColumns, nextGeneration, toDocument, writeStatements, type DocumentRow } from './write-document.js';
 

@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { VexRepository } from '../../contract/vex-repository.js';
 import { isId } from '../../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../../page-cursor.js';
 import { findings } from '../../schema/finding-tables.js';
 import { trackedImages } from '../../schema/image-tables.js';
 import { vexDocuments, vexStatements, vexVerdicts } from '../../schema/vex-tables.js';
 import type { StoreContext } from '../../store-context.js';
-import type { VexDocumentEffect, VexEffect, VexRepository, VexStatus } from '../../vex-records.js';
+import type { VexDocumentEffect, VexEffect, VexStatus } from '../../vex-records.js';
 import { withoutNulls } from '../../without-nulls.js';
 import { countingDecision } from '../counting-decision.js';
 import { decidingVerdict, hidingStatuses } from './deciding-verdict.js';

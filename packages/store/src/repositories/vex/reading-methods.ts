@@ -1,11 +1,12 @@
 import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import type { VexRepository } from '../../contract/vex-repository.js';
 import { createId, isId } from '../../ids.js';
 import { connections } from '../../schema/connection-tables.js';
 import { trackedImages } from '../../schema/image-tables.js';
 import { vexDocuments, vexReadings, vexTrusts } from '../../schema/vex-tables.js';
 import { storableText } from '../../storable-text.js';
 import type { StoreContext } from '../../store-context.js';
-import type { VexReadingTarget, VexRepository } from '../../vex-records.js';
+import type { VexReadingTarget } from '../../vex-records.js';
 import { withoutColumns } from '../../without-columns.js';
 import { recordGoing } from './record-going.js';
 import { contentColumns, nextGeneration, writeStatements } from './write-document.js';

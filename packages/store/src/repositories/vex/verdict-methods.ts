@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { VexRepository } from '../../contract/vex-repository.js';
 import type { FindingVexChange } from '../../finding-records.js';
 import { isId } from '../../ids.js';
 import { components, contents } from '../../schema/content-tables.js';
@@ -7,7 +8,7 @@ import { scans, trackedImages } from '../../schema/image-tables.js';
 import { vexApplications, vexDocuments, vexGenerations, vexIdentifiers, vexStatements, vexTrusts, vexVerdicts } from '../../schema/vex-tables.js';
 import { storableText } from '../../storable-text.js';
 import type { Executor, StoreContext } from '../../store-context.js';
-import type { VexCandidate, VexRepository, VexStatementInput, VexTarget, VexVerdictInput, VexVerdictRecord } from '../../vex-records.js';
+import type { VexCandidate, VexStatementInput, VexTarget, VexVerdictInput, VexVerdictRecord } from '../../vex-records.js';
 import { withoutNulls } from '../../without-nulls.js';
 import { toDocument } from './write-document.js';
 

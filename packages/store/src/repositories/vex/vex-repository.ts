@@ -1,5 +1,5 @@
+import type { VexRepository } from '../../contract/vex-repository.js';
 import type { StoreContext } from '../../store-context.js';
-import type { VexRepository } from '../../vex-records.js';
 import { documentMethods } from './document-methods.js';
 import { effectMethods } from './effect-methods.js';
 import { readingMethods } from './reading-methods.js';
