@@ -178,6 +178,7 @@ const withoutOrganization = new Set([
   'rematches.behind',
   'rematches.next',
   'rematches.groups',
+  'rematches.compared',
   'rematches.write',
   'rematches.passOver',
   'rematches.vulnerabilities',
