@@ -227,6 +227,7 @@ const withoutOrganization = new Set([
   'rematches.behind',
   'rematches.next',
   'rematches.groups',
+  'rematches.compared',
   'rematches.write',
   'rematches.passOver',
   'rematches.vulnerabilities',
