@@ -148,7 +148,20 @@ export const classifierRules: readonly ClassifierRule[] = [
     cpes: ['nodejs:node.js'],
     confidence: sure,
   },
-  { product: 'deno', path: namedFile('deno'), patterns: [between('Deno/', '', number), between('release/v', '', number), matching('release/v', /[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)release\/v/)], cpes: ['deno:deno'], confidence: sure },
+  {
+    product: 'deno',
+    path: namedFile('deno'),
+    patterns: [
+      matching('Deno/', /(?<!-)Deno\/(?<version>\d+\.\d+\.\d+)(?:Deno\/|\+)/),
+      // Not the library that calls itself `OTel-OTLP-Exporter-Deno`.
+      matching('Deno/', /(?<!-)Deno\/(?<version>\d+\.\d+\.\d+)/),
+      matching('deno-', /deno-[0-9a-f]{40}release\/v(?<version>\d+\.\d+\.\d+)/),
+      matching('release/v', /[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)release\/v/),
+      matching('deno-canary/', /deno-canary\/[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)/),
+    ],
+    cpes: ['deno:deno'],
+    confidence: sure,
+  },
   { product: 'bun', path: namedFile('bun'), patterns: [between('Bun v', '', number)], cpes: ['bun:bun', 'oven:bun'], confidence: sure },
   { product: 'pypy', path: sharedLibrary(String.raw`libpypy\d\.\d+-c`, 'libpypy-c'), patterns: [between('[PyPy ')], cpes: ['pypy:pypy'], confidence: sure },
   {
