@@ -8,6 +8,7 @@ import { goRelease, unknownVersion, type GoBuild, type GoModule } from './parse-
 export const golangCataloguer = defineCataloguer<GoBuild>({
   name: 'golang',
   version: 2,
+  candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
   // Libraries of Windows are of .NET, nearly all of them, and there are many.
   scan: ({ path }, head) => (path.toLowerCase().endsWith('.dll') ? undefined : BuildInformationScanner.of(head)),
