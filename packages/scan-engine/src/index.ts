@@ -9,6 +9,5 @@ export type { ComponentMatcher } from './matching/component-matcher.js';
 export type { MatchedFinding, MatchedFindingDetail, MatchOutcome } from './matching/match-outcome.js';
 export type { HeldAdvisories } from './matching/matching-protocol.js';
 export type { ComponentToJudge } from './matching/judge-components.js';
-export { lookUpsOf } from './matching/look-up-hash.js';
-export { matcherVersion } from './matching/match-image.js';
+export { matcherVersion } from './matching/matcher-version.js';
 export { match } from './stages/match.js';
