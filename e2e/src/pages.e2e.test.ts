@@ -423,6 +423,44 @@ it('what is open and how the list stands is in the address, and back works', asy
   await page.waitForURL(/findings\??$/);
 });
 
+it('a scan says line by line what it did, and the last lines stand with a failure', async () => {
+  await open(`/scans/${known.failedScan}`);
+  await page.getByRole('heading', { name: 'Before it failed' }).waitFor();
+  const log = page.getByRole('region', { name: 'Lines of the log' });
+  await log.getByText(/^Attempt 1: asking the registry for/).waitFor();
+  expect(await log.locator('tbody tr').count()).toBe(3);
+  await page.getByText('Errors', { exact: true }).click();
+  await expect.poll(() => log.locator('tbody tr').count()).toBe(1);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe(`${known.failedScan}.log`);
+});
+
+it('a tab learns what another one started', async () => {
+  await open('/scans', 'Scans');
+  const newest = () => page.locator('tbody a[href^="/scans/"]').first().getAttribute('href');
+  const before = await newest();
+  const other = await context.newPage();
+  await other.goto(`${product.origin}/images/${known.image}`);
+  await other.getByRole('button', { name: 'Scan again' }).click();
+  await expect.poll(newest, { timeout: 60_000 }).not.toBe(before);
+  await other.close();
+});
+
+it('a session that ends half way leads to the sign-in and back to where the user was', async () => {
+  await open('/projects', 'Projects');
+  await context.clearCookies();
+  await page.getByRole('link', { name: 'Findings', exact: true }).click();
+  await page.getByText('You were signed out. Sign in to go back to where you were.').waitFor();
+  await picture(page, 'signed-out');
+  await page.getByLabel('Email').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /Findings/ }).waitFor();
+  // The answers that said so are no fault of the page.
+  for (let index = faults.length - 1; index >= 0; index -= 1) if (/status of 401/.test(faults[index] ?? '')) faults.splice(index, 1);
+});
+
 it('says when the server is gone, and goes on when it is back', async () => {
   await open('/images', 'Images');
   faults.length = 0;
