@@ -81,6 +81,8 @@ async function findAddresses(): Promise<Addresses> {
 async function open(path: string, heading?: string | RegExp): Promise<void> {
   await page.goto(`${product.origin}${path}`);
   await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
+  // A part of the page that is still on its way has yet to ask for what it shows.
+  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
   await page.waitForLoadState('networkidle');
 }
 

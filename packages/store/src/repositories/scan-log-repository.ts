@@ -4,7 +4,7 @@ import { scanLogLines } from '../schema/scan-log-tables.js';
 import { scans } from '../schema/image-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ScanLogRepository } from '../store.js';
+import type { ScanLogRepository } from '../contract/scan-log-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 
