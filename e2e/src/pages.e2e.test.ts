@@ -243,6 +243,19 @@ describe('triage: a finding is decided about until a day', () => {
     expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);
   });
 
+  it('in the list of an image', async () => {
+    await open(`/images/${known.legacy}/vulnerabilities`);
+    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Set state (1)' }).click();
+    await choose(/^State/, 'False positive');
+    await dialog().getByLabel('Reason').fill('Seen in production.');
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(/^False positive: 1 decision, for the finding chosen/).waitFor();
+    await picture(page, 'triage-image');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 decision withdrawn.').waitFor();
+  });
+
   it('all that match, on every page: said before, told after, what is decided is kept, and undone as one', async () => {
     await open('/findings?group=none&severity=high&fix=available', /Findings/);
     const total = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/[\d,]+/)?.[0] ?? '';
@@ -265,19 +278,6 @@ describe('triage: a finding is decided about until a day', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText(/^[\d,]+ decisions withdrawn\.$/).waitFor();
     await page.getByRole('gridcell', { name: 'Not decided' }).first().waitFor();
-  });
-
-  it('in the list of an image', async () => {
-    await open(`/images/${known.legacy}/vulnerabilities`);
-    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
-    await page.getByRole('button', { name: 'Set state (1)' }).click();
-    await choose(/^State/, 'Affected');
-    await dialog().getByLabel('Reason').fill('Seen in production.');
-    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
-    await page.getByText(/^Affected: 1 decision, for the finding chosen/).waitFor();
-    await picture(page, 'triage-image');
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('1 decision withdrawn.').waitFor();
   });
 
   it('is listed with what ends soon first, and withdrawn', async () => {
