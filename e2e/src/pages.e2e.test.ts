@@ -259,7 +259,7 @@ describe('triage: a finding is decided about until a day', () => {
   it('all that match, on every page: said before, told after, what is decided is kept, and undone as one', async () => {
     await open('/findings?group=none&severity=high&fix=available', /Findings/);
     const total = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/[\d,]+/)?.[0] ?? '';
-    await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+    await page.getByRole('checkbox', { name: 'Select every row of this page' }).click();
     await page.getByText('All 50 findings of this page are chosen.').waitFor();
     await page.getByRole('button', { name: `Choose all ${total} that match` }).click();
     expect(await accessibilityViolations(page)).toEqual([]);
