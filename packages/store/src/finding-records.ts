@@ -150,6 +150,9 @@ export interface FindingFilter {
   /** These and no others. */
   readonly oneOf?: readonly FindingKey[];
   readonly firstSeenSince?: Date;
+  readonly firstSeenBefore?: Date;
+  /** Brought in by the base image of which this is the topmost layer, as its uncompressed digest. */
+  readonly baseDiffId?: string;
   /** By what was decided about them and holds at a moment, by people or else by documents; `untriaged` where nothing was. */
   readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };
   /** Decided among documents by this one, whatever people decided. */
@@ -160,6 +163,14 @@ export interface FindingFilter {
 
 /** `importance` is severity, then exploited, then EPSS, worst first; `firstSeen` is newest first. */
 export type FindingSort = 'importance' | 'epss' | 'vulnerability' | 'package' | 'firstSeen';
+
+/** Findings first seen so many days ago, by severity. */
+export interface FindingAgeRecord {
+  readonly fromDays: number;
+  /** Not included; absent for the oldest. */
+  readonly toDays?: number;
+  readonly counts: SeverityCounts;
+}
 
 export type FindingGrouping = 'vulnerability' | 'component' | 'image';
 
@@ -236,11 +247,24 @@ export interface FindingEventFilter {
   readonly since?: Date;
 }
 
-/** Components that a matcher cannot tell apart and that have the same findings at present. */
+/** Where a component stands. */
+export interface ComponentPlace {
+  readonly contentId: string;
+  readonly position: number;
+}
+
+/** Components that a matcher cannot tell apart and that have the same findings at present; at least one. */
 export interface ComponentGroupRecord {
   /** Of what the matcher would see. */
   readonly identity: string;
-  /** Of the findings they have; see `findingsDigest`. */
+  /** Of the findings they have. */
+  readonly state: string;
+  readonly places: readonly ComponentPlace[];
+}
+
+/** What a matcher would see of a component, and what was found for it. */
+export interface ComparedGroup {
+  /** Of the findings it has; see `findingsDigest`. */
   readonly digest: string;
   readonly distribution?: unknown;
   readonly component: ComparedComponent;
@@ -260,9 +284,16 @@ export interface ComparedComponent {
   readonly matchFacts?: unknown;
 }
 
-/** What a group of components has to have in place of what it has. `componentId` of the findings is not looked at. */
-export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'identity' | 'digest'> {
+/** What components of one group have to have in place of what they have. `componentId` of the findings is not looked at. */
+export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'places'> {
   readonly findings: readonly FindingInput[];
+}
+
+/** A content as it was when it was read; another stamp means that something was judged since. */
+export interface StampedContent {
+  readonly contentId: string;
+  /** Undefined for one that has no result. */
+  readonly stamp?: string;
 }
 
 /** The advisories that results are made with. */
