@@ -44,8 +44,8 @@ function normalised(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
-/** Maintained with Go itself. */
-const isOfGo = /^(?:stdlib|toolchain|golang\.org\/x\/.*)$/;
+/** Of what Go's own team keeps records in its database for. */
+const isOfGo = /^(?:stdlib|golang\.org\/x\/.*)$/;
 
 /** Why we do not report what another matcher does. */
 export function classOfTheirs({ identifiers }: PeerFinding, component: MatchComponent | undefined, records: readonly OsvRecord[]): string | undefined {
