@@ -31,7 +31,7 @@ export const paths = {
   scan: (id: string) => `/scans/${segment(id)}`,
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
-  decisions: () => '/findings/decisions',
+  decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
   vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
   compare: (from?: string, to?: string, view?: string, search?: string) => withQuery('/compare', { from, to, view, search }),
   profile: () => '/settings/profile',

@@ -122,6 +122,9 @@ export interface FindingRecord extends Omit<FindingInput, 'detail'> {
   readonly firstSeenAt: Date;
 }
 
+/** What tells one finding from all others, as long as the image shows the same content. */
+export type FindingKey = Pick<FindingRecord, 'imageId' | 'position' | 'vulnerability'>;
+
 /** Which findings; several conditions must all hold. */
 export interface FindingFilter {
   readonly imageId?: string;
@@ -143,6 +146,8 @@ export interface FindingFilter {
   readonly layerIndex?: number;
   /** Of one component in a content. */
   readonly position?: number;
+  /** These and no others. */
+  readonly oneOf?: readonly FindingKey[];
   readonly firstSeenSince?: Date;
   /** By what was decided about them and holds at a moment; `untriaged` where nothing was. */
   readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };

@@ -18,6 +18,7 @@ import { createPackageRepository } from './repositories/package-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
+import { createScanLogRepository } from './repositories/scan-log-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
@@ -74,6 +75,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     projects: createProjectRepository(context),
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
+    scanLogs: createScanLogRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
     fixes: createFixRepository(context),

@@ -236,6 +236,8 @@ describe('a rule of one ecosystem', () => {
   const openssl = { id: 'RLSA-1', related: ['CVE-2024-11111'], affected: [range('Rocky Linux:9', 'openssl', { introduced: '0' }, { fixed: '1:3.0.7-27.el9' })] };
   const pro = { id: 'UBUNTU-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }), range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-4+deb11u1build0.22.04.1+esm1' })] };
   const deb = (version: string): MatchComponent => component(`pkg:deb/ubuntu/libnetty-java@${version}`, { source: { name: 'netty', version } });
+  const sles: MatchDistribution = { id: 'sles', idLike: ['suse'], versionId: '15.5' };
+  const suse = { id: 'SUSE-SU-2024:1-1', related: ['CVE-2024-11111'], affected: [{ ...range('SUSE:Linux Enterprise Module for Basesystem 15 SP5', 'openssl-3', { introduced: '0' }, { fixed: '3.0.8-150500.9' }), ecosystem_specific: { binaries: [{ libopenssl3: '3.0.8-150500.5.2', 'openssl-3': '3.0.8-150500.9' }] } }] };
   const rpm = (supplier: string): MatchComponent => component('pkg:rpm/rocky/openssl@3.0.7-24.el9', { supplier });
 
   test.each<[string, RecordForTest, MatchComponent, MatchDistribution | undefined, readonly string[]]>([
@@ -245,6 +247,9 @@ describe('a rule of one ecosystem', () => {
     ['rpm: a bug-fix notice without a CVE', { id: 'RLBA-1', affected: openssl.affected }, rpm(''), rocky, []],
     ['rpm: a build of a special interest group', { ...openssl, affected: [{ ...openssl.affected[0], package: { ecosystem: 'Rocky Linux:9', name: 'openssl', purl: 'pkg:rpm/rocky-linux/openssl?distro=rocky-linux-9-sig-cloud' } }] }, rpm(''), rocky, []],
     ['Ubuntu: fixed without a subscription, and said so', { id: 'UBUNTU-CVE-2024-11111', affected: [{ ...range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-5' }), ecosystem_specific: { availability: 'No subscription required' } }] }, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 fixed high']],
+    ['SUSE: below the fix of its binary package', suse, component('pkg:rpm/suse/libopenssl3@3.0.8-150500.5.1'), sles, ['CVE-2024-11111 fixed high']],
+    ['SUSE: at it, though below that of another', suse, component('pkg:rpm/suse/libopenssl3@3.0.8-150500.5.2'), sles, []],
+    ['Ubuntu: FIPS builds are not for others', { id: 'UBUNTU-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Ubuntu:Pro:FIPS:22.04:LTS', 'netty', { introduced: '0' })] }, deb('1:4.1.48-4'), jammy, []],
     ['Ubuntu: a live patch is no package', { id: 'LSN-1', related: ['CVE-2024-11111'], affected: [{ ...range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }), ecosystem_specific: { availability: 'Livepatch subscription required', module_name_regex: 'lkp_Ubuntu' } }] }, deb('1:4.1.48-4'), jammy, []],
     ['Ubuntu: fixed for subscribers only', pro, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 subscription high']],
     ['Ubuntu: a build for subscribers that has the fix', pro, deb('1:4.1.48-4+deb11u1build0.22.04.1+esm1'), jammy, []],
