@@ -11,6 +11,9 @@ import { createRegistryEventsHandler } from './http/registry-events.js';
 import { AttachmentReader } from './modules/attachments/attachment-reader.js';
 import { AttachmentResolver } from './modules/attachments/attachment.resolver.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageCoverageResolver } from './modules/coverage/image-coverage.resolver.js';
+import { FindingAgeResolver } from './modules/findings/finding-age.resolver.js';
+import { FindingComparisonResolver } from './modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
 import { ComponentSearchService } from './modules/components/component-search.service.js';
@@ -110,6 +113,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
+    new FindingComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingEventResolver(store),
     new FindingGroupResolver(),
@@ -117,7 +121,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new CredentialsResolver(verification, rotation, plugins),
     new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
-    new ImageResolver(store, plugins),
+    new ImageResolver(store, plugins, now),
     new InstallationResolver(dependencies.installation, signIn, store),
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
@@ -130,6 +134,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
     new TopFixResolver(store),
+    new ImageCoverageResolver(store, now),
+    new FindingAgeResolver(store, now),
     new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),

@@ -33,7 +33,7 @@ export const paths = {
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
   decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
   vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
-  compare: (from?: string, to?: string, view?: string, search?: string) => withQuery('/compare', { from, to, view, search }),
+  compare: (from?: string, to?: string, view?: string, search?: string, changes?: string) => withQuery('/compare', { from, to, view, search, changes }),
   profile: () => '/settings/profile',
   accessTokens: () => '/settings/tokens',
   advisories: () => '/settings/advisories',

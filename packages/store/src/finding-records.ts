@@ -149,6 +149,9 @@ export interface FindingFilter {
   /** These and no others. */
   readonly oneOf?: readonly FindingKey[];
   readonly firstSeenSince?: Date;
+  readonly firstSeenBefore?: Date;
+  /** Brought in by the base image of which this is the topmost layer, as its uncompressed digest. */
+  readonly baseDiffId?: string;
   /** By what was decided about them and holds at a moment; `untriaged` where nothing was. */
   readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };
   /** Also what is hidden by default, such as what a distribution calls unimportant. */
@@ -157,6 +160,14 @@ export interface FindingFilter {
 
 /** `importance` is severity, then exploited, then EPSS, worst first; `firstSeen` is newest first. */
 export type FindingSort = 'importance' | 'epss' | 'vulnerability' | 'package' | 'firstSeen';
+
+/** Findings first seen so many days ago, by severity. */
+export interface FindingAgeRecord {
+  readonly fromDays: number;
+  /** Not included; absent for the oldest. */
+  readonly toDays?: number;
+  readonly counts: SeverityCounts;
+}
 
 export type FindingGrouping = 'vulnerability' | 'component' | 'image';
 

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createAccessTokenRepository } from './repositories/access-token-repository.js';
 import { createAdvisorySourceRepository } from './repositories/advisory-source-repository.js';
+import { createComparisonRepository } from './repositories/comparison-repository.js';
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
@@ -15,6 +16,7 @@ import { createLayerFactRepository } from './repositories/layer-fact-repository.
 import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createPackageRepository } from './repositories/package-repository.js';
+import { createProjectFindingDayRepository } from './repositories/project-finding-day-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
@@ -78,6 +80,8 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     scanLogs: createScanLogRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    projectFindingDays: createProjectFindingDayRepository(context),
+    comparisons: createComparisonRepository(context),
     fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type ComponentMatcher, createComponentMatcher, match } from '@esscm/scan-engine';
 import { beginWords, catalogueWords, failureWords, type LogWords, matchWords, scanResult } from '@esscm/scanner';
-import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord, type ScanStage } from '@esscm/store';
+import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord, type ScanStage, recordFindingDay } from '@esscm/store';
 import { type ImportedPath, importPaths } from '@esscm/vulnerabilities';
 import type { Environment } from '../environment.js';
 import { CommandError } from '../exit-codes.js';
@@ -179,14 +179,8 @@ async function liveTwoWeeks(seeding: Seeding, plan: readonly DemoConnection[], e
       await store.scans.begin(scan.id);
       await completeScan(seeding, scan.id, { ...image, generation: image.generation + 1 }, host, clock.now);
     }
-    await recordDay(seeding, evening);
+    await recordFindingDay(store, organizationId, evening);
   }
-}
-
-async function recordDay({ store, organizationId }: Seeding, evening: Date): Promise<void> {
-  const [{ counts, exploitedCount }, { total }] = await Promise.all([store.findings.countBySeverity(organizationId, {}), store.images.count(organizationId)]);
-  const { critical, high, medium, low } = counts;
-  await store.findingDays.record(organizationId, { day: evening.toISOString().slice(0, 10), critical, high, medium, low, exploited: exploitedCount, imageCount: total });
 }
 
 const accessDenied = {

@@ -1,7 +1,7 @@
 import { recordFindingDay, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
 
-type KeptStore = Pick<Store, 'organizations' | 'drafts' | 'scanLogs' | 'triage' | 'watches' | 'findings' | 'findingDays' | 'images'>;
+type KeptStore = Pick<Store, 'organizations' | 'drafts' | 'scanLogs' | 'triage' | 'watches' | 'findings' | 'findingDays' | 'projectFindingDays' | 'images'>;
 
 const intervalMs = 3_600_000;
 const logMemoryMs = 30 * 24 * 3_600_000;

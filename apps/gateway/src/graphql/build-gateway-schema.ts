@@ -5,6 +5,9 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
 import { AttachmentResolver } from '../modules/attachments/attachment.resolver.js';
+import { ImageCoverageResolver } from '../modules/coverage/image-coverage.resolver.js';
+import { FindingAgeResolver } from '../modules/findings/finding-age.resolver.js';
+import { FindingComparisonResolver } from '../modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
@@ -40,6 +43,9 @@ const resolvers = [
   AttachmentResolver,
   ComponentSearchResolver,
   ConnectionResolver,
+  FindingComparisonResolver,
+  FindingAgeResolver,
+  ImageCoverageResolver,
   ImageComparisonResolver,
   FindingConnectionResolver,
   FindingEventResolver,

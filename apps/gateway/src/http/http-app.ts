@@ -15,6 +15,7 @@ import type { RegistryEventsHandler } from './registry-events.js';
 import type { RequestGuard } from './request-guard.js';
 import type { AttachmentReader } from '../modules/attachments/attachment-reader.js';
 import { createAttachmentHandler } from './attachment-download.js';
+import { createComparisonHandler } from './comparison-download.js';
 import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import { securityHeaders } from './security-headers.js';
@@ -73,6 +74,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
   app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));
+  app.get('/api/comparison.csv', authenticate, createComparisonHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));
   app.use((_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));

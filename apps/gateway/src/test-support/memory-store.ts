@@ -213,6 +213,9 @@ export class MemoryStore implements Store {
       );
       return cut(wanted, page);
     },
+    countByCoverage: async () => {
+      throw new Error('Tests of coverage run over the real store.');
+    },
     count: async (organizationId) => {
       const own = this.imageRows.filter((image) => image.organizationId === organizationId);
       const shown = own.filter((image) => image.contentScannedAt !== undefined);
@@ -300,9 +303,10 @@ export class MemoryStore implements Store {
         if (first === undefined) return [];
         const { name: found, version, ecosystem: type, packageUrl } = first.component;
         const images = new Set(rows.map(({ image }) => image.id));
-        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1, judgedImageCount: 0 }];
       });
     },
+    findingCounts: async () => [],
     countImages: async (organizationId, versions) => {
       const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
       const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
@@ -331,6 +335,14 @@ export class MemoryStore implements Store {
     list: async (_organizationId, since) => [...this.#days.values()].filter(({ day }) => day >= since),
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
+
+  get projectFindingDays(): Store['projectFindingDays'] {
+    throw new Error('Tests of days of projects run over the real store.');
+  }
+
+  get comparisons(): Store['comparisons'] {
+    throw new Error('Tests of comparisons run over the real store.');
+  }
 
   get fixes(): Store['fixes'] {
     throw new Error('Tests of fixes run over the real store.');

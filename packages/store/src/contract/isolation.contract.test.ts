@@ -17,7 +17,8 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
-  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
+  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching(), base: { layerCount: 1 } }));
+  await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
   const target = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false };
@@ -36,6 +37,8 @@ async function ownedRows(test: TestStore) {
 const page = { first: 50 };
 const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
+/** From nothing to what was found, so that everything is introduced. */
+const pairOf = ({ image: { id: imageId }, contentId }: Owned) => ({ from: { imageId, contentId: '' }, to: { imageId, contentId } });
 const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
@@ -124,8 +127,17 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
   'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.findingCounts': [(store, stranger) => store.packages.findingCounts(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
+  'fixes.bases': [(store, stranger) => store.fixes.bases(stranger, { limit: 5 }), []],
+  'findings.countByAge': [async (store, stranger, _, now) => (await store.findings.countByAge(stranger, {}, now))[0]?.counts, noFindings],
+  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).stale, 0],
+  'projectFindingDays.list': [(store, stranger, { projectId }) => store.projectFindingDays.list(stranger, { projectId, since: '' }), []],
+  'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
+  'comparisons.list': [(store, stranger, owned) => store.comparisons.list(stranger, pairOf(owned), {}, page), empty],
+  'comparisons.count': [(store, stranger, owned) => store.comparisons.count(stranger, pairOf(owned), {}), 0],
+  'comparisons.byPackage': [(store, stranger, owned) => store.comparisons.byPackage(stranger, pairOf(owned)), []],
   'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
@@ -199,6 +211,7 @@ const withoutOrganization = new Set([
   'leases.take',
   'leases.release',
   'findingDays.record',
+  'projectFindingDays.recordAll',
   'savedViews.save',
   'facts.read',
   'facts.write',

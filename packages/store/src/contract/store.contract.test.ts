@@ -4,9 +4,11 @@ import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
 import { testAdvisorySources } from './advisory-sources.contract.test.js';
+import { testComparisons } from './comparisons.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
+import { testInsights } from './insights.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testPackages } from './packages.contract.test.js';
@@ -42,6 +44,12 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('comparing', () => {
+    testComparisons(open);
+  });
+  describe('insights', () => {
+    testInsights(open);
   });
   describe('a decision about findings', () => {
     testTriage(open);

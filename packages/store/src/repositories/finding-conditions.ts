@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { severities, type FindingFilter, type FindingKey } from '../finding-records.js';
 import { isId } from '../ids.js';
+import { contents } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
@@ -32,6 +33,10 @@ function aboutFinding(filter: FindingFilter): SQL[] {
       ${sql.param(column(({ vulnerability }) => storableText(vulnerability)))}::text[], ${sql.param(column(({ position }) => position))}::int[]))`);
   }
   if (filter.firstSeenSince !== undefined) conditions.push(sql`f.first_seen_at >= ${filter.firstSeenSince.toISOString()}::timestamptz`);
+  if (filter.firstSeenBefore !== undefined) conditions.push(sql`f.first_seen_at < ${filter.firstSeenBefore.toISOString()}::timestamptz`);
+  if (filter.baseDiffId !== undefined) {
+    conditions.push(sql`exists (select from ${contents} as base where base.id = f.content_id and base.base_diff_id = ${storableText(filter.baseDiffId)} and f.layer_index < base.base_layer_count)`);
+  }
   if (filter.search !== undefined) {
     const pattern = containsPattern(filter.search);
     conditions.push(sql`(f.package_name ilike ${pattern} or f.vulnerability ilike ${pattern})`);

@@ -66,6 +66,12 @@ export class FindingFilterInput {
   @Field(() => DateTime, { nullable: true, description: 'First seen at or after this moment.' })
   declare readonly firstSeenSince?: Date | null;
 
+  @Field(() => DateTime, { nullable: true, description: 'First seen before this moment.' })
+  declare readonly firstSeenBefore?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Brought in by one base image, as `baseLayer` of a `BaseFix`.' })
+  declare readonly baseLayer?: string | null;
+
   @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now.' })
   declare readonly states?: readonly FindingState[] | null;
 

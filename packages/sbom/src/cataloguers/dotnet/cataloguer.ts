@@ -14,6 +14,7 @@ import { DepsJsonScanner } from './extract-deps-json.js';
 export const dotnetCataloguer = defineCataloguer<DotnetFact>({
   name: 'dotnet',
   version: 2,
+  candidates: { endings: ['json'], programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (isDepsJson(path) || mayBeExecutable(path)),
   scan({ path, sizeBytes }, head) {
     if (isDepsJson(path)) return new DepsJsonScanner(path);

@@ -1,3 +1,4 @@
+import { baseName } from '../../layers/layer-path.js';
 import { defineCataloguer, type Extraction } from '../cataloguer.js';
 import { isBuildInformation, parseBuildInformation } from './build-information.js';
 import { releaseFiles, type ReleaseFact } from './identify-distribution.js';
@@ -16,6 +17,7 @@ const maximumManifestBytes = 8 * 1024 * 1024;
 export const operatingSystemCataloguer = defineCataloguer<ReleaseFact>({
   name: 'operating-system',
   version: 3,
+  candidates: { names: [...osReleaseNames, ...lineNames].map(baseName), endings: ['json'] },
   wants: (path, _mode, sizeBytes) =>
     (sizeBytes <= 64 * 1024 && (path.endsWith('os-release') || lineNames.includes(path)) && isReleaseFile(path)) || (isBuildInformation(path) && sizeBytes <= maximumManifestBytes),
   extract({ path, content }): Extraction<ReleaseFact> {

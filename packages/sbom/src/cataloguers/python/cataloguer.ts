@@ -35,6 +35,7 @@ interface InstalledDistribution {
 export const pythonCataloguer = defineCataloguer<PythonFact>({
   name: 'python',
   version: 3,
+  candidates: { names: ['METADATA', 'RECORD', 'direct_url.json', 'installed-files.txt', 'PKG-INFO'], endings: ['egg-info'] },
   wants(path) {
     const name = baseName(path);
     if (name === 'METADATA' || name === 'RECORD' || name === 'direct_url.json') return /\.dist-info$/i.test(parentPath(path));
