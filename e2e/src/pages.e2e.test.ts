@@ -107,6 +107,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
   ['decisions', () => '/findings/decisions', ['Decisions']],
+  ['vex-documents', () => '/findings/vex', ['VexDocuments', 'AttachedVexTrusts']],
   ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],

@@ -17,6 +17,8 @@ export interface ScanImageDependencies extends ImageSourceDependencies {
   readonly engine: Pick<ScanEngine, 'scan'>;
   readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
   readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
+  /** Called with the image whose result was stored, before it is announced; must not reject. */
+  readonly onStored: (imageId: string) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -139,6 +141,7 @@ class RunningScan {
       await this.#recorder.finish();
       const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
       if (outcome.kind === 'catalogued') await this.#dependencies.onAdvisoriesNeeded(outcome.matching?.neededEcosystems ?? []);
+      await this.#dependencies.onStored(trackedImageId);
       if (ended !== undefined) this.journal.add(`Ended: the image shows ${ended.state === 'partial' ? 'a result of which something is missing' : 'this result'}`, ended.state === 'partial' ? 'warning' : 'info');
       await this.journal.flush();
       return ended;

@@ -37,6 +37,7 @@ function Images({ project }: { readonly project: Project }) {
     fetchPolicy: 'cache-and-network',
   });
   const options = [{ value: '', label: 'All versions' }, ...project.versions.map(({ id, version: label }) => ({ value: id, label }))];
+  const downloadsOf = project.versions.find(({ id }) => id === version) ?? (project.versions.length === 1 ? project.versions[0] : undefined);
   return (
     <>
       <PageHeader
@@ -50,6 +51,8 @@ function Images({ project }: { readonly project: Project }) {
             </span>
           </>
         }
+        withoutPrimary
+        actions={downloadsOf === undefined ? [] : [{ id: 'vex', text: `Download VEX of ${downloadsOf.version}`, items: downloadsOf.vexDownloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]}
       />
       <QueryView result={result}>
         {({ images }, refreshing) => (
