@@ -21,6 +21,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   scan: paths.scan('s1'),
   components: paths.components(),
   decisions: paths.decisions(),
+  fixes: paths.fixes(),
   findings: paths.findings(),
   vulnerability: paths.vulnerability('CVE-2021-44228'),
   compare: paths.compare('i1', 'i2'),

@@ -34,6 +34,7 @@ export const routes: RouteObject[] = [
           { path: '/components', lazy: async () => ({ Component: (await import('./pages/components/ComponentsPage.js')).ComponentsPage }) },
           { path: '/findings', lazy: async () => ({ Component: (await import('./pages/findings/FindingsPage.js')).FindingsPage }) },
           { path: '/findings/decisions', lazy: async () => ({ Component: (await import('./pages/findings/DecisionsPage.js')).DecisionsPage }) },
+          { path: '/findings/fixes', lazy: async () => ({ Component: (await import('./pages/findings/FixesPage.js')).FixesPage }) },
           { path: '/vulnerabilities/:id', lazy: async () => ({ Component: (await import('./pages/vulnerabilities/VulnerabilityPage.js')).VulnerabilityPage }) },
           { path: '/compare', lazy: async () => ({ Component: (await import('./pages/compare/ComparePage.js')).ComparePage }) },
           { path: '/explorer', lazy: async () => ({ Component: (await import('./pages/api/ApiPage.js')).ApiPage }) },
