@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
+import { benchFixtures } from './fixtures/bench-fixtures.js';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchRematch, rematchPass } from './rematch.js';
 import { benchBrowse } from './browse.js';
@@ -16,6 +17,7 @@ const { positionals, values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     idle: { type: 'string', default: '20' },
     images: { type: 'string' },
+    fixtures: { type: 'string' },
     registry: { type: 'string' },
     snapshot: { type: 'string' },
     labels: { type: 'string' },
@@ -55,6 +57,9 @@ switch (positionals[0]) {
     if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
     await benchTruth({ images: values.images, registry: values.registry });
     break;
+  case 'fixtures':
+    await benchFixtures({ fixtures: required(values.fixtures, '--fixtures FOLDER, the collection of fixtures with its lists') });
+    break;
   case 'advisories':
     await benchAdvisories({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), rounds: Number(values.rounds) });
     break;
@@ -68,7 +73,7 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
     process.exitCode = 2;
 }
 

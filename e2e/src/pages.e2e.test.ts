@@ -81,6 +81,8 @@ async function findAddresses(): Promise<Addresses> {
 async function open(path: string, heading?: string | RegExp): Promise<void> {
   await page.goto(`${product.origin}${path}`);
   await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
+  // A part of the page that is still on its way has yet to ask for what it shows.
+  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
   await page.waitForLoadState('networkidle');
 }
 
@@ -243,6 +245,43 @@ describe('triage: a finding is decided about until a day', () => {
     await picture(page, 'triage-bulk');
     await open('/findings?group=none&state=accepted_risk', /Findings/);
     expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);
+  });
+
+  it('all that match, on every page: said before, told after, what is decided is kept, and undone as one', async () => {
+    await open('/findings?group=none&severity=high&fix=available', /Findings/);
+    const total = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/[\d,]+/)?.[0] ?? '';
+    await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+    await page.getByText('All 50 findings of this page are chosen.').waitFor();
+    await page.getByRole('button', { name: `Choose all ${total} that match` }).click();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: `Set state (${total})` }).click();
+    await page.getByRole('dialog', { name: `Set state of all ${total} findings that match` }).waitFor();
+    await dialog().getByText(`${total} findings match now.`).first().waitFor();
+    await choose(/^State/, 'Under investigation');
+    await choose(/^Holds for/, 'Everywhere');
+    await dialog().getByLabel('Reason').fill('Upgraded with the next base image.');
+    await dialog().getByText(/This makes [\d,]+ decisions/).first().waitFor();
+    await picture(page, 'triage-all-that-match');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(new RegExp(`^Under investigation: [\\d,]+ decisions, for the ${total} findings chosen`)).waitFor();
+    await page.getByRole('gridcell', { name: 'Under investigation' }).first().waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^[\d,]+ decisions withdrawn\.$/).waitFor();
+    await page.getByRole('gridcell', { name: 'Not decided' }).first().waitFor();
+  });
+
+  it('in the list of an image', async () => {
+    await open(`/images/${known.legacy}/vulnerabilities`);
+    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Set state (1)' }).click();
+    await choose(/^State/, 'Affected');
+    await dialog().getByLabel('Reason').fill('Seen in production.');
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(/^Affected: 1 decision, for the finding chosen/).waitFor();
+    await picture(page, 'triage-image');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 decision withdrawn.').waitFor();
   });
 
   it('is listed with what ends soon first, and withdrawn', async () => {

@@ -90,6 +90,7 @@ describe('a field of Query or Mutation', () => {
         'Mutation.startCredentialVerification',
         'Mutation.verifyConnection',
         'Mutation.verifyCredentials',
+        'Mutation.withdrawDecisionBatch',
         'Mutation.withdrawDecisions',
         'Query.accessTokens',
         'Query.connectionDraft',

@@ -32,7 +32,7 @@ export const paths = {
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
   fixes: () => '/findings/fixes',
-  decisions: () => '/findings/decisions',
+  decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
   vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
   compare: (from?: string, to?: string, view?: string, search?: string, changes?: string) => withQuery('/compare', { from, to, view, search, changes }),
   profile: () => '/settings/profile',

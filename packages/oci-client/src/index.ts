@@ -39,5 +39,4 @@ export type { BlobDescriptor, ListPagesOptions, ManifestDescription, RegistryCli
 export { createRegistryImageSource } from './registry-image-source.js';
 export type { RegistryImageSourceOptions } from './registry-image-source.js';
 export type { Referrer } from './registry-lists.js';
-export { RequestPace } from './request-pace.js';
 export type { RequestEvent } from './registry-session.js';

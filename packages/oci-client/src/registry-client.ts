@@ -29,7 +29,7 @@ export interface RegistryClientOptions {
   /** Product and version. */
   readonly userAgent?: string;
   readonly clock?: Clock;
-  /** Waited for before each request for a manifest, for registries that limit their rate. See `RequestPace`. */
+  /** Waited for before each request for a manifest, for registries that limit their rate. What it throws the request throws: an `OciError`. */
   readonly manifestPace?: (signal: AbortSignal) => Promise<void>;
   /** Called once an answered exchange; must not throw. */
   readonly onRequest?: (event: RequestEvent) => void;

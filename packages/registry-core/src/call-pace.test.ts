@@ -57,6 +57,23 @@ describe('CallPace', () => {
     expect(sleeps).toEqual([240]);
   });
 
+  it.each([
+    [1, 1, [0, 1000, 2000, 3000]],
+    [10, 1, [0, 100, 200, 300]],
+    [1, 3, [0, 0, 0, 1000, 2000]],
+  ])('keeps exactly to %d a second and %d at once without jitter, and says each wait before', async (perSecond, burst, expected) => {
+    let now = 0;
+    const pace = new CallPace({ perSecond, burst, jitter: 0, now: () => now, sleep: async (durationMs) => void (now += durationMs) });
+    const turns: number[] = [];
+    for (const _turn of expected) {
+      const promised = now + pace.waitMs;
+      await pace.turn(AbortSignal.timeout(60_000));
+      expect(now).toBe(promised);
+      turns.push(now);
+    }
+    expect(turns).toEqual(expected);
+  });
+
   it('gives up with the signal, before a wait and in one', async () => {
     const pace = new CallPace({ perSecond: 0.001, burst: 1 });
     const stopped = new Error('stopped');

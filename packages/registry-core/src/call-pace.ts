@@ -14,13 +14,16 @@ interface CallPaceOptions extends RequestRate {
   readonly sleep?: (durationMs: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1. */
   readonly random?: () => number;
+  /** The most that chance adds to a wait, as a part of it; a fifth by default. */
+  readonly jitter?: number;
 }
 
 const slowest = 0.2;
 
 /**
- * A token bucket that slows down when the registry refuses for rate: the rate is halved at each refusal and grows back over the
- * calls after it. Waits are jittered, so that processes which were refused together do not come back together.
+ * A token bucket, first come first served, that slows down when the registry refuses for rate: the rate is halved at each refusal
+ * that `made` is told of and grows back over the calls after it. Waits are jittered, so that processes which were refused together
+ * do not come back together.
  */
 export class CallPace implements CallMeter {
   readonly #options: Required<CallPaceOptions>;
@@ -31,7 +34,7 @@ export class CallPace implements CallMeter {
   #refused = 0;
 
   constructor(options: CallPaceOptions) {
-    this.#options = { now: () => performance.now(), sleep, random: Math.random, ...options };
+    this.#options = { now: () => performance.now(), sleep, random: Math.random, jitter: 0.2, ...options };
     this.#perSecond = options.perSecond;
   }
 
@@ -45,14 +48,22 @@ export class CallPace implements CallMeter {
     return this.#refused;
   }
 
+  /** How long a call that asks for its turn now waits, before jitter. */
+  get waitMs(): number {
+    return Math.max(0, this.#turnAt() - this.#options.now());
+  }
+
   async turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const { now, burst, random } = this.#options;
-    const interval = 1000 / this.#perSecond;
-    const at = Math.max(this.#nextAt, now() - (burst - 1) * interval);
-    this.#nextAt = at + interval;
-    const wait = at - now();
-    if (wait > 0) await this.#options.sleep(wait * (1 + 0.2 * random()), signal);
+    const { random, jitter } = this.#options;
+    const { waitMs } = this;
+    this.#nextAt = this.#turnAt() + 1000 / this.#perSecond;
+    if (waitMs > 0) await this.#options.sleep(waitMs * (1 + jitter * random()), signal);
+  }
+
+  #turnAt(): number {
+    const { now, burst } = this.#options;
+    return Math.max(this.#nextAt, now() - ((burst - 1) * 1000) / this.#perSecond);
   }
 
   made(requests: number): void {

@@ -9,6 +9,7 @@ export type {
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
+export { registryHostOf, registryPathOf } from './image-name.js';
 export { ManifestReader } from './manifest-reader.js';
 export type { AttachedImage } from './manifest-reader.js';
 export { isOffered, offeredForm, permissionsOf } from './offered.js';

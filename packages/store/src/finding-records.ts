@@ -122,6 +122,9 @@ export interface FindingRecord extends Omit<FindingInput, 'detail'> {
   readonly firstSeenAt: Date;
 }
 
+/** What tells one finding from all others, as long as the image shows the same content. */
+export type FindingKey = Pick<FindingRecord, 'imageId' | 'position' | 'vulnerability'>;
+
 /** Which findings; several conditions must all hold. */
 export interface FindingFilter {
   readonly imageId?: string;
@@ -143,6 +146,8 @@ export interface FindingFilter {
   readonly layerIndex?: number;
   /** Of one component in a content. */
   readonly position?: number;
+  /** These and no others. */
+  readonly oneOf?: readonly FindingKey[];
   readonly firstSeenSince?: Date;
   readonly firstSeenBefore?: Date;
   /** Brought in by the base image of which this is the topmost layer, as its uncompressed digest. */

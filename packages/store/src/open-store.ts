@@ -20,6 +20,7 @@ import { createProjectFindingDayRepository } from './repositories/project-findin
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
+import { createScanLogRepository } from './repositories/scan-log-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
@@ -76,6 +77,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     projects: createProjectRepository(context),
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
+    scanLogs: createScanLogRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
     projectFindingDays: createProjectFindingDayRepository(context),

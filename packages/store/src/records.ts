@@ -140,6 +140,25 @@ export interface TrackedImageRecord {
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
 export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'match' | 'store';
 
+/** `warning`: something was not read or not judged. `error`: the scan, or this attempt of it, ended. */
+export type ScanLogLevel = 'info' | 'warning' | 'error';
+
+/** A line that a scan writes about itself. */
+export interface ScanLogLine {
+  readonly at: Date;
+  readonly attempt: number;
+  readonly level: ScanLogLevel;
+  readonly stage?: ScanStage;
+  /** One line, without a secret. */
+  readonly text: string;
+}
+
+/** A line as it is kept. */
+export interface ScanLogRecord extends ScanLogLine {
+  /** From 1. The first that is kept has a higher one when earlier lines were dropped. */
+  readonly position: number;
+}
+
 export interface ScanRecord {
   readonly id: string;
   readonly organizationId: string;

@@ -10,6 +10,7 @@ export { listGenerations, openAdvisoryDatabase, rollBackGeneration } from './dat
 export type { BuildOptions } from './database/generation-folder.js';
 export type { SourceCounts } from './database/generation-writer.js';
 export type { RefusedRecord } from './advisories/feed.js';
+export { shownAddress } from './advisories/shown-address.js';
 export { VulnerabilitiesError } from './vulnerabilities-error.js';
 export type { VulnerabilitiesErrorCode } from './vulnerabilities-error.js';
 export { Matcher, matchComponents } from './matchers/match-components.js';

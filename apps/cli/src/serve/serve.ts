@@ -15,6 +15,7 @@ import type { Environment } from '../environment.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 import { Closing } from './closing.js';
+import { createLog } from './create-log.js';
 import { explainListening } from './explain-listening.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createHostFor } from './operator-settings.js';
@@ -42,7 +43,7 @@ const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
  */
 export async function serve(environment: Environment, role: Role): Promise<RunningServer> {
   checkRole(environment, role);
-  const log = pino({ level: environment.logLevel, base: { service: 'esscm', role } }, pino.destination({ dest: 2, sync: false }));
+  const log = createLog({ level: environment.logLevel, role }, pino.destination({ dest: 2, sync: false }));
   const closing = new Closing(log);
   try {
     const dataFolder = resolve(environment.dataFolder);

@@ -15,6 +15,7 @@ import {
   type ProjectRecord,
   type ProjectVersionRecord,
   type SavedViewRecord,
+  type ScanLogRecord,
   type ScanRecord,
   type ScanState,
   type Store,
@@ -44,6 +45,7 @@ export class MemoryStore implements Store {
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
   readonly #views: SavedViewRecord[] = [];
+  readonly #logs = new Map<string, readonly ScanLogRecord[]>();
   readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
@@ -358,6 +360,16 @@ export class MemoryStore implements Store {
   get triage(): Store['triage'] {
     throw new Error('Tests of decisions run over the real store.');
   }
+
+  readonly scanLogs: Store['scanLogs'] = {
+    append: async (scanId, lines) => {
+      const kept = this.#logs.get(scanId) ?? [];
+      this.#logs.set(scanId, [...kept, ...lines.map((line, index) => ({ ...line, position: kept.length + index + 1 }))]);
+    },
+    read: async (organizationId, scanId, after) =>
+      this.scanRows.some((scan) => scan.id === scanId && scan.organizationId === organizationId) ? (this.#logs.get(scanId) ?? []).filter(({ position }) => position > after) : [],
+    deleteBefore: async () => 0,
+  };
 
   get rematches(): Store['rematches'] {
     throw new Error('The gateway matches nothing.');

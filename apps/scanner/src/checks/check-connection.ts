@@ -1,9 +1,9 @@
-import { CallPace, listingRate, ManifestReader, type PluginHost, type PluginRegistry, type RegistryCapabilities, RegistryError } from '@esscm/registry-core';
+import { CallPace, listingRate, ManifestReader, type PluginHost, type PluginRegistry, type RegistryCapabilities, RegistryError, registryPathOf } from '@esscm/registry-core';
 import { compileRule, InvalidRuleError, selectionRuleSchema, type CompiledRule } from '@esscm/selection';
 import type { CheckOutcome, ClaimedWatch, ConnectionRecord, ScanRecord, SelectionRecord, Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import { openConnection } from '../images/open-connection.js';
-import { type CheckedRepository, checkRepository, pathOf, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
+import { type CheckedRepository, checkRepository, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
 import { CheckTally } from './check-tally.js';
 import { checkTags } from './check-tags.js';
 
@@ -135,17 +135,17 @@ class ConnectionCheck {
     const tracked = await store.images.repositoriesOf(connection.organizationId, connection.id);
     const whole = claimed.trigger !== 'event';
     const named = new Set(claimed.eventRepositories);
-    const isWanted = (uri: string): boolean => named.has(pathOf(uri)) || (whole && check.rules.some((rule) => rule.matchesRepository(pathOf(uri))));
+    const isWanted = (uri: string): boolean => named.has(registryPathOf(uri)) || (whole && check.rules.some((rule) => rule.matchesRepository(registryPathOf(uri))));
     const { found, several, complete } = await this.#listed(check, capabilities, { tracked, whole, named, isWanted });
     const targets = new Map(found.map((repository) => [repository.uri, repository]));
     for (const { name: uri, repository } of tracked) {
       if ((whole || named.has(repository)) && !targets.has(uri)) targets.set(uri, { uri, name: several ? uri : repository });
     }
     const inOrder = [...targets.values()].toSorted((one, other) => (one.uri < other.uri ? -1 : 1));
-    const first = inOrder.filter(({ uri }) => named.has(pathOf(uri)));
-    const others = inOrder.filter(({ uri }) => !named.has(pathOf(uri)));
+    const first = inOrder.filter(({ uri }) => named.has(registryPathOf(uri)));
+    const others = inOrder.filter(({ uri }) => !named.has(registryPathOf(uri)));
     // Nothing follows or wants the others.
-    const waiting = new Set(first.map(({ uri }) => pathOf(uri)));
+    const waiting = new Set(first.map(({ uri }) => registryPathOf(uri)));
     if (complete) for (const path of named) if (!waiting.has(path)) this.#left.delete(path);
     const start = Math.max(0, others.findIndex(({ uri }) => uri >= (claimed.cursor ?? '')));
     return [...first, ...others.slice(start), ...others.slice(0, start)];
@@ -188,7 +188,7 @@ class ConnectionCheck {
     let refused = 0;
     let looked = 0;
     const failed = new Set<string>();
-    const last = new Map(targets.map(({ uri }) => [pathOf(uri), uri]));
+    const last = new Map(targets.map(({ uri }) => [registryPathOf(uri), uri]));
     for (const repository of targets) {
       if (meter.requests >= callsPerCheck) {
         tally.repositoriesLeft = targets.length - looked;
@@ -196,7 +196,7 @@ class ConnectionCheck {
       }
       looked += 1;
       const result = await this.#tolerating(() => look({ ...check, room }, repository));
-      const path = pathOf(repository.uri);
+      const path = registryPathOf(repository.uri);
       if (result === undefined) failed.add(path);
       // In several registries there may be a repository of this path in each.
       if (!failed.has(path) && last.get(path) === repository.uri) this.#left.delete(path);

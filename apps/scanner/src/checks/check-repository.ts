@@ -1,4 +1,4 @@
-import { type CallMeter, type ManifestReader, type RegistryConnection, RegistryError } from '@esscm/registry-core';
+import { type CallMeter, type ManifestReader, type RegistryConnection, RegistryError, registryHostOf, registryPathOf } from '@esscm/registry-core';
 import { type CompiledRule, reconcile, RepositorySelection } from '@esscm/selection';
 import type { AddedImages, ConnectionRecord, ImageChanges, Store } from '@esscm/store';
 import { toFollowed, trackedInRepository } from './tracked-in-repository.js';
@@ -10,16 +10,6 @@ export interface CheckedRepository {
   readonly uri: string;
   /** What `listImages` takes. */
   readonly name: string;
-}
-
-/** Path inside the registry. */
-export function pathOf(uri: string): string {
-  return uri.slice(uri.indexOf('/') + 1);
-}
-
-/** Registry host. */
-export function hostOf(uri: string): string {
-  return uri.slice(0, uri.indexOf('/'));
 }
 
 /** What looking at one repository needs. */
@@ -51,7 +41,7 @@ export interface RepositoryResult extends AddedImages {
 export async function checkRepository(check: RepositoryCheck, { uri, name }: CheckedRepository): Promise<RepositoryResult> {
   const { store, connection, rules, selections, now, manifests } = check;
   const { id: connectionId, organizationId } = connection;
-  const repository = pathOf(uri);
+  const repository = registryPathOf(uri);
   const tracked = await trackedInRepository(store, { organizationId, connectionId, name: uri });
   const tags = new Set(tracked.flatMap(({ tag }) => tag ?? []));
   const pinned = new Set(tracked.flatMap(({ pinnedDigest }) => pinnedDigest ?? []));
@@ -69,7 +59,7 @@ export async function checkRepository(check: RepositoryCheck, { uri, name }: Che
     name: uri,
     selections,
     tracked,
-    platformsOf: (digest) => manifests.platforms(repository, digest, hostOf(uri)),
+    platformsOf: (digest) => manifests.platforms(repository, digest, registryHostOf(uri)),
   });
   const { add, ...changes } = reconcile(listed, wanted, tracked.map(toFollowed));
   const accepted = add.slice(0, check.room).map(({ track }) => track);

@@ -1,5 +1,6 @@
+import { registryHostOf, registryPathOf } from '@esscm/registry-core';
 import { reconcile } from '@esscm/selection';
-import { type CheckedRepository, hostOf, pathOf, type RepositoryCheck, type RepositoryResult } from './check-repository.js';
+import type { CheckedRepository, RepositoryCheck, RepositoryResult } from './check-repository.js';
 import { toFollowed, trackedInRepository } from './tracked-in-repository.js';
 
 /** Looks up each tracked tag of a repository by itself, for a registry that does not list tags: it finds no new images. */
@@ -9,7 +10,7 @@ export async function checkTags({ store, connection, manifests, meter, signal }:
   const digestOfTag = new Map<string, string>();
   for (const tag of new Set(tracked.flatMap(({ tag: own, pinnedDigest }) => (pinnedDigest === undefined ? (own ?? []) : [])))) {
     await meter.turn(signal);
-    const digest = await manifests.digestOf(pathOf(uri), tag, hostOf(uri));
+    const digest = await manifests.digestOf(registryPathOf(uri), tag, registryHostOf(uri));
     if (digest !== undefined) digestOfTag.set(tag, digest);
   }
   // Digests never move; whether they are still there is found by scanning them.

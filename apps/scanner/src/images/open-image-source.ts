@@ -1,5 +1,5 @@
 import { createRegistryImageSource, type ImageSource } from '@esscm/oci-client';
-import { pullClientOptions, type PluginHost, type PluginRegistry } from '@esscm/registry-core';
+import { pullClientOptions, type PluginHost, type PluginRegistry, registryHostOf } from '@esscm/registry-core';
 import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
 import { openConnection } from './open-connection.js';
 
@@ -30,7 +30,7 @@ export async function openImageSource(
   const pluginHost = host(connection);
   const registry = await openConnection({ store, plugins }, connection, pluginHost);
   try {
-    const access = await registry.pullAccess(image.repository, { signal, registryHost: hostOf(image) });
+    const access = await registry.pullAccess(image.repository, { signal, registryHost: registryHostOf(image.name) });
     const reference = image.pinnedDigest ?? image.tag ?? 'latest';
     const source = createRegistryImageSource({
       repository: image.repository,
@@ -53,9 +53,4 @@ export async function openImageSource(
     await registry[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** The name of an image is its registry's host and its repository. */
-function hostOf({ name, repository }: TrackedImageRecord): string {
-  return name.slice(0, -(repository.length + 1));
 }

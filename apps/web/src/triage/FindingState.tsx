@@ -7,6 +7,7 @@ import { LiveRegion } from '../ui/LiveRegion.js';
 import { Notice } from '../ui/Notice.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { DecisionDialog } from './DecisionDialog.js';
+import type { DecidedOutcome } from './decided-outcome.js';
 import { DecisionEndText } from './DecisionEndText.js';
 import { DecisionScopeText } from './DecisionScopeText.js';
 import { justificationWords, stateWords } from './triage-words.js';
@@ -17,9 +18,9 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
   const [open, setOpen] = useState(false);
   const [decided, setDecided] = useState('');
   const { withdraw, busy, said, problem, dismiss } = useWithdraw();
-  const close = useCallback((text?: string) => {
+  const close = useCallback((outcome?: DecidedOutcome) => {
     setOpen(false);
-    setDecided(text ?? '');
+    setDecided(outcome?.said ?? '');
   }, []);
   return (
     <SpaceBetween size="s">
@@ -41,13 +42,13 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
       <SpaceBetween direction="horizontal" size="xs">
         <Button onClick={() => setOpen(true)}>Set state</Button>
         {decision == null ? null : (
-          <Button loading={busy} onClick={() => void withdraw(decision.id)}>
+          <Button loading={busy} onClick={() => void withdraw({ id: decision.id })}>
             Withdraw
           </Button>
         )}
       </SpaceBetween>
       <LiveRegion text={decided === '' ? said : decided} />
-      {open ? <DecisionDialog findingIds={[id]} onClose={close} /> : null}
+      {open ? <DecisionDialog subject={{ ids: [id] }} onClose={close} /> : null}
     </SpaceBetween>
   );
 }

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../catalogue.js';
 import type { Assembly, ComponentDraft } from '../cataloguers/cataloguer.js';
+import { normalisedName } from '../cataloguers/python/normalised-name.js';
 import { ContentsIndex, findOwners } from './component-ownership.js';
 
 /** Packages of systems that keep a database of them. */
@@ -58,7 +59,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const replacements = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
   const isKept = (guess: ComponentDraft): boolean => {
-    if (owners.has(guess) || pathsOf(guess).some((path) => contents.ownerOf(path) !== undefined)) return false;
+    if (owners.has(guess) || pathsOf(guess).some((path) => ![undefined, guess].includes(contents.ownerOf(path)))) return false;
     const same = pathsOf(guess)
       .flatMap((path) => byPlace.get(path) ?? [])
       .find((other) => withoutVersion(other.packageUrl) === withoutVersion(guess.packageUrl));
@@ -69,9 +70,13 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   };
   const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter(isKept), replacements) }));
   const known = new Map([...recorded, ...kept.flatMap(({ guesses: found }) => found)].map((component) => [identityOf(component.packageUrl), component]));
-  const databases = new Set(recorded.map(({ ecosystem }) => ecosystem).filter((ecosystem) => systemPackages.has(ecosystem)));
+  const systems = recorded.filter(({ ecosystem }) => systemPackages.has(ecosystem));
+  const databases = new Set(systems.map(({ ecosystem }) => ecosystem));
+  const distributions = new Set(systems.map(({ packageUrl }) => namespaceOf(packageUrl)));
   const isNews = (claim: ComponentDraft): boolean => {
-    if (databases.has(claim.ecosystem) && !known.has(identityOf(claim.packageUrl))) {
+    // A wheel carries libraries of the distribution it was built on, which is no matter of this one's database.
+    const isCarried = pathsOf(claim).some((path) => wheelDocument.test(path)) && !distributions.has(namespaceOf(claim.packageUrl));
+    if (databases.has(claim.ecosystem) && !isCarried && !known.has(identityOf(claim.packageUrl))) {
       contradicted.push(claim);
       return false;
     }
@@ -142,9 +147,23 @@ function withVersionOf(component: ComponentDraft, { version, packageUrl, evidenc
   return { ...component, version, packageUrl, ...(evidence === undefined ? {} : { evidence }), ...(cpes === undefined ? {} : { cpes }) };
 }
 
-/** A package URL without qualifiers: two of them that are equal name the same package, whoever wrote them. */
+/** Documents about what a wheel carries (PEP 770). */
+const wheelDocument = /\.dist-info\/sboms\/[^/]+$/;
+
+/** Type and namespace of a package URL: of which distribution a package of a system is. */
+function namespaceOf(packageUrl: string): string {
+  const identity = identityOf(packageUrl);
+  return identity.slice(0, identity.lastIndexOf('/'));
+}
+
+/**
+ * A package URL without qualifiers: two of them that are equal name the same package, whoever wrote them. Documents have
+ * Python names as their authors write them.
+ */
 function identityOf(packageUrl: string): string {
-  return packageUrl.split('?', 1)[0] ?? packageUrl;
+  const [identity = packageUrl] = packageUrl.split('?', 1);
+  const [, name, version = ''] = /^pkg:pypi\/([^@]+)(.*)$/.exec(identity) ?? [];
+  return name === undefined ? identity : `pkg:pypi/${normalisedName(name)}${version}`;
 }
 
 function withoutVersion(packageUrl: string): string {

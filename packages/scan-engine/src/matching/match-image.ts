@@ -4,7 +4,7 @@ import type { MatchOutcome } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
 
 /** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '2';
+export const matcherVersion = '3';
 
 /** Notices that leave part of an image unjudged. */
 const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution', 'packages-from-elsewhere']);

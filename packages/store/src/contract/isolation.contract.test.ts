@@ -21,7 +21,9 @@ async function ownedRows(test: TestStore) {
   await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
-  const [made] = await store.triage.decide(organizationId, [{ vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false }], decision);
+  const target = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false };
+  const { made: [made], batchId = '' } = await store.triage.decide(organizationId, [target, { ...target, vulnerability: 'CVE-2029-2' }], decision);
+  await store.scanLogs.append(one.scan.id, [{ at: clock.now(), attempt: 1, level: 'info', text: 'begun' }]);
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -29,7 +31,7 @@ async function ownedRows(test: TestStore) {
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
   const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
   await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
-  return { ...one, decided: made?.id ?? '', view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  return { ...one, decided: made?.id ?? '', batchId, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
@@ -149,6 +151,9 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
   'triage.targets': [(store, stranger) => store.triage.targets(stranger, {}, 'image', 10), []],
+  'triage.preview': [(store, stranger) => store.triage.preview(stranger, {}, 'image', 10), { decisionCount: 0, decidedCount: 0 }],
+  'triage.withdrawBatch': [(store, stranger, { batchId }) => store.triage.withdrawBatch(stranger, batchId), 0],
+  'scanLogs.read': [(store, stranger, { scan }) => store.scanLogs.read(stranger, scan.id, 0), []],
   'triage.list': [(store, stranger) => store.triage.list(stranger, {}, page), empty],
   'triage.counting': [
     (store, stranger, { image }) => store.triage.counting(stranger, [{ imageId: image.id, vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash' }]),
@@ -185,6 +190,8 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'scanLogs.append',
+  'scanLogs.deleteBefore',
   'triage.decide',
   'triage.endDue',
   'rematches.behind',

@@ -3,7 +3,8 @@ import type { Pool } from 'pg';
 import type { OpenStore } from '../open-store.js';
 import { openStore } from '../open-store.js';
 import type { ConnectImage } from '../records.js';
-import type { ConnectInput, ScanResultInput } from '../store.js';
+import type { ConnectInput } from './connection-repository.js';
+import type { ScanResultInput } from './scan-result-input.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
 
 /** A clock that tests move. */

@@ -14,6 +14,7 @@ import { connectOne, createOrganization, type TestStore } from './open-test-stor
 import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
 import { testRematches } from './rematches.contract.test.js';
+import { testScanLogs } from './scan-logs.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
 import { testTriage } from './triage.contract.test.js';
@@ -25,6 +26,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('scans', () => {
     testScans(open);
+  });
+  describe('the log of a scan', () => {
+    testScanLogs(open);
   });
   describe('contents', () => {
     testContents(open);

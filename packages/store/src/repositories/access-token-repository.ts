@@ -3,7 +3,7 @@ import { createId, isId } from '../ids.js';
 import type { AccessTokenRecord } from '../records.js';
 import { accessTokens } from '../schema/organization-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { AccessTokenRepository } from '../store.js';
+import type { AccessTokenRepository } from '../contract/access-token-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 

@@ -3,7 +3,7 @@ import type { AdvisorySourceRecord } from '../advisory-records.js';
 import { advisorySources } from '../schema/advisory-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { AdvisorySourceRepository } from '../store.js';
+import type { AdvisorySourceRepository } from '../contract/advisory-source-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 
 function toSource(row: typeof advisorySources.$inferSelect): AdvisorySourceRecord {

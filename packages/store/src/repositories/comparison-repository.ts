@@ -7,7 +7,7 @@ import { components } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ComparisonRepository } from '../store.js';
+import type { ComparisonRepository } from '../contract/comparison-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 import { toFinding, type FindingRow } from './finding-repository.js';
 

@@ -6,7 +6,7 @@ import type { ScanRecord } from '../records.js';
 import { contents } from '../schema/content-tables.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { ScanResultInput } from '../store.js';
+import type { ScanResultInput } from '../contract/scan-result-input.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { recordMove } from './finding-events.js';
 import { inheritFirstSeen } from './inherit-first-seen.js';

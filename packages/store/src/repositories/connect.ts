@@ -5,7 +5,7 @@ import type { ConnectionRecord } from '../records.js';
 import { connectionDrafts, connectRequests, connections } from '../schema/connection-tables.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { ConnectInput, ConnectResult } from '../store.js';
+import type { ConnectInput, ConnectResult } from '../contract/connection-repository.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { withoutNulls } from '../without-nulls.js';
 import { createImages, createScans, inOrder } from './image-rows.js';

@@ -6,7 +6,7 @@ import { contents } from '../schema/content-tables.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import { selections } from '../schema/watch-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { ConnectionRepository } from '../store.js';
+import type { ConnectionRepository } from '../contract/connection-repository.js';
 import { violatesReference } from '../violated-constraint.js';
 import { connect, findReplay, toConnection } from './connect.js';
 import { deleteUnusedVersions } from './delete-unused-versions.js';

@@ -8,7 +8,7 @@ import type { ComponentRecord, ContentLayerRecord, ContentRecord } from '../reco
 import { catalogueChunks, components, contentLayers, contents } from '../schema/content-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ComponentFilter, ContentRepository } from '../store.js';
+import type { ComponentFilter, ContentRepository } from '../contract/content-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 

@@ -4,7 +4,7 @@ import { createId, isId } from '../ids.js';
 import type { ConnectionDraftRecord } from '../records.js';
 import { connectionDrafts } from '../schema/connection-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { DraftInput, DraftRepository } from '../store.js';
+import type { DraftInput, DraftRepository } from '../contract/draft-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 import { deleteSecrets, readSecrets, writeSecrets } from './sealed-secret-rows.js';
 

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { severities, type FindingFilter } from '../finding-records.js';
+import { severities, type FindingFilter, type FindingKey } from '../finding-records.js';
 import { isId } from '../ids.js';
 import { contents } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
@@ -27,6 +27,11 @@ function aboutFinding(filter: FindingFilter): SQL[] {
   if (filter.ecosystem !== undefined) conditions.push(sql`f.ecosystem = ${storableText(filter.ecosystem)}`);
   if (filter.layerIndex !== undefined) conditions.push(sql`f.layer_index = ${filter.layerIndex}::int`);
   if (filter.position !== undefined) conditions.push(sql`f.position = ${filter.position}::int`);
+  if (filter.oneOf !== undefined) {
+    const column = (value: (key: FindingKey) => string | number): unknown[] => filter.oneOf?.map(value) ?? [];
+    conditions.push(sql`(i.id, f.vulnerability, f.position) in (select * from unnest(${sql.param(column(({ imageId }) => storableText(imageId)))}::text[],
+      ${sql.param(column(({ vulnerability }) => storableText(vulnerability)))}::text[], ${sql.param(column(({ position }) => position))}::int[]))`);
+  }
   if (filter.firstSeenSince !== undefined) conditions.push(sql`f.first_seen_at >= ${filter.firstSeenSince.toISOString()}::timestamptz`);
   if (filter.firstSeenBefore !== undefined) conditions.push(sql`f.first_seen_at < ${filter.firstSeenBefore.toISOString()}::timestamptz`);
   if (filter.baseDiffId !== undefined) {

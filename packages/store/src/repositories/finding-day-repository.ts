@@ -2,7 +2,7 @@ import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import type { FindingDayRecord } from '../records.js';
 import { findingDays } from '../schema/finding-day-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { FindingDayRepository } from '../store.js';
+import type { FindingDayRepository } from '../contract/finding-day-repository.js';
 import { withoutColumns } from '../without-columns.js';
 
 function toFindingDay(row: typeof findingDays.$inferSelect): FindingDayRecord {

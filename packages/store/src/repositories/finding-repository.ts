@@ -7,7 +7,7 @@ import { components, contents } from '../schema/content-tables.js';
 import { findingDetails, findings, matchings } from '../schema/finding-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { FindingRepository } from '../store.js';
+import type { FindingRepository } from '../contract/finding-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { severities } from '../finding-records.js';
 import type { BaseFixRecord, PackageFixRecord } from '../records.js';
 import type { StoreContext } from '../store-context.js';
-import type { FixRepository } from '../store.js';
+import type { FixRepository } from '../contract/fix-repository.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
 import { contents } from '../schema/content-tables.js';
 import { withoutNulls } from '../without-nulls.js';

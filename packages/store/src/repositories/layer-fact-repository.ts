@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import { layerFacts } from '../schema/content-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { LayerFactRepository } from '../store.js';
+import type { LayerFactRepository } from '../contract/layer-fact-repository.js';
 import { chunksOf } from './value-chunks.js';
 
 export function createLayerFactRepository({ database }: StoreContext): LayerFactRepository {

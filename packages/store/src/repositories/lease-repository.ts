@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { leases } from '../schema/advisory-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { LeaseRepository } from '../store.js';
+import type { LeaseRepository } from '../contract/lease-repository.js';
 
 export function createLeaseRepository({ database, clock }: StoreContext): LeaseRepository {
   return {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { createId, isId } from '../ids.js';
 import { organizations } from '../schema/organization-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { OrganizationRepository } from '../store.js';
+import type { OrganizationRepository } from '../contract/organization-repository.js';
 
 const defaultName = 'Organisation';
 

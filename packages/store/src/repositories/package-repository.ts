@@ -6,7 +6,7 @@ import { findings, matchings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { PackageRepository, PackageSearch, PackageVersionKey } from '../store.js';
+import type { PackageRepository, PackageSearch, PackageVersionKey } from '../contract/package-repository.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);

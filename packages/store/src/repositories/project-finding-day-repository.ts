@@ -6,7 +6,7 @@ import { findingDays, projectFindingDays } from '../schema/finding-day-tables.js
 import { findingEvents, findings, matchings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { ProjectFindingDayRepository } from '../store.js';
+import type { ProjectFindingDayRepository } from '../contract/project-finding-day-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 
 const recorded = ['critical', 'high', 'medium', 'low'] as const;

@@ -5,7 +5,7 @@ import type { ProjectRecord, ProjectVersionRecord } from '../records.js';
 import { projects, projectVersions } from '../schema/image-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ProjectRepository } from '../store.js';
+import type { ProjectRepository } from '../contract/project-repository.js';
 import { withoutColumns } from '../without-columns.js';
 
 const cursor = pageCursor('projects', [keyPart.text]);

@@ -6,7 +6,7 @@ import { findingEvents, findings, matchings } from '../schema/finding-tables.js'
 import { trackedImages } from '../schema/image-tables.js';
 import { storableText } from '../storable-text.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { RematchRepository } from '../store.js';
+import type { RematchRepository } from '../contract/rematch-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingPriority } from './finding-priority.js';
 import { countBySeverity, writeDetails } from './write-matching.js';

@@ -5,7 +5,7 @@ import type { SavedViewRecord } from '../records.js';
 import { savedViews } from '../schema/saved-view-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { SavedViewRepository } from '../store.js';
+import type { SavedViewRepository } from '../contract/saved-view-repository.js';
 import { withoutColumns } from '../without-columns.js';
 
 const maximumViews = 200;

@@ -6,7 +6,7 @@ import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { ScanRecord, ScanState } from '../records.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { ScanRepository } from '../store.js';
+import type { ScanRepository } from '../contract/scan-repository.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { completeFromContent, completeScan } from './complete-scan.js';
 import { queuedScan, toScan } from './scan-rows.js';

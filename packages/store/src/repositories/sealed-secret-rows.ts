@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { sealedSecrets } from '../schema/connection-tables.js';
 import type { Executor } from '../store-context.js';
-import type { PlainSecrets } from '../store.js';
+import type { PlainSecrets } from '../contract/plain-secrets.js';
 import type { SealedSecrets, SecretsOwner, SecretsVault } from '../vault/secrets-vault.js';
 
 /** Seals and writes the secrets of an owner, in place of earlier ones. No secrets, no row. */

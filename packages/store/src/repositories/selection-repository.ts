@@ -5,7 +5,8 @@ import { connections } from '../schema/connection-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import { connectionWatches, selections } from '../schema/watch-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { SelectionInput, SelectionRecord, SelectionRepository } from '../watch-records.js';
+import type { SelectionRepository } from '../contract/selection-repository.js';
+import type { SelectionInput, SelectionRecord } from '../watch-records.js';
 import { withoutColumns } from '../without-columns.js';
 
 export function createSelectionRepository({ database, clock }: StoreContext): SelectionRepository {

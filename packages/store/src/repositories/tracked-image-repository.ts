@@ -6,7 +6,7 @@ import { contents } from '../schema/content-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { TrackedImageFilter, TrackedImageRepository } from '../store.js';
+import type { TrackedImageFilter, TrackedImageRepository } from '../contract/tracked-image-repository.js';
 import { withoutNulls } from '../without-nulls.js';
 import { imageCoverage } from './image-coverage.js';
 import { imageFollowing } from './image-following.js';

@@ -4,7 +4,8 @@ import { isId } from '../ids.js';
 import { connections } from '../schema/connection-tables.js';
 import { connectionWatches, registryEvents } from '../schema/watch-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { CheckTrigger, ClaimedWatch, WatchRecord, WatchRepository } from '../watch-records.js';
+import type { WatchRepository } from '../contract/watch-repository.js';
+import type { CheckTrigger, ClaimedWatch, WatchRecord } from '../watch-records.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 

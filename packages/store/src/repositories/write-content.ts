@@ -5,7 +5,7 @@ import { createId } from '../ids.js';
 import { catalogueChunks, components, contentLayers, contents } from '../schema/content-tables.js';
 import { storableJson, storableText } from '../storable-text.js';
 import type { StoreContext, StoreDatabase } from '../store-context.js';
-import type { ScanResultInput } from '../store.js';
+import type { ScanResultInput } from '../contract/scan-result-input.js';
 import { chunksOf } from './value-chunks.js';
 import { writeMatching } from './write-matching.js';
 

@@ -25,4 +25,6 @@ export interface MatchDistribution {
   readonly codename?: string;
   /** `openEuler 22.03 (LTS-SP3)`: some state their service pack nowhere else. */
   readonly prettyName?: string;
+  /** Names of the repositories a Red Hat image was built from (`rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_4`). */
+  readonly contentSets?: readonly string[];
 }

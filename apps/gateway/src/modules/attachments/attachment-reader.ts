@@ -1,6 +1,6 @@
 import { type AttachedDocument, type AttachmentList, OciError, parseDigest } from '@esscm/oci-client';
-import { type AttachedImage, ManifestReader, type PluginHost, type PluginRegistry, RegistryError } from '@esscm/registry-core';
-import type { ConnectionRecord, Store, TrackedImageRecord } from '@esscm/store';
+import { type AttachedImage, ManifestReader, type PluginHost, type PluginRegistry, RegistryError, registryHostOf } from '@esscm/registry-core';
+import type { ConnectionRecord, Store } from '@esscm/store';
 import type { CallPaces } from '../registry/call-paces.js';
 import type { RegistryAccess } from '../registry/registry-access.js';
 import { maximumDocumentBytes } from './attached-payload.js';
@@ -37,7 +37,7 @@ export class AttachmentReader {
     const content = image.contentId === undefined ? undefined : await store.contents.find(organizationId, image.contentId);
     if (content === undefined) return 'unscanned';
     const digest = parseDigest(content.digest);
-    return { connection, repository: image.repository, registryHost: hostOf(image), digest, reference: image.pinnedDigest ?? image.tag ?? digest };
+    return { connection, repository: image.repository, registryHost: registryHostOf(image.name), digest, reference: image.pinnedDigest ?? image.tag ?? digest };
   }
 
   /** @throws RegistryError, of kind `unsupported` when the registry does not list attachments */
@@ -81,9 +81,4 @@ export class AttachmentReader {
     if (variant?.capabilities.referrers === true) return;
     throw new RegistryError({ kind: 'unsupported', heading: 'This registry does not list attachments', message: 'Signatures, attestations and SBOMs beside an image cannot be asked for here.' });
   }
-}
-
-/** The name of an image is its registry's host and its repository. */
-function hostOf({ name, repository }: TrackedImageRecord): string {
-  return name.slice(0, -(repository.length + 1));
 }

@@ -51,7 +51,7 @@ export class ImageComparisonResolver {
   ): Promise<ComponentChangeConnection> {
     const { changes } = await this.#componentChanges(comparison, context);
     const wanted = kinds == null ? changes : changes.filter(({ kind }) => kinds.includes(kind));
-    return { ...(await listPage({ first, after }, wanted)), totalCount: wanted.length };
+    return listPage(wanted, { first, after }, ({ packageKey }) => packageKey);
   }
 
   @FieldResolver(() => [LayerChange], { description: 'Layers of both images in build order.' })

@@ -41,8 +41,7 @@ export class ComponentSearchResolver {
       return record === undefined ? undefined : { connection: connectionView(this.#plugins, record), imageCount: count };
     });
     return searchPayload({
-      ...(await listPage({ first, after }, versions)),
-      totalCount: versions.length,
+      ...listPage(versions, { first, after }, ({ id }) => id),
       componentCount,
       imageCount,
       connections: (await Promise.all(connections)).filter((entry) => entry !== undefined),

@@ -1,13 +1,13 @@
 import { isDigest } from '@esscm/oci-client';
 import { RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
 import type { Store, TrackedImageRecord } from '@esscm/store';
+import { type CountedPage, listPage } from '../../graphql/list-page.js';
 import type { PagingArguments } from '../../graphql/paging.js';
 import { notFoundProblem, registryProblem, validationProblem } from '../../graphql/problems.js';
 import { type NotFoundProblem, Problem, type RegistryProblem, type ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import type { VerificationService } from '../verification/verification.service.js';
 import type { ImageOrder } from './image-list.js';
-import { type CountedPage, listingPage } from './listing-page.js';
 import type { RegistrySource } from './registry-access.js';
 import type { ListingView } from './registry-listings.js';
 import type { RegistryLists } from './registry-lists.js';
@@ -73,7 +73,7 @@ export class RegistryService {
     return this.browse(context, sourceInput, async (source) => {
       const listing = await this.#options.lists.repositories(source, { refresh: paging.refresh, signal: context.signal });
       const { body } = listing;
-      const page = listingPage(body.names(paging.search ?? ''), paging, (name) => name);
+      const page = listPage(body.names(paging.search ?? ''), paging, (name) => name);
       return listed(context, listing, { ...page, edges: page.edges.flatMap(({ cursor, node }) => ({ cursor, node: body.find(node) ?? { name: node, uri: node } })) });
     });
   }
@@ -84,7 +84,7 @@ export class RegistryService {
     return this.browse(context, sourceInput, async (source) => {
       const { lists } = this.#options;
       const listing = await lists.repositories(source, { refresh: paging.refresh, signal: context.signal });
-      const page = listingPage(listing.body.level(folder, paging.search ?? ''), paging, ({ path }) => path);
+      const page = listPage(listing.body.level(folder, paging.search ?? ''), paging, ({ path }) => path);
       const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, uri: listing.body.find(node.path)?.uri, imageCount: lists.knownImageCount(source, node.path) } }));
       return { ...listed(context, listing, { ...page, edges }), repositoryCount: listing.body.names(paging.search ?? '').length };
     });
@@ -104,7 +104,7 @@ export class RegistryService {
       const { body } = listing;
       const search = paging.search?.toLowerCase() ?? '';
       const rows = body.ordered(paging.order);
-      const page = listingPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
+      const page = listPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
       const repositoryUri = this.#options.lists.knownUri(source, repository);
       const tracked = await this.#tracked(requireRequester(context).organization.id, repository, repositoryUri);
       const edges = page.edges.map(({ cursor, node: row }) => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { RegistryError, type RegistryImage } from '@esscm/registry-core';
+import { RegistryError, type RegistryImage, registryPathOf } from '@esscm/registry-core';
 import { type CompiledRule, RepositorySelection, type SelectedImage } from '@esscm/selection';
 import type { RegistrySource } from '../registry/registry-access.js';
 import type { RegistryLists } from '../registry/registry-lists.js';
@@ -75,7 +75,7 @@ export class PreviewRun {
   async #run(): Promise<void> {
     const { source, lists, rules } = this.#options;
     const { body } = await lists.repositories(source, { refresh: false, signal: this.#stop.signal, whole: true });
-    const names = body.names().filter((name) => rules.some((rule) => rule.matchesRepository(pathOf(body.find(name)?.uri ?? name))));
+    const names = body.names().filter((name) => rules.some((rule) => rule.matchesRepository(registryPathOf(body.find(name)?.uri ?? name))));
     this.repositoryCount = names.length;
     const pending = names.values();
     const worker = async (): Promise<void> => {
@@ -86,7 +86,7 @@ export class PreviewRun {
 
   async #read(name: string, uri: string): Promise<void> {
     const { source, lists, rules, now } = this.#options;
-    const repository = pathOf(uri);
+    const repository = registryPathOf(uri);
     try {
       const { body } = await lists.images(source, name, { refresh: false, signal: this.#stop.signal, whole: true });
       const selection = new RepositorySelection(rules, repository, now);
@@ -123,9 +123,4 @@ export class PreviewRun {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
-}
-
-/** Path inside the registry of an address with its host. */
-function pathOf(uri: string): string {
-  return uri.slice(uri.indexOf('/') + 1);
 }

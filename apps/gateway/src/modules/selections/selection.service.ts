@@ -1,10 +1,10 @@
 import { compileRule, namesOf } from '@esscm/selection';
 import { NotFoundError, type SelectionRecord, type Store } from '@esscm/store';
+import { listPage } from '../../graphql/list-page.js';
 import type { PagingArguments } from '../../graphql/paging.js';
 import { notFoundProblem, registryProblem, validationProblem } from '../../graphql/problems.js';
 import type { NotFoundProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { listingPage } from '../registry/listing-page.js';
 import type { RegistryLists } from '../registry/registry-lists.js';
 import type { RegistrySource } from '../registry/registry-access.js';
 import type { RegistrySourceInput } from '../registry/registry.input.js';
@@ -46,7 +46,7 @@ export class SelectionService {
       await run.ready(patienceMs);
       if (run.failure !== undefined) throw run.failure;
       const { complete, imageCount, sizeBytes, repositoryCount, repositoriesRead, problem } = run;
-      const page = listingPage(run.images, paging, ({ repository, tag, rule }) => `${repository}:${tag} ${rule}`);
+      const page = listPage(run.images, paging, ({ repository, tag, rule }) => `${repository}:${tag} ${rule}`);
       return {
         complete,
         imageCount,

@@ -8,6 +8,7 @@ import { goRelease, unknownVersion, type GoBuild, type GoModule } from './parse-
 export const golangCataloguer = defineCataloguer<GoBuild>({
   name: 'golang',
   version: 1,
+  candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
   scan: (_file, head) => BuildInformationScanner.of(head),
   assemble(view): Assembly {

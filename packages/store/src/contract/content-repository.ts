@@ -1,0 +1,29 @@
+import type { ComponentRecord, ComponentVersionRecord, ContentLayerRecord, ContentRecord, LicenceCountRecord, Page, PageRequest } from '../records.js';
+
+export interface ComponentFilter {
+  /** Part of the name or the package URL. */
+  readonly search?: string;
+  readonly ecosystem?: string;
+  readonly layerIndex?: number;
+  /** SPDX expression, or as declared; empty for components that declare none. */
+  readonly licence?: string;
+}
+
+export interface ContentRepository {
+  find(organizationId: string, id: string): Promise<ContentRecord | undefined>;
+  findMany(organizationId: string, ids: readonly string[]): Promise<readonly ContentRecord[]>;
+  /** The stored content for a digest made by this catalogue version, if any: nothing needs to be pulled then. */
+  findByDigest(organizationId: string, digest: string, catalogueVersion: string): Promise<ContentRecord | undefined>;
+  layers(organizationId: string, contentId: string): Promise<readonly ContentLayerRecord[]>;
+  /** By name, then version, then id. */
+  components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
+  countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
+  countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
+  /** Those of the ids that there are. */
+  findComponents(organizationId: string, contentId: string, ids: readonly string[]): Promise<readonly ComponentRecord[]>;
+  /** Every component, by name, with no more than telling two images apart takes. */
+  componentVersions(organizationId: string, contentId: string): Promise<readonly ComponentVersionRecord[]>;
+  /** Components by licence, most first; an entry without a licence counts those that declare none. A component with two is in both. */
+  countByLicence(organizationId: string, contentId: string): Promise<readonly LicenceCountRecord[]>;
+  readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;
+}

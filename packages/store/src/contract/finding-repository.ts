@@ -1,0 +1,28 @@
+import type { BoundedCount, FindingAgeRecord, FindingDetailRecord, FindingEventFilter, FindingEventRecord, FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, FindingSort, MatchingInput, MatchingRecord, SeverityCounts } from '../finding-records.js';
+import type { Page, PageRequest } from '../records.js';
+
+export interface FindingRepository {
+  /** By content; a content that has not been matched is absent. */
+  matchingsOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, MatchingRecord>>;
+  /** Findings of what images show now, one an image. */
+  list(organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest): Promise<Page<FindingRecord>>;
+  find(organizationId: string, key: { readonly imageId: string; readonly position: number; readonly vulnerability: string }): Promise<FindingRecord | undefined>;
+  details(organizationId: string, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDetailRecord>>;
+  count(organizationId: string, filter: FindingFilter): Promise<BoundedCount>;
+  countBySeverity(
+    organizationId: string,
+    filter: FindingFilter,
+  ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** By how long ago they were first seen, youngest first; every age is there. */
+  countByAge(organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]>;
+  /** The group with the most important finding first. */
+  groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
+  /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */
+  resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
+  /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
+  detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Newest first. */
+  events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
+  /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */
+  replace(organizationId: string, contentId: string, matching: MatchingInput): Promise<boolean>;
+}

@@ -1,0 +1,37 @@
+import type { AdvisoryRevision, ComponentGroupChange, ComponentGroupRecord } from '../finding-records.js';
+
+/** Results that were made with other advisories than those held now. Workers call it for all organisations. */
+export interface RematchRepository {
+  /**
+   * Which advisories were held when results were made that need another look, and how many contents that are. Not those another
+   * process made with advisories imported after `now.advisoriesAt`.
+   */
+  behind(now: AdvisoryRevision): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
+  /** The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or too little is known of its components. */
+  next(
+    from: { readonly heldRevision?: string; readonly matcherVersion: string; readonly advisoriesAt?: Date },
+    ecosystems: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
+  /** Those of the contents' components that ask for something that changed. */
+  groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
+  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
+  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** Marks a content as seen by `now` though it could not be judged; what was found before stays, with the day it was matched. */
+  passOver(organizationId: string, contentId: string, now: AdvisoryRevision): Promise<void>;
+  /** Vulnerabilities that some finding is of. */
+  vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
+  /** Sets what is known of exploitation; gives the number of findings that changed. */
+  setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What is known of the exploitation of a vulnerability; absent values are unknown. */
+export interface ExploitationInput {
+  readonly vulnerability: string;
+  readonly epss?: number;
+  readonly epssPercentile?: number;
+  readonly exploitedSince?: string;
+  readonly exploitedDue?: string;
+  readonly ransomware: boolean;
+}

@@ -1,0 +1,47 @@
+import type { Page, PageRequest, ScanFailureRecord, ScanProgressRecord, ScanRecord, ScanStage, ScanState } from '../records.js';
+import type { ScanResultInput } from './scan-result-input.js';
+
+export interface ScanFilter {
+  readonly states?: readonly ScanState[];
+  readonly connectionId?: string;
+  readonly trackedImageId?: string;
+  readonly ids?: readonly string[];
+}
+
+export interface ScanRepository {
+  /**
+   * A new queued scan of an image; the one already queued or running is given back instead of a second.
+   * @throws NotFoundError when the organisation has no such image
+   */
+  request(input: {
+    readonly organizationId: string;
+    readonly trackedImageId: string;
+    readonly trigger: ScanRecord['trigger'];
+    readonly requestedBy: string;
+  }): Promise<ScanRecord>;
+  find(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  /** Active first, then newest first. */
+  list(organizationId: string, filter: ScanFilter, page: PageRequest): Promise<Page<ScanRecord>>;
+  latestOf(organizationId: string, trackedImageIds: readonly string[]): Promise<ReadonlyMap<string, ScanRecord>>;
+  countByState(organizationId: string, connectionId?: string): Promise<Readonly<Record<ScanState, number>>>;
+  /** Queued or running scans of every organisation, oldest first: what a start puts back on the queue. */
+  unfinished(): Promise<readonly { readonly id: string; readonly organizationId: string }[]>;
+  /** Marks it running and counts the attempt. Undefined when it has ended meanwhile: the job then has nothing to do. */
+  begin(id: string): Promise<ScanRecord | undefined>;
+  recordProgress(id: string, stage: ScanStage, progress: ScanProgressRecord): Promise<ScanRecord | undefined>;
+  fail(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
+  /** Back to `queued` after a failure that will be tried again. */
+  requeue(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
+  cancel(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  /**
+   * Ends a scan well: content, layers, components, totals and the image's pointer, so that readers see the old result
+   * or the whole new one. Storing the same result twice changes nothing. Undefined when the scan has ended otherwise.
+   */
+  complete(id: string, result: ScanResultInput): Promise<ScanRecord | undefined>;
+  /**
+   * Ends a scan well with content that is stored already, for a digest found by `ContentRepository.findByDigest`. Undefined
+   * when the scan has ended otherwise.
+   * @throws NotFoundError when the content has been removed meanwhile: the image then has to be catalogued after all
+   */
+  completeFromContent(id: string, contentId: string): Promise<ScanRecord | undefined>;
+}
