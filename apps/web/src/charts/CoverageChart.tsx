@@ -14,7 +14,7 @@ interface CoverageChartProps {
   readonly advisoriesAt: string | undefined;
 }
 
-const tones: Readonly<Record<ImageCoverage, string>> = { CURRENT: 'current', STALE: 'stale', PARTIAL: 'partial', NOT_JUDGED: 'notJudged', FAILED: 'failed', NOT_SCANNED: 'notScanned' };
+const tones: Readonly<Record<ImageCoverage, string>> = { CURRENT: 'current', STALE: 'stale', PARTIAL: 'partial', PARTLY_JUDGED: 'partlyJudged', NOT_JUDGED: 'notJudged', FAILED: 'failed', NOT_SCANNED: 'notScanned' };
 
 /** How much of what is tracked is known: images by the state of their result, one bar; each number opens its images. */
 export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {

@@ -3,7 +3,7 @@ import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
 import { SeverityCells } from '../ui/Severity.js';
 import styles from './FixList.module.css';
-import { fixPlace, fixTitle } from './fix-words.js';
+import { fixCounts, fixPlace, fixTitle } from './fix-words.js';
 import type { Fix } from './rank-fixes.js';
 
 interface FixListProps {
@@ -27,7 +27,7 @@ export function FixList({ fixes, imageId }: FixListProps) {
             </small>
           </span>
           <span className={styles['cells']}>
-            <SeverityCells counts={fix} />
+            <SeverityCells counts={fixCounts(fix)} />
           </span>
           <b className={styles['removes']}>removes {'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</b>
         </li>

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { fixAddress } from '../../findings/FixList.js';
-import { fixPlace, fixTitle } from '../../findings/fix-words.js';
+import { fixCounts, fixPlace, fixTitle } from '../../findings/fix-words.js';
 import { rankFixes } from '../../findings/rank-fixes.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
@@ -56,7 +56,7 @@ export function FixesPage() {
                 ),
               },
               { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary">{fixPlace(fix, false)}</span> },
-              { id: 'severities', header: 'Findings', width: 220, phoneLine: 3, cell: (fix) => <SeverityCells counts={fix} /> },
+              { id: 'severities', header: 'Findings', width: 220, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
               { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => `${'packageKey' in fix ? '' : 'up to '}${formatCount(fix.findingCount)}` },
             ]}
           />
