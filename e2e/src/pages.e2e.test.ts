@@ -99,10 +99,14 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['image-history', () => `/images/${known.image}/history`, ['Image', 'ImageHistory']],
   ['image-not-scanned', () => `/images/${known.unscanned}`, ['Image']],
   ['compare', () => `/compare?from=${known.image}&to=${known.newer}`, ['CompareImages']],
+  ['compare-findings', () => `/compare?from=${known.image}&to=${known.newer}&view=findings&changes=all`, ['CompareImages']],
   ['compare-choose', () => `/compare?from=${known.image}`, ['CompareChoice']],
   ['components', () => '/components?search=log4j&range=%3C+2.17.1&version=pkg%3Amaven%2Forg.apache.logging.log4j%2Flog4j-core%402.14.1', ['SearchComponents']],
+  ['components-vulnerable', () => '/components?search=log4j&vulnerable=yes', ['SearchComponents']],
   ['projects', () => '/projects', ['Projects']],
   ['project', () => `/projects/${known.project}`, ['Project', 'ProjectImages']],
+  ['images-failed', () => '/images?result=failed', ['Images']],
+  ['fixes', () => '/findings/fixes', ['Fixes']],
   ['findings', () => '/findings', ['FindingGroups']],
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
@@ -340,6 +344,50 @@ it('two images are compared from the page of one', async () => {
   await page.getByText('Components changed').waitFor();
   await page.getByRole('radio', { name: 'Layers' }).or(page.getByRole('button', { name: 'Layers', exact: true })).first().click();
   await page.getByText('= The same').first().waitFor();
+});
+
+it('what became of findings is told, exported as it is filtered, and each has its proof', async () => {
+  await open(`/compare?from=${known.image}&to=${known.newer}`, 'Compare images');
+  const tile = page.getByRole('region', { name: 'Findings new' });
+  await tile.getByRole('link').click();
+  await page.waitForURL(/view=findings&changes=introduced/);
+  const counter = async () => /\((\d+) of/.exec((await page.getByRole('heading', { level: 2, name: /^Findings/ }).textContent()) ?? '')?.[1];
+  await expect.poll(async () => (await tile.getByRole('link').textContent())?.replace('+', '')).toBe(await counter());
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export findings' }).click();
+  const address = new URL((await download).url());
+  const lines = (await api.download(address.pathname + address.search)).trim().split('\r\n').slice(1);
+  expect(String(lines.length)).toBe(await counter());
+  expect(lines.every((line) => line.startsWith('introduced,'))).toBe(true);
+  await page.getByRole('link', { name: /^CVE-/ }).first().click();
+  await page.getByText('Why it matched').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+});
+
+it.each([
+  ['/', 'Trend', 'Findings by day'],
+  ['/', 'Age of open findings', 'Open findings by age'],
+  ['/', 'Coverage', 'Images by what is known'],
+  ['project', 'Trend', 'Findings by day'],
+])('%s: the chart %s has a table twin', async (path, title, label) => {
+  await open(path === 'project' ? `/projects/${known.project}` : path);
+  await page.getByRole('button', { name: `${title}: show as table` }).click();
+  await page.getByRole('region', { name: label }).getByRole('row').nth(1).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+});
+
+it('a number of a chart opens what it counts', async () => {
+  await open('/', 'Overview');
+  const age = page.getByRole('link', { name: /open findings, 7 to 30 days$/ });
+  const count = (await age.textContent()) ?? '';
+  await age.click();
+  await page.getByRole('heading', { level: 1, name: `Findings (${count})` }).waitFor();
+  await open('/', 'Overview');
+  const failed = page.getByRole('link', { name: /images: failed$/ });
+  const images = Number(await failed.textContent());
+  await failed.click();
+  await page.getByRole('heading', { level: 1, name: 'Images' }).waitFor();
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(images);
 });
 
 it('a view is saved, opened and deleted', async () => {
