@@ -4,6 +4,7 @@ import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
 import { benchGoals } from './goals/bench-goals.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
+import { benchPeers } from './peers/bench-peers.js';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchRematch, rematchPass } from './rematch.js';
 import { benchBrowse } from './browse.js';
@@ -23,6 +24,7 @@ const { positionals, values } = parseArgs({
     registry: { type: 'string' },
     snapshot: { type: 'string' },
     labels: { type: 'string' },
+    document: { type: 'string' },
     origin: { type: 'string' },
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
@@ -91,11 +93,14 @@ switch (positionals[0]) {
   case 'labels':
     await benchLabels({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), labels: required(values.labels, '--labels FOLDER, labels of matches') });
     break;
+  case 'peers':
+    await benchPeers({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), document: values.document });
+    break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 

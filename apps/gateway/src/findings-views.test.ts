@@ -77,6 +77,7 @@ test('findings are told by age, images by what is known of them, each as a list 
       { coverage: 'CURRENT', imageCount: 2 },
       { coverage: 'STALE', imageCount: 0 },
       { coverage: 'PARTIAL', imageCount: 0 },
+      { coverage: 'PARTLY_JUDGED', imageCount: 0 },
       { coverage: 'NOT_JUDGED', imageCount: 0 },
       { coverage: 'FAILED', imageCount: 0 },
       { coverage: 'NOT_SCANNED', imageCount: 0 },

@@ -23,6 +23,7 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   decisions: paths.decisions(),
   vexDocuments: paths.vexDocuments(),
   vexDocument: paths.vexDocument('v1'),
+  fixes: paths.fixes(),
   findings: paths.findings(),
   vulnerability: paths.vulnerability('CVE-2021-44228'),
   compare: paths.compare('i1', 'i2'),

@@ -36,6 +36,7 @@ export const routes: RouteObject[] = [
           { path: '/findings/decisions', lazy: async () => ({ Component: (await import('./pages/findings/DecisionsPage.js')).DecisionsPage }) },
           { path: '/findings/vex', lazy: async () => ({ Component: (await import('./pages/findings/VexDocumentsPage.js')).VexDocumentsPage }) },
           { path: '/findings/vex/:id', lazy: async () => ({ Component: (await import('./pages/findings/VexDocumentPage.js')).VexDocumentPage }) },
+          { path: '/findings/fixes', lazy: async () => ({ Component: (await import('./pages/findings/FixesPage.js')).FixesPage }) },
           { path: '/vulnerabilities/:id', lazy: async () => ({ Component: (await import('./pages/vulnerabilities/VulnerabilityPage.js')).VulnerabilityPage }) },
           { path: '/compare', lazy: async () => ({ Component: (await import('./pages/compare/ComparePage.js')).ComparePage }) },
           { path: '/explorer', lazy: async () => ({ Component: (await import('./pages/api/ApiPage.js')).ApiPage }) },

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { interruptedFailure, scanFailure } from '../failures/scan-failure.js';
 import { openImageSource, type ImageSourceDependencies } from '../images/open-image-source.js';
 import { ScanLog } from '../log/scan-log.js';
-import { beginWords, catalogueWords, failureWords, type LogWords, matchWords, pullWords } from '../log/scan-log-words.js';
+import { beginWords, catalogueWords, failureWords, type LogWords, matchedBeforeWords, matchWords, pullWords } from '../log/scan-log-words.js';
 import { ProgressRecorder } from '../progress/progress-recorder.js';
 import { scanResult } from '../results/scan-result.js';
 import { matchKnownContent } from './match-known-content.js';
@@ -133,7 +133,8 @@ class RunningScan {
       });
       if (outcome.kind === 'known') {
         this.#enter('match');
-        await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
+        const matched = await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
+        for (const words of matched === undefined ? [matchedBeforeWords] : matchWords(matched)) this.journal.add(...words);
       }
       if (outcome.kind === 'catalogued') for (const words of [...catalogueWords(outcome), ...matchWords(outcome.matching)]) this.journal.add(...words);
       this.#enter('store');

@@ -54,7 +54,7 @@ export function testInsights(open: () => TestStore): void {
     }
     const again = await store.scans.request({ organizationId, trackedImageId: images.at(-1)!.id, trigger: 'user', requestedBy: 'user-1' });
     await store.scans.fail(again.id, failure);
-    expect(await store.images.countByCoverage(organizationId, now)).toEqual({ current: 2, stale: 1, partial: 2, notJudged: 2, failed: 1, notScanned: 1 });
+    expect(await store.images.countByCoverage(organizationId, now)).toEqual({ current: 2, stale: 1, partial: 1, partlyJudged: 1, notJudged: 2, failed: 1, notScanned: 1 });
     const listed = async (...kinds: ImageCoverage[]) =>
       (await store.images.list(organizationId, { coverage: { kinds, at: now } }, { first: 20 })).items.map(({ tag }) => tag);
     expect(await listed('notJudged', 'failed')).toEqual(['failed', 'no advisories', 'unmatched']);

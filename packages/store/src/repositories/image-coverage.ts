@@ -21,7 +21,8 @@ export function imageCoverage(at: Date): SQL<ImageCoverage> {
     else (
       select case
         when own.state is null or own.state = 'unmatched' then ${is('notJudged')}
-        when own.state = 'partial' or shown.partial then ${is('partial')}
+        when shown.partial then ${is('partial')}
+        when own.state = 'partial' then ${is('partlyJudged')}
         when own.advisories_at < ${new Date(at.getTime() - freshMs).toISOString()}::timestamptz then ${is('stale')}
         else ${is('current')} end
       from ${contents} as shown left join ${matchings} as own on own.content_id = shown.id where shown.id = ${image}.content_id) end`;

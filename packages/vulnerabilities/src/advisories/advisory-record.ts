@@ -61,6 +61,8 @@ export interface AffectedDetail {
   readonly versionLine?: string;
   /** Not a package of the plain distribution: of a special interest group of Rocky Linux, told by its package URL, or a live patch of Ubuntu. */
   readonly specialBuild?: true;
+  /** Only on these operating systems, as Go names them; absent when Linux is one of them. */
+  readonly operatingSystems?: readonly string[];
   /** The advisory bounds the code by something its version ranges cannot express. */
   readonly customRanges?: true;
 }

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { AdvisoryRecord } from '../advisories/advisory-record.js';
 import type { SupportCycle } from './advisory-database.js';
+import { InsertRows } from './insert-rows.js';
 import { databaseVersion, indexStatements, tableStatements } from './schema.js';
 
 /** Where records come from and under which terms. */
@@ -89,17 +90,18 @@ export class GenerationWriter {
   #aliases: { identifier: string; advisory: number }[] = [];
   #nextAdvisory: number;
   #source: OpenSource | undefined;
-  readonly #insertAdvisory: StatementSync;
+  readonly #insertAdvisory: InsertRows;
   readonly #insertBody: StatementSync;
   readonly #insertListed: StatementSync;
-  readonly #insertAlias: StatementSync;
+  readonly #insertAlias: InsertRows;
   readonly #insertEcosystem: StatementSync;
-  readonly #insertRange: Readonly<Record<'affected' | 'malware', StatementSync>>;
+  readonly #insertRange: Readonly<Record<'affected' | 'malware', InsertRows>>;
 
   /** `file` either does not exist, or is a copy of an earlier generation to build on. */
   constructor(file: string, options: { readonly buildOn: boolean }) {
     this.#file = file;
-    const database = new DatabaseSync(file);
+    // On its guard, as it is by default, SQLite keeps a journal whatever it is told. All statements are this file's own.
+    const database = new DatabaseSync(file, { defensive: false });
     this.#database = database;
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;');
     if (!options.buildOn) {
@@ -110,14 +112,14 @@ export class GenerationWriter {
     }
     for (const row of database.prepare('SELECT id, name FROM ecosystem').all()) this.#ecosystems.set(String(row['name']), Number(row['id']));
     this.#nextAdvisory = Number(database.prepare('SELECT coalesce(max(id), 0) + 1 AS next FROM advisory').get()?.['next'] ?? 1);
-    this.#insertAdvisory = database.prepare('INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertAdvisory = new InsertRows(database, 'INSERT INTO advisory', 12);
     this.#insertBody = database.prepare('INSERT INTO body VALUES (?, ?)');
     this.#insertListed = database.prepare('INSERT INTO listed VALUES (?, ?, ?)');
-    this.#insertAlias = database.prepare('INSERT OR IGNORE INTO alias VALUES (?, ?)');
+    this.#insertAlias = new InsertRows(database, 'INSERT OR IGNORE INTO alias', 2);
     this.#insertEcosystem = database.prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id');
     this.#insertRange = {
-      affected: database.prepare('INSERT INTO affected VALUES (?, ?, ?, ?, ?, ?, ?)'),
-      malware: database.prepare('INSERT INTO malware VALUES (?, ?, ?, ?, ?, ?, ?)'),
+      affected: new InsertRows(database, 'INSERT INTO affected', 7),
+      malware: new InsertRows(database, 'INSERT INTO malware', 7),
     };
     database.exec('BEGIN');
   }
@@ -144,6 +146,7 @@ export class GenerationWriter {
 
   /** Removes a record the source brought before, between `beginChanges` and `endSource`. */
   remove(id: string): void {
+    this.#insertAdvisory.flush();
     this.#database.prepare('INSERT OR IGNORE INTO replaced SELECT id FROM advisory WHERE external_id = ? AND source = ?').run(id, this.#openSource().id);
   }
 
@@ -161,10 +164,11 @@ export class GenerationWriter {
     const { counts } = source;
     counts.records += 1;
     if (record.modified > counts.newestRecord) counts.newestRecord = record.modified;
-    this.#insertAdvisory.run(
+    this.#insertAdvisory.add(
       advisory, record.id, source.id, record.kind, record.modified, record.published ?? null, record.withdrawn ?? null, record.summary,
       listText(record.severities), listText(record.aliases), listText(record.upstream), listText(record.related),
     );
+    // At once: the bytes are the caller's again afterwards.
     this.#insertBody.run(advisory, deflatedBody);
     for (const identifiers of [record.aliases, record.upstream, record.related]) for (const identifier of identifiers) this.#aliases.push({ identifier, advisory });
     if (record.withdrawn !== undefined) counts.withdrawn += 1;
@@ -305,15 +309,18 @@ export class GenerationWriter {
     this.#writeRows('affected', this.#affected);
     this.#writeRows('malware', this.#malware);
     this.#aliases.sort((one, other) => (one.identifier < other.identifier ? -1 : one.identifier > other.identifier ? 1 : one.advisory - other.advisory));
-    for (const alias of this.#aliases) this.#insertAlias.run(alias.identifier, alias.advisory);
+    for (const alias of this.#aliases) this.#insertAlias.add(alias.identifier, alias.advisory);
+    this.#insertAlias.flush();
+    this.#insertAdvisory.flush();
     this.#aliases = [];
   }
 
   #writeRows(table: 'affected' | 'malware', pending: PendingRows): void {
     const statement = this.#insertRange[table];
     for (const { ecosystem, name, rows } of pending.take()) {
-      for (const { advisory, sequence, events, hasVersions, detail } of rows) statement.run(ecosystem, name, advisory, sequence, events, hasVersions, detail);
+      for (const { advisory, sequence, events, hasVersions, detail } of rows) statement.add(ecosystem, name, advisory, sequence, events, hasVersions, detail);
     }
+    statement.flush();
   }
 
   #removeSource(id: number): void {

@@ -23,6 +23,8 @@ export interface Candidate {
   readonly comparable: boolean;
   /** Matched although the module base is a pseudo-version without a release, which sorts below every release. */
   readonly pseudoVersion: boolean;
+  /** The fix a build is at or above; of rpm packages alone. */
+  readonly reached?: string;
   /** The fix is for images on a stream that this one is not known to be on. */
   readonly isFixedOnStreamsOnly?: boolean;
   /** What the reader should know of the fix. */
@@ -62,6 +64,9 @@ export class CandidateFinder {
     const { scheme } = ecosystemRules(lookUp.ecosystem);
     if (row.detail !== undefined && !isAbout(row.detail, lookUp)) return undefined;
     const base = { advisory: row.advisory, lookUp, detail: row.detail, fixed: undefined, alsoFixedIn: [], comparable: true, pseudoVersion: false };
+    const { operatingSystems } = row.detail ?? {};
+    // Images are of Linux.
+    if (operatingSystems !== undefined) return { ...base, affected: false, reason: `The record is about ${operatingSystems.join(', ')} only` };
     const fixes = scheme?.name === 'rpm' ? this.#minorReleaseFixes(scheme, lookUp, row) : undefined;
     const events = fixes?.bound === undefined ? row.events : encodeEvents([{ kind: 'introduced', version: '0' }, { kind: 'fixed', version: fixes.bound }]);
     // Only streams speak of the package, and of none of its minor release.
@@ -85,7 +90,8 @@ export class CandidateFinder {
     if (this.#isListed(lookUp, row) || (row.events === '' && scheme !== undefined && key !== undefined && this.#isListedAs(key, row, scheme))) {
       return { ...base, affected: true, comparable: key !== undefined, reason: `${lookUp.version} is one of the versions the record lists` };
     }
-    return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range` };
+    const reached = scheme?.name === 'rpm' ? decodeEvents(comparison.events).findLast((event) => event.kind === 'fixed')?.version : undefined;
+    return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range`, ...(reached === undefined ? {} : { reached }) };
   }
 
   /** Undefined for packages that are fixed in one build at most, and for no stream. */

@@ -1,5 +1,5 @@
 import type { MatchDistribution } from './match-input.js';
-import { streamOfContentSets } from './minor-releases.js';
+import { streamOfContentSets, streamOfProduct } from './minor-releases.js';
 
 /** Advisories to ask for the packages of one distribution. */
 export interface EcosystemToAsk {
@@ -65,7 +65,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'rhel':
     case 'centos':
     case 'scientific':
-      return { ecosystems: redHat(major, streamOfContentSets(distribution.contentSets ?? [], version)), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+      return { ecosystems: redHat(major, redHatStream(distribution)), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
     case 'almalinux':
       return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
     case 'rocky':
@@ -144,6 +144,10 @@ function redHat(major: string, stream: string | undefined): EcosystemToAsk[] {
     ...repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role: 'own' })),
     { ecosystem: `Red Hat:rhel_els:${major}`, by: 'binary', role: 'subscription' },
   ];
+}
+
+function redHatStream({ contentSets, productCpe = '', versionId = '' }: MatchDistribution): string | undefined {
+  return contentSets === undefined ? streamOfProduct(productCpe) : streamOfContentSets(contentSets, versionId);
 }
 
 function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {

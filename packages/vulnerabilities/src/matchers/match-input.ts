@@ -27,4 +27,6 @@ export interface MatchDistribution {
   readonly prettyName?: string;
   /** Names of the repositories a Red Hat image was built from (`rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_4`). */
   readonly contentSets?: readonly string[];
+  /** The product a Red Hat image is, such as `cpe:/a:redhat:rhel_eus:9.4::appstream`. */
+  readonly productCpe?: string;
 }

@@ -78,6 +78,15 @@ export function streamOfContentSets(contentSets: readonly string[], versionId: s
   return streams.includes(undefined) ? undefined : streams[0];
 }
 
+/** Streams that stay on a minor release: `rhel_eus:9.4`, `rhel_eus_long_life:8.4`, and since release 10 `enterprise_linux_eus:10.0`. */
+const streamProduct = /^cpe:\/[ao]:redhat:(?:rhel|enterprise_linux)_(eus|aus|e4s|tus|eus_long_life):(\d+\.\d+)(?::|$)/;
+
+/** The stream a product of Red Hat is of, by its CPE; undefined for the main one. */
+export function streamOfProduct(cpe: string): string | undefined {
+  const [, kind, release] = streamProduct.exec(cpe) ?? [];
+  return kind === undefined || release === undefined ? undefined : `${kind}:${release}`;
+}
+
 function ascending(versions: readonly string[], parse: ParseVersion): Fix[] {
   return versions
     .flatMap((version) => {

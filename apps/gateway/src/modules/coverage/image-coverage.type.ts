@@ -6,6 +6,7 @@ export const ImageCoverage = {
   CURRENT: 'current',
   STALE: 'stale',
   PARTIAL: 'partial',
+  PARTLY_JUDGED: 'partlyJudged',
   NOT_JUDGED: 'notJudged',
   FAILED: 'failed',
   NOT_SCANNED: 'notScanned',
@@ -18,7 +19,8 @@ registerEnumType(ImageCoverage, {
   valuesConfig: {
     CURRENT: { description: 'All of it, held against advisories of the last two days.' },
     STALE: { description: 'All of it, held against advisories older than two days.' },
-    PARTIAL: { description: 'Some of it: a part could not be read, or there are no advisories for a part.' },
+    PARTIAL: { description: 'Some of it: a part could not be read.' },
+    PARTLY_JUDGED: { description: 'Its components, of which a part was not held against advisories, because there are none for it.' },
     NOT_JUDGED: { description: 'Its components, which were not held against advisories.' },
     FAILED: { description: 'Nothing: its last scan failed.' },
     NOT_SCANNED: { description: 'Nothing: no scan has ended yet.' },

@@ -82,6 +82,7 @@ function stated({ status, justification, impact, action, statedAt, author, docum
     ...(impact !== undefined && { impact }),
     ...(remedy !== undefined && { action: remedy }),
     notes: `As ${author} states in ${documentName}.`,
-    timestamp: statedAt === '' ? now : statedAt,
+    // As its author wrote it, which may be no time.
+    timestamp: Number.isNaN(Date.parse(statedAt)) ? now : new Date(statedAt).toISOString(),
   };
 }

@@ -101,7 +101,7 @@ export function VexDocumentsPage() {
                 },
                 { id: 'author', header: 'Author', width: '16%', phoneLine: 2, cell: ({ author }) => author },
                 { id: 'effect', header: 'What it changes', phoneLine: 2, cell: (document) => <DocumentEffect document={document} /> },
-                { id: 'statements', header: 'Statements', width: 110, phoneLine: 3, cell: ({ statementCount }) => formatQuantity(statementCount, 'statement') },
+                { id: 'statements', header: 'Statements', width: 140, phoneLine: 3, cell: ({ statementCount }) => formatQuantity(statementCount, 'statement') },
                 { id: 'changed', header: 'Changed', width: 120, phoneLine: 3, cell: ({ changedAt }) => <Time instant={changedAt} /> },
                 {
                   id: 'remove',

@@ -1,3 +1,4 @@
+import { streamOfProduct } from '../../matchers/minor-releases.js';
 import { parsePackageUrl } from '../../matchers/package-url.js';
 import { branchSchema } from './schema.js';
 import type { VexDocument } from './schema.js';
@@ -47,15 +48,12 @@ export function readProducts(document: VexDocument): ReadonlyMap<string, StatedP
 
 type Product = Pick<StatedPackage, 'product' | 'stream'>;
 
-/** Streams that stay on a minor release: `rhel_eus:9.4`, `rhel_eus_long_life:8.4`, and since release 10 `enterprise_linux_eus:10.0`. */
-const stayingStream = /^cpe:\/[ao]:redhat:(?:rhel|enterprise_linux)_(eus|aus|e4s|tus|eus_long_life):(\d+)\.(\d+)(?::|$)/;
-
 /** Repositories and minor releases of the main stream are one product: a fix reaches every image that takes updates. */
 function productOf(cpe: string): Product | undefined {
   const [, major] = /^cpe:\/[ao]:redhat:enterprise_linux:(\d+)(?:\.\d+)?(?::|$)/.exec(cpe) ?? [];
   if (major !== undefined) return { product: `enterprise_linux:${major}`, stream: undefined };
-  const [, kind, majorOfStream, minor] = stayingStream.exec(cpe) ?? [];
-  if (kind !== undefined) return { product: `enterprise_linux:${majorOfStream}`, stream: `${kind}:${majorOfStream}.${minor}` };
+  const stream = streamOfProduct(cpe);
+  if (stream !== undefined) return { product: stream.replace(/^\w+:(\d+)\..*/, 'enterprise_linux:$1'), stream };
   const [, extended] = /^cpe:\/[ao]:redhat:rhel_els:(\d+)(?::|$)/.exec(cpe) ?? [];
   return extended === undefined ? undefined : { product: `rhel_els:${extended}`, stream: undefined };
 }
