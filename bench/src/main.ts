@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchHostile } from './hostile/bench-hostile.js';
-import { benchRematch, rematchPass } from './rematch.js';
+import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
@@ -23,7 +23,6 @@ const { positionals, values } = parseArgs({
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
     database: { type: 'string' },
-    folder: { type: 'string' },
     repositories: { type: 'string', default: '10000' },
     'repository-images': { type: 'string', default: '100000' },
   },
@@ -43,10 +42,6 @@ switch (positionals[0]) {
   case 'rematch':
     if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
     await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
-    break;
-  case 'rematch-pass':
-    // Started by `rematch`, so that the memory measured is its own.
-    await rematchPass(values.folder ?? '', values.database);
     break;
   case 'hostile':
     await benchHostile();
