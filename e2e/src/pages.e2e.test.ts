@@ -81,6 +81,8 @@ async function findAddresses(): Promise<Addresses> {
 async function open(path: string, heading?: string | RegExp): Promise<void> {
   await page.goto(`${product.origin}${path}`);
   await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
+  // A part of the page that is still on its way has yet to ask for what it shows.
+  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
   await page.waitForLoadState('networkidle');
 }
 
@@ -97,14 +99,19 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['image-history', () => `/images/${known.image}/history`, ['Image', 'ImageHistory']],
   ['image-not-scanned', () => `/images/${known.unscanned}`, ['Image']],
   ['compare', () => `/compare?from=${known.image}&to=${known.newer}`, ['CompareImages']],
+  ['compare-findings', () => `/compare?from=${known.image}&to=${known.newer}&view=findings&changes=all`, ['CompareImages']],
   ['compare-choose', () => `/compare?from=${known.image}`, ['CompareChoice']],
   ['components', () => '/components?search=log4j&range=%3C+2.17.1&version=pkg%3Amaven%2Forg.apache.logging.log4j%2Flog4j-core%402.14.1', ['SearchComponents']],
+  ['components-vulnerable', () => '/components?search=log4j&vulnerable=yes', ['SearchComponents']],
   ['projects', () => '/projects', ['Projects']],
   ['project', () => `/projects/${known.project}`, ['Project', 'ProjectImages']],
+  ['images-failed', () => '/images?result=failed', ['Images']],
+  ['fixes', () => '/findings/fixes', ['Fixes']],
   ['findings', () => '/findings', ['FindingGroups']],
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
   ['decisions', () => '/findings/decisions', ['Decisions']],
+  ['vex-documents', () => '/findings/vex', ['VexDocuments', 'AttachedVexTrusts']],
   ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],
@@ -241,6 +248,43 @@ describe('triage: a finding is decided about until a day', () => {
     expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);
   });
 
+  it('in the list of an image', async () => {
+    await open(`/images/${known.legacy}/vulnerabilities`);
+    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Set state (1)' }).click();
+    await choose(/^State/, 'False positive');
+    await dialog().getByLabel('Reason').fill('Seen in production.');
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(/^False positive: 1 decision, for the finding chosen/).waitFor();
+    await picture(page, 'triage-image');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 decision withdrawn.').waitFor();
+  });
+
+  it('all that match, on every page: said before, told after, what is decided is kept, and undone as one', async () => {
+    await open('/findings?group=none&severity=high&fix=available', /Findings/);
+    const total = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/[\d,]+/)?.[0] ?? '';
+    await page.getByRole('checkbox', { name: 'Select every row of this page' }).click();
+    await page.getByText('All 50 findings of this page are chosen.').waitFor();
+    await page.getByRole('button', { name: `Choose all ${total} that match` }).click();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: `Set state (${total})` }).click();
+    await page.getByRole('dialog', { name: `Set state of all ${total} findings that match` }).waitFor();
+    await dialog().getByText(`${total} findings match now.`).first().waitFor();
+    await choose(/^State/, 'Under investigation');
+    await choose(/^Holds for/, 'Everywhere');
+    await dialog().getByLabel('Reason').fill('Upgraded with the next base image.');
+    await dialog().getByText(/This makes [\d,]+ decisions/).first().waitFor();
+    await picture(page, 'triage-all-that-match');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(new RegExp(`^Under investigation: [\\d,]+ decisions, for the ${total} findings chosen`)).waitFor();
+    await page.getByRole('gridcell', { name: 'Under investigation' }).first().waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^[\d,]+ decisions withdrawn\.$/).waitFor();
+    await page.getByRole('gridcell', { name: 'Not decided' }).first().waitFor();
+  });
+
   it('is listed with what ends soon first, and withdrawn', async () => {
     await page.getByRole('link', { name: 'Decisions' }).click();
     const soon = page.getByRole('grid', { name: 'Ending within 30 days' });
@@ -300,6 +344,50 @@ it('two images are compared from the page of one', async () => {
   await page.getByText('Components changed').waitFor();
   await page.getByRole('radio', { name: 'Layers' }).or(page.getByRole('button', { name: 'Layers', exact: true })).first().click();
   await page.getByText('= The same').first().waitFor();
+});
+
+it('what became of findings is told, exported as it is filtered, and each has its proof', async () => {
+  await open(`/compare?from=${known.image}&to=${known.newer}`, 'Compare images');
+  const tile = page.getByRole('region', { name: 'Findings new' });
+  await tile.getByRole('link').click();
+  await page.waitForURL(/view=findings&changes=introduced/);
+  const counter = async () => /\((\d+) of/.exec((await page.getByRole('heading', { level: 2, name: /^Findings/ }).textContent()) ?? '')?.[1];
+  await expect.poll(async () => (await tile.getByRole('link').textContent())?.replace('+', '')).toBe(await counter());
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export findings' }).click();
+  const address = new URL((await download).url());
+  const lines = (await api.download(address.pathname + address.search)).trim().split('\r\n').slice(1);
+  expect(String(lines.length)).toBe(await counter());
+  expect(lines.every((line) => line.startsWith('introduced,'))).toBe(true);
+  await page.getByRole('link', { name: /^CVE-/ }).first().click();
+  await page.getByText('Why it matched').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+});
+
+it.each([
+  ['/', 'Trend', 'Findings by day'],
+  ['/', 'Age of open findings', 'Open findings by age'],
+  ['/', 'Coverage', 'Images by what is known'],
+  ['project', 'Trend', 'Findings by day'],
+])('%s: the chart %s has a table twin', async (path, title, label) => {
+  await open(path === 'project' ? `/projects/${known.project}` : path);
+  await page.getByRole('button', { name: `${title}: show as table` }).click();
+  await page.getByRole('region', { name: label }).getByRole('row').nth(1).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+});
+
+it('a number of a chart opens what it counts', async () => {
+  await open('/', 'Overview');
+  const age = page.getByRole('link', { name: /open findings, 7 to 30 days$/ });
+  const count = (await age.textContent()) ?? '';
+  await age.click();
+  await page.getByRole('heading', { level: 1, name: `Findings (${count})` }).waitFor();
+  await open('/', 'Overview');
+  const failed = page.getByRole('link', { name: /images: failed$/ });
+  const images = Number(await failed.textContent());
+  await failed.click();
+  await page.getByRole('heading', { level: 1, name: 'Images' }).waitFor();
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(images);
 });
 
 it('a view is saved, opened and deleted', async () => {
@@ -384,6 +472,44 @@ it('what is open and how the list stands is in the address, and back works', asy
   await page.waitForURL(/group=component/);
   await page.goBack();
   await page.waitForURL(/findings\??$/);
+});
+
+it('a scan says line by line what it did, and the last lines stand with a failure', async () => {
+  await open(`/scans/${known.failedScan}`);
+  await page.getByRole('heading', { name: 'Before it failed' }).waitFor();
+  const log = page.getByRole('region', { name: 'Lines of the log' });
+  await log.getByText(/^Attempt 1: asking the registry for/).waitFor();
+  expect(await log.locator('tbody tr').count()).toBe(3);
+  await page.getByText('Errors', { exact: true }).click();
+  await expect.poll(() => log.locator('tbody tr').count()).toBe(1);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe(`${known.failedScan}.log`);
+});
+
+it('a tab learns what another one started', async () => {
+  await open('/scans', 'Scans');
+  const newest = () => page.locator('tbody a[href^="/scans/"]').first().getAttribute('href');
+  const before = await newest();
+  const other = await context.newPage();
+  await other.goto(`${product.origin}/images/${known.image}`);
+  await other.getByRole('button', { name: 'Scan again' }).click();
+  await expect.poll(newest, { timeout: 60_000 }).not.toBe(before);
+  await other.close();
+});
+
+it('a session that ends half way leads to the sign-in and back to where the user was', async () => {
+  await open('/projects', 'Projects');
+  await context.clearCookies();
+  await page.getByRole('link', { name: 'Findings', exact: true }).click();
+  await page.getByText('You were signed out. Sign in to go back to where you were.').waitFor();
+  await picture(page, 'signed-out');
+  await page.getByLabel('Email').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /Findings/ }).waitFor();
+  // The answers that said so are no fault of the page.
+  for (let index = faults.length - 1; index >= 0; index -= 1) if (/status of 401/.test(faults[index] ?? '')) faults.splice(index, 1);
 });
 
 it('says when the server is gone, and goes on when it is back', async () => {

@@ -67,6 +67,9 @@ describe('readEnvironment', () => {
     ['ESSCM_ADVISORY_UPDATES', 'sometimes'],
     ['ESSCM_ADVISORY_ADDRESSES', 'somewhere.example'],
     ['ESSCM_ADVISORY_ADDRESSES', 'osv=ftp://somewhere.example/'],
+    ['ESSCM_ADVISORY_ADDRESSES', 'osv=https://user:hidden@somewhere.example/'],
+    ['ESSCM_ADVISORY_MIRROR', 'https://user:hidden@somewhere.example/'],
+    ['ESSCM_ECR_API_ENDPOINT', 'https://hidden@somewhere.example/'],
   ])('%s=%s is refused by name, without its value', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`^${name}: `)) }));
     expect(() => readEnvironment({ [name]: value })).not.toThrow(expect.objectContaining({ message: expect.stringContaining(value) }));

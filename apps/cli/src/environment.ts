@@ -7,6 +7,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
 
+/** An address that may be shown to users and named in errors: one with a password in it would be told to everybody, and cannot be fetched. */
+const publicUrl = (protocols: readonly string[]) =>
+  url(protocols).refine((text) => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''), 'must not hold a user name or password');
+
 const list = z
   .string()
   .transform((text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
@@ -18,27 +22,27 @@ const machineIdentities = ['environment', 'web-identity', 'container', 'instance
 /** Feeds that can have another address, as `FeedAddresses` names them. */
 const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
 
-const addressesSchema = z.partialRecord(feedName, url(['https:', 'http:', 'file:']));
+const addressesSchema = z.partialRecord(feedName, publicUrl(['https:', 'http:', 'file:']));
 
 const schema = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   ESSCM_DATA_DIR: z.string().min(1).default('./data'),
   ESSCM_MASTER_KEY: z.string().min(1).optional(),
-  ESSCM_PUBLIC_URL: url(['https:', 'http:']).optional(),
+  ESSCM_PUBLIC_URL: publicUrl(['https:', 'http:']).optional(),
   DATABASE_URL: url(['postgresql:', 'postgres:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ESSCM_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   ESSCM_CALLS_PER_CHECK: z.coerce.number().int().min(10).max(100_000).default(1000),
   ESSCM_PRIVATE_NETWORKS: list,
   ESSCM_PLAIN_HTTP_REGISTRIES: list,
-  ESSCM_ECR_SIMULATOR_URL: url(['http:']).optional(),
+  ESSCM_ECR_SIMULATOR_URL: publicUrl(['http:']).optional(),
   ESSCM_ADVISORY_UPDATES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(720)], { error: 'must be off, or hours between two updates, 1 to 720' }).default(24),
-  ESSCM_ADVISORY_MIRROR: url(['https:', 'http:', 'file:']).optional(),
+  ESSCM_ADVISORY_MIRROR: publicUrl(['https:', 'http:', 'file:']).optional(),
   ESSCM_ADVISORY_ADDRESSES: z.string().transform(readAddresses).default({}),
-  ESSCM_ECR_API_ENDPOINT: url(['https:']).optional(),
-  ESSCM_ECR_STS_ENDPOINT: url(['https:']).optional(),
-  ESSCM_ECR_REGISTRY_ORIGIN: url(['https:']).optional(),
+  ESSCM_ECR_API_ENDPOINT: publicUrl(['https:']).optional(),
+  ESSCM_ECR_STS_ENDPOINT: publicUrl(['https:']).optional(),
+  ESSCM_ECR_REGISTRY_ORIGIN: publicUrl(['https:']).optional(),
   ESSCM_ECR_CUSTOM_ENDPOINTS: list,
   ESSCM_AWS_MACHINE_IDENTITY: list.refine((names) => names.every((name) => machineIdentities.includes(name)), `must be of ${machineIdentities.join(', ')}, separated by commas`),
   ESSCM_AWS_PRINCIPAL_ARN: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/\S+$/, 'must be the ARN of a role or user').optional(),
@@ -143,6 +147,6 @@ function readAddresses(text: string, context: z.RefinementCtx): Partial<FeedAddr
   const read = addressesSchema.safeParse(Object.fromEntries(pairs.map((part) => part.split(/=(.*)/s).slice(0, 2))));
   if (read.success) return read.data;
   // The schema's own words would repeat what was typed.
-  context.addIssue(`must be names of feeds with http:, https: or file: addresses, such as osv=https://mirror.example.org/; names are ${feedName.options.join(', ')}`);
+  context.addIssue(`must be names of feeds with http:, https: or file: addresses without a password, such as osv=https://mirror.example.org/; names are ${feedName.options.join(', ')}`);
   return z.NEVER;
 }

@@ -1,5 +1,5 @@
 import { OciError } from '@esscm/oci-client';
-import { DocumentError } from '@esscm/sbom/documents';
+import { DocumentError } from '@esscm/sbom';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 /** Says on `output` what went wrong and what to do, and gives the exit status. A stack is printed only for our own faults. */
@@ -26,6 +26,11 @@ export function printFailure(error: unknown, output: NodeJS.WritableStream): num
     line(error.message);
     return exitCodes.failure;
   }
-  line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  line(error instanceof Error ? withoutQueryValues(error.stack ?? error.message) : String(error));
   return exitCodes.failure;
+}
+
+/** A failed query's message ends with its values, among them session tokens and hashes. */
+function withoutQueryValues(stack: string): string {
+  return stack.replace(/\nparams:[\s\S]*?(?=\n +at |$)/, '');
 }

@@ -41,6 +41,63 @@ test('the trend holds the days that were recorded, and today as it is', async ()
   expect(data).toEqual({ findingTrend: [{ day: '2026-11-20', critical: 9, exploited: 0, imageCount: 1 }, { day: '2026-11-23', critical: 2, exploited: 1, imageCount: 2 }] });
 });
 
+test('a project has its own trend, today as it is, whole or for one version', async () => {
+  const [project] = (await real.store.projects.list(real.organizationId, { first: 1 })).items;
+  const { data } = await gateway.query(
+    'query($id: ID!, $version: ID!) { whole: projectTrend(projectId: $id) { day critical high low exploited imageCount judgedImageCount } one: projectTrend(projectId: $id, projectVersionId: $version, days: 1) { critical } none: projectTrend(projectId: "prj_unknown") { day } }',
+    { id: project?.id, version: image.image.projectVersionId },
+    session,
+  );
+  expect(data).toEqual({ whole: [{ day: '2026-11-23', critical: 2, high: 1, low: 1, exploited: 1, imageCount: 2, judgedImageCount: 2 }], one: [{ critical: 2 }], none: [] });
+  expect((await gateway.query('{ projectTrend(projectId: "x", days: 0) { day } }', {}, session)).errors?.[0]?.message).toBe('`days` is 1 to 366.');
+});
+
+test('findings are told by age, images by what is known of them, each as a list with the same filter', async () => {
+  const { data } = await gateway.query(
+    `{
+      findingAges(filter: { severities: [CRITICAL, LOW] }) { fromDays toDays counts { critical high low } }
+      imageCoverage { coverage imageCount }
+      images(filter: { coverage: [CURRENT] }) { edges { node { tag } } }
+      young: findings(filter: { firstSeenSince: "2026-11-22T00:00:00Z" }) { totalCount { count } }
+      old: findings(filter: { firstSeenBefore: "2026-11-22T00:00:00Z" }) { totalCount { count } }
+    }`,
+    {},
+    session,
+  );
+  const none = { critical: 0, high: 0, low: 0 };
+  expect(data).toEqual({
+    findingAges: [
+      { fromDays: 0, toDays: 7, counts: { critical: 2, high: 0, low: 1 } },
+      { fromDays: 7, toDays: 30, counts: none },
+      { fromDays: 30, toDays: 90, counts: none },
+      { fromDays: 90, toDays: 365, counts: none },
+      { fromDays: 365, toDays: null, counts: none },
+    ],
+    imageCoverage: [
+      { coverage: 'CURRENT', imageCount: 2 },
+      { coverage: 'STALE', imageCount: 0 },
+      { coverage: 'PARTIAL', imageCount: 0 },
+      { coverage: 'PARTLY_JUDGED', imageCount: 0 },
+      { coverage: 'NOT_JUDGED', imageCount: 0 },
+      { coverage: 'FAILED', imageCount: 0 },
+      { coverage: 'NOT_SCANNED', imageCount: 0 },
+    ],
+    images: { edges: [{ node: { tag: '1' } }, { node: { tag: '2' } }] },
+    young: { totalCount: { count: 4 } },
+    old: { totalCount: { count: 0 } },
+  });
+});
+
+test('a base image is told with what its layers bring in, and leads to exactly that', async () => {
+  const other = await scannedImage(real.store, real.organizationId, '3', storedMatching([storedFinding('CVE-2021-5'), storedFinding('CVE-2021-6', { fixState: 'unfixed', fixVersion: undefined! })]), { digest: `sha256:${'c3'.repeat(32)}`, base: { layerCount: 1, name: 'debian:12' }, distributionName: 'Debian 12' });
+  const { data } = await gateway.query('{ baseFixes(first: 3) { baseLayer name distributionName findingCount high packageCount imageCount projectCount } }', {}, session);
+  const [base] = (data as { baseFixes: { baseLayer: string }[] }).baseFixes;
+  expect(data).toEqual({ baseFixes: [{ baseLayer: `sha256:${'ab'.repeat(32)}`, name: 'debian:12', distributionName: 'Debian 12', findingCount: 1, high: 1, packageCount: 1, imageCount: 1, projectCount: 1 }] });
+  const listed = await gateway.query('query($base: String) { findings(filter: { baseLayer: $base, fixAvailable: true }) { edges { node { vulnerabilityId } } } }', { base: base?.baseLayer }, session);
+  expect(listed.data).toEqual({ findings: { edges: [{ node: { vulnerabilityId: 'CVE-2021-5' } }] } });
+  await real.store.connections.delete(real.organizationId, other.connection.id);
+});
+
 test('the table of findings is exactly the filtered ones', async () => {
   const csv = async (query: string) => {
     const response = await fetch(`${gateway.address}/api/findings.csv${query}`, { headers: session });

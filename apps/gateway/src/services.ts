@@ -1,3 +1,4 @@
+import { dialPolicyFor } from '@esscm/registry-core';
 import type { Logger } from 'pino';
 import { Accounts } from './authentication/accounts.js';
 import { AttemptLimiter } from './authentication/attempt-limiter.js';
@@ -11,6 +12,9 @@ import { createRegistryEventsHandler } from './http/registry-events.js';
 import { AttachmentReader } from './modules/attachments/attachment-reader.js';
 import { AttachmentResolver } from './modules/attachments/attachment.resolver.js';
 import { AdvisorySourceResolver } from './modules/advisories/advisory-source.resolver.js';
+import { ImageCoverageResolver } from './modules/coverage/image-coverage.resolver.js';
+import { FindingAgeResolver } from './modules/findings/finding-age.resolver.js';
+import { FindingComparisonResolver } from './modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from './modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from './modules/components/component-search.resolver.js';
 import { ComponentSearchService } from './modules/components/component-search.service.js';
@@ -54,6 +58,12 @@ import { TriageResolver } from './modules/triage/triage.resolver.js';
 import { TriageService } from './modules/triage/triage.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { VexContentResolver } from './modules/vex/vex-content.resolver.js';
+import { VexDocumentResolver } from './modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from './modules/vex/vex-image.resolver.js';
+import { VexVersionResolver } from './modules/vex/vex-version.resolver.js';
+import { VexVerdictResolver } from './modules/vex/vex-verdict.resolver.js';
+import { VexService } from './modules/vex/vex.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
 import { WatchResolver } from './modules/watches/watch.resolver.js';
 import { WatchService } from './modules/watches/watch.service.js';
@@ -101,6 +111,14 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
+  const vex = new VexService({
+    store,
+    events: jobs.events,
+    dialer: dialPolicyFor(hostFor({ sample: false }), undefined),
+    fetches: new AttemptLimiter({ limit: 20, windowMs: 60_000, now }),
+    now,
+    log,
+  });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
   const schema = buildGatewaySchema([
@@ -110,6 +128,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ComponentSearchResolver(store, plugins, new ComponentSearchService(store)),
     new ConnectionResolver(store, plugins, connect),
     new ImageComparisonResolver(store),
+    new FindingComparisonResolver(store),
     new FindingConnectionResolver(store),
     new FindingEventResolver(store),
     new FindingGroupResolver(),
@@ -117,7 +136,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new CredentialsResolver(verification, rotation, plugins),
     new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
-    new ImageResolver(store, plugins),
+    new ImageResolver(store, plugins, now),
     new InstallationResolver(dependencies.installation, signIn, store),
     new PluginResolver(plugins, hostFor({ sample: false })),
     new ProjectResolver(store),
@@ -130,8 +149,15 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),
     new TopFixResolver(store),
+    new ImageCoverageResolver(store, now),
+    new FindingAgeResolver(store, now),
     new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
+    new VexContentResolver(),
+    new VexDocumentResolver(store, vex),
+    new VexImageResolver(),
+    new VexVersionResolver(),
+    new VexVerdictResolver(),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),
   ]);
@@ -146,5 +172,5 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     listings.close();
     runs.close();
   };
-  return { schema, authenticator, attachments, registryEvents, close };
+  return { schema, authenticator, attachments, registryEvents, vex, close };
 }

@@ -88,6 +88,30 @@ test('all findings of a filter are decided about at once, in one project', async
   ]);
 });
 
+test('what a decision over all that match would come to is said before, and what it came to after; it is undone as one', async () => {
+  const filter = { severities: ['CRITICAL', 'HIGH'] };
+  const preview = async (scope: string) => (await gateway.query('query($filter: FindingFilterInput!, $scope: DecisionScope!) { triagePreview(filter: $filter, scope: $scope) { findings { count exact } decisions { count exact } decidedCount at } }', { filter, scope }, session)).data;
+  expect(await preview('IMAGE')).toEqual({ triagePreview: { findings: { count: 4, exact: true }, decisions: { count: 2, exact: true }, decidedCount: 0, at: '2026-11-23T06:00:00.000Z' } });
+  const everything = { ...input, filter, keepEarlier: true, keepSince: '2026-11-23T06:00:00Z' };
+  const decide = async (more: object) => {
+    const { data, errors } = await gateway.query(`mutation($input: TriageInput!) { triageFindings(input: $input) { ... on TriagePayload { decisionCount batchId findings { count exact } kept { same earlier since } } } }`, { input: { ...everything, ...more } }, session);
+    expect(errors).toBeUndefined();
+    return resultOf<{ batchId: string }>({ data }, 'triageFindings');
+  };
+  const alone = { findings: { count: 2, exact: true }, kept: { same: 0, earlier: 0, since: 0 }, decisionCount: 1, batchId: null };
+  expect(await decide({ filter: { vulnerabilityId: 'CVE-2021-1' }, reason: 'By hand.' })).toEqual(alone);
+  expect(await decide({})).toEqual({ decisionCount: 1, batchId: expect.stringMatching(/^bat_/), findings: { count: 4, exact: true }, kept: { same: 0, earlier: 1, since: 0 } });
+  expect(await preview('IMAGE')).toMatchObject({ triagePreview: { decidedCount: 2 } });
+  const { batchId } = await decide({ keepEarlier: false });
+  expect(await decide({ keepEarlier: false })).toMatchObject({ decisionCount: 0, kept: { same: 2 } });
+  const listed = await gateway.query('query($batchId: ID!) { decisions(filter: { batchId: $batchId }) { edges { node { batchId state } } } }', { batchId }, session);
+  expect(listed.data).toEqual({ decisions: { edges: [{ node: { batchId, state: 'NOT_AFFECTED' } }] } });
+  const undo = async () => (await gateway.query('mutation($batchId: ID!) { withdrawDecisionBatch(batchId: $batchId) { count } }', { batchId }, session)).data;
+  expect([await undo(), await undo()]).toEqual([{ withdrawDecisionBatch: { count: 1 } }, { withdrawDecisionBatch: { count: 0 } }]);
+  const held = await real.store.triage.list(real.organizationId, { active: true }, { first: 50 });
+  await real.store.triage.withdraw(real.organizationId, held.items.filter(({ scope }) => scope === 'image').map(({ id }) => id));
+});
+
 test.each([
   [{ filter: {}, findingIds: ['x'] }, { field: '', message: 'Give either the ids of findings or a filter.' }],
   [{}, { field: '', message: 'Give either the ids of findings or a filter.' }],

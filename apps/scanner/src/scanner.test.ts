@@ -59,6 +59,31 @@ describe('a scan that goes well', () => {
     expect(JSON.parse((await fixture.store.contents.readCatalogue(fixture.organizationId, contentId)) ?? '')).toEqual(catalogued().catalogue);
   });
 
+  test('says what it did, line by line, and nothing secret', async () => {
+    fixture.engine = async (request) => {
+      const counts = { layersTotal: 2, layersCached: 1, bytesTotal: 1_000_000 };
+      request.onProgress?.({ stage: 'pull', layersDone: 1, bytesDone: 0, ...counts });
+      request.onProgress?.({ stage: 'pull', layersDone: 2, bytesDone: 1_000_000, ...counts });
+      request.onProgress?.({ stage: 'match', layersDone: 2, bytesDone: 0, ...counts });
+      return { ...catalogued({ diagnostics: [{ code: 'x', severity: 'incomplete', message: 'half a\ndatabase', path: '/var/lib/dpkg' }] }), matching: matchOutcome() };
+    };
+    const scan = await fixture.connect();
+    scanner = await fixture.start();
+    await fixture.until(scan.id, ended);
+    const lines = await fixture.store.scanLogs.read(fixture.organizationId, scan.id, 0);
+    expect(lines.map(({ stage, level, text }) => [stage, level, text])).toEqual([
+      ['resolve', 'info', 'Attempt 1: asking the registry for registry.example/shop:v1'],
+      ['pull', 'info', '1 layer to read, 1.0 MB to download; 1 layer known from earlier scans'],
+      ['pull', 'info', '2 of 2 layers read, 1.0 MB of 1.0 MB'],
+      ['match', 'info', '1 component found, Debian 13'],
+      ['match', 'warning', '/var/lib/dpkg: half a database'],
+      ['match', 'info', '1 finding, advisories of 2026-11-23T06:00:00.000Z (first)'],
+      ['store', 'info', 'Storing the result'],
+      ['store', 'warning', 'Ended: the image shows a result of which something is missing'],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(secret);
+  });
+
   test('uses the stored credential once and closes the connection', async () => {
     const scan = await fixture.connect();
     scanner = await fixture.start();

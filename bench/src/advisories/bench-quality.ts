@@ -5,19 +5,27 @@ import { importPaths, openAdvisoryDatabase } from '@esscm/vulnerabilities';
 import type { AdvisoryDatabase } from '@esscm/vulnerabilities';
 import { askGoldenProbes, listAgreement, recordsOfBundle, replayLabels } from '@esscm/vulnerabilities/quality';
 import type { MatchLabel } from '@esscm/vulnerabilities/quality';
+import { explainGolden } from './golden-explanations.js';
 import { missClasses } from './miss-classes.js';
 
-/** Asks the matcher just below, at and after every bound of every record of a folder of OSV bundles; prints each disagreement. */
+/**
+ * Asks the matcher just below, at and after every bound of every record of a folder of OSV bundles; prints each disagreement with
+ * its reason. The run fails when one has none.
+ */
 export async function benchGoldens(options: { snapshot: string }): Promise<void> {
   const bundles = globSync(join(options.snapshot, '*.zip')).toSorted();
   await withDatabase(bundles, (database) => {
     const rows = bundles.map((file) => {
       const { records, ranges, probes, disagreements } = askGoldenProbes(database, recordsOfBundle(file));
-      for (const each of disagreements) console.log(`${basename(file)}: ${each.record} ${each.ecosystem} ${each.name} ${each.version} (${each.place}): by its text ${each.affected ? 'affected' : 'not affected'}, by the matcher not so`);
-      return { bundle: basename(file, '.zip'), records, ranges, probes, disagreements: disagreements.length };
+      for (const each of disagreements) {
+        console.log(`${basename(file)}: ${each.record} ${each.ecosystem} ${each.name} ${each.version} (${each.place}): by its text ${each.affected ? 'affected' : 'not affected'}, by the matcher not so: ${explainGolden(each) ?? 'NOT EXPLAINED'}`);
+      }
+      const unexplained = disagreements.filter((each) => explainGolden(each) === undefined).length;
+      if (unexplained > 0) process.exitCode = 1;
+      return { bundle: basename(file, '.zip'), records, ranges, probes, disagreements: disagreements.length, unexplained };
     });
-    const total = (key: 'records' | 'ranges' | 'probes' | 'disagreements'): number => rows.reduce((sum, row) => sum + row[key], 0);
-    console.table([...rows, { bundle: 'all', records: total('records'), ranges: total('ranges'), probes: total('probes'), disagreements: total('disagreements') }]);
+    const total = (key: 'records' | 'ranges' | 'probes' | 'disagreements' | 'unexplained'): number => rows.reduce((sum, row) => sum + row[key], 0);
+    console.table([...rows, { bundle: 'all', records: total('records'), ranges: total('ranges'), probes: total('probes'), disagreements: total('disagreements'), unexplained: total('unexplained') }]);
   });
   const lists = bundles.filter((file) => basename(file) === 'PyPI.zip').map((file) => listAgreement(recordsOfBundle(file)));
   for (const { pairs, agree, unreadable, outOfRange } of lists) {
@@ -26,7 +34,10 @@ export async function benchGoldens(options: { snapshot: string }): Promise<void>
   }
 }
 
-/** Replays labels that people gave to matches of another scanner, where the bundles know the vulnerability in that package. */
+/**
+ * Replays labels that people gave to matches of another scanner, where the bundles know the vulnerability in that package; prints
+ * every answer that differs, with the record and the reason. The run fails when one has none.
+ */
 export async function benchLabels(options: { snapshot: string; labels: string }): Promise<void> {
   const labels = globSync(join(options.labels, '**/*.json')).flatMap(readLabel);
   await withDatabase(globSync(join(options.snapshot, '*.zip')).toSorted(), (database) => {
@@ -38,7 +49,12 @@ export async function benchLabels(options: { snapshot: string; labels: string })
     console.table(rows);
     const wrong = replayed.filter((each) => each.label.isTrue !== each.reported);
     const classes = Map.groupBy(wrong, ({ ecosystem, label }) => `${ecosystem} ${label.name} ${label.version} ${label.isTrue ? 'missed' : 'reported'}`);
-    console.table([...classes].map(([name, each]) => ({ 'differs from the label': name, labels: each.length, why: missClasses[name] ?? 'not explained yet', 'for example': each[0]?.reasons[0] ?? '' })));
+    for (const [name, each] of classes) {
+      const why = missClasses[name];
+      if (why === undefined) process.exitCode = 1;
+      console.log(`${name}, ${each.length} ${each.length === 1 ? 'label' : 'labels'}: ${why ?? 'NOT EXPLAINED'}`);
+      for (const { label, reasons } of each) console.log(`  ${label.vulnerabilities.join(' ')}: ${reasons.join('; ')}`);
+    }
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { esscm } from '../command.js';
 import { measureEnding } from '../measure.js';
 import { hostileImages, type HostileImage } from './hostile-image.js';
-import { writeHostileLayout } from './write-hostile-layout.js';
+import { writeStreamedLayout } from '../write-streamed-layout.js';
 
 /** What the status of `esscm scan` means. */
 const endings: Readonly<Record<number, HostileImage['ends']>> = { 0: 'whole', 1: 'refused', 3: 'partial' };
@@ -15,7 +15,7 @@ export async function benchHostile(): Promise<void> {
   for (const image of hostileImages) {
     const folder = mkdtempSync(join(tmpdir(), 'esscm-hostile-'));
     try {
-      await writeHostileLayout(folder, image);
+      await writeStreamedLayout(folder, image);
       const { status, standardError, wallSeconds, peakMegabytes } = await measureEnding(esscm, ['scan', `oci:${folder}`, '--format', 'cyclonedx-json']);
       const ended = endings[status ?? -1] ?? `status ${status}`;
       if (ended !== image.ends) process.exitCode = 1;

@@ -1,18 +1,12 @@
-import type { Transform } from 'node:stream';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import { file, symlink, writeTar, type LayerEntries } from '@esscm/testkit';
+import type { StreamedImage } from '../write-streamed-layout.js';
 
-/** The uncompressed bytes of one layer, made as they are asked for. */
 type LayerBytes = () => Iterable<Buffer>;
 
 /** An image made to break a scanner, and how a scan of it has to end. */
-export interface HostileImage {
+export interface HostileImage extends StreamedImage {
   readonly what: string;
-  /** Base first. */
-  readonly layers: readonly LayerBytes[];
-  readonly compress: () => Transform;
-  /** Bytes of the compressed layer that are kept; all when absent. */
-  readonly keptShare?: number;
   /** `refused`: an error names the reason. `partial`: a document is written, and what is missing is named. `whole`: nothing is. */
   readonly ends: 'refused' | 'partial' | 'whole';
 }

@@ -13,6 +13,7 @@ export class JobsError extends Error {
   }
 }
 
+/** What an error says, or what else was thrown, for a log. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

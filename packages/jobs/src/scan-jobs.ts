@@ -18,6 +18,7 @@ export interface JobSettings {
   readonly retryDelayMs: number;
 }
 
+/** What a server runs with; tests make it faster. */
 export const DEFAULT_JOB_SETTINGS: JobSettings = {
   lockDurationMs: 30_000,
   stalledIntervalMs: 15_000,

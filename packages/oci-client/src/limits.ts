@@ -22,6 +22,7 @@ export interface OciLimits {
   readonly documentTimeoutMs: number;
 }
 
+/** Wide enough for every image seen, narrow enough that a hostile registry cannot fill memory or keep a scan for ever. */
 export const defaultLimits: OciLimits = {
   manifestBytes: 4 * mebibyte,
   configurationBytes: 8 * mebibyte,

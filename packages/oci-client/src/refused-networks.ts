@@ -69,6 +69,7 @@ export function networkList(cidrs: readonly string[]): BlockList {
   return list;
 }
 
+/** The address is a valid one: `isIP` has said so. */
 export function familyOf(address: string): Family {
   return isIP(address) === 4 ? 'ipv4' : 'ipv6';
 }

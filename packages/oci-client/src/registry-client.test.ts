@@ -1,13 +1,12 @@
-import { buildArtifact, FakeClock, ImageBuilder, TestRegistry } from '@esscm/testkit';
+import { buildArtifact, FakeClock, TestRegistry } from '@esscm/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDialPolicy } from './guarded-dialer.js';
 import { isDigest, type Digest } from './digest.js';
 import { OciError } from './errors.js';
-import { RegistryClient, type RegistryClientOptions } from './registry-client.js';
+import type { RegistryClient, RegistryClientOptions } from './registry-client.js';
+import { clientOf, clock, failure, smallImage } from './registry-client.support.test.js';
 
-const image = new ImageBuilder().layer({ 'etc/os-release': 'ID=test\n' }).build();
 const never = new AbortController().signal;
-const clock = new FakeClock();
 let registry: TestRegistry;
 
 function asDigest(text: string): Digest {
@@ -15,30 +14,12 @@ function asDigest(text: string): Digest {
   return text;
 }
 
-function client(options: Partial<RegistryClientOptions> = {}): RegistryClient {
-  return new RegistryClient({
-    host: registry.host,
-    plainHttp: true,
-    dialer: createDialPolicy({ allowLoopback: true }),
-    clock,
-    ...options,
-  });
-}
-
-async function failure(work: Promise<unknown>): Promise<Partial<OciError>> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof OciError) return error;
-    throw error;
-  }
-  throw new Error('Nothing failed.');
-}
+const client = (options: Partial<RegistryClientOptions> = {}): RegistryClient => clientOf(registry, options);
 
 beforeEach(async () => {
   clock.sleeps.length = 0;
   registry = await TestRegistry.start();
-  registry.add('team/app', image, { tags: ['1.0', '1.1'] });
+  registry.add('team/app', smallImage, { tags: ['1.0', '1.1'] });
 });
 
 afterEach(async () => {
@@ -49,12 +30,12 @@ describe('manifests', () => {
   test('are their raw bytes, with the digest computed here', async () => {
     await using reader = client();
     const byTag = await reader.manifest('team/app', '1.0', never);
-    const byDigest = await reader.manifest('team/app', image.descriptor.digest, never);
+    const byDigest = await reader.manifest('team/app', smallImage.descriptor.digest, never);
     expect(byTag).toEqual(byDigest);
     expect({ digest: byTag.digest, mediaType: byTag.mediaType, bytes: byTag.bytes }).toEqual({
-      digest: image.descriptor.digest,
+      digest: smallImage.descriptor.digest,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      bytes: image.manifests.get(image.descriptor.digest)?.bytes,
+      bytes: smallImage.manifests.get(smallImage.descriptor.digest)?.bytes,
     });
   });
 
@@ -75,11 +56,11 @@ describe('manifests', () => {
   test('need no Docker-Content-Digest header, which Amazon ECR leaves out', async () => {
     registry.behaviour.contentDigest = 'absent';
     await using reader = client();
-    expect((await reader.manifest('team/app', '1.0', never)).digest).toBe(image.descriptor.digest);
+    expect((await reader.manifest('team/app', '1.0', never)).digest).toBe(smallImage.descriptor.digest);
   });
 
   test.each([
-    ['other bytes than the digest asked for', { corruptManifests: true }, image.descriptor.digest],
+    ['other bytes than the digest asked for', { corruptManifests: true }, smallImage.descriptor.digest],
     ['other bytes than the digest stated', { corruptManifests: true }, '1.0'],
     ['another digest stated', { contentDigest: 'wrong' }, '1.0'],
   ] as const)('with %s are refused', async (_what, behaviour, reference) => {
@@ -91,7 +72,7 @@ describe('manifests', () => {
   test('are described without their bytes, as far as the registry says', async () => {
     await using reader = client();
     expect(await reader.describeManifest('team/app', '1.0', never)).toEqual({
-      digest: image.descriptor.digest,
+      digest: smallImage.descriptor.digest,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
     });
     registry.behaviour.contentDigest = 'absent';
@@ -197,7 +178,7 @@ describe('failures', () => {
     };
     await using reader = client({ manifestPace, limits: { attempts: 1 } });
 
-    expect((await reader.manifest('team/app', '1.0', never)).digest).toBe(image.descriptor.digest);
+    expect((await reader.manifest('team/app', '1.0', never)).digest).toBe(smallImage.descriptor.digest);
   });
 
   test('loopback is not connected to unless allowed', async () => {
@@ -232,7 +213,7 @@ describe('lists', () => {
   }
 
   beforeEach(() => {
-    registry.add('team/app', image, { tags: ['1.2', '1.3', '1.4'] });
+    registry.add('team/app', smallImage, { tags: ['1.2', '1.3', '1.4'] });
     registry.behaviour.pageSize = 2;
   });
 
@@ -265,15 +246,15 @@ describe('lists', () => {
   });
 
   test('of repositories come from the catalogue', async () => {
-    registry.add('team/other', image);
+    registry.add('team/other', smallImage);
     await using reader = client();
     expect(await pagesOf(reader.repositories({ signal: never }))).toEqual([['team/app', 'team/other']]);
   });
 });
 
 describe('referrers', () => {
-  const sbom = buildArtifact({ artifactType: 'application/vnd.cyclonedx+json', payload: '{}', subject: image.descriptor });
-  const signature = buildArtifact({ artifactType: 'application/vnd.dev.cosign.artifact.sig.v1+json', payload: 's', subject: image.descriptor });
+  const sbom = buildArtifact({ artifactType: 'application/vnd.cyclonedx+json', payload: '{}', subject: smallImage.descriptor });
+  const signature = buildArtifact({ artifactType: 'application/vnd.dev.cosign.artifact.sig.v1+json', payload: 's', subject: smallImage.descriptor });
   const expected = {
     digest: sbom.descriptor.digest,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
@@ -281,10 +262,10 @@ describe('referrers', () => {
     artifactType: 'application/vnd.cyclonedx+json',
     annotations: {},
   };
-  const subject = asDigest(image.descriptor.digest);
+  const subject = asDigest(smallImage.descriptor.digest);
 
   test('come from the API, filtered here as well', async () => {
-    registry.attach('team/app', image.descriptor, sbom).attach('team/app', image.descriptor, signature);
+    registry.attach('team/app', smallImage.descriptor, sbom).attach('team/app', smallImage.descriptor, signature);
     registry.behaviour.pageSize = 1;
     await using reader = client();
     const found = await reader.referrers('team/app', subject, { artifactType: 'application/vnd.cyclonedx+json', signal: never });
@@ -302,7 +283,7 @@ describe('referrers', () => {
     registry.add(
       'team/app',
       { descriptor, manifests: new Map([[descriptor.digest, { mediaType: descriptor.mediaType, bytes }]]), blobs: new Map() },
-      { tags: [image.descriptor.digest.replace(':', '-')] },
+      { tags: [smallImage.descriptor.digest.replace(':', '-')] },
     );
     expect(await reader.referrers('team/app', subject, { signal: never })).toEqual([expected]);
   });

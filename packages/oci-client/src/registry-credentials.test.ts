@@ -1,39 +1,18 @@
-import { FakeClock, ImageBuilder, TestRegistry } from '@esscm/testkit';
+import { TestRegistry } from '@esscm/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basicAuthentication, type AuthenticationSource } from './authentication.js';
-import { createDialPolicy } from './guarded-dialer.js';
-import { OciError } from './errors.js';
-import { RegistryClient, type RegistryClientOptions } from './registry-client.js';
+import type { RegistryClient, RegistryClientOptions } from './registry-client.js';
+import { clientOf, clock, failure, smallImage } from './registry-client.support.test.js';
 
-const image = new ImageBuilder().layer({ 'etc/os-release': 'ID=test\n' }).build();
 const never = new AbortController().signal;
-const clock = new FakeClock();
 let registry: TestRegistry;
 
-function client(options: Partial<RegistryClientOptions> = {}): RegistryClient {
-  return new RegistryClient({
-    host: registry.host,
-    plainHttp: true,
-    dialer: createDialPolicy({ allowLoopback: true }),
-    clock,
-    ...options,
-  });
-}
-
-async function failure(work: Promise<unknown>): Promise<Partial<OciError>> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof OciError) return error;
-    throw error;
-  }
-  throw new Error('Nothing failed.');
-}
+const client = (options: Partial<RegistryClientOptions> = {}): RegistryClient => clientOf(registry, options);
 
 beforeEach(async () => {
   clock.sleeps.length = 0;
   registry = await TestRegistry.start();
-  registry.add('team/app', image, { tags: ['1.0', '1.1'] });
+  registry.add('team/app', smallImage, { tags: ['1.0', '1.1'] });
 });
 
 afterEach(async () => {
@@ -62,7 +41,7 @@ describe('credentials', () => {
   });
 
   test('get a token for each repository, or one for all where the scope is a constant', async () => {
-    registry.add('team/other', image, { tags: ['1.0'] });
+    registry.add('team/other', smallImage, { tags: ['1.0'] });
     registry.behaviour.authentication = { kind: 'bearer' };
     await using each = client();
     await each.manifest('team/app', '1.0', never);
@@ -171,7 +150,7 @@ describe('credentials', () => {
     const second = reader.manifest('team/app', '1.0', never);
     await expect.poll(() => registry.log.filter((line) => line === 'GET /token')).toHaveLength(2);
     impatient.abort();
-    expect([(await first).code, (await second).digest]).toEqual(['cancelled', image.descriptor.digest]);
+    expect([(await first).code, (await second).digest]).toEqual(['cancelled', smallImage.descriptor.digest]);
   });
 
   test('what the authentication source throws comes through as it is', async () => {

@@ -80,6 +80,11 @@ export interface FormField {
   readonly allowOther?: boolean;
   /** Shown only when another field's value starts with this text, as a session token for an `ASIA…` key. */
   readonly shownWhen?: { readonly field: string; readonly startsWith: string };
+  /**
+   * Says where the registry is: what a connection is about, so new credentials do not change it. Its value is in the settings of a
+   * configuration under the field's name, as `configure` takes it.
+   */
+  readonly place?: boolean;
   /** Shown only where the operator has set this setting. */
   readonly requiresOperatorSetting?: string;
 }

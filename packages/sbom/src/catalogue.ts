@@ -77,7 +77,7 @@ export interface CataloguedLayer {
   readonly createdBy?: string;
 }
 
-/** The os-release facts a package URL and a vulnerability matcher need. */
+/** The facts of the system that a package URL and a vulnerability matcher need, from os-release and from what a build left in the image. */
 export interface Distribution {
   /** `debian`, `alpine`, `ubuntu`, … */
   readonly id: string;
@@ -85,6 +85,13 @@ export interface Distribution {
   readonly versionId?: string;
   readonly codename?: string;
   readonly prettyName?: string;
+  /**
+   * Red Hat's names of the repositories that packages of the image are from, sorted, as the image has them: behind two
+   * underscores may be the minor release they are for, such as `rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_4`.
+   */
+  readonly contentSets?: readonly string[];
+  /** The product the image is, by the labels its build left in it, such as `cpe:/a:redhat:enterprise_linux:9::el9`. */
+  readonly productCpe?: string;
 }
 
 /** One installed package. Two copies of the same version in different places are two components. */

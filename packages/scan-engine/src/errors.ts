@@ -11,6 +11,7 @@ export type ScanEngineErrorCode =
   /** The engine was disposed while a scan was running. */
   | 'closed';
 
+/** A scan that could not be done for reasons of the engine itself, not of the image or its registry. */
 export class ScanEngineError extends Error {
   override readonly name = 'ScanEngineError';
   readonly code: ScanEngineErrorCode;

@@ -20,6 +20,7 @@ export const namingTemplatesSchema = z.strictObject({
   version: z.string().trim().min(1, 'Enter a version.').max(200, 'At most 200 characters.'),
 });
 
+/** A project for each repository, a version for each tag. */
 export const defaultNaming: NamingTemplates = { project: '{repository}', version: '{tag}' };
 
 /** Longest name of a project or version. */

@@ -1,4 +1,5 @@
 import type { TriageState } from './triage-records.js';
+import type { VexStatus } from './vex-records.js';
 
 /** Most severe first; the place in this list is what rows hold. `unknown` is no rating, not a low one. */
 export const severities = ['critical', 'high', 'medium', 'low', 'negligible', 'none', 'unknown'] as const;
@@ -122,6 +123,9 @@ export interface FindingRecord extends Omit<FindingInput, 'detail'> {
   readonly firstSeenAt: Date;
 }
 
+/** What tells one finding from all others, as long as the image shows the same content. */
+export type FindingKey = Pick<FindingRecord, 'imageId' | 'position' | 'vulnerability'>;
+
 /** Which findings; several conditions must all hold. */
 export interface FindingFilter {
   readonly imageId?: string;
@@ -143,15 +147,30 @@ export interface FindingFilter {
   readonly layerIndex?: number;
   /** Of one component in a content. */
   readonly position?: number;
+  /** These and no others. */
+  readonly oneOf?: readonly FindingKey[];
   readonly firstSeenSince?: Date;
-  /** By what was decided about them and holds at a moment; `untriaged` where nothing was. */
+  readonly firstSeenBefore?: Date;
+  /** Brought in by the base image of which this is the topmost layer, as its uncompressed digest. */
+  readonly baseDiffId?: string;
+  /** By what was decided about them and holds at a moment, by people or else by documents; `untriaged` where nothing was. */
   readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };
+  /** Decided among documents by this one, whatever people decided. */
+  readonly vexDocumentId?: string;
   /** Also what is hidden by default, such as what a distribution calls unimportant. */
   readonly includeHidden?: boolean;
 }
 
 /** `importance` is severity, then exploited, then EPSS, worst first; `firstSeen` is newest first. */
 export type FindingSort = 'importance' | 'epss' | 'vulnerability' | 'package' | 'firstSeen';
+
+/** Findings first seen so many days ago, by severity. */
+export interface FindingAgeRecord {
+  readonly fromDays: number;
+  /** Not included; absent for the oldest. */
+  readonly toDays?: number;
+  readonly counts: SeverityCounts;
+}
 
 export type FindingGrouping = 'vulnerability' | 'component' | 'image';
 
@@ -181,14 +200,23 @@ export interface BoundedCount {
 }
 
 export type FindingEventKind = 'new' | 'changed' | 'resolved';
-/** `scan`: the image holds something else; `advisories`: the same content is judged otherwise. */
-export type FindingEventCause = 'scan' | 'advisories';
+/** `scan`: the image holds something else; `advisories`: the same content is judged otherwise; `vex`: a document says something else of it. */
+export type FindingEventCause = 'scan' | 'advisories' | 'vex';
+
+/** What a VEX document said, as the history keeps it when the document is gone. */
+export interface FindingVexChange {
+  readonly status: VexStatus;
+  readonly document: string;
+  readonly author: string;
+}
 
 /** What of a finding is another now; before and after. */
 export interface FindingChanges {
   readonly severity?: readonly [Severity, Severity];
   readonly fixVersion?: readonly [string | null, string | null];
   readonly fixState?: readonly [FixState, FixState];
+  /** Null where no document spoke of it. */
+  readonly vex?: readonly [FindingVexChange | null, FindingVexChange | null];
 }
 
 /** Something that happened to a finding of an image after the image was first matched. */

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createAccessTokenRepository } from './repositories/access-token-repository.js';
 import { createAdvisorySourceRepository } from './repositories/advisory-source-repository.js';
+import { createComparisonRepository } from './repositories/comparison-repository.js';
 import { createConnectionRepository } from './repositories/connection-repository.js';
 import { createContentRepository } from './repositories/content-repository.js';
 import { createDraftRepository } from './repositories/draft-repository.js';
@@ -15,14 +16,17 @@ import { createLayerFactRepository } from './repositories/layer-fact-repository.
 import { createLeaseRepository } from './repositories/lease-repository.js';
 import { createOrganizationRepository } from './repositories/organization-repository.js';
 import { createPackageRepository } from './repositories/package-repository.js';
+import { createProjectFindingDayRepository } from './repositories/project-finding-day-repository.js';
 import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
+import { createScanLogRepository } from './repositories/scan-log-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTriageRepository } from './repositories/triage-repository.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createVexRepository } from './repositories/vex/vex-repository.js';
 import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
@@ -74,13 +78,17 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     projects: createProjectRepository(context),
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
+    scanLogs: createScanLogRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),
+    projectFindingDays: createProjectFindingDayRepository(context),
+    comparisons: createComparisonRepository(context),
     fixes: createFixRepository(context),
     savedViews: createSavedViewRepository(context),
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),
     triage: createTriageRepository(context),
+    vex: createVexRepository(context),
     rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),

@@ -1,3 +1,4 @@
+import type { SeverityCounts } from './finding-records.js';
 /**
  * What the repositories take and give. Ids are text with a type prefix and 128 random bits (`con_…`), so they can be
  * shown and cannot be guessed. Dates are `Date`s, sizes are bytes in `number`s (below 2^53).
@@ -139,6 +140,25 @@ export interface TrackedImageRecord {
 export type ScanState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled';
 export type ScanStage = 'resolve' | 'pull' | 'catalogue' | 'match' | 'store';
 
+/** `warning`: something was not read or not judged. `error`: the scan, or this attempt of it, ended. */
+export type ScanLogLevel = 'info' | 'warning' | 'error';
+
+/** A line that a scan writes about itself. */
+export interface ScanLogLine {
+  readonly at: Date;
+  readonly attempt: number;
+  readonly level: ScanLogLevel;
+  readonly stage?: ScanStage;
+  /** One line, without a secret. */
+  readonly text: string;
+}
+
+/** A line as it is kept. */
+export interface ScanLogRecord extends ScanLogLine {
+  /** From 1. The first that is kept has a higher one when earlier lines were dropped. */
+  readonly position: number;
+}
+
 export interface ScanRecord {
   readonly id: string;
   readonly organizationId: string;
@@ -265,6 +285,18 @@ export interface PackageVersionRecord {
   readonly version: string;
   readonly imageCount: number;
   readonly projectCount: number;
+  /** Images among them that were held against advisories. */
+  readonly judgedImageCount: number;
+}
+
+/** Vulnerabilities of one version of a package in what images show, each once: by its worst severity where images differ. */
+export interface PackageVersionFindingsRecord {
+  readonly packageKey: string;
+  readonly version: string;
+  readonly counts: SeverityCounts;
+  readonly exploitedCount: number;
+  /** Of the most important one, lowest first. */
+  readonly priority: number;
 }
 
 /** A copy of a package in an image. */
@@ -273,6 +305,8 @@ export interface PackagePlaceRecord {
   /** Catalogue id in the image's content. */
   readonly componentId: string;
   readonly locations: ComponentRecord['locations'];
+  /** Findings of this copy; absent where the image was not held against advisories. */
+  readonly findings?: { readonly counts: SeverityCounts; readonly exploitedCount: number };
 }
 
 /** A list's filter, order and grouping under a name. */
@@ -300,6 +334,32 @@ export interface FindingDayRecord {
   readonly exploited: number;
   /** Images there were. */
   readonly imageCount: number;
+}
+
+/** Findings of a project, or of one version of it, at the end of a day. Counts are of the images that were judged. */
+export interface ProjectFindingDayRecord extends Omit<FindingDayRecord, 'exploited'> {
+  /** Absent where the day was told from events, which do not say it. */
+  readonly exploited?: number;
+  /** Images among them that were held against advisories. */
+  readonly judgedImageCount: number;
+}
+
+/** Findings that have a fix, by the base image they come from. */
+export interface BaseFixRecord {
+  /** Digest of the topmost layer of the base, uncompressed: what images of one base share. */
+  readonly baseDiffId: string;
+  /** As labels of the images say it. */
+  readonly name?: string;
+  readonly distributionName?: string;
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly findingCount: number;
+  readonly exploitedCount: number;
+  readonly imageCount: number;
+  readonly projectCount: number;
+  readonly packageCount: number;
 }
 
 /** Findings that have a fix, by package. */

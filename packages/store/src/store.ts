@@ -1,5 +1,6 @@
 import type { AccessTokenRepository } from './contract/access-token-repository.js';
 import type { AdvisorySourceRepository } from './contract/advisory-source-repository.js';
+import type { ComparisonRepository } from './contract/comparison-repository.js';
 import type { ConnectionRepository } from './contract/connection-repository.js';
 import type { ContentRepository } from './contract/content-repository.js';
 import type { DraftRepository } from './contract/draft-repository.js';
@@ -10,13 +11,16 @@ import type { LayerFactRepository } from './contract/layer-fact-repository.js';
 import type { LeaseRepository } from './contract/lease-repository.js';
 import type { OrganizationRepository } from './contract/organization-repository.js';
 import type { PackageRepository } from './contract/package-repository.js';
+import type { ProjectFindingDayRepository } from './contract/project-finding-day-repository.js';
 import type { ProjectRepository } from './contract/project-repository.js';
 import type { RematchRepository } from './contract/rematch-repository.js';
 import type { SavedViewRepository } from './contract/saved-view-repository.js';
+import type { ScanLogRepository } from './contract/scan-log-repository.js';
 import type { ScanRepository } from './contract/scan-repository.js';
 import type { SelectionRepository } from './contract/selection-repository.js';
 import type { TrackedImageRepository } from './contract/tracked-image-repository.js';
 import type { TriageRepository } from './contract/triage-repository.js';
+import type { VexRepository } from './contract/vex-repository.js';
 import type { WatchRepository } from './contract/watch-repository.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
@@ -33,8 +37,12 @@ export interface Store {
   readonly savedViews: SavedViewRepository;
   readonly fixes: FixRepository;
   readonly findingDays: FindingDayRepository;
+  readonly projectFindingDays: ProjectFindingDayRepository;
+  readonly comparisons: ComparisonRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
+  readonly vex: VexRepository;
+  readonly scanLogs: ScanLogRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;
   readonly leases: LeaseRepository;

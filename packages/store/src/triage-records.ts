@@ -40,6 +40,8 @@ export interface TriageDecisionRecord {
   readonly hadFix: boolean;
   readonly endedAt?: Date;
   readonly end?: TriageEnd;
+  /** The same for decisions made together; unset for one made alone. */
+  readonly batchId?: string;
 }
 
 /** What is decided about; each is one decision. */
@@ -59,6 +61,34 @@ export interface TriageInput {
   readonly author: string;
   readonly expiresAt?: Date;
   readonly reopenWhenFixed: boolean;
+  /** Leaves what is decided already in the same scope; without it a decision takes the place of the one that holds. */
+  readonly keepEarlier?: boolean;
+  /** Leaves what was decided in the same scope after this moment: somebody knew more than who decides now. */
+  readonly keepSince?: Date;
+}
+
+/** What deciding came to. Every target is counted once. */
+export interface TriageOutcome {
+  /** Names the decisions made together; unset when there was one target. */
+  readonly batchId?: string;
+  readonly madeCount: number;
+  /** The first hundred. */
+  readonly made: readonly TriageDecisionRecord[];
+  readonly kept: Readonly<Record<TriageKept, number>>;
+}
+
+/**
+ * Why a target was left as it is: exactly this is decided there already by the same person, something else is and was to be kept, or
+ * somebody decided meanwhile.
+ */
+export type TriageKept = 'same' | 'earlier' | 'since';
+
+/** What deciding about findings would come to, now. */
+export interface TriagePreview {
+  /** Decisions; at most the limit asked for. */
+  readonly decisionCount: number;
+  /** Those of them in whose place another holds now. */
+  readonly decidedCount: number;
 }
 
 /** Which decisions; several conditions must all hold. */
@@ -71,4 +101,6 @@ export interface TriageFilter {
   readonly expiresBefore?: Date;
   /** Those that concern an image of this name: its own, its projects' and those for everywhere. */
   readonly imageName?: string;
+  /** Made together. */
+  readonly batchId?: string;
 }

@@ -10,6 +10,7 @@ export { listGenerations, openAdvisoryDatabase, rollBackGeneration } from './dat
 export type { BuildOptions } from './database/generation-folder.js';
 export type { SourceCounts } from './database/generation-writer.js';
 export type { RefusedRecord } from './advisories/feed.js';
+export { shownAddress } from './advisories/shown-address.js';
 export { VulnerabilitiesError } from './vulnerabilities-error.js';
 export type { VulnerabilitiesErrorCode } from './vulnerabilities-error.js';
 export { Matcher, matchComponents } from './matchers/match-components.js';
@@ -38,6 +39,7 @@ export type { AppliedVexDocument, VexApplication } from './vex/apply-vex.js';
 export type { VexSubject } from './vex/vex-subject.js';
 export { vexJustifications, vexStatuses } from './vex/vex-document.js';
 export type { VexDocument, VexFormat, VexIdentity, VexJustification, VexProduct, VexStatement, VexStatus, VexVerdict } from './vex/vex-document.js';
+export { vexImageIdentity } from './vex/image-identity.js';
 export { vexOfReport } from './vex/vex-of-report.js';
 export { writeVex } from './vex/write-vex.js';
 export type { VexToWrite } from './vex/vex-to-write.js';

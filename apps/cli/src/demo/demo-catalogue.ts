@@ -49,6 +49,7 @@ export function demoCatalogue(packages: DemoPackages, image: DemoImage, host: st
       created: new Date(Date.UTC(2026, 5 + image.generation, 1 + (image.number % 27), 9, 12)).toISOString(),
       labels: {},
       layers,
+      base: { layerCount: 1, knownBy: 'history' },
     },
     distribution: withoutUndefined(system.distribution),
     components: components.toSorted((one, other) => (one.packageUrl < other.packageUrl ? -1 : 1)),

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type ComponentMatcher, createComponentMatcher, match } from '@esscm/scan-engine';
-import { scanResult } from '@esscm/scanner';
-import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord } from '@esscm/store';
+import { beginWords, catalogueWords, failureWords, type LogWords, matchWords, scanResult } from '@esscm/scanner';
+import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord, type ScanStage, recordFindingDay } from '@esscm/store';
 import { type ImportedPath, importPaths } from '@esscm/vulnerabilities';
 import type { Environment } from '../environment.js';
 import { CommandError } from '../exit-codes.js';
@@ -123,8 +123,7 @@ async function runScan(seeding: Seeding, scan: ScanRecord, image: DemoImage, hos
   }
   await store.scans.begin(scan.id);
   if (image.outcome === 'failed') {
-    await store.scans.recordProgress(scan.id, 'pull', progressOf(seeding, 3, 1));
-    await store.scans.fail(scan.id, accessDenied);
+    await failScan(seeding, scan.id, image, host, 1);
     return;
   }
   const started = clock.now;
@@ -132,11 +131,22 @@ async function runScan(seeding: Seeding, scan: ScanRecord, image: DemoImage, hos
   if (image.outcome !== 'failed-again') return;
   const again = await store.scans.request({ organizationId, trackedImageId: scan.trackedImageId, trigger: 'user', requestedBy: 'demo' });
   await store.scans.begin(again.id);
-  await store.scans.recordProgress(again.id, 'pull', progressOf(seeding, 3, 2));
-  await store.scans.fail(again.id, accessDenied);
+  await failScan(seeding, again.id, image, host, 2);
 }
 
-async function completeScan({ store, matcher, packages, clock }: Seeding, scanId: string, image: DemoImage, host: string, started: Date): Promise<void> {
+async function failScan(seeding: Seeding, scanId: string, image: DemoImage, host: string, layersDone: number): Promise<void> {
+  const { store } = seeding;
+  await store.scans.recordProgress(scanId, 'pull', progressOf(seeding, 3, layersDone));
+  await writeLog(seeding, scanId, 'pull', [beginWords({ name: `${host}/${image.repository}`, tag: image.tag }, 1), [`${layersDone} of 3 layers read`], failureWords(accessDenied, false)]);
+  await store.scans.fail(scanId, accessDenied);
+}
+
+async function writeLog({ store, clock }: Seeding, scanId: string, stage: ScanStage, lines: readonly LogWords[]): Promise<void> {
+  await store.scanLogs.append(scanId, lines.map(([text, level = 'info']) => ({ at: clock.now, attempt: 1, level, stage, text })));
+}
+
+async function completeScan(seeding: Seeding, scanId: string, image: DemoImage, host: string, started: Date): Promise<void> {
+  const { store, matcher, packages, clock } = seeding;
   const catalogue = demoCatalogue(packages, image, host);
   const { layers } = catalogue.image;
   const bytes = layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -148,6 +158,7 @@ async function completeScan({ store, matcher, packages, clock }: Seeding, scanId
   const matching = await match(catalogue, matcher);
   clock.now = new Date(started.getTime() + 4_500 + (image.number % 20) * 130);
   await store.scans.recordProgress(scanId, 'store', { layersDone: layers.length, layersTotal: layers.length, layersCached: 1, bytesDone: bytes, bytesTotal: bytes, stages });
+  await writeLog(seeding, scanId, 'match', [beginWords({ name: `${host}/${image.repository}`, tag: image.tag }, 1), ...catalogueWords({ catalogue }), ...matchWords(matching)]);
   await store.scans.complete(
     scanId,
     scanResult({ kind: 'catalogued', catalogue, digest: demoDigest(image, host), mediaType: 'application/vnd.oci.image.manifest.v1+json', sizeBytes: bytes, catalogueVersion: 'demo', matching }),
@@ -168,14 +179,8 @@ async function liveTwoWeeks(seeding: Seeding, plan: readonly DemoConnection[], e
       await store.scans.begin(scan.id);
       await completeScan(seeding, scan.id, { ...image, generation: image.generation + 1 }, host, clock.now);
     }
-    await recordDay(seeding, evening);
+    await recordFindingDay(store, organizationId, evening);
   }
-}
-
-async function recordDay({ store, organizationId }: Seeding, evening: Date): Promise<void> {
-  const [{ counts, exploitedCount }, { total }] = await Promise.all([store.findings.countBySeverity(organizationId, {}), store.images.count(organizationId)]);
-  const { critical, high, medium, low } = counts;
-  await store.findingDays.record(organizationId, { day: evening.toISOString().slice(0, 10), critical, high, medium, low, exploited: exploitedCount, imageCount: total });
 }
 
 const accessDenied = {

@@ -5,6 +5,9 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenResolver } from '../modules/access-tokens/access-token.resolver.js';
 import { AdvisorySourceResolver } from '../modules/advisories/advisory-source.resolver.js';
 import { AttachmentResolver } from '../modules/attachments/attachment.resolver.js';
+import { ImageCoverageResolver } from '../modules/coverage/image-coverage.resolver.js';
+import { FindingAgeResolver } from '../modules/findings/finding-age.resolver.js';
+import { FindingComparisonResolver } from '../modules/compare/finding-comparison.resolver.js';
 import { ImageComparisonResolver } from '../modules/compare/image-comparison.resolver.js';
 import { ComponentSearchResolver } from '../modules/components/component-search.resolver.js';
 import { ConnectionResolver } from '../modules/connections/connection.resolver.js';
@@ -31,6 +34,11 @@ import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { TriageResolver } from '../modules/triage/triage.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { VexContentResolver } from '../modules/vex/vex-content.resolver.js';
+import { VexDocumentResolver } from '../modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from '../modules/vex/vex-image.resolver.js';
+import { VexVersionResolver } from '../modules/vex/vex-version.resolver.js';
+import { VexVerdictResolver } from '../modules/vex/vex-verdict.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -40,6 +48,9 @@ const resolvers = [
   AttachmentResolver,
   ComponentSearchResolver,
   ConnectionResolver,
+  FindingComparisonResolver,
+  FindingAgeResolver,
+  ImageCoverageResolver,
   ImageComparisonResolver,
   FindingConnectionResolver,
   FindingEventResolver,
@@ -63,6 +74,11 @@ const resolvers = [
   TopFixResolver,
   TriageResolver,
   VerificationResolver,
+  VexContentResolver,
+  VexDocumentResolver,
+  VexImageResolver,
+  VexVersionResolver,
+  VexVerdictResolver,
   WatchResolver,
   VulnerabilityResolver,
 ] as const;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type FindingRecord, severities, type Store } from '@esscm/store';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
@@ -6,7 +5,7 @@ import type { ServedDependencies } from '../dependencies.js';
 import { createLoaders } from '../loaders.js';
 import { findingFilter } from '../modules/findings/finding-view.js';
 import { FindingState } from '../modules/triage/decision.type.js';
-import type { RequestContext } from '../request-context.js';
+import { readerOf, refuseDownload, sendTable } from './csv-download.js';
 import { csvLine } from './csv-text.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -30,34 +29,25 @@ const filterSchema = z
     projectId: z.string().max(60),
     projectVersionId: z.string().max(60),
     firstSeenSince: z.iso.datetime().transform((text) => new Date(text)),
+    firstSeenBefore: z.iso.datetime().transform((text) => new Date(text)),
+    baseLayer: z.string().max(200),
+    vexDocumentId: z.string().max(60),
     includeHidden: flag,
   })
   .partial();
 
 const header = ['severity', 'vulnerability', 'exploited_since', 'package', 'installed_version', 'fixed_version', 'package_url', 'type', 'epss', 'cvss', 'image', 'tag', 'project', 'project_version', 'file', 'layer', 'first_seen'];
-const pageSize = 100;
 
-/** Answers `/api/findings.csv` with every finding of the filter, page by page, so that a hundred thousand rows cost no memory. */
+/** Answers `/api/findings.csv` with every finding of the filter. */
 export function createFindingsHandler({ store, clock }: Pick<ServedDependencies, 'store' | 'clock'>): RequestHandler {
   return async (request, response) => {
-    const { requester, correlationId, signal }: RequestContext = response.locals['context'];
-    const refuse = (status: number, code: string, message: string) => response.status(status).json({ errors: [{ message, extensions: { code, correlationId } }] });
-    if (requester === undefined) return void refuse(401, 'UNAUTHENTICATED', 'Sign in first.');
-    if (!requester.scopes.has('READ')) return void refuse(403, 'FORBIDDEN', 'This access token lacks the scope READ.');
+    const requester = readerOf(response);
+    if (requester === undefined) return;
     const parsed = filterSchema.safeParse(request.query);
-    if (!parsed.success) return void refuse(400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
+    if (!parsed.success) return refuseDownload(response, 400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
     const filter = findingFilter(parsed.data, clock?.now() ?? new Date());
-    const read = (after?: string) => store.findings.list(requester.organization.id, filter, 'importance', { first: pageSize, ...(after !== undefined && { after }) });
-    let page = await read();
-    response.status(200).set({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="findings.csv"' });
-    response.write(csvLine(header));
-    for (;;) {
-      const lines = await linesOf(store, requester.organization.id, page.items);
-      if (!response.write(lines.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      if (page.nextCursor === undefined || signal.aborted) break;
-      page = await read(page.nextCursor);
-    }
-    response.end();
+    const organizationId = requester.organization.id;
+    await sendTable(response, 'findings.csv', header, (page) => store.findings.list(organizationId, filter, 'importance', page), (findings) => linesOf(store, organizationId, findings));
   };
 }
 

@@ -15,6 +15,7 @@ import {
   type ProjectRecord,
   type ProjectVersionRecord,
   type SavedViewRecord,
+  type ScanLogRecord,
   type ScanRecord,
   type ScanState,
   type Store,
@@ -44,6 +45,7 @@ export class MemoryStore implements Store {
   readonly #projects: ProjectRecord[] = [];
   readonly #versions: ProjectVersionRecord[] = [];
   readonly #views: SavedViewRecord[] = [];
+  readonly #logs = new Map<string, readonly ScanLogRecord[]>();
   readonly #days = new Map<string, FindingDayRecord>();
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
@@ -211,6 +213,9 @@ export class MemoryStore implements Store {
       );
       return cut(wanted, page);
     },
+    countByCoverage: async () => {
+      throw new Error('Tests of coverage run over the real store.');
+    },
     count: async (organizationId) => {
       const own = this.imageRows.filter((image) => image.organizationId === organizationId);
       const shown = own.filter((image) => image.contentScannedAt !== undefined);
@@ -298,9 +303,10 @@ export class MemoryStore implements Store {
         if (first === undefined) return [];
         const { name: found, version, ecosystem: type, packageUrl } = first.component;
         const images = new Set(rows.map(({ image }) => image.id));
-        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1 }];
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1, judgedImageCount: 0 }];
       });
     },
+    findingCounts: async () => [],
     countImages: async (organizationId, versions) => {
       const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
       const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
@@ -330,6 +336,14 @@ export class MemoryStore implements Store {
     record: async (_organizationId, day) => void this.#days.set(day.day, day),
   });
 
+  get projectFindingDays(): Store['projectFindingDays'] {
+    throw new Error('Tests of days of projects run over the real store.');
+  }
+
+  get comparisons(): Store['comparisons'] {
+    throw new Error('Tests of comparisons run over the real store.');
+  }
+
   get fixes(): Store['fixes'] {
     throw new Error('Tests of fixes run over the real store.');
   }
@@ -345,6 +359,20 @@ export class MemoryStore implements Store {
 
   get triage(): Store['triage'] {
     throw new Error('Tests of decisions run over the real store.');
+  }
+
+  readonly scanLogs: Store['scanLogs'] = {
+    append: async (scanId, lines) => {
+      const kept = this.#logs.get(scanId) ?? [];
+      this.#logs.set(scanId, [...kept, ...lines.map((line, index) => ({ ...line, position: kept.length + index + 1 }))]);
+    },
+    read: async (organizationId, scanId, after) =>
+      this.scanRows.some((scan) => scan.id === scanId && scan.organizationId === organizationId) ? (this.#logs.get(scanId) ?? []).filter(({ position }) => position > after) : [],
+    deleteBefore: async () => 0,
+  };
+
+  get vex(): Store['vex'] {
+    throw new Error('Tests of VEX documents run over the real store.');
   }
 
   get rematches(): Store['rematches'] {

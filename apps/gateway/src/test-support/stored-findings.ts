@@ -82,7 +82,7 @@ function scanResult(matching: MatchingInput | undefined): ScanResultInput {
 }
 
 /** An image with a finished scan. */
-export async function scannedImage(store: OpenStore, organizationId: string, tag: string, matching?: MatchingInput) {
+export async function scannedImage(store: OpenStore, organizationId: string, tag: string, matching?: MatchingInput, changes: Partial<ScanResultInput> = {}) {
   const { connection, images, scans } = await store.connections.connect({
     organizationId,
     requestedBy: 'user',
@@ -99,6 +99,6 @@ export async function scannedImage(store: OpenStore, organizationId: string, tag
   const [image] = images;
   const [scan] = scans;
   if (image === undefined || scan === undefined) throw new Error('The store made no image.');
-  const ended = await store.scans.complete(scan.id, scanResult(matching));
+  const ended = await store.scans.complete(scan.id, { ...scanResult(matching), ...changes });
   return { connection, image, contentId: ended?.contentId ?? '' };
 }

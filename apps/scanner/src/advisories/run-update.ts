@@ -1,5 +1,5 @@
 import type { AdvisoryFailureRecord, AdvisoryFeedRecord, AdvisoryProgressRecord } from '@esscm/store';
-import { enrichmentSources, listGenerations, openAdvisoryDatabase, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
+import { enrichmentSources, listGenerations, openAdvisoryDatabase, shownAddress, updateAdvisories, VulnerabilitiesError } from '@esscm/vulnerabilities';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
 /** An update that takes longer is not going to end. */
@@ -32,7 +32,7 @@ async function feedsOf(folder: string, sources: readonly string[]): Promise<read
   return database
     .sources()
     .filter(({ name }) => sources.includes(name))
-    .map(({ name, location, licence, attribution, importedAt, newestRecord, records, refused }) => ({ name, location, licence, attribution, importedAt, newestRecord, records, refused }));
+    .map(({ name, location, licence, attribution, importedAt, newestRecord, records, refused }) => ({ name, location: shownAddress(location), licence, attribution, importedAt, newestRecord, records, refused }));
 }
 
 function describe(error: unknown): AdvisoryFailureRecord {

@@ -1,6 +1,7 @@
 import { formatPlatform } from '@esscm/oci-client';
-import { serialiseCatalogue, type Catalogue, type Component } from '@esscm/sbom';
-import { lookUpsOf, type ScanOutcome } from '@esscm/scan-engine';
+import { serialiseCatalogue, type BaseImage, type Catalogue, type Component } from '@esscm/sbom';
+import type { ScanOutcome } from '@esscm/scan-engine';
+import { lookUpsOf } from '@esscm/scan-engine/look-ups';
 import type { ScanDiagnosticRecord, ScanResultInput } from '@esscm/store';
 import { matchingResult } from './matching-result.js';
 
@@ -20,6 +21,7 @@ export function scanResult(outcome: Extract<ScanOutcome, { kind: 'catalogued' }>
     catalogueVersion,
     ...(image.created === undefined ? {} : { created: image.created }),
     ...(distributionName === undefined ? {} : { distributionName }),
+    ...(image.base === undefined ? {} : { base: baseOf(image.base) }),
     layers: image.layers.map((layer, index) => ({
       index,
       digest: layer.digest,
@@ -34,6 +36,10 @@ export function scanResult(outcome: Extract<ScanOutcome, { kind: 'catalogued' }>
     partial: catalogue.diagnostics.some((diagnostic) => diagnostic.severity === 'incomplete'),
     ...(matching === undefined ? {} : { matching: matchingResult(matching, distribution) }),
   };
+}
+
+function baseOf({ name, layerCount }: BaseImage): NonNullable<ScanResultInput['base']> {
+  return { ...(name === undefined ? {} : { name }), ...(layerCount === undefined ? {} : { layerCount }) };
 }
 
 function toComponent(component: Component, distribution: Catalogue['distribution']): ScanResultInput['components'][number] {

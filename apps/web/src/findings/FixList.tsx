@@ -1,13 +1,13 @@
-import { formatEcosystem } from '../formats/format-ecosystem.js';
-import { formatCount, formatQuantity } from '../formats/format-count.js';
-import type { FixRowFragment } from '../gql/graphql.js';
+import { formatCount } from '../formats/format-count.js';
 import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
 import { SeverityCells } from '../ui/Severity.js';
 import styles from './FixList.module.css';
+import { fixCounts, fixPlace, fixTitle } from './fix-words.js';
+import type { Fix } from './rank-fixes.js';
 
 interface FixListProps {
-  readonly fixes: readonly FixRowFragment[];
+  readonly fixes: readonly Fix[];
   /** Of one image: where it is found goes without saying. */
   readonly imageId?: string;
 }
@@ -17,24 +17,26 @@ export function FixList({ fixes, imageId }: FixListProps) {
   return (
     <ol className={styles['list']}>
       {fixes.map((fix, index) => (
-        <li key={fix.packageKey}>
+        <li key={'packageKey' in fix ? fix.packageKey : fix.baseLayer}>
           <span className={styles['rank']}>{index + 1}</span>
           <span className={styles['text']}>
-            <AppLink to={paths.findings({ package: fix.packageKey, fix: 'available', image: imageId, group: 'vulnerability' })}>
-              Upgrade {fix.name}
-              {fix.version == null ? '' : ` to ${fix.version}`}
-            </AppLink>
+            <AppLink to={fixAddress(fix, imageId)}>{fixTitle(fix)}</AppLink>
             <small>
-              {imageId === undefined ? `${formatQuantity(fix.imageCount, 'image')} in ${formatQuantity(fix.projectCount, 'project')}` : formatEcosystem(fix.ecosystem)}
+              {fixPlace(fix, imageId !== undefined)}
               {fix.exploitedCount > 0 ? ', exploited' : ''}
             </small>
           </span>
           <span className={styles['cells']}>
-            <SeverityCells counts={fix} />
+            <SeverityCells counts={fixCounts(fix)} />
           </span>
-          <b className={styles['removes']}>removes {formatCount(fix.findingCount)}</b>
+          <b className={styles['removes']}>removes {'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</b>
         </li>
       ))}
     </ol>
   );
+}
+
+/** The findings it would remove, in one image or in all. */
+export function fixAddress(fix: Fix, imageId?: string): string {
+  return paths.findings({ ...('packageKey' in fix ? { package: fix.packageKey } : { base: fix.baseLayer }), fix: 'available', image: imageId, group: 'vulnerability' });
 }

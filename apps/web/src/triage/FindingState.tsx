@@ -7,24 +7,28 @@ import { LiveRegion } from '../ui/LiveRegion.js';
 import { Notice } from '../ui/Notice.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { DecisionDialog } from './DecisionDialog.js';
+import type { DecidedOutcome } from './decided-outcome.js';
 import { DecisionEndText } from './DecisionEndText.js';
 import { DecisionScopeText } from './DecisionScopeText.js';
 import { justificationWords, stateWords } from './triage-words.js';
 import { useWithdraw } from './use-withdraw.js';
+import { VerdictText } from './VerdictText.js';
 
-/** What was decided about a finding, and how to decide otherwise. */
-export function FindingState({ finding: { id, state, decision } }: { readonly finding: Pick<NonNullable<FindingDetailQuery['finding']>, 'id' | 'state' | 'decision'> }) {
+/** What was decided about a finding, what documents say of it, and how to decide otherwise. */
+export function FindingState({ finding: { id, state, decision, verdict } }: { readonly finding: Pick<NonNullable<FindingDetailQuery['finding']>, 'id' | 'state' | 'decision' | 'verdict'> }) {
   const [open, setOpen] = useState(false);
   const [decided, setDecided] = useState('');
   const { withdraw, busy, said, problem, dismiss } = useWithdraw();
-  const close = useCallback((text?: string) => {
+  const close = useCallback((outcome?: DecidedOutcome) => {
     setOpen(false);
-    setDecided(text ?? '');
+    setDecided(outcome?.said ?? '');
   }, []);
   return (
     <SpaceBetween size="s">
       {decision == null ? (
-        <span className="esscm-secondary">Nobody has decided about this finding.</span>
+        verdict == null ? (
+          <span className="esscm-secondary">Nobody has decided about this finding.</span>
+        ) : null
       ) : (
         <Facts
           facts={[
@@ -37,17 +41,18 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
           ]}
         />
       )}
+      {verdict == null ? null : <VerdictText verdict={verdict} overruled={decision != null} />}
       <Notice problem={problem} onDismiss={dismiss} />
       <SpaceBetween direction="horizontal" size="xs">
         <Button onClick={() => setOpen(true)}>Set state</Button>
         {decision == null ? null : (
-          <Button loading={busy} onClick={() => void withdraw(decision.id)}>
+          <Button loading={busy} onClick={() => void withdraw({ id: decision.id })}>
             Withdraw
           </Button>
         )}
       </SpaceBetween>
       <LiveRegion text={decided === '' ? said : decided} />
-      {open ? <DecisionDialog findingIds={[id]} onClose={close} /> : null}
+      {open ? <DecisionDialog subject={{ ids: [id] }} onClose={close} /> : null}
     </SpaceBetween>
   );
 }

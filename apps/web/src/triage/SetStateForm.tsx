@@ -1,39 +1,46 @@
-import { useMutation } from '@apollo/client/react';
+import { skipToken, useMutation, useQuery } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { formatQuantity } from '../formats/format-count.js';
-import { TriageFindingsDocument, type DecisionJustification, type DecisionScope, type FindingState } from '../gql/graphql.js';
+import { TriageFindingsDocument, TriagePreviewDocument, type DecisionJustification, type DecisionScope, type FindingState } from '../gql/graphql.js';
 import { outcomeOf } from '../graphql/outcome.js';
 import { Button } from '../ui/Button.js';
 import { Checkbox } from '../ui/Checkbox.js';
 import { DateInput } from '../ui/DateInput.js';
 import { FormField } from '../ui/FormField.js';
+import { LiveRegion } from '../ui/LiveRegion.js';
 import { Modal } from '../ui/Modal.js';
 import { Notice } from '../ui/Notice.js';
 import { Select } from '../ui/Select.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { TextButton } from '../ui/TextButton.js';
 import { Textarea } from '../ui/Textarea.js';
+import type { DecidedOutcome, DecisionSubject } from './decided-outcome.js';
 import { dayIn, endOfDay } from './expiry.js';
-import { decidedText, justificationWords, scopeChoices, stateChoices } from './triage-words.js';
+import { decidedText, justificationWords, previewText, scopeChoices, stateChoices } from './triage-words.js';
 import { useRefreshTriage } from './use-refresh-triage.js';
 
 const justificationChoices = Object.entries(justificationWords).map(([value, label]) => ({ value: value as DecisionJustification, label }));
 const spans = [30, 90, 365];
 
 interface SetStateFormProps {
-  readonly findingIds: readonly string[];
+  readonly subject: DecisionSubject;
   /** With what was done; without it nothing was. */
-  readonly onClose: (said?: string) => void;
+  readonly onClose: (outcome?: DecidedOutcome) => void;
 }
 
 /** Decides about findings: state, why, where and until when. Problems stand by their fields and nothing typed is lost. */
-export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
+export function SetStateForm({ subject, onClose }: SetStateFormProps) {
   const [state, setState] = useState<FindingState>();
   const [justification, setJustification] = useState<DecisionJustification>();
   const [reason, setReason] = useState('');
   const [scope, setScope] = useState<DecisionScope>('IMAGE');
   const [expiry, setExpiry] = useState('');
   const [reopenWhenFixed, setReopenWhenFixed] = useState(false);
+  const [replace, setReplace] = useState(false);
+  const filter = 'filter' in subject ? subject.filter : undefined;
+  // Counted again for every scope, and when the form is opened: lists may be minutes old.
+  const preview = useQuery(TriagePreviewDocument, filter === undefined ? skipToken : { variables: { filter, scope }, fetchPolicy: 'network-only' });
+  const comesTo = preview.data?.triagePreview;
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [decide, { loading }] = useMutation(TriageFindingsDocument);
   const refresh = useRefreshTriage();
@@ -47,7 +54,7 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
       decide({
         variables: {
           input: {
-            findingIds: [...findingIds],
+            ...('ids' in subject ? { findingIds: [...subject.ids] } : { filter: subject.filter, keepEarlier: !replace, keepSince: comesTo?.at ?? null }),
             state,
             justification: state === 'NOT_AFFECTED' ? (justification ?? null) : null,
             reason,
@@ -62,12 +69,13 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
     const answer = outcome.data.triageFindings;
     if (answer.__typename === 'ValidationProblem') return setErrors(Object.fromEntries(answer.issues.map(({ field, message }) => [shownFields.has(field) ? field : '', message])));
     await refresh();
-    onClose(decidedText(state, findingIds.length, answer.decisionCount));
+    const [made] = answer.decisions;
+    onClose({ said: decidedText(state, answer), undo: answer.batchId != null ? { batchId: answer.batchId } : made === undefined ? undefined : { id: made.id } });
   };
   return (
     <Modal
       visible
-      header={findingIds.length === 1 ? 'Set state' : `Set state of ${formatQuantity(findingIds.length, 'finding')}`}
+      header={headerOf(subject)}
       closeAriaLabel="Cancel"
       onDismiss={() => onClose()}
       footer={
@@ -75,7 +83,7 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
           <Button variant="link" onClick={() => onClose()}>
             Cancel
           </Button>
-          <Button variant="primary" loading={loading} onClick={() => void submit()}>
+          <Button variant="primary" loading={loading} disabled={filter !== undefined && comesTo?.decisions.exact !== true} onClick={() => void submit()}>
             Set state
           </Button>
         </SpaceBetween>
@@ -113,6 +121,18 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
           <FormField label="Holds for" description="A narrower decision counts before a wider one." errorText={errors['scope']}>
             <Select options={scopeChoices} selectedOption={scopeChoices.find(({ value }) => value === scope) ?? null} onChange={({ detail }) => setScope(scopeChoices.find(({ value }) => value === detail.selectedOption.value)?.value ?? 'IMAGE')} />
           </FormField>
+          {filter === undefined ? null : (
+            <SpaceBetween size="xs">
+              <p className="esscm-secondary" aria-busy={preview.loading}>
+                {comesTo === undefined ? (preview.error === undefined ? 'Counting what matches.' : 'What matches could not be counted.') : previewText(comesTo)}
+              </p>
+              {comesTo === undefined || comesTo.decidedCount === 0 ? null : (
+                <Checkbox checked={replace} description="Without it they stay as they are. What others decide while you read this stays in any case." onChange={({ detail }) => setReplace(detail.checked)}>
+                  Replace the {formatQuantity(comesTo.decidedCount, 'decision')} that {comesTo.decidedCount === 1 ? 'holds' : 'hold'} there
+                </Checkbox>
+              )}
+            </SpaceBetween>
+          )}
           <FormField
             label={
               <>
@@ -137,6 +157,7 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
             Reopen when there is a fix
           </Checkbox>
         </SpaceBetween>
+        <LiveRegion text={comesTo === undefined ? '' : previewText(comesTo)} />
       </form>
     </Modal>
   );
@@ -144,3 +165,8 @@ export function SetStateForm({ findingIds, onClose }: SetStateFormProps) {
 
 /** Fields of the form, as the API names them; other problems stand above it. */
 const shownFields: ReadonlySet<string> = new Set(['state', 'justification', 'reason', 'scope', 'expiresAt']);
+
+function headerOf(subject: DecisionSubject): string {
+  if ('filter' in subject) return `Set state of all ${subject.countText} findings that match`;
+  return subject.ids.length === 1 ? 'Set state' : `Set state of ${formatQuantity(subject.ids.length, 'finding')}`;
+}

@@ -18,6 +18,7 @@ const decision: DecisionFactsFragment = {
   expiresAt: null,
   endedAt: null,
   end: null,
+  batchId: null,
 };
 
 test('a decision that expired has a beginning and an end; what a scan found comes first of all', () => {

@@ -1,4 +1,5 @@
-import { formatQuantity } from '../formats/format-count.js';
+import { totalText } from '../findings/total-text.js';
+import { formatCount, formatQuantity } from '../formats/format-count.js';
 import type { DecisionEnd, DecisionJustification, DecisionScope, FindingState } from '../gql/graphql.js';
 
 /** A state in the words of every page. */
@@ -52,10 +53,29 @@ export const endWords: Readonly<Record<DecisionEnd, string>> = {
   FIX_AVAILABLE: 'Reopened, a fix appeared',
 };
 
-/** What setting a state did. A decision covers more than what was chosen: other tags, other images. */
-export function decidedText(state: FindingState, findingCount: number, decisionCount: number): string {
-  const chosen = findingCount === 1 ? 'the finding chosen' : `the ${formatQuantity(findingCount, 'finding')} chosen`;
-  return `${stateWords[state]}: ${formatQuantity(decisionCount, 'decision')}, for ${chosen} and all others in ${decisionCount === 1 ? 'its' : 'their'} scope.`;
+/** What came of deciding, as the words need it. */
+export interface Decided {
+  readonly decisionCount: number;
+  readonly findings: { readonly count: number; readonly exact: boolean };
+  readonly kept: { readonly same: number; readonly earlier: number; readonly since: number };
+}
+
+/** What setting a state did, and what it left as it was. A decision covers more than what was chosen: other tags, other images. */
+export function decidedText(state: FindingState, { decisionCount, findings, kept }: Decided): string {
+  const chosen = findings.exact && findings.count === 1 ? 'the finding chosen' : `the ${totalText(findings)} findings chosen`;
+  const left = [
+    kept.same === 0 ? '' : `${formatQuantity(kept.same, 'decision')} like it ${kept.same === 1 ? 'was' : 'were'} there already.`,
+    kept.earlier === 0 ? '' : `${formatQuantity(kept.earlier, 'earlier decision')} ${kept.earlier === 1 ? 'was' : 'were'} kept.`,
+    kept.since === 0 ? '' : `${formatQuantity(kept.since, 'decision')} that somebody made meanwhile ${kept.since === 1 ? 'was' : 'were'} kept.`,
+  ];
+  return [`${stateWords[state]}: ${formatQuantity(decisionCount, 'decision')}, for ${chosen} and all others in ${decisionCount === 1 ? 'its' : 'their'} scope.`, ...left].filter(Boolean).join(' ');
+}
+
+/** What a decision over all that match would come to. */
+export function previewText({ findings, decisions }: { readonly findings: Decided['findings']; readonly decisions: Decided['findings'] }): string {
+  if (!decisions.exact) return `${totalText(findings)} findings match now. They come to more than ${formatCount(decisions.count)} decisions, which is too many at once: narrow the filter or choose a wider scope.`;
+  const matching = findings.exact ? `${formatQuantity(findings.count, 'finding')} ${findings.count === 1 ? 'matches' : 'match'}` : `${totalText(findings)} findings match`;
+  return `${matching} now. This makes ${formatQuantity(decisions.count, 'decision')}, one for each vulnerability and package in a scope.`;
 }
 
 /** What withdrawing did; a decision that had ended before is none of them. */

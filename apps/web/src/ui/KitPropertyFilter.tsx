@@ -1,9 +1,8 @@
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import type { PropertyFilterFieldProps } from './property-filter-field.js';
+import { labelOf, type PropertyFilterFieldProps } from './property-filter-field.js';
 
 /** What `PropertyFilter` shows once it has come. */
 export function KitPropertyFilter({ placeholder, choices, tokens, onChange, countText }: PropertyFilterFieldProps) {
-  const labelOf = (name: string | undefined, value: string): string => choices.find((choice) => choice.name === name)?.values.find((entry) => entry.value === value)?.label ?? value;
   return (
     <PropertyFilter
       filteringAriaLabel={placeholder}
@@ -16,7 +15,7 @@ export function KitPropertyFilter({ placeholder, choices, tokens, onChange, coun
           key: name,
           propertyLabel: label,
           groupValuesLabel: label,
-          operators: [several ? { operator: '=', tokenType: 'enum', format: (values: readonly string[]) => values.map((value) => labelOf(name, value)).join(', ') } : { operator: '=', format: (value: string) => labelOf(name, value) }],
+          operators: [several ? { operator: '=', tokenType: 'enum', format: (values: readonly string[]) => values.map((value) => labelOf(choices, name, value)).join(', ') } : { operator: '=', format: (value: string) => labelOf(choices, name, value) }],
           defaultOperator: '=',
         }),
       )}

@@ -31,6 +31,11 @@ export function Stack({ children }: { readonly children: ReactNode }) {
   return <div className={styles['stack']}>{children}</div>;
 }
 
+/** Two columns of the same width; below each other when there is no room. */
+export function Halves({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['halves']}>{children}</div>;
+}
+
 /** A wide and a narrow column; below each other when there is no room. */
 export function Columns({ children }: { readonly children: ReactNode }) {
   return <div className={styles['columns']}>{children}</div>;

@@ -20,3 +20,15 @@ export interface PropertyFilterFieldProps {
   readonly onChange: (tokens: readonly FilterToken[]) => void;
   readonly countText: string;
 }
+
+/** What a value of a property is called; itself where nothing is known of it. */
+export function labelOf(choices: readonly PropertyChoice[], name: string | undefined, value: string): string {
+  return choices.find((choice) => choice.name === name)?.values.find((entry) => entry.value === value)?.label ?? value;
+}
+
+/** A condition as one line: "Severity = Critical, High". */
+export function tokenText({ name, values }: FilterToken, choices: readonly PropertyChoice[]): string {
+  const property = choices.find((choice) => choice.name === name);
+  const text = values.map((value) => labelOf(choices, name, value)).join(', ');
+  return property === undefined ? text : `${property.label} = ${text}`;
+}

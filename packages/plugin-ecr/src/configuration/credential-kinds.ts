@@ -7,6 +7,7 @@ import { roleKind } from './role-kind.js';
 /** The ways to sign in to a private registry, in the order they are offered. */
 export const credentialKinds: readonly EcrCredentialKind[] = [accessKeyKind, roleKind, machineKind];
 
+/** Undefined for an id that no kind of this plugin has. */
 export function findCredentialKind(id: string | undefined): EcrCredentialKind | undefined {
   return credentialKinds.find(({ form }) => form.id === id);
 }

@@ -20,6 +20,7 @@ export const regionField: FormField = {
   placeholder: 'us-east-1',
   choices: regionChoices,
   allowOther: true,
+  place: true,
 };
 
 /** The rest of where the repositories are: fields that every credential kind has. */
@@ -31,6 +32,7 @@ export const placeFields: readonly FormField[] = [
     required: false,
     description: 'Of the same accounts, separated by commas.',
     placeholder: 'eu-west-1, eu-central-1',
+    place: true,
   },
   {
     name: 'hostNames',
@@ -39,6 +41,7 @@ export const placeFields: readonly FormField[] = [
     required: false,
     description: 'Which of its host names ECR is called by. Standard unless chosen.',
     choices: hostNamesChoices,
+    place: true,
   },
   {
     name: 'apiEndpoint',
@@ -48,6 +51,7 @@ export const placeFields: readonly FormField[] = [
     description: 'Only without private DNS. The operator decides which hosts may be named.',
     placeholder: 'https://vpce-0123-abcd.api.ecr.us-east-1.vpce.amazonaws.com',
     requiresOperatorSetting: customEndpointsSetting,
+    place: true,
   },
   {
     name: 'stsEndpoint',
@@ -56,6 +60,7 @@ export const placeFields: readonly FormField[] = [
     required: false,
     placeholder: 'https://vpce-0123-abcd.sts.us-east-1.vpce.amazonaws.com',
     requiresOperatorSetting: customEndpointsSetting,
+    place: true,
   },
 ];
 
@@ -67,6 +72,7 @@ export const registryIdField: FormField = {
   required: false,
   description: 'Only for repositories owned by other accounts. Several are separated by commas.',
   placeholder: '12 digits',
+  place: true,
 };
 
 const endpoint = trimmedText.refine((text) => text === '' || isPlainHttpsOrigin(text), {

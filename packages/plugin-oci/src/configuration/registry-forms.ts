@@ -7,6 +7,7 @@ const address: FormField = {
   required: true,
   description: 'Host name, with the port if there is one. docker.io is Docker Hub.',
   placeholder: 'registry.example.org',
+  place: true,
 };
 
 const repositories: FormField = {

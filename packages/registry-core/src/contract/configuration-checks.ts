@@ -26,6 +26,25 @@ export const configurationChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name: 'keeps where the registry is among its settings',
+    run: async (subject) => {
+      for (const { fields } of variantOf(subject).credentialKinds) {
+        const hidden = fields.filter(({ place, type, shownWhen }) => place === true && (type === 'secret' || type === 'generated' || shownWhen !== undefined));
+        assert.deepEqual(hidden.map(({ name }) => name), [], 'a place is typed, always shown and no secret');
+      }
+      const places = (variantOf(subject).credentialKinds.find(({ id }) => id === subject.input.credentialKindId)?.fields ?? []).filter(({ place }) => place === true).map(({ name }) => name);
+      const { settings } = subject.plugin.configure(subject.input);
+      const typed = places.filter((name) => (subject.input.values[name] ?? '').trim() !== '');
+      assert.deepEqual(typed.filter((name) => settings[name] === undefined), [], 'a place that was typed is among the settings');
+      const again = subject.plugin.configure({ ...subject.input, values: { ...subject.input.values, ...settings } });
+      assert.deepEqual(placesOf(again.settings), placesOf(settings));
+
+      function placesOf(of: Readonly<Record<string, string>>): readonly (string | undefined)[] {
+        return places.map((name) => of[name]);
+      }
+    },
+  },
+  {
     name: 'keeps back what the operator does not allow',
     run: async (subject) => {
       const host = { ...subject.host, operatorSettings: {} };

@@ -9,6 +9,7 @@ registerRegistryPluginContract({ describe, it }, { name: 'memory', start: (scena
 
 const flaws: readonly (readonly [flaw: Flaw, check: string])[] = [
   ['quotes the secret it refuses', 'refuses a bad configuration, naming the field and never the secret'],
+  ['loses its place', 'keeps where the registry is among its settings'],
   ['takes what is not allowed', 'keeps back what the operator does not allow'],
   ['quotes a secret in its guide', 'shows no secret in its guide'],
   ['cannot read its placeholder', 'reads the reference it shows as a placeholder, and refuses nonsense'],
@@ -78,7 +79,7 @@ async function startMemory(scenario: ContractScenario, flaw?: Flaw): Promise<Con
   return {
     plugin: memoryPlugin(registry, flaw),
     variantId: 'private',
-    input: { variantId: 'private', credentialKindId: 'password', values: { password } },
+    input: { variantId: 'private', credentialKindId: 'password', values: { password, shelf: ' second ' } },
     refusedValues: [{ field: 'password', value: 'qwertz' }],
     operatorOnly: [{ variantId: 'private', credentialKindId: 'machine', values: {} }],
     secrets: [password],

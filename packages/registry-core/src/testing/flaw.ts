@@ -3,6 +3,7 @@ import type { ContractFault } from '../contract/contract.js';
 /** One way each to break the contract. */
 export type Flaw =
   | 'quotes the secret it refuses'
+  | 'loses its place'
   | 'takes what is not allowed'
   | 'quotes a secret in its guide'
   | 'cannot read its placeholder'

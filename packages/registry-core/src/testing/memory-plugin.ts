@@ -50,7 +50,10 @@ function description(flaw: Flaw | undefined): PluginDescription {
             id: 'password',
             name: 'Password',
             summary: 'A password.',
-            fields: [{ name: 'password', label: 'Password', type: 'secret', required: true }],
+            fields: [
+              { name: 'password', label: 'Password', type: 'secret', required: true },
+              { name: 'shelf', label: 'Shelf', type: 'text', required: false, place: true },
+            ],
           },
           { id: 'machine', name: 'Machine', summary: 'No password.', fields: [], requiresOperatorSetting: 'memory.machine' },
         ],
@@ -79,7 +82,7 @@ function configure(input: ConfigurationInput, flaw: Flaw | undefined): RegistryC
   return {
     variantId: 'private',
     credentialKindId: 'password',
-    settings: flaw === 'prints a secret' ? { password } : {},
+    settings: { ...(flaw === 'loses its place' ? {} : { shelf: (input.values['shelf'] ?? 'first').trim() }), ...(flaw === 'prints a secret' && { password }) },
     secrets: { password: new Secret(password) },
     hint: 'Password',
   };

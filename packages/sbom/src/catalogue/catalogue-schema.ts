@@ -68,6 +68,8 @@ export const distributionSchema = z.strictObject({
   versionId: text.exactOptional(),
   codename: text.exactOptional(),
   prettyName: text.exactOptional(),
+  contentSets: z.array(text).exactOptional(),
+  productCpe: text.exactOptional(),
 });
 
 export const catalogueSchema = z.strictObject({

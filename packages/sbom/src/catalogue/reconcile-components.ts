@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../catalogue.js';
 import type { Assembly, ComponentDraft } from '../cataloguers/cataloguer.js';
+import { normalisedName } from '../cataloguers/python/normalised-name.js';
 import { ContentsIndex, findOwners } from './component-ownership.js';
 
 /** Packages of systems that keep a database of them. */
@@ -41,10 +42,10 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const ownable = [...assembled.filter(({ assembly }) => assembly.ownership === undefined).flatMap(({ assembly }) => assembly.components), ...guesses];
   const paths = new Set([...ownable.flatMap(pathsOf), ...files]);
   const fileOwners = findOwners(paths, ownership, resolve);
-  const contents = new ContentsIndex(
-    assembled.flatMap(({ assembly }) => assembly.contents ?? []),
-    resolve,
-  );
+  const contents = assembled.flatMap((source) => {
+    const listed = source.assembly.contents ?? [];
+    return listed.length === 0 ? [] : [{ source, index: new ContentsIndex(listed, resolve) }];
+  });
   const owners = new Map<ComponentDraft, ComponentDraft>();
   for (const component of ownable) {
     const owner = pathsOf(component)
@@ -57,8 +58,11 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const contradicted: ComponentDraft[] = [];
   const replacements = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
-  const isKept = (guess: ComponentDraft): boolean => {
-    if (owners.has(guess) || pathsOf(guess).some((path) => contents.ownerOf(path) !== undefined)) return false;
+  /** A cataloguer that guesses may say itself that what it guesses is no part of what else it knows in the folder. */
+  const isOfAnother = (guess: ComponentDraft, from: Source, path: string): boolean =>
+    contents.some(({ source, index }) => ![undefined, ...(source === from ? [guess] : [])].includes(index.ownerOf(path)));
+  const isKept = (guess: ComponentDraft, from: Source): boolean => {
+    if (owners.has(guess) || pathsOf(guess).some((path) => isOfAnother(guess, from, path))) return false;
     const same = pathsOf(guess)
       .flatMap((path) => byPlace.get(path) ?? [])
       .find((other) => withoutVersion(other.packageUrl) === withoutVersion(guess.packageUrl));
@@ -67,11 +71,15 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     replacements.set(guess, same);
     return false;
   };
-  const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter(isKept), replacements) }));
+  const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter((guess) => isKept(guess, source)), replacements) }));
   const known = new Map([...recorded, ...kept.flatMap(({ guesses: found }) => found)].map((component) => [identityOf(component.packageUrl), component]));
-  const databases = new Set(recorded.map(({ ecosystem }) => ecosystem).filter((ecosystem) => systemPackages.has(ecosystem)));
+  const systems = recorded.filter(({ ecosystem }) => systemPackages.has(ecosystem));
+  const databases = new Set(systems.map(({ ecosystem }) => ecosystem));
+  const distributions = new Set(systems.map(({ packageUrl }) => namespaceOf(packageUrl)));
   const isNews = (claim: ComponentDraft): boolean => {
-    if (databases.has(claim.ecosystem) && !known.has(identityOf(claim.packageUrl))) {
+    // A wheel carries libraries of the distribution it was built on, which is no matter of this one's database.
+    const isCarried = pathsOf(claim).some((path) => wheelDocument.test(path)) && !distributions.has(namespaceOf(claim.packageUrl));
+    if (databases.has(claim.ecosystem) && !isCarried && !known.has(identityOf(claim.packageUrl))) {
       contradicted.push(claim);
       return false;
     }
@@ -98,7 +106,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     owners,
     replacements,
     contradicted,
-    isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.ownerOf(path) !== undefined,
+    isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.some(({ index }) => index.ownerOf(path) !== undefined),
   };
 }
 
@@ -142,9 +150,23 @@ function withVersionOf(component: ComponentDraft, { version, packageUrl, evidenc
   return { ...component, version, packageUrl, ...(evidence === undefined ? {} : { evidence }), ...(cpes === undefined ? {} : { cpes }) };
 }
 
-/** A package URL without qualifiers: two of them that are equal name the same package, whoever wrote them. */
+/** Documents about what a wheel carries (PEP 770). */
+const wheelDocument = /\.dist-info\/sboms\/[^/]+$/;
+
+/** Type and namespace of a package URL: of which distribution a package of a system is. */
+function namespaceOf(packageUrl: string): string {
+  const identity = identityOf(packageUrl);
+  return identity.slice(0, identity.lastIndexOf('/'));
+}
+
+/**
+ * A package URL without qualifiers: two of them that are equal name the same package, whoever wrote them. Documents have
+ * Python names as their authors write them.
+ */
 function identityOf(packageUrl: string): string {
-  return packageUrl.split('?', 1)[0] ?? packageUrl;
+  const [identity = packageUrl] = packageUrl.split('?', 1);
+  const [, name, version = ''] = /^pkg:pypi\/([^@]+)(.*)$/.exec(identity) ?? [];
+  return name === undefined ? identity : `pkg:pypi/${normalisedName(name)}${version}`;
 }
 
 function withoutVersion(packageUrl: string): string {

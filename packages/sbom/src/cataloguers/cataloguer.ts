@@ -6,6 +6,7 @@ interface WantedFile {
   /** Relative to the root, as the layer has it. */
   readonly path: string;
   readonly mode: number;
+  /** The caller's: written over after the call. */
   readonly content: Buffer;
 }
 
@@ -118,13 +119,25 @@ interface PiecewiseReading<Fact> {
   scan(file: ScannedFile, head: Buffer): FileScanner<Fact> | undefined;
 }
 
+/** A first look at the names of files: `wants` is asked only for those that fit one of these. */
+interface CandidateFiles {
+  /** Last segments of paths. */
+  readonly names?: readonly string[];
+  /** What follows the last dot of the last segment, in lower case; the case of the file's name does not count. */
+  readonly endings?: readonly string[];
+  /** Whatever may be a program or a shared library by its name. */
+  readonly programs?: true;
+}
+
 /** Knows one ecosystem: which files to read, what to remember of each, and what the whole of it means. */
 interface EcosystemKnowledge<Fact> {
   /** Stable; part of the key under which facts are kept. No `@`. */
   readonly name: string;
   /** To be raised whenever `wants`, `extract` or `scan` gives something else than before. */
   readonly version: number;
-  /** Asked for every regular file of every layer: has to be cheap, and to judge the path alone where that is enough. */
+  /** Which files `wants` may say yes to, so that it need not be asked for others; may be left out where no name tells. */
+  readonly candidates?: CandidateFiles;
+  /** Asked for every candidate among the regular files of every layer: has to be cheap, and to judge the path alone where that is enough. */
   wants(path: string, mode: number, sizeBytes: number): boolean;
   /** Makes components of the final view. */
   assemble(view: CatalogueView<Fact>): Assembly;
@@ -144,6 +157,7 @@ export function defineCataloguer<Fact>(definition: CataloguerDefinition<Fact>): 
   return {
     name: definition.name,
     version: definition.version,
+    ...(definition.candidates === undefined ? {} : { candidates: definition.candidates }),
     wants: (path, mode, sizeBytes) => definition.wants(path, mode, sizeBytes),
     ...(definition.extract === undefined
       ? { scan: (file, head) => definition.scan(file, head) }

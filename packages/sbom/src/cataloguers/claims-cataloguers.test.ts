@@ -87,6 +87,27 @@ describe('documents in an image', () => {
     ]);
   });
 
+  it('repeat nothing that they spell in another way', async () => {
+    const site = 'usr/lib/python3/dist-packages/zope_inter_face-5.4.dist-info';
+    const { components } = await catalogueOf([
+      { [`${site}/METADATA`]: 'Name: Zope.Inter_face\nVersion: 5.4\n', [`${site}/sboms/auditwheel.cdx.json`]: JSON.stringify({ bomFormat: 'CycloneDX', components: [{ name: 'zope_inter_face', version: '5.4', purl: 'pkg:pypi/zope_inter_face@5.4?file_name=a.whl' }] }) },
+    ]);
+    expect(components.map(({ packageUrl }) => packageUrl)).toEqual(['pkg:pypi/zope-inter-face@5.4']);
+  });
+
+  it('count where a wheel carries libraries of another distribution than the image', async () => {
+    const claimed = ['pkg:apk/other/libxau@1.0', 'pkg:apk/alpine/libxau@1.0'].map((purl) => ({ name: 'libxau', version: '1.0', purl }));
+    const { components, diagnostics } = await catalogueOf([
+      {
+        'etc/os-release': alpineRelease,
+        'lib/apk/db/installed': 'P:musl\nV:1.2.5-r0\nA:x86_64\n\n',
+        'usr/lib/python3/dist-packages/a-1.dist-info/sboms/auditwheel.cdx.json': JSON.stringify({ bomFormat: 'CycloneDX', components: claimed }),
+      },
+    ]);
+    expect(components.map(({ packageUrl }) => packageUrl)).toEqual(['pkg:apk/alpine/musl@1.2.5-r0?arch=x86_64&distro=alpine-3.20.1', 'pkg:apk/other/libxau@1.0']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['sbom-names-absent-packages']);
+  });
+
   it('are not believed against the database of the system', async () => {
     const { components, diagnostics } = await catalogueOf([
       { 'etc/os-release': alpineRelease, 'lib/apk/db/installed': 'P:a\nV:1-r0\n', 'var/lib/db/sbom/a-2.spdx.json': JSON.stringify({ spdxVersion: 'SPDX-2.3', packages: [{ externalRefs: [{ referenceType: 'purl', referenceLocator: 'pkg:apk/alpine/a@2-r0' }] }] }) },

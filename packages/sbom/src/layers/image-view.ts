@@ -5,6 +5,17 @@ import type { FactDiagnostic, FileFacts, LayerFacts } from './layer-facts.js';
 import { absolutePath } from './layer-path.js';
 import { mergeLayers, type MergedLayers } from './merge-layers.js';
 
+interface VisibleOrigin {
+  readonly path: string;
+  readonly origin: FactOrigin;
+}
+
+interface VisibleFile {
+  readonly path: string;
+  readonly layerIndex: number;
+  readonly file: FileFacts;
+}
+
 interface FactEvent {
   readonly layerIndex: number;
   readonly origin: FactOrigin | undefined;
@@ -18,6 +29,9 @@ export class ImageView {
   readonly #facts = new Map<string, readonly ReadonlyMap<string, FileFacts>[]>();
   /** What happened to each path with facts, base layer first; the last event is the final state. */
   readonly #events = new Map<string, FactEvent[]>();
+  /** What is visible in the end, by the layer and the path that its facts are kept under; hard links make several of one. */
+  readonly #finals: readonly ReadonlyMap<string, readonly VisibleOrigin[]>[];
+  readonly #visibleFiles = new Map<Cataloguer, readonly VisibleFile[]>();
 
   /** @param layers base first */
   constructor(layers: readonly LayerFacts[], cataloguers: readonly Cataloguer[]) {
@@ -42,6 +56,16 @@ export class ImageView {
         else events.push({ layerIndex, origin });
       }
     }
+    const finals = layers.map(() => new Map<string, VisibleOrigin[]>());
+    for (const [path, events] of this.#events) {
+      const origin = events.at(-1)?.origin;
+      if (origin === undefined) continue;
+      const ofLayer = finals[origin.layerIndex];
+      const others = ofLayer?.get(origin.path);
+      if (others === undefined) ofLayer?.set(origin.path, [{ path, origin }]);
+      else others.push({ path, origin });
+    }
+    this.#finals = finals;
   }
 
   /** Diagnostics of visible files, of entries left out and of links to nothing. */
@@ -67,11 +91,9 @@ export class ImageView {
 
   /** The view as one cataloguer gets it. */
   for(cataloguer: Cataloguer, distribution: Distribution | undefined): CatalogueView<unknown> {
-    const files = this.#visible(cataloguer)
-      .flatMap(({ path, layerIndex, file }): ViewFile<unknown>[] =>
-        file.fact === undefined ? [] : [{ path, layerIndex, fact: file.fact }],
-      )
-      .sort((left, right) => (left.path < right.path ? -1 : 1));
+    const files = this.#visible(cataloguer).flatMap(({ path, layerIndex, file }): ViewFile<unknown>[] =>
+      file.fact === undefined ? [] : [{ path, layerIndex, fact: file.fact }],
+    );
     const byPath = new Map(files.map((file) => [file.path, file]));
     const diffIds = this.#layers.map(({ diffId }) => diffId);
     return {
@@ -95,12 +117,22 @@ export class ImageView {
     return this.#facts.get(cataloguer.name)?.[layerIndex]?.get(path);
   }
 
-  #visible(cataloguer: Cataloguer): readonly { readonly path: string; readonly layerIndex: number; readonly file: FileFacts }[] {
-    return [...this.#events].flatMap(([path, events]) => {
-      const origin = events.at(-1)?.origin;
-      const file = origin === undefined ? undefined : this.#factsAt(cataloguer, origin);
-      return origin === undefined || file === undefined ? [] : [{ path, layerIndex: origin.layerIndex, file }];
-    });
+  /** Sorted by path. Looks at the cataloguer's own facts alone: most cataloguers have few, and an image has many files. */
+  #visible(cataloguer: Cataloguer): readonly VisibleFile[] {
+    const known = this.#visibleFiles.get(cataloguer);
+    if (known !== undefined) return known;
+    const found: VisibleFile[] = [];
+    for (const [layerIndex, facts] of (this.#facts.get(cataloguer.name) ?? []).entries()) {
+      for (const keptPath of facts.keys()) {
+        for (const { path, origin } of this.#finals[layerIndex]?.get(keptPath) ?? []) {
+          const file = this.#factsAt(cataloguer, origin);
+          if (file !== undefined) found.push({ path, layerIndex, file });
+        }
+      }
+    }
+    found.sort((left, right) => (left.path < right.path ? -1 : 1));
+    this.#visibleFiles.set(cataloguer, found);
+    return found;
   }
 
   #history(cataloguer: Cataloguer, matches: (path: string) => boolean): readonly ReadonlyMap<string, unknown>[] {

@@ -36,13 +36,16 @@ function factKey({ name, version }: Cataloguer): string {
   return `${name}@${version}`;
 }
 
+/** What most cataloguers have of most layers; made and read once, as compressing nothing takes as long as compressing a little. */
+const noFiles = zstdCompressSync('[]');
+
 /** Facts of one layer as a fact store keeps them: compressed bytes by key. Cataloguers that have not read it are left out. */
 export function serialiseLayerFacts(facts: LayerFacts): ReadonlyMap<string, Uint8Array> {
   const stored = new Map<string, Uint8Array>();
   stored.set(pathsKey, zstdCompressSync(encodePaths(facts)));
   for (const cataloguer of cataloguers) {
     const files = facts.files.get(cataloguer.name);
-    if (files !== undefined) stored.set(factKey(cataloguer), zstdCompressSync(JSON.stringify(files)));
+    if (files !== undefined) stored.set(factKey(cataloguer), files.length === 0 ? noFiles : zstdCompressSync(JSON.stringify(files)));
   }
   return stored;
 }
@@ -61,7 +64,8 @@ export function deserialiseLayerFacts(diffId: string, stored: ReadonlyMap<string
   const files = new Map<string, readonly FileFacts[]>();
   const missing: string[] = [];
   for (const cataloguer of cataloguers) {
-    const read = decode(stored.get(factKey(cataloguer)), decodeFiles);
+    const bytes = stored.get(factKey(cataloguer));
+    const read = bytes !== undefined && noFiles.equals(bytes) ? [] : decode(bytes, decodeFiles);
     if (read === undefined) missing.push(cataloguer.name);
     else files.set(cataloguer.name, read);
   }

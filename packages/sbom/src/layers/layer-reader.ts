@@ -1,4 +1,5 @@
 import type { Cataloguer, Extraction } from '../cataloguers/cataloguer.js';
+import { PathRouter } from '../cataloguers/path-router.js';
 import type { CatalogueLimits } from '../limits.js';
 import { LayerLimitError } from './layer-format-error.js';
 import { FileScans, type FileReading } from './file-scans.js';
@@ -19,7 +20,7 @@ export class LayerReader implements TarVisitor {
   readonly paths: PathEntry[] = [];
   readonly diagnostics: FactDiagnostic[] = [];
   readonly files = new Map<string, FileFacts[]>();
-  readonly #cataloguers: readonly Cataloguer[];
+  readonly #router: PathRouter;
   readonly #limits: CatalogueLimits;
   readonly #aliases: HardLinkAliases | undefined;
   #pathCharacters = 0;
@@ -28,7 +29,7 @@ export class LayerReader implements TarVisitor {
   #scans: FileScans | undefined;
 
   constructor(cataloguers: readonly Cataloguer[], limits: CatalogueLimits, aliases?: HardLinkAliases) {
-    this.#cataloguers = cataloguers;
+    this.#router = new PathRouter(cataloguers);
     this.#limits = limits;
     this.#aliases = aliases;
     for (const { name } of cataloguers) this.files.set(name, []);
@@ -50,14 +51,9 @@ export class LayerReader implements TarVisitor {
     if (this.#pathCharacters > this.#limits.maximumPathCharacters) {
       throw new LayerLimitError(`the paths of its entries have more than ${this.#limits.maximumPathCharacters} characters`);
     }
-    this.paths.push({
-      path,
-      kind: entry.kind,
-      mode: entry.mode,
-      sizeBytes: entry.sizeBytes,
-      ...(entry.linkTarget === undefined ? {} : { target: entry.linkTarget }),
-    });
-    if (entry.kind !== 'file') return false;
+    const { kind, mode, sizeBytes } = entry;
+    this.paths.push(entry.linkTarget === undefined ? { path, kind, mode, sizeBytes } : { path, kind, mode, sizeBytes, target: entry.linkTarget });
+    if (kind !== 'file') return false;
     const readings = this.#readingsOf(path, entry);
     if (readings.length === 0) return false;
     this.#scans = FileScans.of(readings, entry, (reading, read) => this.#keepOf(reading, read));
@@ -94,11 +90,7 @@ export class LayerReader implements TarVisitor {
 
   #readingsOf(path: string, entry: TarEntry): readonly FileReading[] {
     if (this.#aliases !== undefined) return this.#aliases.get(path) ?? [];
-    const readings: FileReading[] = [];
-    for (const cataloguer of this.#cataloguers) {
-      if (cataloguer.wants(path, entry.mode, entry.sizeBytes)) readings.push({ cataloguer, path });
-    }
-    return readings;
+    return this.#router.wantedBy(path, entry.mode, entry.sizeBytes).map((cataloguer) => ({ cataloguer, path }));
   }
 
   #refusalOf(entry: TarEntry): FactDiagnostic | undefined {

@@ -105,6 +105,7 @@ const maximumAliases = 100;
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
   const aliases = new Map<string, FileReading[]>();
+  if (!reader.paths.some(({ kind }) => kind === 'hard-link')) return aliases;
   const files = new Map<string, { readonly first: string; readonly mode: number; readonly sizeBytes: number }>();
   for (const { path, kind, mode, sizeBytes, target } of reader.paths) {
     if (kind === 'file') files.set(path, { first: path, mode, sizeBytes });

@@ -23,7 +23,7 @@ export interface TarVisitor {
    * it as it comes by.
    */
   entry(entry: TarEntry): boolean | 'pieces';
-  /** The whole content, the callee's to keep, before the next entry. */
+  /** The whole content, before the next entry; to be read during the call, as its memory is used again. */
   content(entry: TarEntry, content: Buffer): void;
   /**
    * The next bytes of a content given in pieces, valid during the call; none when there are no more.
@@ -46,6 +46,9 @@ const kinds: Readonly<Record<string, TarEntryKind>> = {
   '6': 'other',
 };
 
+/** Memory for contents that come in several chunks is kept from file to file up to this size. */
+const keptContentBytes = 1024 * 1024;
+
 // Go's archive/tar, which wrote most layers there are, refuses larger ones too.
 const maximumExtensionBytes = 1024 * 1024;
 
@@ -67,8 +70,11 @@ export class TarWalker {
   /** Bytes of a content given in pieces that are still to come. */
   #piecesLeft = 0;
   #padding = 0;
+  #contentBytes = 0;
+  /** What has come of a content that no chunk holds whole. */
   #content: Buffer | undefined;
   #contentFill = 0;
+  #spareContent: Buffer | undefined;
   #deliver: ((content: Buffer) => void) | undefined;
   #sparseEntry: TarEntry | undefined;
   #longName: string | undefined;
@@ -130,19 +136,30 @@ export class TarWalker {
   }
 
   #takeContent(chunk: Buffer, offset: number): number {
-    const content = this.#content;
-    if (content === undefined) return chunk.length;
-    const taken = Math.min(content.length - this.#contentFill, chunk.length - offset);
+    const left = this.#contentBytes - this.#contentFill;
+    const taken = Math.min(left, chunk.length - offset);
+    if (taken === this.#contentBytes) {
+      this.#deliverContent(chunk.subarray(offset, offset + taken));
+      return offset + taken;
+    }
+    const content = (this.#content ??= this.#contentMemory());
     chunk.copy(content, this.#contentFill, offset, offset + taken);
     this.#contentFill += taken;
-    if (this.#contentFill === content.length) {
-      const deliver = this.#deliver;
-      this.#content = undefined;
-      this.#deliver = undefined;
-      this.#skipBytes(padding(content.length));
-      deliver?.(content);
-    }
+    if (taken === left) this.#deliverContent(content.subarray(0, this.#contentBytes));
     return offset + taken;
+  }
+
+  #deliverContent(content: Buffer): void {
+    const deliver = this.#deliver;
+    this.#content = undefined;
+    this.#deliver = undefined;
+    this.#skipBytes(padding(content.length));
+    deliver?.(content);
+  }
+
+  #contentMemory(): Buffer {
+    if (this.#contentBytes > keptContentBytes) return Buffer.allocUnsafeSlow(this.#contentBytes);
+    return (this.#spareContent ??= Buffer.allocUnsafeSlow(keptContentBytes));
   }
 
   #takePiece(chunk: Buffer, offset: number): number {
@@ -224,14 +241,9 @@ export class TarWalker {
     const hasNoContent = kind !== 'file' && kinds[header.typeFlag] !== undefined;
     const sizeBytes = hasNoContent ? 0 : sizeText === undefined ? header.sizeBytes : paxSize(sizeText);
     const isSparse = header.typeFlag === 'S' || pax?.has('GNU.sparse.major') === true || pax?.has('GNU.sparse.map') === true;
-    const entry: TarEntry = {
-      name,
-      kind,
-      mode: header.mode,
-      sizeBytes,
-      ...(kind === 'symbolic-link' || kind === 'hard-link' ? { linkTarget } : {}),
-      isSparse,
-    };
+    const { mode } = header;
+    const isLink = kind === 'symbolic-link' || kind === 'hard-link';
+    const entry: TarEntry = isLink ? { name, kind, mode, sizeBytes, linkTarget, isSparse } : { name, kind, mode, sizeBytes, isSparse };
     if (header.typeFlag === 'S' && sparseMapContinues(block, offset, true)) {
       this.#state = 'sparse-map';
       this.#sparseEntry = entry;
@@ -259,7 +271,7 @@ export class TarWalker {
       return;
     }
     this.#state = 'content';
-    this.#content = Buffer.allocUnsafe(sizeBytes);
+    this.#contentBytes = sizeBytes;
     this.#contentFill = 0;
     this.#deliver = deliver;
   }

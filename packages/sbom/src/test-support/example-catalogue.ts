@@ -24,7 +24,7 @@ export const exampleCatalogue: Catalogue = {
     labels: { 'org.example.b': 'two', 'org.example.a': 'one' },
     layers: diffIds.map((diffId, index) => ({ digest: diffId, diffId, mediaType: 'application/vnd.oci.image.layer.v1.tar', sizeBytes: 10, ...(index === 0 ? { createdBy: 'ADD x /' } : {}) })),
   },
-  distribution: { id: 'debian', idLike: [], versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+  distribution: { id: 'debian', idLike: [], versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)', contentSets: ['debian-12-main', 'debian-12-security'], productCpe: 'cpe:/o:debian:debian_linux:12' },
   components: [
     component({
       id: 'pkg:deb/debian/libssl3@3.0.11-1?arch=arm64&distro=debian-12&upstream=openssl',

@@ -1,4 +1,4 @@
-import type { BoundedCount, FindingDetailRecord, FindingEventFilter, FindingEventRecord, FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, FindingSort, MatchingInput, MatchingRecord, SeverityCounts } from '../finding-records.js';
+import type { BoundedCount, FindingAgeRecord, FindingDetailRecord, FindingEventFilter, FindingEventRecord, FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, FindingSort, MatchingInput, MatchingRecord, SeverityCounts } from '../finding-records.js';
 import type { Page, PageRequest } from '../records.js';
 
 export interface FindingRepository {
@@ -13,6 +13,8 @@ export interface FindingRepository {
     organizationId: string,
     filter: FindingFilter,
   ): Promise<{ readonly counts: SeverityCounts; readonly exploitedCount: number; readonly fixableCount: number }>;
+  /** By how long ago they were first seen, youngest first; every age is there. */
+  countByAge(organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]>;
   /** The group with the most important finding first. */
   groups(organizationId: string, grouping: FindingGrouping, filter: FindingFilter, page: PageRequest): Promise<Page<FindingGroupRecord>>;
   /** Canonical ids of the vulnerabilities an identifier may mean, itself first. Empty when no finding names it. */

@@ -4,7 +4,8 @@ import { connectInput, connectOne, createOrganization, image, scanResult, type T
 
 const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 
-function finding(component: string, vulnerability: string, changes: Partial<FindingInput> = {}): FindingInput {
+/** A finding in a package of Debian. */
+export function finding(component: string, vulnerability: string, changes: Partial<FindingInput> = {}): FindingInput {
   const name = component.split('@', 1)[0] ?? '';
   return {
     componentId: `pkg:deb/debian/${component}`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { matching } from './findings.contract.test.js';
 import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
+import { document } from './vex.contract.test.js';
 
 const decision = { scope: 'everywhere', state: 'affected', reason: 'checked', author: 'Ada', reopenWhenFixed: false } as const;
 
@@ -17,10 +18,21 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
-  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching() }));
+  const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching(), base: { layerCount: 1 } }));
+  await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
   await store.findings.replace(organizationId, ended?.contentId ?? '', matching({ findings: [...matching().findings, { ...matching().findings[0]!, vulnerability: 'CVE-2029-9' }] }));
-  const [made] = await store.triage.decide(organizationId, [{ vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false }], decision);
+  const target = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false };
+  const { made: [made], batchId = '' } = await store.triage.decide(organizationId, [target, { ...target, vulnerability: 'CVE-2029-2' }], decision);
+  await store.scanLogs.append(one.scan.id, [{ at: clock.now(), attempt: 1, level: 'info', text: 'begun' }]);
+  const { document: vexDocument } = await store.vex.put(organizationId, document());
+  await store.vex.setTrust(organizationId, one.connection.id, 'Ada');
+  const statement = { position: 4, vulnerability: 'CVE-2029-3', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
+  for (const target of await store.vex.behind(10, { imageId: one.image.id })) {
+    await store.vex.apply(target, [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }]);
+  }
+  // Another change, so that an image is behind.
+  await store.vex.put(organizationId, document({ digest: `sha256:${'9'.repeat(64)}` }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -28,12 +40,14 @@ async function ownedRows(test: TestStore) {
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
   const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
   await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
-  return { ...one, decided: made?.id ?? '', view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  return { ...one, decided: made?.id ?? '', batchId, vexId: vexDocument.id, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
 const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
 const empty = { items: [] };
+/** From nothing to what was found, so that everything is introduced. */
+const pairOf = ({ image: { id: imageId }, contentId }: Owned) => ({ from: { imageId, contentId: '' }, to: { imageId, contentId } });
 const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 const noScans = { queued: 0, running: 0, succeeded: 0, partial: 0, failed: 0, cancelled: 0 };
 
@@ -122,8 +136,17 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.countByLicence': [(store, stranger, { contentId }) => store.contents.countByLicence(stranger, contentId), []],
   'packages.search': [(store, stranger) => store.packages.search(stranger, { name: 'bash', limit: 10 }), []],
   'packages.countImages': [(store, stranger) => store.packages.countImages(stranger, [bash]), []],
+  'packages.findingCounts': [(store, stranger) => store.packages.findingCounts(stranger, [bash]), []],
   'packages.places': [(store, stranger) => store.packages.places(stranger, bash, page), empty],
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
+  'fixes.bases': [(store, stranger) => store.fixes.bases(stranger, { limit: 5 }), []],
+  'findings.countByAge': [async (store, stranger, _, now) => (await store.findings.countByAge(stranger, {}, now))[0]?.counts, noFindings],
+  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).stale, 0],
+  'projectFindingDays.list': [(store, stranger, { projectId }) => store.projectFindingDays.list(stranger, { projectId, since: '' }), []],
+  'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
+  'comparisons.list': [(store, stranger, owned) => store.comparisons.list(stranger, pairOf(owned), {}, page), empty],
+  'comparisons.count': [(store, stranger, owned) => store.comparisons.count(stranger, pairOf(owned), {}), 0],
+  'comparisons.byPackage': [(store, stranger, owned) => store.comparisons.byPackage(stranger, pairOf(owned)), []],
   'findingDays.list': [(store, stranger) => store.findingDays.list(stranger, '2000-01-01'), []],
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
@@ -137,12 +160,28 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.resolveIdentifier': [(store, stranger) => store.findings.resolveIdentifier(stranger, 'CVE-2029-2'), []],
   'findings.detailsOf': [(store, stranger) => store.findings.detailsOf(stranger, 'CVE-2029-2'), []],
   'triage.targets': [(store, stranger) => store.triage.targets(stranger, {}, 'image', 10), []],
+  'triage.preview': [(store, stranger) => store.triage.preview(stranger, {}, 'image', 10), { decisionCount: 0, decidedCount: 0 }],
+  'triage.withdrawBatch': [(store, stranger, { batchId }) => store.triage.withdrawBatch(stranger, batchId), 0],
+  'scanLogs.read': [(store, stranger, { scan }) => store.scanLogs.read(stranger, scan.id, 0), []],
   'triage.list': [(store, stranger) => store.triage.list(stranger, {}, page), empty],
   'triage.counting': [
     (store, stranger, { image }) => store.triage.counting(stranger, [{ imageId: image.id, vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash' }]),
     [undefined],
   ],
   'triage.withdraw': [(store, stranger, { decided }) => store.triage.withdraw(stranger, [decided]), []],
+  'vex.put': [async (store, stranger) => (await store.vex.put(stranger, document())).outcome, 'added'],
+  'vex.find': [(store, stranger, { vexId }) => store.vex.find(stranger, vexId), undefined],
+  'vex.findMany': [(store, stranger, { vexId }) => store.vex.findMany(stranger, [vexId]), []],
+  'vex.list': [(store, stranger) => store.vex.list(stranger, {}, page), empty],
+  'vex.statements': [(store, stranger, { vexId }) => store.vex.statements(stranger, vexId, {}, page), empty],
+  'vex.effects': [(store, stranger, { vexId }) => store.vex.effects(stranger, [vexId]), new Map()],
+  'vex.verdictsOf': [(store, stranger, { image, contentId }) => store.vex.verdictsOf(stranger, [{ imageId: image.id, contentId, position: 4, vulnerability: 'CVE-2029-3' }]), [undefined]],
+  'vex.hiddenOf': [(store, stranger, { image }) => store.vex.hiddenOf(stranger, [image.id]), new Map()],
+  'vex.countBehind': [(store, stranger) => store.vex.countBehind(stranger), 0],
+  'vex.trusts': [(store, stranger) => store.vex.trusts(stranger), []],
+  'vex.setTrust': [(store, stranger, { connection }) => store.vex.setTrust(stranger, connection.id, 'x'), false],
+  'vex.replaceFromAddress': [(store, stranger, { vexId }, now) => store.vex.replaceFromAddress(stranger, vexId, document(), { nextCheckAt: now, validators: {} }), undefined],
+  'vex.delete': [(store, stranger, { vexId }) => store.vex.delete(stranger, vexId), false],
   'findings.events': [(store, stranger, { image }) => store.findings.events(stranger, { imageId: image.id }, page), empty],
   'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
@@ -173,8 +212,18 @@ const withoutOrganization = new Set([
   'scans.requeue',
   'scans.complete',
   'scans.completeFromContent',
+  'scanLogs.append',
+  'scanLogs.deleteBefore',
   'triage.decide',
   'triage.endDue',
+  'vex.dueAddresses',
+  'vex.recordCheck',
+  'vex.dueReadings',
+  'vex.recordReading',
+  'vex.behind',
+  'vex.candidates',
+  'vex.readStatements',
+  'vex.apply',
   'rematches.behind',
   'rematches.next',
   'rematches.groups',
@@ -193,6 +242,7 @@ const withoutOrganization = new Set([
   'leases.take',
   'leases.release',
   'findingDays.record',
+  'projectFindingDays.recordAll',
   'savedViews.save',
   'facts.read',
   'facts.write',
@@ -218,6 +268,8 @@ export function testIsolation(open: () => TestStore): void {
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
           await store.savedViews.list(organizationId),
+          await store.vex.list(organizationId, {}, page),
+          await store.vex.trusts(organizationId),
           await store.findingDays.list(organizationId, ''),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),

@@ -1,4 +1,4 @@
-import type { PackagePlaceRecord, PackageVersionRecord, Page, PageRequest } from '../records.js';
+import type { PackagePlaceRecord, PackageVersionFindingsRecord, PackageVersionRecord, Page, PageRequest } from '../records.js';
 
 /** Which packages to look for. */
 export interface PackageSearch {
@@ -23,6 +23,8 @@ export interface PackageRepository {
   search(organizationId: string, search: PackageSearch): Promise<readonly PackageVersionRecord[]>;
   /** Images that hold any of the versions, each once, by connection; most first. */
   countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
+  /** Of these versions, those that have findings. */
+  findingCounts(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly PackageVersionFindingsRecord[]>;
   /** Every copy of one version, by image. */
   places(organizationId: string, version: PackageVersionKey, page: PageRequest): Promise<Page<PackagePlaceRecord>>;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { finding, matching } from './findings.contract.test.js';
 import { connectInput, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 type Component = ReturnType<typeof scanResult>['components'][number];
@@ -73,6 +74,30 @@ export function testPackages(open: () => TestStore): void {
       more = after !== undefined;
     }
     expect(found).toEqual([['batch', '7', ['/spark/a.jar']], ['shop', '1', ['/a.jar']], ['shop', '1', ['/b.jar']]]);
+  });
+
+  test('vulnerabilities of a version are counted once each, and those of a copy where it was judged', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('shop', '2'), image('shop', '3')] }));
+    const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+    const bash = { packageKey: 'pkg:deb/debian/bash', version: '5.2' };
+    const findings = [
+      [finding('bash@5.2', 'CVE-1', { severity: 'medium' }), finding('bash@5.2', 'CVE-2', { severity: 'critical', exploitedSince: '2029-01-01' }), finding('bash@5.10', 'CVE-3'), finding('bash@5.2', 'CVE-4', { hidden: true })],
+      [finding('bash@5.2', 'CVE-1', { severity: 'high' })],
+    ];
+    for (const [index, scan] of scans.entries()) {
+      await store.scans.complete(scan.id, scanResult({ digest: `sha256:${String(index).repeat(64)}`, ...(findings[index] && { matching: matching({ findings: findings[index] }) }) }));
+    }
+    expect((await store.packages.search(organizationId, { packageKey: bash.packageKey, limit: 10 })).map((row) => [row.version, row.imageCount, row.judgedImageCount])).toEqual([['5.10', 3, 2], ['5.2', 3, 2]]);
+    expect(await store.packages.findingCounts(organizationId, [bash, { packageKey: 'pkg:deb/debian/zlib1g', version: '1.3' }])).toEqual([
+      { ...bash, counts: { ...none, critical: 1, high: 1 }, exploitedCount: 1, priority: expect.any(Number) },
+    ]);
+    expect((await store.packages.places(organizationId, bash, { first: 10 })).items.map((place) => place.findings)).toEqual([
+      { counts: { ...none, critical: 1, medium: 1 }, exploitedCount: 1 },
+      { counts: { ...none, high: 1 }, exploitedCount: 0 },
+      undefined,
+    ]);
   });
 
   test('what an image no longer holds is not found', async () => {

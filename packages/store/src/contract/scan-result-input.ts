@@ -8,6 +8,8 @@ export interface ScanResultInput {
   readonly created?: string;
   readonly sizeBytes: number;
   readonly distributionName?: string;
+  /** What it was built on: the name where it is known, and how many of the lowest layers are the base's own. */
+  readonly base?: { readonly name?: string; readonly layerCount?: number };
   /** Names the cataloguers and versions that made it; another value means another content row is written. */
   readonly catalogueVersion: string;
   readonly layers: readonly Omit<ContentLayerRecord, 'componentCount'>[];

@@ -4,17 +4,21 @@ import { migrate } from '../migrate.js';
 import { openStore } from '../open-store.js';
 import { MasterKeyVault } from '../vault/secrets-vault.js';
 import { testAdvisorySources } from './advisory-sources.contract.test.js';
+import { testComparisons } from './comparisons.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
+import { testInsights } from './insights.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
 import { connectOne, createOrganization, type TestStore } from './open-test-store.support.test.js';
 import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
 import { testRematches } from './rematches.contract.test.js';
+import { testScanLogs } from './scan-logs.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
 import { testTriage } from './triage.contract.test.js';
+import { testVex } from './vex.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -23,6 +27,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('scans', () => {
     testScans(open);
+  });
+  describe('the log of a scan', () => {
+    testScanLogs(open);
   });
   describe('contents', () => {
     testContents(open);
@@ -39,8 +46,17 @@ export function testStore(open: () => TestStore): void {
   describe('findings', () => {
     testFindings(open);
   });
+  describe('comparing', () => {
+    testComparisons(open);
+  });
+  describe('insights', () => {
+    testInsights(open);
+  });
   describe('a decision about findings', () => {
     testTriage(open);
+  });
+  describe('a VEX document', () => {
+    testVex(open);
   });
   describe('matching again', () => {
     testRematches(open);

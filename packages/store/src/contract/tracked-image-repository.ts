@@ -1,3 +1,4 @@
+import type { ImageCoverage } from '../coverage-records.js';
 import type { Page, PageRequest, TrackedImageRecord } from '../records.js';
 import type { ImageFollowing } from './image-following.js';
 
@@ -9,6 +10,8 @@ export interface TrackedImageFilter {
   readonly search?: string;
   /** The whole name, registry host included. */
   readonly name?: string;
+  /** By what is known of it as of a moment. */
+  readonly coverage?: { readonly kinds: readonly ImageCoverage[]; readonly at: Date };
 }
 
 export interface TrackedImageTotals {
@@ -27,6 +30,8 @@ export interface TrackedImageRepository extends ImageFollowing {
   /** By name, then tag. */
   list(organizationId: string, filter: TrackedImageFilter, page: PageRequest): Promise<Page<TrackedImageRecord>>;
   count(organizationId: string): Promise<TrackedImageTotals>;
+  /** Images by what is known of them at a moment; what no image has is 0. */
+  countByCoverage(organizationId: string, at: Date): Promise<Readonly<Record<ImageCoverage, number>>>;
   /** Images of all versions of each project; a project without images may be absent. */
   countByProject(organizationId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -33,7 +33,7 @@ export function testTriage(open: () => TestStore): void {
     const { organizationId, images } = await threeImages();
     const targets = await store.triage.targets(organizationId, { imageId: images[0]!.id, vulnerability: bash.vulnerability }, 'image', 10);
     expect(targets).toEqual([{ ...bash, scopeKey: 'registry.example/a', hadFix: false }]);
-    const [made] = await store.triage.decide(organizationId, targets, decision);
+    const { made: [made] } = await store.triage.decide(organizationId, targets, decision);
     expect(made).toEqual({ id: expect.stringMatching(/^tri_/), ...bash, ...decision, scopeKey: 'registry.example/a', hadFix: false, createdAt: open().clock.now() });
     expect(await inState(organizationId, 'not_affected')).toEqual(['a:1', 'a:2']);
     expect(await inState(organizationId, 'untriaged')).toEqual(['b:1']);
@@ -73,13 +73,96 @@ export function testTriage(open: () => TestStore): void {
     expect(await store.triage.targets(organizationId, {}, 'image', 3)).toHaveLength(3);
   });
 
+  test('findings named by their keys are found with one condition, and no others', async () => {
+    const { store } = open();
+    const { organizationId, images } = await threeImages();
+    const { items } = await store.findings.list(organizationId, { includeHidden: true }, 'importance', { first: 50 });
+    const of = (image: number, vulnerability: string) => items.find((item) => item.imageId === images[image]?.id && item.vulnerability === vulnerability)!;
+    const oneOf = [of(0, 'CVE-2029-1'), of(2, 'CVE-2029-2'), { imageId: 'nonsense\0', position: 0, vulnerability: 'CVE-2029-1' }, { ...of(1, 'CVE-2029-3'), position: -1 }];
+    const targets = await store.triage.targets(organizationId, { oneOf, includeHidden: true }, 'image', 10);
+    expect(targets.map(({ vulnerability, scopeKey }) => `${vulnerability} ${scopeKey}`)).toEqual(['CVE-2029-1 registry.example/a', 'CVE-2029-2 registry.example/b']);
+    expect(await store.triage.targets(organizationId, { oneOf: [] }, 'image', 10)).toEqual([]);
+  });
+
+  describe('made together', () => {
+    /** More than fit in one transaction, none of them about a finding that is there. */
+    const many = Array.from({ length: 1200 }, (_, index) => ({ vulnerability: `CVE-2031-${index}`, packageKey: 'pkg:npm/a', scopeKey: '', hadFix: false }));
+    const everywhere: TriageInput = { ...decision, scope: 'everywhere' };
+
+    test('many share a name, by which they are listed and withdrawn', async () => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      const alone = await store.triage.decide(organizationId, many.slice(0, 1), { ...everywhere, state: 'affected' });
+      expect(alone).toEqual({ madeCount: 1, made: [expect.not.objectContaining({ batchId: expect.anything() })], kept: { same: 0, earlier: 0, since: 0 } });
+      const { batchId = '', made, ...counts } = await store.triage.decide(organizationId, many, everywhere);
+      expect(counts).toEqual({ madeCount: 1200, kept: { same: 0, earlier: 0, since: 0 } });
+      expect(made.map((each) => [each.vulnerability, each.batchId])).toEqual(many.slice(0, 100).map(({ vulnerability }) => [vulnerability, batchId]));
+      expect((await store.triage.list(organizationId, { batchId }, { first: 100 })).nextCursor).toBeDefined();
+      expect(await store.triage.withdrawBatch(await createOrganization(open()), batchId)).toBe(0);
+      await store.triage.withdraw(organizationId, [made[0]!.id]);
+      expect(await store.triage.withdrawBatch(organizationId, batchId)).toBe(1199);
+      expect(await store.triage.withdrawBatch(organizationId, batchId)).toBe(0);
+      expect((await store.triage.list(organizationId, { active: true }, { first: 1 })).items).toEqual([]);
+    });
+
+    test('what is decided exactly so already is left, so that one that broke off can be made again', async () => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      await store.triage.decide(organizationId, many.slice(0, 700), everywhere);
+      expect(await store.triage.decide(organizationId, many, everywhere)).toMatchObject({ madeCount: 500, kept: { same: 700, earlier: 0, since: 0 } });
+      expect(await store.triage.decide(organizationId, many, { ...everywhere, author: 'Bob' })).toMatchObject({ madeCount: 1200, kept: { same: 0 } });
+    });
+
+    test('earlier decisions stay where they are to be kept, and are told apart from those made meanwhile', async () => {
+      const { store, clock } = open();
+      const organizationId = await createOrganization(open());
+      const lapsing = { expiresAt: new Date(clock.now().getTime() + 500) };
+      await store.triage.decide(organizationId, many.slice(0, 3), { ...everywhere, state: 'affected' });
+      await store.triage.decide(organizationId, many.slice(3, 4), { ...everywhere, state: 'affected', ...lapsing });
+      await store.triage.decide(organizationId, many.slice(4, 5), { ...everywhere, state: 'affected', reopenWhenFixed: true });
+      const keepSince = clock.advance(1000);
+      clock.advance(1);
+      await store.triage.decide(organizationId, many.slice(2, 3), { ...everywhere, state: 'fixed', author: 'Bob' });
+      const targets = [...many.slice(0, 4), { ...many[4]!, hadFix: true }, many[5]!];
+      const { kept, made } = await store.triage.decide(organizationId, targets, { ...everywhere, keepEarlier: true, keepSince });
+      expect(kept).toEqual({ same: 0, earlier: 2, since: 1 });
+      expect(made.map(({ vulnerability }) => vulnerability)).toEqual(['CVE-2031-3', 'CVE-2031-4', 'CVE-2031-5']);
+      expect((await store.triage.list(organizationId, { active: true, vulnerability: 'CVE-2031-2' }, { first: 5 })).items).toMatchObject([{ author: 'Bob', state: 'fixed' }]);
+      // What was decided before is replaced where that is wanted; what somebody decided meanwhile is not.
+      expect(await store.triage.decide(organizationId, targets, { ...everywhere, reason: 'Again.', keepSince })).toMatchObject({ madeCount: 5, kept: { same: 0, earlier: 0, since: 1 } });
+    });
+
+    test('two people at once: each finding has one of the two decisions, and both are told how many', async () => {
+      const { store, clock } = open();
+      const organizationId = await createOrganization(open());
+      const keepSince = clock.now();
+      clock.advance(1);
+      const outcomes = await Promise.all(['Ada', 'Bob'].map((author) => store.triage.decide(organizationId, many, { ...everywhere, author, keepSince })));
+      expect(outcomes.map(({ madeCount, kept }) => madeCount + kept.since)).toEqual([1200, 1200]);
+      expect(outcomes.reduce((total, { madeCount }) => total + madeCount, 0)).toBe(1200);
+    });
+  });
+
+  test('what deciding would come to is counted before', async () => {
+    const { store, clock } = open();
+    const { organizationId } = await threeImages();
+    const severe = { severities: ['critical'] } as const;
+    expect(await store.triage.preview(organizationId, severe, 'image', 10)).toEqual({ decisionCount: 4, decidedCount: 0 });
+    expect(await store.triage.preview(organizationId, severe, 'image', 3)).toEqual({ decisionCount: 3, decidedCount: 0 });
+    const [target] = await store.triage.targets(organizationId, severe, 'everywhere', 10);
+    await store.triage.decide(organizationId, [target!], { ...decision, scope: 'everywhere', expiresAt: new Date(clock.now().getTime() + 1000) });
+    expect(await store.triage.preview(organizationId, severe, 'everywhere', 10)).toEqual({ decisionCount: 2, decidedCount: 1 });
+    clock.advance(1000);
+    expect(await store.triage.preview(organizationId, severe, 'everywhere', 10)).toEqual({ decisionCount: 2, decidedCount: 0 });
+  });
+
   test('a later decision takes the place of the earlier, which stays in the history', async () => {
     const { store, clock } = open();
     const { organizationId } = await threeImages();
     const target = { ...bash, scopeKey: '', hadFix: false };
-    const [first] = await store.triage.decide(organizationId, [target], { ...decision, scope: 'everywhere' });
+    const { made: [first] } = await store.triage.decide(organizationId, [target], { ...decision, scope: 'everywhere' });
     const endedAt = clock.advance(1000);
-    const [second] = await store.triage.decide(organizationId, [target], { ...decision, scope: 'everywhere', state: 'affected' });
+    const { made: [second] } = await store.triage.decide(organizationId, [target], { ...decision, scope: 'everywhere', state: 'affected' });
     expect((await store.triage.list(organizationId, bash, { first: 10 })).items).toEqual([second, { ...first, endedAt, end: 'superseded' }]);
     expect((await store.triage.list(organizationId, { ...bash, active: true }, { first: 10 })).items).toEqual([second]);
     expect((await store.triage.list(organizationId, { states: ['not_affected'], active: false }, { first: 10 })).items).toHaveLength(1);

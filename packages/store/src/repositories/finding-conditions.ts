@@ -1,10 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { severities, type FindingFilter } from '../finding-records.js';
+import { severities, type FindingFilter, type FindingKey } from '../finding-records.js';
 import { isId } from '../ids.js';
+import { contents } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import { countingDecision } from './counting-decision.js';
+import { decidingVerdict } from './vex/deciding-verdict.js';
 
 /** Findings `f` of the images `i` that show them. */
 export const findingsOfImages: SQL = sql`${findings} as f join ${trackedImages} as i on i.content_id = f.content_id and i.organization_id = f.organization_id`;
@@ -26,7 +28,16 @@ function aboutFinding(filter: FindingFilter): SQL[] {
   if (filter.ecosystem !== undefined) conditions.push(sql`f.ecosystem = ${storableText(filter.ecosystem)}`);
   if (filter.layerIndex !== undefined) conditions.push(sql`f.layer_index = ${filter.layerIndex}::int`);
   if (filter.position !== undefined) conditions.push(sql`f.position = ${filter.position}::int`);
+  if (filter.oneOf !== undefined) {
+    const column = (value: (key: FindingKey) => string | number): unknown[] => filter.oneOf?.map(value) ?? [];
+    conditions.push(sql`(i.id, f.vulnerability, f.position) in (select * from unnest(${sql.param(column(({ imageId }) => storableText(imageId)))}::text[],
+      ${sql.param(column(({ vulnerability }) => storableText(vulnerability)))}::text[], ${sql.param(column(({ position }) => position))}::int[]))`);
+  }
   if (filter.firstSeenSince !== undefined) conditions.push(sql`f.first_seen_at >= ${filter.firstSeenSince.toISOString()}::timestamptz`);
+  if (filter.firstSeenBefore !== undefined) conditions.push(sql`f.first_seen_at < ${filter.firstSeenBefore.toISOString()}::timestamptz`);
+  if (filter.baseDiffId !== undefined) {
+    conditions.push(sql`exists (select from ${contents} as base where base.id = f.content_id and base.base_diff_id = ${storableText(filter.baseDiffId)} and f.layer_index < base.base_layer_count)`);
+  }
   if (filter.search !== undefined) {
     const pattern = containsPattern(filter.search);
     conditions.push(sql`(f.package_name ilike ${pattern} or f.vulnerability ilike ${pattern})`);
@@ -43,8 +54,9 @@ function aboutImage(filter: FindingFilter): SQL[] {
   if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${id(filter.projectVersionId)}`);
   if (filter.triage !== undefined) {
     const { states, at } = filter.triage;
-    conditions.push(sql`coalesce(${countingDecision('state', at)}, 'untriaged') = any(${sql.param([...states])}::text[])`);
+    conditions.push(sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged') = any(${sql.param([...states])}::text[])`);
   }
+  if (filter.vexDocumentId !== undefined) conditions.push(sql`${decidingVerdict('document_id')} = ${id(filter.vexDocumentId)}`);
   if (filter.projectId !== undefined) {
     conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${id(filter.projectId)})`);
   }

@@ -31,6 +31,10 @@ const cursors = {
   text: (sort: FindingSort) => pageCursor(`findings by ${sort}`, [keyPart.text, ...tie]),
 };
 
+/** Days since a finding was first seen at which another age begins. */
+const ageBounds = [0, 7, 30, 90, 365] as const;
+const dayMs = 86_400_000;
+
 /** Counting stops here. */
 const maximumCount = 100_000;
 
@@ -99,6 +103,20 @@ export function createFindingRepository({ database, clock }: StoreContext): Find
       return { counts: counts as SeverityCounts, exploitedCount: total('exploited'), fixableCount: total('fixable') };
     },
 
+    async countByAge(organizationId, filter, now) {
+      const ends = ageBounds.slice(1).map((days) => new Date(now.getTime() - days * dayMs).toISOString());
+      // The youngest first: how many of the ends were passed.
+      const { rows } = await database.execute(sql`
+        select age, severity, count(*)::int as count from (
+          select ${sql.join(ends.map((end) => sql`(f.first_seen_at < ${end}::timestamptz)::int`), sql` + `)} as age, f.severity from ${findingsOfImages} where ${findingConditions(organizationId, filter)}) as aged
+        group by age, severity`);
+      return ageBounds.map((fromDays, age) => {
+        const counts = Object.fromEntries(severities.map((severity, rank) => [severity, Number(rows.find((row) => row['age'] === age && row['severity'] === rank)?.['count'] ?? 0)]));
+        const toDays = ageBounds[age + 1];
+        return { fromDays, ...(toDays !== undefined && { toDays }), counts: counts as SeverityCounts };
+      });
+    },
+
     groups: (organizationId, grouping, filter, page) => listGroups(database, organizationId, grouping, filter, page),
 
     async resolveIdentifier(organizationId, identifier) {
@@ -144,7 +162,8 @@ function toMatching(row: typeof matchings.$inferSelect): MatchingRecord {
   return { ...withoutNulls(rest), counts: { critical, high, medium, low, negligible, none, unknown } };
 }
 
-interface FindingRow {
+/** A finding of an image as lists select it: the columns of `findings`, and those of its image and component. */
+export interface FindingRow {
   readonly content_id: string;
   readonly position: number;
   readonly vulnerability: string;
@@ -176,7 +195,8 @@ interface FindingRow {
   readonly first_seen_at: Date;
 }
 
-function toFinding(row: FindingRow): FindingRecord {
+/** The record of a row. */
+export function toFinding(row: FindingRow): FindingRecord {
   return withoutNulls({
     imageId: row.image_id,
     contentId: row.content_id,

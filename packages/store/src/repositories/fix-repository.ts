@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { severities } from '../finding-records.js';
-import type { PackageFixRecord } from '../records.js';
+import type { BaseFixRecord, PackageFixRecord } from '../records.js';
 import type { StoreContext } from '../store-context.js';
 import type { FixRepository } from '../contract/fix-repository.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { contents } from '../schema/content-tables.js';
+import { withoutNulls } from '../without-nulls.js';
 import { projectVersions } from '../schema/image-tables.js';
 
 export function createFixRepository({ database }: StoreContext): FixRepository {
@@ -22,6 +24,20 @@ export function createFixRepository({ database }: StoreContext): FixRepository {
         order by (count(f.exploited_since) > 0) desc, 4 desc, 5 desc, "findingCount" desc, f.package_key
         limit ${limit}`);
       return rows as unknown as readonly PackageFixRecord[];
+    },
+
+    async bases(organizationId, { limit }) {
+      const { rows } = await database.execute(sql`
+        select base.base_diff_id as "baseDiffId", min(base.base_name) as name, min(base.distribution_name) as "distributionName", ${critical} as critical, ${high} as high, ${medium} as medium, ${low} as low,
+          count(*)::int as "findingCount", count(f.exploited_since)::int as "exploitedCount", count(distinct i.id)::int as "imageCount",
+          count(distinct version.project_id)::int as "projectCount", count(distinct f.package_key)::int as "packageCount"
+        from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
+        join ${contents} as base on base.id = f.content_id and base.base_diff_id is not null and f.layer_index < base.base_layer_count
+        where ${findingConditions(organizationId, { fixAvailable: true })}
+        group by base.base_diff_id
+        order by (count(f.exploited_since) > 0) desc, 4 desc, 5 desc, "findingCount" desc, base.base_diff_id
+        limit ${limit}`);
+      return (rows as unknown as BaseFixRecord[]).map(withoutNulls);
     },
   };
 }

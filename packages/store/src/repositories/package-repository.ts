@@ -1,6 +1,8 @@
 import { and, asc, countDistinct, desc, eq, ilike, sql, type SQL } from 'drizzle-orm';
+import { severities, type SeverityCounts } from '../finding-records.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { components } from '../schema/content-tables.js';
+import { findings, matchings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
@@ -30,10 +32,12 @@ export function createPackageRepository({ database }: StoreContext): PackageRepo
           version: components.version,
           imageCount: countDistinct(trackedImages.id),
           projectCount: countDistinct(projectVersions.projectId),
+          judgedImageCount: sql<number>`(count(distinct ${trackedImages.id}) filter (where ${matchings.state} <> 'unmatched'))::int`,
         })
         .from(components)
         .innerJoin(trackedImages, shown)
         .innerJoin(projectVersions, eq(projectVersions.id, trackedImages.projectVersionId))
+        .leftJoin(matchings, eq(matchings.contentId, components.contentId))
         .where(wanted(organizationId, search))
         .groupBy(components.packageKey, components.ecosystem, components.version)
         .orderBy(asc(components.packageKey), asc(sql`${components.version} collate "C"`))
@@ -48,10 +52,42 @@ export function createPackageRepository({ database }: StoreContext): PackageRepo
         .groupBy(trackedImages.connectionId)
         .orderBy(desc(countDistinct(trackedImages.id)), asc(trackedImages.connectionId)),
 
+    async findingCounts(organizationId, versions) {
+      const { keys, texts } = columnsOf(versions);
+      const { rows } = await database.execute(sql`
+        select package_key, package_version, severity, count(*)::int as count, count(exploited_since)::int as exploited, min(priority) as priority
+        from (
+          select f.package_key, f.package_version, f.vulnerability, min(f.severity) as severity, min(f.priority) as priority, max(f.exploited_since) as exploited_since
+          from ${findings} as f
+          where f.organization_id = ${organizationId} and not f.hidden and f.package_key = any(${sql.param([...new Set(keys)])}::text[])
+            and (f.package_key, f.package_version) in (select * from unnest(${sql.param([...keys])}::text[], ${sql.param([...texts])}::text[]))
+            and exists (select from ${trackedImages} as i where i.content_id = f.content_id and i.organization_id = f.organization_id)
+          group by 1, 2, 3) as vulnerable
+        group by 1, 2, 3 order by 1, 2, 3`);
+      const groups = Map.groupBy(rows as unknown as readonly CountRow[], (row) => JSON.stringify([row.package_key, row.package_version]));
+      return [...groups.values()].map((own) => ({
+        packageKey: own[0]?.package_key ?? '',
+        version: own[0]?.package_version ?? '',
+        ...totalsOf(own),
+        priority: Math.min(...own.map(({ priority }) => priority)),
+      }));
+    },
+
     async places(organizationId, version, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
       const rows = await database
-        .select({ image: trackedImages, componentId: components.id, position: components.position, locations: components.locations })
+        .select({
+          image: trackedImages,
+          componentId: components.id,
+          position: components.position,
+          locations: components.locations,
+          judged: sql<boolean>`exists (select from ${matchings} as m where m.content_id = ${components.contentId} and m.state <> 'unmatched')`,
+          // By the primary key of findings: one short range a row of the page.
+          found: sql<readonly SeverityRow[] | null>`(
+            select jsonb_agg(jsonb_build_object('severity', own.severity, 'count', own.count, 'exploited', own.exploited)) from (
+              select f.severity, count(*) as count, count(f.exploited_since) as exploited from ${findings} as f
+              where f.content_id = ${components.contentId} and f.position = ${components.position} and not f.hidden group by f.severity) as own)`,
+        })
         .from(components)
         .innerJoin(trackedImages, shown)
         .where(
@@ -67,17 +103,38 @@ export function createPackageRepository({ database }: StoreContext): PackageRepo
       return toPage(
         rows,
         page,
-        ({ image, componentId, locations }) => ({ image: toTrackedImage(image), componentId, locations }),
+        ({ image, componentId, locations, judged, found }) => ({ image: toTrackedImage(image), componentId, locations, ...(judged && { findings: totalsOf(found ?? []) }) }),
         ({ image, position }) => cursor.write([image.name, image.tag, image.id, position]),
       );
     },
   };
 }
 
+function columnsOf(versions: readonly PackageVersionKey[]): { readonly keys: readonly string[]; readonly texts: readonly string[] } {
+  return { keys: versions.map(({ packageKey }) => storableText(packageKey)), texts: versions.map(({ version }) => storableText(version)) };
+}
+
+interface SeverityRow {
+  readonly severity: number;
+  readonly count: number;
+  readonly exploited: number;
+}
+
+interface CountRow extends SeverityRow {
+  readonly package_key: string;
+  readonly package_version: string;
+  readonly priority: number;
+}
+
+/** Rows of one severity each, put together. */
+function totalsOf(rows: readonly SeverityRow[]): { readonly counts: SeverityCounts; readonly exploitedCount: number } {
+  const counts = Object.fromEntries(severities.map((severity, rank) => [severity, rows.find((row) => row.severity === rank)?.count ?? 0]));
+  return { counts: counts as SeverityCounts, exploitedCount: rows.reduce((sum, { exploited }) => sum + exploited, 0) };
+}
+
 /** Any of these versions; the keys are named apart as well, because the index is on them. */
 function oneOf(versions: readonly PackageVersionKey[]): SQL {
-  const keys = versions.map(({ packageKey }) => storableText(packageKey));
-  const texts = versions.map(({ version }) => storableText(version));
+  const { keys, texts } = columnsOf(versions);
   return sql`${components.packageKey} = any(${sql.param([...new Set(keys)])}::text[])
-    and (${components.packageKey}, ${components.version}) in (select * from unnest(${sql.param(keys)}::text[], ${sql.param(texts)}::text[]))`;
+    and (${components.packageKey}, ${components.version}) in (select * from unnest(${sql.param([...keys])}::text[], ${sql.param([...texts])}::text[]))`;
 }

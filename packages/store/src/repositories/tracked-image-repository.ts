@@ -1,4 +1,5 @@
 import { and, asc, count, eq, ilike, inArray, min, or, sql } from 'drizzle-orm';
+import { imageCoverages, type ImageCoverage } from '../coverage-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { contents } from '../schema/content-tables.js';
@@ -7,6 +8,7 @@ import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { TrackedImageFilter, TrackedImageRepository } from '../contract/tracked-image-repository.js';
 import { withoutNulls } from '../without-nulls.js';
+import { imageCoverage } from './image-coverage.js';
 import { imageFollowing } from './image-following.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
@@ -33,6 +35,7 @@ export function createTrackedImageRepository(context: StoreContext): TrackedImag
       filter.name === undefined ? undefined : eq(trackedImages.name, filter.name),
       filter.projectVersionId === undefined ? undefined : eq(trackedImages.projectVersionId, filter.projectVersionId),
       filter.projectId === undefined ? undefined : ofProject(filter.projectId),
+      filter.coverage && inArray(imageCoverage(filter.coverage.at), [...filter.coverage.kinds]),
       pattern === undefined ? undefined : or(ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)),
     );
   };
@@ -73,6 +76,13 @@ export function createTrackedImageRepository(context: StoreContext): TrackedImag
         .leftJoin(contents, eq(contents.id, trackedImages.contentId))
         .where(eq(trackedImages.organizationId, organizationId));
       return row === undefined ? { total: 0, scanned: 0, partial: 0 } : withoutNulls(row);
+    },
+
+    async countByCoverage(organizationId, at) {
+      const coverage = imageCoverage(at).as('coverage');
+      const rows = await database.select({ coverage, count: count() }).from(trackedImages).where(eq(trackedImages.organizationId, organizationId)).groupBy(sql`1`);
+      const counts = new Map(rows.map((row) => [row.coverage, row.count]));
+      return Object.fromEntries(imageCoverages.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<ImageCoverage, number>;
     },
 
     async countByProject(organizationId, projectIds) {

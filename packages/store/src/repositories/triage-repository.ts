@@ -8,14 +8,16 @@ import { triageDecisions } from '../schema/triage-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { TriageRepository } from '../contract/triage-repository.js';
-import type { TriageDecisionRecord, TriageFilter, TriageTarget } from '../triage-records.js';
+import type { FindingFilter } from '../finding-records.js';
+import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageKept, TriageScope, TriageTarget } from '../triage-records.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { countingDecision } from './counting-decision.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
 
 const cursor = pageCursor('decisions', [keyPart.time, keyPart.text]);
-const rowsPerStatement = 500;
+const targetsPerTransaction = 500;
+const decisionsGiven = 100;
 
 function toDecision(row: typeof triageDecisions.$inferSelect): TriageDecisionRecord {
   return withoutNulls(withoutColumns(row, 'organizationId'));
@@ -32,6 +34,7 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
       filter.packageKey === undefined ? undefined : eq(triageDecisions.packageKey, storableText(filter.packageKey)),
       filter.states && inArray(triageDecisions.state, [...filter.states]),
       filter.active === undefined ? undefined : filter.active ? holds(clock.now()) : isNotNull(triageDecisions.endedAt),
+      filter.batchId === undefined ? undefined : eq(triageDecisions.batchId, isId(filter.batchId) ? filter.batchId : ''),
       filter.expiresBefore && lt(triageDecisions.expiresAt, filter.expiresBefore),
       name === undefined
         ? undefined
@@ -40,13 +43,49 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
     );
   };
 
+  const decideSome = (organizationId: string, targets: readonly TriageTarget[], input: TriageInput, batchId: string | undefined) =>
+    database.transaction(async (transaction) => {
+      // One at a time: two people who decide about the same finding at once supersede one another, in some order.
+      await transaction.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, organizationId)).for('update');
+      const createdAt = clock.now();
+      const inForce = and(eq(triageDecisions.organizationId, organizationId), eq(triageDecisions.scope, input.scope), isNull(triageDecisions.endedAt));
+      const earlier = new Map((await transaction.select().from(triageDecisions).where(and(inForce, isOneOf(targets)))).map((row) => [targetKey(row), toDecision(row)]));
+      const kept: TriageKept[] = [];
+      const open = targets.filter((target) => {
+        const reason = keptBecause(earlier.get(targetKey(target)), target, input, createdAt);
+        if (reason !== undefined) kept.push(reason);
+        return reason === undefined;
+      });
+      if (open.length === 0) return { made: [], kept };
+      await transaction.update(triageDecisions).set({ endedAt: createdAt, end: 'superseded' }).where(and(inForce, isOneOf(open)));
+      const rows = await transaction
+        .insert(triageDecisions)
+        .values(
+          open.map((target) => ({
+            id: createId('tri'),
+            organizationId,
+            vulnerability: storableText(target.vulnerability),
+            packageKey: storableText(target.packageKey),
+            scope: input.scope,
+            scopeKey: storableText(target.scopeKey),
+            state: input.state,
+            justification: input.justification ?? null,
+            reason: storableText(input.reason),
+            author: storableText(input.author),
+            createdAt,
+            expiresAt: input.expiresAt ?? null,
+            reopenWhenFixed: input.reopenWhenFixed,
+            hadFix: target.hadFix,
+            batchId: batchId ?? null,
+          })),
+        )
+        .returning();
+      return { made: rows.map(toDecision), kept };
+    });
+
   return {
     async targets(organizationId, filter, scope, limit) {
-      const scopeKey = scope === 'image' ? sql`i.name` : scope === 'project' ? sql`version.project_id` : sql`''`;
-      const { rows } = await database.execute(sql`
-        select f.vulnerability, f.package_key, ${scopeKey} as scope_key, bool_or(f.fix_version is not null) as had_fix
-        from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
-        where ${findingConditions(organizationId, filter)} group by 1, 2, 3 order by 1, 2, 3 limit ${limit}`);
+      const { rows } = await database.execute(targetsOf(organizationId, filter, scope, limit));
       return (rows as unknown as { vulnerability: string; package_key: string; scope_key: string; had_fix: boolean }[]).map((row) => ({
         vulnerability: row.vulnerability,
         packageKey: row.package_key,
@@ -55,43 +94,29 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
       }));
     },
 
-    decide: (organizationId, targets, input) =>
-      database.transaction(async (transaction) => {
-        // One at a time: two people who decide about the same finding at once supersede one another, in some order.
-        await transaction.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, organizationId)).for('update');
-        const createdAt = clock.now();
-        const made: TriageDecisionRecord[] = [];
-        for (let start = 0; start < targets.length; start += rowsPerStatement) {
-          const some = targets.slice(start, start + rowsPerStatement);
-          await transaction
-            .update(triageDecisions)
-            .set({ endedAt: createdAt, end: 'superseded' })
-            .where(and(eq(triageDecisions.organizationId, organizationId), eq(triageDecisions.scope, input.scope), isNull(triageDecisions.endedAt), isOneOf(some)));
-          const rows = await transaction
-            .insert(triageDecisions)
-            .values(
-              some.map((target) => ({
-                id: createId('tri'),
-                organizationId,
-                vulnerability: storableText(target.vulnerability),
-                packageKey: storableText(target.packageKey),
-                scope: input.scope,
-                scopeKey: storableText(target.scopeKey),
-                state: input.state,
-                justification: input.justification ?? null,
-                reason: storableText(input.reason),
-                author: storableText(input.author),
-                createdAt,
-                expiresAt: input.expiresAt ?? null,
-                reopenWhenFixed: input.reopenWhenFixed,
-                hadFix: target.hadFix,
-              })),
-            )
-            .returning();
-          made.push(...rows.map(toDecision));
-        }
-        return made;
-      }),
+    async preview(organizationId, filter, scope, limit) {
+      const { rows } = await database.execute(sql`
+        select count(*)::int as decisions, count(d.id)::int as decided from (${targetsOf(organizationId, filter, scope, limit)}) as t
+        left join ${triageDecisions} as d on d.organization_id = ${organizationId} and d.scope = ${scope} and d.ended_at is null
+          and d.vulnerability = t.vulnerability and d.package_key = t.package_key and d.scope_key = t.scope_key
+          and (d.expires_at is null or d.expires_at > ${clock.now().toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and t.had_fix)`);
+      const [row] = rows as unknown as { decisions: number; decided: number }[];
+      return { decisionCount: row?.decisions ?? 0, decidedCount: row?.decided ?? 0 };
+    },
+
+    async decide(organizationId, targets, input) {
+      const batchId = targets.length > 1 ? createId('bat') : undefined;
+      const kept: Record<TriageKept, number> = { same: 0, earlier: 0, since: 0 };
+      const made: TriageDecisionRecord[] = [];
+      let madeCount = 0;
+      for (let start = 0; start < targets.length; start += targetsPerTransaction) {
+        const outcome = await decideSome(organizationId, targets.slice(start, start + targetsPerTransaction), input, batchId);
+        for (const reason of outcome.kept) kept[reason] += 1;
+        made.push(...outcome.made.slice(0, decisionsGiven - made.length));
+        madeCount += outcome.made.length;
+      }
+      return { ...(batchId !== undefined && { batchId }), madeCount, made, kept };
+    },
 
     async list(organizationId, filter, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
@@ -131,6 +156,15 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
       return rows.map(toDecision);
     },
 
+    async withdrawBatch(organizationId, batchId) {
+      if (!isId(batchId)) return 0;
+      const { rowCount } = await database
+        .update(triageDecisions)
+        .set({ endedAt: clock.now(), end: 'withdrawn' })
+        .where(and(eq(triageDecisions.organizationId, organizationId), eq(triageDecisions.batchId, batchId), isNull(triageDecisions.endedAt)));
+      return rowCount ?? 0;
+    },
+
     async endDue() {
       const endedAt = clock.now();
       const expired = await database
@@ -149,6 +183,33 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
       return expired.length + (rowCount ?? 0);
     },
   };
+}
+
+function targetsOf(organizationId: string, filter: FindingFilter, scope: TriageScope, limit: number): SQL {
+  const scopeKey = scope === 'image' ? sql`i.name` : scope === 'project' ? sql`version.project_id` : sql`''`;
+  return sql`
+    select f.vulnerability, f.package_key, ${scopeKey} as scope_key, bool_or(f.fix_version is not null) as had_fix
+    from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
+    where ${findingConditions(organizationId, filter)} group by 1, 2, 3 order by 1, 2, 3 limit ${limit}`;
+}
+
+function targetKey({ vulnerability, packageKey, scopeKey }: Pick<TriageTarget, 'vulnerability' | 'packageKey' | 'scopeKey'>): string {
+  return JSON.stringify([vulnerability, packageKey, scopeKey].map(storableText));
+}
+
+/** Why a target keeps the decision that was made there earlier; undefined where the new one takes its place. */
+function keptBecause(earlier: TriageDecisionRecord | undefined, target: TriageTarget, input: TriageInput, now: Date): TriageKept | undefined {
+  if (earlier === undefined || (earlier.expiresAt !== undefined && earlier.expiresAt <= now) || (earlier.reopenWhenFixed && !earlier.hadFix && target.hadFix)) return undefined;
+  if (input.keepSince !== undefined && earlier.createdAt > input.keepSince && earlier.author !== input.author) return 'since';
+  const same =
+    earlier.state === input.state &&
+    earlier.justification === input.justification &&
+    earlier.reason === storableText(input.reason) &&
+    earlier.author === storableText(input.author) &&
+    earlier.expiresAt?.getTime() === input.expiresAt?.getTime() &&
+    earlier.reopenWhenFixed === input.reopenWhenFixed;
+  if (same) return 'same';
+  return input.keepEarlier === true ? 'earlier' : undefined;
 }
 
 function isOneOf(targets: readonly TriageTarget[]): SQL {

@@ -22,6 +22,10 @@ export const contents = esscm.table(
     created: text('created'),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     distributionName: text('distribution_name'),
+    /** What it was built on, as far as its catalogue says it: the name, and the topmost of the layers that are the base's own. */
+    baseName: text('base_name'),
+    baseLayerCount: integer('base_layer_count'),
+    baseDiffId: orderedText('base_diff_id'),
     componentCount: integer('component_count').notNull(),
     partial: boolean('partial').notNull(),
     diagnostics: storedJson<readonly ScanDiagnosticRecord[]>('diagnostics').notNull(),
@@ -30,6 +34,7 @@ export const contents = esscm.table(
   },
   (table) => [
     uniqueIndex('contents_published').on(table.organizationId, table.digest, table.catalogueVersion).where(sql`${table.published}`),
+    index('contents_of_base').on(table.organizationId, table.baseDiffId).where(sql`${table.baseDiffId} is not null`),
     index('contents_unpublished').on(table.cataloguedAt).where(sql`not ${table.published}`),
   ],
 );

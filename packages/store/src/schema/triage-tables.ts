@@ -26,10 +26,13 @@ export const triageDecisions = esscm.table(
     hadFix: boolean('had_fix').notNull(),
     endedAt: moment('ended_at'),
     end: text('end').$type<TriageEnd>(),
+    /** The same for decisions made together; none for one made alone. */
+    batchId: orderedText('batch_id'),
   },
   (table) => [
     uniqueIndex('triage_decisions_one_active').on(table.organizationId, table.vulnerability, table.packageKey, table.scope, table.scopeKey).where(sql`${table.endedAt} is null`),
     index('triage_decisions_newest').on(table.organizationId, table.createdAt, table.id),
+    index('triage_decisions_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
     index('triage_decisions_expiry').on(table.expiresAt).where(sql`${table.endedAt} is null`),
   ],
 );

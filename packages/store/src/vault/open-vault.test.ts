@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -22,6 +22,17 @@ describe('the key file', () => {
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     const again = await openVault({ keyFile });
     expect([again.notice, again.keyId]).toEqual([undefined, vault.keyId]);
+  });
+
+  test.each([
+    [0o640, true],
+    [0o604, true],
+    [0o400, false],
+  ])('with permissions %o is used, and others reading it is told: %s', async (mode, told) => {
+    const { keyId } = await openVault({ keyFile });
+    await chmod(keyFile, mode);
+    const again = await openVault({ keyFile });
+    expect([again.keyId, again.notice?.includes('can be read by other users') ?? false]).toEqual([keyId, told]);
   });
 
   test('is one key, though several processes start at once', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createMasterKey, formatMasterKey, parseMasterKey } from './master-key.js';
 import { MasterKeyVault, type SecretsVault } from './secrets-vault.js';
@@ -20,7 +20,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretsVault
   const successorKey = await readKeyFile(nextKeyFile(options.keyFile));
   const successor = successorKey === undefined ? {} : { successor: new MasterKeyVault(successorKey) };
   const key = await readKeyFile(options.keyFile);
-  if (key !== undefined) return new MasterKeyVault(key, successor);
+  if (key !== undefined) return new MasterKeyVault(key, { ...successor, ...(await noticeOfAccess(options.keyFile)) });
   await mkdir(dirname(options.keyFile), { recursive: true, mode: 0o700 });
   const created = await createKeyFile(options.keyFile, createMasterKey());
   // Another process may have been first; its key is the one then.
@@ -31,6 +31,13 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretsVault
       ? { notice: `A master key was made in ${options.keyFile}. Back it up apart from the data: without it the stored credentials cannot be read.` }
       : {}),
   });
+}
+
+/** A copy put back from a backup often has other permissions than the file had. */
+async function noticeOfAccess(keyFile: string): Promise<{ readonly notice?: string }> {
+  const { mode } = await stat(keyFile);
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return {};
+  return { notice: `The master key file ${keyFile} can be read by other users of this machine. Let its owner alone read it: chmod 600 ${keyFile}` };
 }
 
 /** The key a rotation changes to, until the database has changed. */

@@ -29,7 +29,7 @@ export interface SealedSecrets {
 export interface SecretsVault {
   /** Names the master key without telling anything about it. */
   readonly keyId: string;
-  /** Something the operator has to be told: that a key was just made and needs a backup. */
+  /** Something the operator has to be told: that a key was just made and needs a backup, or that others can read it. */
   readonly notice: string | undefined;
   /** A key that a rotation was about to change to when the process ended; the store finds out which of the two holds. */
   readonly successor: SecretsVault | undefined;

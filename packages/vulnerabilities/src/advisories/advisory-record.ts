@@ -55,12 +55,23 @@ export interface AffectedDetail {
   readonly architectures?: readonly string[];
   /** Only packages of this module and stream of an Enterprise Linux (`nodejs:18`). */
   readonly module?: string;
+  /** Fixes for images on a stream that stays on a minor release, besides those of the ranges; Red Hat's. */
+  readonly streamFixes?: readonly StreamFix[];
   /** Only installed versions of this line: `5.10` stands for 5.10 and 5.10.x. */
   readonly versionLine?: string;
   /** Not a package of the plain distribution: of a special interest group of Rocky Linux, told by its package URL, or a live patch of Ubuntu. */
   readonly specialBuild?: true;
+  /** Only on these operating systems, as Go names them; absent when Linux is one of them. */
+  readonly operatingSystems?: readonly string[];
   /** The advisory bounds the code by something its version ranges cannot express. */
   readonly customRanges?: true;
+}
+
+/** A fix for images that stay on a minor release of Enterprise Linux. */
+export interface StreamFix {
+  /** `eus:9.4`; several that got the same build. */
+  readonly streams: readonly string[];
+  readonly version: string;
 }
 
 /** A state of a package that is affected and has no fix: it will get none, not now, or its release gets none any more. */

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { DownloadError } from './download-error.js';
+import { shownAddress } from './shown-address.js';
 
 /** The part of the standard fetch that is used; give another one for a proxy or a test. */
 export type Fetch = (address: string, options: { headers: Record<string, string>; signal: AbortSignal; redirect: 'follow' }) => Promise<Response>;
@@ -163,9 +164,9 @@ function totalBytes(response: Response, start: number): number | undefined {
 
 async function tooLarge(request: Download, bytes: number): Promise<VulnerabilitiesError> {
   await removePart(request.file);
-  return new VulnerabilitiesError('bundle-too-large', `${request.address} has ${bytes} bytes or more; at most ${request.maximumBytes} are taken.`, 'Check the address.');
+  return new VulnerabilitiesError('bundle-too-large', `${shownAddress(request.address)} has ${bytes} bytes or more; at most ${request.maximumBytes} are taken.`, 'Check the address.');
 }
 
 function failed(address: string, why: string, details: { readonly status?: number; readonly cause?: unknown }): DownloadError {
-  return new DownloadError(`${address} was not fetched: ${why}.`, 'Check the network and the address, then update again; the database in use stays.', details);
+  return new DownloadError(`${shownAddress(address)} was not fetched: ${why}.`, 'Check the network and the address, then update again; the database in use stays.', details);
 }

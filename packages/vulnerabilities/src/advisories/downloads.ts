@@ -7,6 +7,7 @@ import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { DownloadError } from './download-error.js';
 import { download } from './download.js';
 import type { Fetch, Validators } from './download.js';
+import { shownAddress } from './shown-address.js';
 
 /** How files of feeds are fetched. */
 export interface DownloadsOptions {
@@ -63,7 +64,7 @@ export class Downloads {
     const here = new URL(address).protocol === 'file:' ? undefined : await readMetadata(file);
     if (here !== undefined) return this.#touched(file, here);
     const found = await this.file(address, maximumBytes);
-    if (found === undefined) throw new VulnerabilitiesError('download-failed', `${address} was not fetched: it answers 304.`, 'Update again; the database in use stays.');
+    if (found === undefined) throw new VulnerabilitiesError('download-failed', `${shownAddress(address)} was not fetched: it answers 304.`, 'Update again; the database in use stays.');
     return found;
   }
 
@@ -114,7 +115,7 @@ export class Downloads {
     const fetched = await download({
       address, file, maximumBytes, fetch, signal, patienceMs,
       held: here ?? held,
-      ...(onProgress === undefined ? {} : { onProgress: (receivedBytes, totalBytes) => onProgress({ address, receivedBytes, totalBytes }) }),
+      ...(onProgress === undefined ? {} : { onProgress: (receivedBytes, totalBytes) => onProgress({ address: shownAddress(address), receivedBytes, totalBytes }) }),
     });
     if (fetched === undefined) {
       return here === undefined ? undefined : this.#touched(file, here);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { inflateRawSync } from 'node:zlib';
-import type { AdvisoryKind, AffectedDetail, SeverityStatement } from '../advisories/advisory-record.js';
+import type { AdvisoryRecord, AffectedDetail, SeverityStatement } from '../advisories/advisory-record.js';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { databaseVersion } from './schema.js';
 
@@ -16,19 +16,9 @@ export interface AffectedRange {
 }
 
 /** An advisory without its body. */
-export interface StoredAdvisory {
+export interface StoredAdvisory extends Omit<AdvisoryRecord, 'affected'> {
   readonly advisory: number;
-  readonly id: string;
   readonly source: string;
-  readonly kind: AdvisoryKind;
-  readonly modified: string;
-  readonly published: string | undefined;
-  readonly withdrawn: string | undefined;
-  readonly summary: string;
-  readonly severities: readonly SeverityStatement[];
-  readonly aliases: readonly string[];
-  readonly upstream: readonly string[];
-  readonly related: readonly string[];
 }
 
 /** A source in the database. */

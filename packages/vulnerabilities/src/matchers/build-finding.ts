@@ -5,6 +5,8 @@ import type { Confidence, Evidence, Finding, FindingClass, Fix } from './finding
 import { canonicalIdentifier } from './identity.js';
 import { isOperatingSystemPackage } from './look-ups.js';
 import type { MatchComponent } from './match-input.js';
+import { compareVersionKeys } from '../versions/version-scheme.js';
+import type { VersionKey } from '../versions/version-scheme.js';
 import { levelOfWord, readStatement, statementRank } from './severity.js';
 import type { Rating } from './severity.js';
 
@@ -60,12 +62,24 @@ function rankedRatings(component: MatchComponent, matches: readonly Match[]): Ra
 
 function chooseFix(matches: readonly Match[]): Fix {
   const open = matches.filter((match) => match.candidate.lookUp.role === 'own');
-  const [fixed] = [...open, ...matches].filter((match) => match.candidate.fixed !== undefined);
-  if (fixed === undefined) return { state: matches.flatMap((match) => match.candidate.detail?.fixState ?? [])[0] ?? 'unfixed', version: undefined, alsoFixedIn: [] };
+  const [first] = [...open, ...matches].filter((match) => match.candidate.fixed !== undefined);
+  const fixed = first && smallestFix(first, open);
+  if (fixed === undefined) return { state: matches.flatMap((match) => match.candidate.detail?.fixState ?? [])[0] ?? 'unfixed', version: undefined, alsoFixedIn: [...new Set(matches.flatMap((match) => match.candidate.alsoFixedIn))] };
   const versions = new Set(matches.flatMap((match) => [...(match.candidate.fixed === undefined ? [] : [match.candidate.fixed]), ...match.candidate.alsoFixedIn]));
   versions.delete(fixed.candidate.fixed ?? '');
-  const paid = fixed.candidate.lookUp.role === 'subscription' || fixed.candidate.detail?.availability !== undefined;
+  const paid = fixed.candidate.lookUp.role === 'subscription' || fixed.candidate.detail?.availability !== undefined || fixed.candidate.isFixedOnStreamsOnly === true;
   return { state: paid ? 'subscription' : 'fixed', version: fixed.candidate.fixed, alsoFixedIn: [...versions] };
+}
+
+/** A distribution may fix one vulnerability by several notices: the smallest version is enough. Other sources may disagree, and the first one counts. */
+function smallestFix(first: Match, open: readonly Match[]): Match {
+  const { scheme, kind } = ecosystemRules(first.candidate.lookUp.ecosystem);
+  if (scheme === undefined || kind !== 'distribution') return first;
+  const keyOf = (match: Match): VersionKey | undefined => scheme.parse(match.candidate.fixed ?? '');
+  return open.filter((match) => match.candidate.lookUp.ecosystem === first.candidate.lookUp.ecosystem).reduce((smallest, match) => {
+    const [key, other] = [keyOf(match), keyOf(smallest)];
+    return key !== undefined && other !== undefined && compareVersionKeys(key, other) < 0 ? match : smallest;
+  }, first);
 }
 
 const kernelHeaders = /^(?:linux-libc-dev|kernel-headers|linux-(?:.+-)?headers(?:-.+)?|linux-kbuild-.+|linux-doc.*)$/;
@@ -87,7 +101,7 @@ function confidenceOf(matches: readonly Match[], dissent: readonly string[]): Co
 function notesOf(matches: readonly Match[], fix: Fix, dissent: readonly string[]): string[] {
   const notes: string[] = [];
   if (fix.state === 'subscription') notes.push('The fix needs a subscription of the distribution.');
-  for (const note of new Set(matches.flatMap((match) => match.candidate.detail?.fixNote ?? []))) notes.push(note);
+  for (const note of new Set(matches.flatMap(({ candidate }) => [candidate.fixNote, candidate.detail?.fixNote]).filter((note) => note !== undefined))) notes.push(note);
   if (matches.every((match) => match.candidate.lookUp.role === 'disclosure')) notes.push('Stated for the distribution this one is rebuilt from; its own advisories do not name it.');
   if (dissent.length > 0) notes.push(`Sources disagree: by ${dissent.join(', ')} this version is not affected.`);
   if (matches.some((match) => match.candidate.pseudoVersion)) notes.push('The version is a commit without a release; it sorts below every release.');

@@ -1,9 +1,12 @@
+import { decodeEvents, encodeEvents } from '../advisories/advisory-record.js';
 import type { AffectedDetail } from '../advisories/advisory-record.js';
 import type { AdvisoryDatabase, AffectedRange } from '../database/advisory-database.js';
 import { baseEcosystem, ecosystemRules } from '../ecosystems/ecosystems.js';
 import { cachedParser, evaluateRange, readRange } from './evaluate-range.js';
 import type { ParseVersion, RangeVerdict, ReadableRange } from './evaluate-range.js';
 import type { LookUp } from './look-ups.js';
+import { minorReleaseFixes } from './minor-releases.js';
+import type { MinorReleaseFixes } from './minor-releases.js';
 import { isOfLine, rpmComparison } from './rpm-rules.js';
 import type { VersionKey, VersionScheme } from '../versions/version-scheme.js';
 
@@ -20,6 +23,12 @@ export interface Candidate {
   readonly comparable: boolean;
   /** Matched although the module base is a pseudo-version without a release, which sorts below every release. */
   readonly pseudoVersion: boolean;
+  /** The fix a build is at or above; of rpm packages alone. */
+  readonly reached?: string;
+  /** The fix is for images on a stream that this one is not known to be on. */
+  readonly isFixedOnStreamsOnly?: boolean;
+  /** What the reader should know of the fix. */
+  readonly fixNote?: string;
 }
 
 /** Judges look-ups against one database. Keeps parsed versions and ranges between images; not shared between databases. */
@@ -55,17 +64,24 @@ export class CandidateFinder {
     const { scheme } = ecosystemRules(lookUp.ecosystem);
     if (row.detail !== undefined && !isAbout(row.detail, lookUp)) return undefined;
     const base = { advisory: row.advisory, lookUp, detail: row.detail, fixed: undefined, alsoFixedIn: [], comparable: true, pseudoVersion: false };
-    let comparison: { version: string; events: string } | undefined = { version: lookUp.version, events: row.events };
+    const { operatingSystems } = row.detail ?? {};
+    // Images are of Linux.
+    if (operatingSystems !== undefined) return { ...base, affected: false, reason: `The record is about ${operatingSystems.join(', ')} only` };
+    const fixes = scheme?.name === 'rpm' ? this.#minorReleaseFixes(scheme, lookUp, row) : undefined;
+    const events = fixes?.bound === undefined ? row.events : encodeEvents([{ kind: 'introduced', version: '0' }, { kind: 'fixed', version: fixes.bound }]);
+    // Only streams speak of the package, and of none of its minor release.
+    if (fixes !== undefined && events === '') return undefined;
+    let comparison: { version: string; events: string } | undefined = { version: lookUp.version, events };
     if (scheme?.name === 'rpm') {
-      comparison = rpmComparison({ version: lookUp.version, bySource: lookUp.by === 'source package', module: lookUp.module }, { events: row.events, module: row.detail?.module });
+      comparison = rpmComparison({ version: lookUp.version, bySource: lookUp.by === 'source package', module: lookUp.module }, { events, module: row.detail?.module });
       if (comparison === undefined) return undefined;
     }
     const key = scheme === undefined ? undefined : this.#key(scheme, comparison.version);
-    if (scheme !== undefined && key !== undefined && row.events !== '') {
+    if (scheme !== undefined && key !== undefined && comparison.events !== '') {
       const verdict = evaluateRange(this.#range(scheme, comparison.events), key);
       if (verdict.outcome === 'inside') {
         const pseudoVersion = baseEcosystem(lookUp.ecosystem) === 'Go' && isBarePseudoVersion(lookUp.version) && !comparison.events.includes('0.0.0-');
-        return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed: verdict.fixed, alsoFixedIn: verdict.alsoFixedIn, pseudoVersion };
+        return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed: verdict.fixed, alsoFixedIn: verdict.alsoFixedIn, pseudoVersion, ...(fixes === undefined ? {} : fixOf(fixes, lookUp)) };
       }
       if (verdict.outcome === 'unreadable' && !this.#isListed(lookUp, row)) {
         return { ...base, affected: false, comparable: false, reason: `The bound ${verdict.bound} is no ${scheme.name} version` };
@@ -74,7 +90,19 @@ export class CandidateFinder {
     if (this.#isListed(lookUp, row) || (row.events === '' && scheme !== undefined && key !== undefined && this.#isListedAs(key, row, scheme))) {
       return { ...base, affected: true, comparable: key !== undefined, reason: `${lookUp.version} is one of the versions the record lists` };
     }
-    return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range` };
+    const reached = scheme?.name === 'rpm' ? decodeEvents(comparison.events).findLast((event) => event.kind === 'fixed')?.version : undefined;
+    return { ...base, affected: false, comparable: key !== undefined, reason: `${lookUp.version} is outside the range`, ...(reached === undefined ? {} : { reached }) };
+  }
+
+  /** Undefined for packages that are fixed in one build at most, and for no stream. */
+  #minorReleaseFixes(scheme: VersionScheme, lookUp: LookUp, row: AffectedRange): MinorReleaseFixes | undefined {
+    const streamFixes = row.detail?.streamFixes ?? [];
+    if (baseEcosystem(lookUp.ecosystem) !== 'Red Hat' || (streamFixes.length === 0 && row.events.indexOf('\nf') === row.events.lastIndexOf('\nf') && lookUp.stream === undefined)) return undefined;
+    const main = decodeEvents(row.events).flatMap(({ kind, version }) => (kind === 'fixed' && version !== '0' ? [version] : []));
+    // The file name of a source package has no epoch.
+    const withoutEpoch = lookUp.by === 'source package' && !/^\d+:/.test(lookUp.version);
+    const parse = this.#parser(scheme);
+    return minorReleaseFixes(lookUp, main, streamFixes, withoutEpoch ? (text) => parse(text.replace(/^\d+:/, '')) : parse);
   }
 
   #isListed(lookUp: LookUp, row: AffectedRange): boolean {
@@ -107,6 +135,17 @@ export class CandidateFinder {
     }
     return range;
   }
+}
+
+/** Where the image of a build gets its fix. */
+function fixOf({ reachable, onStreams, later }: MinorReleaseFixes, { role, stream }: LookUp): Pick<Candidate, 'fixed' | 'alsoFixedIn' | 'isFixedOnStreamsOnly' | 'fixNote'> {
+  const [fixed, ...others] = reachable;
+  if (fixed !== undefined) return { fixed, alsoFixedIn: [...others, ...later] };
+  const [nextMinorRelease] = later;
+  if (nextMinorRelease !== undefined) return { fixed: undefined, alsoFixedIn: later, fixNote: `Fixed in ${nextMinorRelease}, of a later minor release than the stream of the image (${stream ?? ''}).` };
+  const [onStream] = role === 'disclosure' ? [] : onStreams;
+  if (onStream !== undefined) return { fixed: onStream.version, alsoFixedIn: [], isFixedOnStreamsOnly: true, fixNote: `Fixed for images on ${onStream.streams.join(', ')}.` };
+  return { fixed: undefined, alsoFixedIn: [] };
 }
 
 /** Conditions of a record besides the version. */

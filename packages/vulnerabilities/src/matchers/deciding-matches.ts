@@ -1,4 +1,5 @@
 import type { Match } from './build-finding.js';
+import { minorReleaseOf } from './minor-releases.js';
 
 /**
  * Of everything said about one vulnerability in one component, what counts. Where those who build the package speak, other
@@ -14,7 +15,21 @@ export function decidingMatches(matches: readonly Match[]): readonly Match[] {
     // Other records of the same verdict add their ratings and references.
     return isAffected ? [...decisive, ...spoken.filter((match) => match.candidate.affected && !decisive.includes(match))] : [];
   }
-  return withoutRepeatedForSubscribers(spoken);
+  return withoutRepeatedForSubscribers(withoutLaterMinorReleases(spoken));
+}
+
+/**
+ * Rebuilds of Enterprise Linux publish a notice for each minor release that gets the fix. A build that has that of its own minor
+ * release is not judged by one of a later release.
+ */
+function withoutLaterMinorReleases(matches: readonly Match[]): readonly Match[] {
+  const fixedIn = matches.flatMap(({ candidate }) => (candidate.reached === undefined ? [] : (minorReleaseOf(candidate.reached) ?? [])));
+  return fixedIn.length === 0
+    ? matches
+    : matches.filter(({ candidate }) => {
+        const own = minorReleaseOf(candidate.lookUp.version);
+        return !candidate.affected || own === undefined || !fixedIn.includes(own) || (minorReleaseOf(candidate.fixed ?? '') ?? own) <= own;
+      });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MatchDistribution } from './match-input.js';
+import { streamOfContentSets, streamOfProduct } from './minor-releases.js';
 
 /** Advisories to ask for the packages of one distribution. */
 export interface EcosystemToAsk {
@@ -7,6 +8,8 @@ export interface EcosystemToAsk {
   /** What its records call a package by. */
   readonly by: 'source' | 'binary' | 'source-and-binary';
   readonly role: EcosystemRole;
+  /** The stream of Enterprise Linux the image stays on (`eus:9.4`). */
+  readonly stream?: string;
 }
 
 /**
@@ -62,7 +65,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'rhel':
     case 'centos':
     case 'scientific':
-      return { ecosystems: redHat(major), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+      return { ecosystems: redHat(major, redHatStream(distribution)), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
     case 'almalinux':
       return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
     case 'rocky':
@@ -134,13 +137,17 @@ export function isEcosystem(pattern: string, name: string): boolean {
 }
 
 /** Red Hat's statements are filed under the release, by package and by source package; OSV files fixes under its repositories. */
-function redHat(major: string): EcosystemToAsk[] {
+function redHat(major: string, stream: string | undefined): EcosystemToAsk[] {
   const repositories = ['baseos', 'appstream', 'crb', 'server', 'client', 'workstation', 'computenode'];
   return [
-    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'own' },
+    { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'own', ...(stream === undefined ? {} : { stream }) },
     ...repositories.map((repository): EcosystemToAsk => ({ ecosystem: `Red Hat:enterprise_linux:${major}::${repository}`, by: 'binary', role: 'own' })),
     { ecosystem: `Red Hat:rhel_els:${major}`, by: 'binary', role: 'subscription' },
   ];
+}
+
+function redHatStream({ contentSets, productCpe = '', versionId = '' }: MatchDistribution): string | undefined {
+  return contentSets === undefined ? streamOfProduct(productCpe) : streamOfContentSets(contentSets, versionId);
 }
 
 function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {

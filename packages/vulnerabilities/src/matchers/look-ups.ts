@@ -16,6 +16,8 @@ export interface LookUp {
   readonly architecture?: string;
   /** The module and stream of an rpm package (`nodejs:18`). */
   readonly module?: string;
+  /** The stream of Enterprise Linux the image stays on (`eus:9.4`); absent for the main one. */
+  readonly stream?: string | undefined;
 }
 
 const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
@@ -44,9 +46,9 @@ export function operatingSystemLookUps(component: MatchComponent, ecosystems: re
   const binary = { name: component.name, version: component.version, by: 'package' } as const;
   const module = component.ecosystem === 'rpm' ? moduleOf(component) : undefined;
   const more = { ...(component.architecture === undefined ? {} : { architecture: component.architecture }), ...(module === undefined ? {} : { module }) };
-  return ecosystems.flatMap(({ ecosystem, by, role }) => {
+  return ecosystems.flatMap(({ ecosystem, by, role, stream }) => {
     const names = by === 'source' ? [source] : by === 'binary' || source.name === binary.name ? [binary] : [source, binary];
-    return names.map((name) => ({ ecosystem, role, ...name, ...more }));
+    return names.map((name) => ({ ecosystem, role, ...(stream === undefined ? {} : { stream }), ...name, ...more }));
   });
 }
 

@@ -119,6 +119,8 @@ describe('a language package', () => {
     ['withdrawn records never match', { id: 'X-1', withdrawn: '2024-01-01T00:00:00Z', affected: [range('npm', 'x', { introduced: '0' })] }, undefined],
     ['informational records are hidden', { id: 'RUSTSEC-1', affected: [{ ...range('npm', 'x', { introduced: '0' }), database_specific: { informational: 'unmaintained' } }] }, ['informational', true]],
     ['malware is a class of its own', { id: 'MAL-1', affected: [{ package: { ecosystem: 'npm', name: 'x' }, versions: ['1.0.0'] }] }, ['malware', false]],
+    ['a range is open where GitHub knows of no fix, up to the last version it knows', { id: 'GHSA-1', affected: [{ ...range('npm', 'x', { introduced: '0' }), database_specific: { last_known_affected_version_range: '< 1.0.0' } }] }, undefined],
+    ['and not before', { id: 'GHSA-1', affected: [{ ...range('npm', 'x', { introduced: '0' }), database_specific: { last_known_affected_version_range: '<= 1.0.0' } }] }, ['vulnerability', false]],
     ['a record past its limit does not match', { id: 'X-1', affected: [range('npm', 'x', { introduced: '0' }, { limit: '1.0.0' })] }, undefined],
   ])('%s', async (_, record, expected) => {
     const [finding] = (await match([record, { id: 'OTHER', affected: [range('npm', 'y', { introduced: '0' })] }], [component('pkg:npm/x@1.0.0')])).findings;
@@ -129,6 +131,12 @@ describe('a language package', () => {
     const record = { id: 'GHSA-1', modified: '2024-01-01T00:00:00Z', affected: [range('npm', 'x', { introduced: '0' })] };
     await using made = await databaseOf({ one: [record], two: [{ ...record, modified: '2024-02-01T00:00:00Z', withdrawn: '2024-02-01T00:00:00Z' }] });
     expect(matchComponents({ components: [component('pkg:npm/x@1.0.0')] }, made.database).findings).toEqual([]);
+  });
+
+  test('of Go is not affected by what is built for other systems alone', async () => {
+    const go = (id: string, ...goos: (string[] | undefined)[]): RecordForTest => ({ id, affected: [{ ...range('Go', 'golang.org/x/sys', { introduced: '0' }), ecosystem_specific: { imports: goos.map((systems) => (systems === undefined ? { path: 'a' } : { path: 'a', goos: systems })) } }] });
+    const records = [go('GO-WINDOWS', ['windows']), go('GO-LINUX-TOO', ['windows'], ['linux']), go('GO-SOME', ['windows'], undefined)];
+    expect((await match(records, [component('pkg:golang/golang.org/x/sys@v0.8.0')])).findings.map((finding) => finding.id)).toEqual(['GO-LINUX-TOO', 'GO-SOME']);
   });
 
   test('of Go that is a bare commit is uncertain unless the bound is a commit too', async () => {
@@ -191,6 +199,20 @@ describe('a package of the operating system', () => {
     expect(result.findings.map((finding) => [finding.id, finding.severity])).toEqual([['CVE-2024-22222', { level: 'medium', source: 'ALSA-2' }]]);
   });
 
+  test.each([
+    // As ALSA-2026:12441 and ALSA-2026:19346 have it.
+    ['before either notice', '2.48-8.el9', ['CVE-2026-4878 libcap 2.48-10.el9_7.1']],
+    ['with the fix of its own minor release', '2.48-10.el9_7.1', []],
+    ['of the later minor release, without its fix', '2.48-10.el9_8', ['CVE-2026-4878 libcap 2.48-10.el9_8.1']],
+    ['with the fix of the later one', '2.48-10.el9_8.1', []],
+  ])('fixed by a notice for each minor release, %s', async (_, version, expected) => {
+    const records = [
+      { id: 'ALSA-2026:12441', related: ['CVE-2026-4878'], affected: [range('AlmaLinux:9', 'libcap', { introduced: '0' }, { fixed: '2.48-10.el9_7.1' })] },
+      { id: 'ALSA-2026:19346', related: ['CVE-2026-4878'], affected: [range('AlmaLinux:9', 'libcap', { introduced: '0' }, { fixed: '2.48-10.el9_8.1' })] },
+    ];
+    expect(found(await match(records, [component(`pkg:rpm/almalinux/libcap@${version}`)], { id: 'almalinux', idLike: ['rhel'], versionId: '9.7' }))).toEqual(expected);
+  });
+
   test('with kernel headers is hidden', async () => {
     const record = { id: 'DEBIAN-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Debian:12', 'linux', { introduced: '0' })] };
     const [finding] = (await match([record], [component('pkg:deb/debian/linux-libc-dev@6.1.1-1', { source: { name: 'linux', version: '6.1.1-1' } })], bookworm)).findings;
@@ -214,6 +236,8 @@ describe('a rule of one ecosystem', () => {
   const openssl = { id: 'RLSA-1', related: ['CVE-2024-11111'], affected: [range('Rocky Linux:9', 'openssl', { introduced: '0' }, { fixed: '1:3.0.7-27.el9' })] };
   const pro = { id: 'UBUNTU-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }), range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-4+deb11u1build0.22.04.1+esm1' })] };
   const deb = (version: string): MatchComponent => component(`pkg:deb/ubuntu/libnetty-java@${version}`, { source: { name: 'netty', version } });
+  const sles: MatchDistribution = { id: 'sles', idLike: ['suse'], versionId: '15.5' };
+  const suse = { id: 'SUSE-SU-2024:1-1', related: ['CVE-2024-11111'], affected: [{ ...range('SUSE:Linux Enterprise Module for Basesystem 15 SP5', 'openssl-3', { introduced: '0' }, { fixed: '3.0.8-150500.9' }), ecosystem_specific: { binaries: [{ libopenssl3: '3.0.8-150500.5.2', 'openssl-3': '3.0.8-150500.9' }] } }] };
   const rpm = (supplier: string): MatchComponent => component('pkg:rpm/rocky/openssl@3.0.7-24.el9', { supplier });
 
   test.each<[string, RecordForTest, MatchComponent, MatchDistribution | undefined, readonly string[]]>([
@@ -223,6 +247,9 @@ describe('a rule of one ecosystem', () => {
     ['rpm: a bug-fix notice without a CVE', { id: 'RLBA-1', affected: openssl.affected }, rpm(''), rocky, []],
     ['rpm: a build of a special interest group', { ...openssl, affected: [{ ...openssl.affected[0], package: { ecosystem: 'Rocky Linux:9', name: 'openssl', purl: 'pkg:rpm/rocky-linux/openssl?distro=rocky-linux-9-sig-cloud' } }] }, rpm(''), rocky, []],
     ['Ubuntu: fixed without a subscription, and said so', { id: 'UBUNTU-CVE-2024-11111', affected: [{ ...range('Ubuntu:22.04:LTS', 'netty', { introduced: '0' }, { fixed: '1:4.1.48-5' }), ecosystem_specific: { availability: 'No subscription required' } }] }, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 fixed high']],
+    ['SUSE: below the fix of its binary package', suse, component('pkg:rpm/suse/libopenssl3@3.0.8-150500.5.1'), sles, ['CVE-2024-11111 fixed high']],
+    ['SUSE: at it, though below that of another', suse, component('pkg:rpm/suse/libopenssl3@3.0.8-150500.5.2'), sles, []],
+    ['Ubuntu: FIPS builds are not for others', { id: 'UBUNTU-CVE-2024-11111', upstream: ['CVE-2024-11111'], affected: [range('Ubuntu:Pro:FIPS:22.04:LTS', 'netty', { introduced: '0' })] }, deb('1:4.1.48-4'), jammy, []],
     ['Ubuntu: a live patch is no package', { id: 'LSN-1', related: ['CVE-2024-11111'], affected: [{ ...range('Ubuntu:Pro:22.04:LTS', 'netty', { introduced: '0' }), ecosystem_specific: { availability: 'Livepatch subscription required', module_name_regex: 'lkp_Ubuntu' } }] }, deb('1:4.1.48-4'), jammy, []],
     ['Ubuntu: fixed for subscribers only', pro, deb('1:4.1.48-4'), jammy, ['CVE-2024-11111 subscription high']],
     ['Ubuntu: a build for subscribers that has the fix', pro, deb('1:4.1.48-4+deb11u1build0.22.04.1+esm1'), jammy, []],

@@ -25,4 +25,8 @@ export interface MatchDistribution {
   readonly codename?: string;
   /** `openEuler 22.03 (LTS-SP3)`: some state their service pack nowhere else. */
   readonly prettyName?: string;
+  /** Names of the repositories a Red Hat image was built from (`rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_4`). */
+  readonly contentSets?: readonly string[];
+  /** The product a Red Hat image is, such as `cpe:/a:redhat:rhel_eus:9.4::appstream`. */
+  readonly productCpe?: string;
 }

@@ -1,8 +1,9 @@
 import type { AdvisoryDatabase } from '../database/advisory-database.js';
 import { EntryInflater } from '../advisories/osv/entry-inflater.js';
+import { operatingSystemsOf } from '../advisories/osv/read-osv-record.js';
 import { readZip } from '../advisories/osv/read-zip.js';
 import { osvLimits, osvRecordSchema } from '../advisories/osv/schema.js';
-import type { OsvRecord } from '../advisories/osv/schema.js';
+import type { OsvAffected, OsvRecord } from '../advisories/osv/schema.js';
 import { ecosystemRules } from '../ecosystems/ecosystems.js';
 import { CandidateFinder } from '../matchers/candidate.js';
 import { compareVersionKeys } from '../versions/version-scheme.js';
@@ -42,6 +43,8 @@ const justBelow: Readonly<Partial<Record<VersionScheme['name'], (version: string
   composer: (version) => (/[a-z]/i.test(version) ? undefined : `${version}-dev`),
 };
 
+type OsvEvents = NonNullable<OsvAffected['ranges']>[number]['events'];
+
 interface Interval {
   readonly from: VersionKey | undefined;
   readonly until: VersionKey | undefined;
@@ -63,11 +66,13 @@ export function goldenProbes(record: OsvRecord): { readonly probes: GoldenProbe[
     const { scheme, kind, name: base } = rules;
     // SUSE is asked by the binary packages its records list, each with a fix of its own.
     if (scheme === undefined || base === 'SUSE' || base === 'openSUSE') continue;
-    const events = entries.flatMap((entry) => (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events));
+    // Code that is built for other systems alone is in no image of Linux.
+    const ofLinux = entries.filter((entry) => operatingSystemsOf(entry)?.includes('linux') !== false);
+    const events = entries.flatMap(eventsOf);
     ranges += events.length;
-    const intervals = events.flatMap((list) => intervalsOf(list, scheme));
+    const intervals = ofLinux.flatMap(eventsOf).flatMap((list) => intervalsOf(list, scheme));
     // Lists of distributions are covered by their ranges, and are not kept.
-    const listed = new Set(entries.flatMap((entry) => (kind === 'distribution' && (entry.ranges ?? []).length > 0 ? [] : (entry.versions ?? []))));
+    const listed = new Set(ofLinux.flatMap((entry) => (kind === 'distribution' && (entry.ranges ?? []).length > 0 ? [] : (entry.versions ?? []))));
     const seen = new Set<string>();
     const add = (version: string | undefined, place: GoldenProbe['place']): void => {
       if (version === undefined || version === '0' || version === '*' || seen.has(version)) return;
@@ -91,8 +96,15 @@ export function goldenProbes(record: OsvRecord): { readonly probes: GoldenProbe[
   return { probes, ranges };
 }
 
+function eventsOf(entry: OsvAffected): OsvEvents[] {
+  const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events);
+  // GitHub: where nothing is fixed, the end of what is known to be affected stands beside the range.
+  const [, end] = /"last_known_affected_version_range":"< ?([^"]+)"/.exec(JSON.stringify(entry.database_specific) ?? '') ?? [];
+  return end === undefined ? ranges : ranges.map((events) => (events.some((event) => event.introduced === undefined) ? events : [...events, { fixed: end }]));
+}
+
 /** From each introduction to the next end above it, whatever the order the events are written in. */
-function intervalsOf(events: NonNullable<NonNullable<OsvRecord['affected']>[number]['ranges']>[number]['events'], scheme: VersionScheme): Interval[] {
+function intervalsOf(events: OsvEvents, scheme: VersionScheme): Interval[] {
   const ends = events.flatMap((event) => {
     const version = event.fixed ?? event.last_affected;
     const key = version === undefined ? undefined : scheme.parse(version);

@@ -24,4 +24,5 @@ test('labels are asked where the database knows the vulnerability in that packag
     ['core', '2.0', 'Maven', false],
     ['curl', '7.61.1-22.el8', 'AlmaLinux', true],
   ]);
+  expect(replayed[1]?.reasons).toEqual(['GHSA-aaaa-aaaa-aaaa: 2.0 is outside the range (introduced 0, fixed 2.0)']);
 });

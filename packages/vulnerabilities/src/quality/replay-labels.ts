@@ -1,6 +1,8 @@
+import { decodeEvents } from '../advisories/advisory-record.js';
 import type { AdvisoryDatabase } from '../database/advisory-database.js';
 import { baseEcosystem, ecosystemRules } from '../ecosystems/ecosystems.js';
 import { CandidateFinder } from '../matchers/candidate.js';
+import type { Candidate } from '../matchers/candidate.js';
 
 /** What people found out about one match of another scanner. */
 export interface MatchLabel {
@@ -22,6 +24,15 @@ export interface ReplayedLabel {
   readonly reasons: readonly string[];
 }
 
+/** A package that an advisory of a label's vulnerability names. */
+interface NamedPackage {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly events: string;
+  readonly record: number;
+  readonly id: string;
+}
+
 /**
  * Asks about each label in the ecosystems whose advisories name both its vulnerability and its package; labels of which the
  * database knows nothing are left out. Labels do not say of which ecosystem a package is: packages of Enterprise Linux are told
@@ -29,11 +40,11 @@ export interface ReplayedLabel {
  */
 export function replayLabels(database: AdvisoryDatabase, labels: readonly MatchLabel[]): ReplayedLabel[] {
   const finder = new CandidateFinder(database);
-  const known = new Map<string, readonly { ecosystem: string; name: string; record: number; id: string }[]>();
-  const packagesOf = (vulnerability: string): readonly { ecosystem: string; name: string; record: number; id: string }[] => {
+  const known = new Map<string, readonly NamedPackage[]>();
+  const packagesOf = (vulnerability: string): readonly NamedPackage[] => {
     let found = known.get(vulnerability);
     if (found === undefined) {
-      found = database.advisoriesNaming(vulnerability).filter((advisory) => advisory.withdrawn === undefined && advisory.kind === 'vulnerability').flatMap((advisory) => database.rangesOf(advisory).map(({ ecosystem, name }) => ({ ecosystem, name, record: advisory.advisory, id: advisory.id })));
+      found = database.advisoriesNaming(vulnerability).filter((advisory) => advisory.withdrawn === undefined && advisory.kind === 'vulnerability').flatMap((advisory) => database.rangesOf(advisory).map(({ ecosystem, name, events }) => ({ ecosystem, name, events, record: advisory.advisory, id: advisory.id })));
       known.set(vulnerability, found);
     }
     return found;
@@ -44,9 +55,16 @@ export function replayLabels(database: AdvisoryDatabase, labels: readonly MatchL
     return [...byEcosystem].map(([ecosystem, records]): ReplayedLabel => {
       const candidates = [...new Set(records.map((each) => each.name))].flatMap((name) => finder.find({ ecosystem, name, version: label.version.replace(/^v(?=\d)/, ''), by: 'package', role: 'own' }, 'affected'));
       const meant = candidates.filter((candidate) => records.some((each) => each.record === candidate.advisory));
-      return { label, ecosystem: baseEcosystem(ecosystem), reported: meant.some((candidate) => candidate.affected), reasons: [...new Set(meant.map((candidate) => `${records.find((each) => each.record === candidate.advisory)?.id ?? ''}: ${candidate.reason}`))] };
+      return { label, ecosystem: baseEcosystem(ecosystem), reported: meant.some((candidate) => candidate.affected), reasons: [...new Set(meant.map((candidate) => reasonOf(candidate, records)))] };
     });
   });
+}
+
+/** With the ranges the version is outside of. */
+function reasonOf({ advisory, affected, reason, lookUp }: Candidate, records: readonly NamedPackage[]): string {
+  const ofRecord = records.filter((each) => each.record === advisory && each.name === lookUp.name);
+  const ranges = affected ? '' : ` (${ofRecord.map((each) => decodeEvents(each.events).map(({ kind, version }) => `${kind} ${version}`).join(', ')).join('; ')})`;
+  return `${ofRecord[0]?.id ?? ''}: ${reason}${ranges}`;
 }
 
 function isNamed({ ecosystem, name }: { ecosystem: string; name: string }, label: MatchLabel): boolean {

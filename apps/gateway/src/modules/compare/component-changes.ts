@@ -1,4 +1,4 @@
-import type { ComponentVersionRecord } from '@esscm/store';
+import type { ComponentVersionRecord, PackageFindingChanges } from '@esscm/store';
 import { schemeOfPackageType, type VersionKey } from '@esscm/vulnerabilities';
 
 /** What became of a component from one image to another. */
@@ -12,6 +12,8 @@ interface ComponentChangeRecord {
   readonly name: string;
   readonly fromVersions: readonly string[];
   readonly toVersions: readonly string[];
+  /** What became of its findings; absent where nothing did, or where nobody can say. */
+  readonly findings?: PackageFindingChanges;
 }
 
 /** Components that differ, and how many do not. */
@@ -28,8 +30,12 @@ interface Versions {
 
 const kindOrder: readonly ComponentChangeKind[] = ['DOWNGRADED', 'ADDED', 'CHANGED', 'UPGRADED', 'REMOVED'];
 
-/** Compares components by package, so that a new version is one change and not an end and a beginning. What adds risk comes first. */
-export function componentChanges(from: readonly ComponentVersionRecord[], to: readonly ComponentVersionRecord[]): ComponentChanges {
+/**
+ * Compares components by package, so that a new version is one change and not an end and a beginning. What brings findings in comes
+ * first, the worst on top; then what fixes some; then what may add risk, by kind.
+ */
+export function componentChanges(from: readonly ComponentVersionRecord[], to: readonly ComponentVersionRecord[], findings: readonly PackageFindingChanges[] = []): ComponentChanges {
+  const changed = new Map(findings.map((change) => [change.packageKey, change]));
   const before = byPackage(from);
   const after = byPackage(to);
   const changes: ComponentChangeRecord[] = [];
@@ -45,10 +51,14 @@ export function componentChanges(from: readonly ComponentVersionRecord[], to: re
     const { ecosystem, name } = facts;
     const fromVersions = sorted(ecosystem, old);
     const toVersions = sorted(ecosystem, now);
-    changes.push({ kind: kindOf(ecosystem, fromVersions, toVersions), packageKey, ecosystem, name, fromVersions, toVersions });
+    const change = changed.get(packageKey);
+    changes.push({ kind: kindOf(ecosystem, fromVersions, toVersions), packageKey, ecosystem, name, fromVersions, toVersions, ...(change && { findings: change }) });
   }
   const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
-  changes.sort((one, other) => kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) || compare(one.name, other.name) || compare(one.packageKey, other.packageKey));
+  const byFindings = (one: ComponentChangeRecord, other: ComponentChangeRecord): number =>
+    (one.findings?.introducedPriority ?? Number.MAX_SAFE_INTEGER) - (other.findings?.introducedPriority ?? Number.MAX_SAFE_INTEGER) ||
+    (one.findings?.fixedPriority ?? Number.MAX_SAFE_INTEGER) - (other.findings?.fixedPriority ?? Number.MAX_SAFE_INTEGER);
+  changes.sort((one, other) => byFindings(one, other) || kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) || compare(one.name, other.name) || compare(one.packageKey, other.packageKey));
   return { changes, unchangedCount };
 }
 

@@ -1,8 +1,9 @@
-import type { Store } from '@esscm/store';
+import type { Store, TrackedImageRecord } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { listPage } from '../../graphql/list-page.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { imageView } from '../images/image-view.js';
+import { bothJudged } from './both-judged.js';
 import { type ComponentChanges, componentChanges } from './component-changes.js';
 import { ComponentChangeConnection, ComponentChangeCounts, ComponentChangeKind, ImageComparison, LayerChange, LicenceChange } from './image-comparison.type.js';
 import { layerChanges } from './layer-changes.js';
@@ -11,11 +12,11 @@ import { licenceChanges } from './licence-changes.js';
 /** Two images, told apart on the server. */
 @Resolver(() => ImageComparison)
 export class ImageComparisonResolver {
-  readonly #store: Pick<Store, 'images' | 'contents'>;
+  readonly #store: Pick<Store, 'images' | 'contents' | 'findings' | 'comparisons'>;
   /** Of the comparisons in hand: counts and page are two fields of one answer. */
   readonly #changes = new WeakMap<ImageComparison, Promise<ComponentChanges>>();
 
-  constructor(store: Pick<Store, 'images' | 'contents'>) {
+  constructor(store: Pick<Store, 'images' | 'contents' | 'findings' | 'comparisons'>) {
     this.#store = store;
   }
 
@@ -29,7 +30,8 @@ export class ImageComparisonResolver {
     const images = await this.#store.images.findMany(requireRequester(context).organization.id, [from, to]);
     const [one, other] = [from, to].map((id) => images.find((image) => image.id === id));
     if (one?.contentId === undefined || other?.contentId === undefined) return undefined;
-    return { from: imageView(one), to: imageView(other), contentIds: [one.contentId, other.contentId] };
+    const side = (image: TrackedImageRecord, contentId: string) => ({ imageId: image.id, contentId });
+    return { from: imageView(one), to: imageView(other), pair: { from: side(one, one.contentId), to: side(other, other.contentId) } };
   }
 
   @FieldResolver(() => ComponentChangeCounts, { description: 'Components by what became of them.' })
@@ -53,18 +55,18 @@ export class ImageComparisonResolver {
   }
 
   @FieldResolver(() => [LayerChange], { description: 'Layers of both images in build order.' })
-  async layers(@Root() { contentIds }: ImageComparison, @Ctx() context: RequestContext): Promise<readonly LayerChange[]> {
+  async layers(@Root() { pair }: ImageComparison, @Ctx() context: RequestContext): Promise<readonly LayerChange[]> {
     const organizationId = requireRequester(context).organization.id;
-    const [from, to] = await Promise.all([this.#store.contents.layers(organizationId, contentIds[0]), this.#store.contents.layers(organizationId, contentIds[1])]);
+    const [from, to] = await Promise.all([this.#store.contents.layers(organizationId, pair.from.contentId), this.#store.contents.layers(organizationId, pair.to.contentId)]);
     return layerChanges(from, to);
   }
 
   @FieldResolver(() => [LicenceChange], { description: 'Licences that the images do not hold equally often.' })
-  async licences(@Root() { contentIds }: ImageComparison, @Ctx() context: RequestContext): Promise<readonly LicenceChange[]> {
+  async licences(@Root() { pair }: ImageComparison, @Ctx() context: RequestContext): Promise<readonly LicenceChange[]> {
     const organizationId = requireRequester(context).organization.id;
     const [from, to] = await Promise.all([
-      this.#store.contents.countByLicence(organizationId, contentIds[0]),
-      this.#store.contents.countByLicence(organizationId, contentIds[1]),
+      this.#store.contents.countByLicence(organizationId, pair.from.contentId),
+      this.#store.contents.countByLicence(organizationId, pair.to.contentId),
     ]);
     return licenceChanges(from, to);
   }
@@ -77,11 +79,12 @@ export class ImageComparisonResolver {
     return made;
   }
 
-  async #compareComponents({ contentIds }: ImageComparison, organizationId: string): Promise<ComponentChanges> {
-    const [from, to] = await Promise.all([
-      this.#store.contents.componentVersions(organizationId, contentIds[0]),
-      this.#store.contents.componentVersions(organizationId, contentIds[1]),
+  async #compareComponents({ pair }: ImageComparison, organizationId: string): Promise<ComponentChanges> {
+    const [from, to, judged] = await Promise.all([
+      this.#store.contents.componentVersions(organizationId, pair.from.contentId),
+      this.#store.contents.componentVersions(organizationId, pair.to.contentId),
+      bothJudged(this.#store, organizationId, pair),
     ]);
-    return componentChanges(from, to);
+    return componentChanges(from, to, judged ? await this.#store.comparisons.byPackage(organizationId, pair) : []);
   }
 }

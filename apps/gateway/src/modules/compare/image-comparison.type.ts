@@ -1,3 +1,4 @@
+import type { ComparedPair } from '@esscm/store';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { Bytes } from '../../graphql/scalars.js';
@@ -26,6 +27,22 @@ registerEnumType(ComponentChangeKind, {
   },
 });
 
+/** What became of the findings of a component. */
+@ObjectType({ description: 'What became of the findings of a component.' })
+export class PackageFindingChange {
+  @Field(() => Int, { description: 'Vulnerabilities it has in the later image only.' })
+  declare readonly introducedCount: number;
+
+  @Field(() => [String], { description: 'Ids of some of them, at most three, the most important first.' })
+  declare readonly introduced: readonly string[];
+
+  @Field(() => Int, { description: 'Vulnerabilities it has in the earlier image only.' })
+  declare readonly fixedCount: number;
+
+  @Field(() => [String], { description: 'Ids of some of them, at most three, the most important first.' })
+  declare readonly fixed: readonly string[];
+}
+
 /** A component that two images do not hold in the same versions. */
 @ObjectType({ description: 'A component that two images do not hold in the same versions.' })
 export class ComponentChange {
@@ -46,6 +63,9 @@ export class ComponentChange {
 
   @Field(() => [String], { description: 'Versions in the later image, oldest first; empty when absent.' })
   declare readonly toVersions: readonly string[];
+
+  @Field(() => PackageFindingChange, { nullable: true, description: 'What became of its findings; null where nothing did, and where an image was not judged.' })
+  declare readonly findings?: PackageFindingChange | undefined;
 }
 
 /** A change in a page. */
@@ -137,6 +157,6 @@ export class ImageComparison {
   @Field(() => Image, { description: 'The later image.' })
   declare readonly to: Image;
 
-  /** Not in the schema: contents of both images. */
-  declare readonly contentIds: readonly [from: string, to: string];
+  /** Not in the schema: both images with the contents they show. */
+  declare readonly pair: ComparedPair;
 }

@@ -11,4 +11,7 @@ export class ComponentSearchInput {
 
   @Field(() => String, { nullable: true, description: 'Of one ecosystem, such as `maven`.' })
   declare readonly ecosystem?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only versions with findings. What was not judged has none that are known, and is left out.' })
+  declare readonly vulnerable?: boolean | null;
 }

@@ -6,6 +6,7 @@ import { readPage } from '../../graphql/paging.js';
 import { validationProblem } from '../../graphql/problems.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { connectionView } from '../connections/connection-view.js';
+import { countsView } from '../findings/finding-view.js';
 import { imageView } from '../images/image-view.js';
 import { ComponentSearchInput } from './component-search.input.js';
 import type { ComponentSearchService } from './component-search.service.js';
@@ -61,7 +62,7 @@ export class ComponentSearchResolver {
     return readPage(
       { first, after },
       (page) => this.#store.packages.places(organizationId, { packageKey, version }, page),
-      ({ image, componentId, locations }) => ({ image: imageView(image), componentId, locations }),
+      ({ image, componentId, locations, findings }) => ({ image: imageView(image), componentId, locations, findings: findings && { ...findings, counts: countsView(findings.counts) } }),
     );
   }
 }

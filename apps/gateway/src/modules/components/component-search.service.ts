@@ -1,8 +1,9 @@
-import type { PackageVersionRecord, Store } from '@esscm/store';
+import type { PackageVersionKey, PackageVersionRecord, Store } from '@esscm/store';
 import { schemeOfPackageType } from '@esscm/vulnerabilities';
 import type { FieldIssue } from '../../graphql/problem.type.js';
 import type { ComponentVersion } from './component-search.type.js';
-import { compareMatches } from './match-order.js';
+import { countsView } from '../findings/finding-view.js';
+import { compareMatches, type PackageMatch } from './match-order.js';
 import { parseSearchText } from './search-text.js';
 import { isInRange, parseVersionRange, type VersionRange } from './version-range.js';
 
@@ -22,6 +23,7 @@ interface Wanted {
   readonly text: string;
   readonly versionRange?: string | null;
   readonly ecosystem?: string | null;
+  readonly vulnerable?: boolean | null;
 }
 
 /** "Where is log4j?": components across every image of an organisation. */
@@ -33,7 +35,7 @@ export class ComponentSearchService {
   }
 
   /** What is in the present results, or what is wrong with the question. */
-  async search(organizationId: string, { text, versionRange, ecosystem }: Wanted): Promise<Found | readonly FieldIssue[]> {
+  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable }: Wanted): Promise<Found | readonly FieldIssue[]> {
     const wanted = parseSearchText(text);
     const range = versionRange == null || versionRange.trim() === '' ? [] : parseVersionRange(versionRange);
     const issues: FieldIssue[] = [];
@@ -42,9 +44,12 @@ export class ComponentSearchService {
     if (wanted === undefined || range === undefined || issues.length > 0) return issues;
     const { version, ...place } = wanted;
     const rows = await this.#store.packages.search(organizationId, { ...place, ...(ecosystem != null && ecosystem !== '' && { ecosystem }), limit: maximumVersions + 1 });
-    const matches = rows
-      .slice(0, maximumVersions)
-      .filter((row) => (version === undefined || row.version === version) && isWanted(range, row))
+    const fitting = rows.slice(0, maximumVersions).filter((row) => (version === undefined || row.version === version) && isWanted(range, row));
+    const counted = fitting.length === 0 ? [] : await this.#store.packages.findingCounts(organizationId, fitting);
+    const findings = new Map(counted.map((row) => [keyOf(row), row]));
+    const matches = fitting
+      .map((row): PackageMatch => ({ ...row, findings: findings.get(keyOf(row)) }))
+      .filter((row) => vulnerable !== true || row.findings !== undefined)
       .toSorted(compareMatches(wanted.name));
     const imagesByConnection = matches.length === 0 ? [] : await this.#store.packages.countImages(organizationId, matches);
     return {
@@ -61,10 +66,22 @@ function isWanted(range: VersionRange, row: PackageVersionRecord): boolean {
   return range.length === 0 || isInRange(range, row.version, schemeOfPackageType(row.ecosystem));
 }
 
-function versionView(row: PackageVersionRecord): ComponentVersion {
+const noFindings = { counts: { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 }, exploitedCount: 0 };
+
+function keyOf({ packageKey, version }: PackageVersionKey): string {
+  return JSON.stringify([packageKey, version]);
+}
+
+function versionView({ findings, ...row }: PackageMatch): ComponentVersion {
   const [, ...path] = row.packageKey.split('/');
   const namespace = path.slice(0, -1).map(decode).join('/');
-  return { ...row, id: `${row.packageKey}@${encodeURIComponent(row.version)}`, namespace: namespace === '' ? undefined : namespace };
+  const known = row.judgedImageCount === 0 ? undefined : (findings ?? noFindings);
+  return {
+    ...row,
+    findings: known && { counts: countsView(known.counts), exploitedCount: known.exploitedCount },
+    id: `${row.packageKey}@${encodeURIComponent(row.version)}`,
+    namespace: namespace === '' ? undefined : namespace,
+  };
 }
 
 /** A segment of a package URL; as it is when it is not encoded well. */

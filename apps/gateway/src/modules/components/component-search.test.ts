@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { MemoryStore } from '../../test-support/memory-store.js';
+import { openRealStore, scannedImage, storedFinding, storedMatching } from '../../test-support/stored-findings.js';
 import { finishScans } from '../../test-support/stored-content.js';
 import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
 import { ComponentSearchService } from './component-search.service.js';
@@ -82,9 +83,34 @@ test.each([
   const store = new MemoryStore(() => new Date());
   const rows = versions.map((line) => {
     const [ecosystem = '', name = '', version = ''] = line.split(' ');
-    return { ecosystem, name, version, packageKey: `pkg:maven/g/${name}`, imageCount: 1, projectCount: 1 };
+    return { ecosystem, name, version, packageKey: `pkg:maven/g/${name}`, imageCount: 1, projectCount: 1, judgedImageCount: 1 };
   });
   store.packages.search = async (_organizationId, { packageKey = '' }) => rows.filter((row) => row.packageKey.startsWith(packageKey));
   const found = await new ComponentSearchService(store).search('org_1', { text, ...(versionRange !== undefined && { versionRange }) });
   expect('versions' in found ? found.versions.map(({ name, version }) => `${name} ${version}`) : found).toEqual(expected);
+});
+
+test('what has the worst findings comes first, also alone, and what was not judged has no number', async () => {
+  const real = await openRealStore(() => new Date('2026-11-23T06:00:00Z'));
+  onTestFinished(() => real.close());
+  const { store, organizationId } = real;
+  const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
+  await scannedImage(store, organizationId, '1', storedMatching([storedFinding('CVE-1'), storedFinding('CVE-2', { severity: 'critical', exploitedSince: '2026-01-01' })]), { digest: digestOf('1') });
+  await scannedImage(store, organizationId, '2', undefined, { digest: digestOf('2') });
+  const gateway = await startTestGateway({ store });
+  const headers = await gateway.signIn();
+  const ask = async (text: string, vulnerable: boolean) => {
+    const answer = await gateway.query(
+      'query($search: ComponentSearchInput!) { searchComponents(search: $search) { ... on ComponentSearchPayload { imageCount edges { node { name imageCount judgedImageCount findings { exploitedCount counts { critical high total } } } } } } }',
+      { search: { text, vulnerable } },
+      headers,
+    );
+    return resultOf<{ edges: { node: unknown }[] }>(answer, 'searchComponents').edges.map(({ node }) => node);
+  };
+  const lodash = { name: 'lodash', imageCount: 2, judgedImageCount: 1, findings: { exploitedCount: 1, counts: { critical: 1, high: 1, total: 2 } } };
+  const bash = { name: 'bash', imageCount: 2, judgedImageCount: 1, findings: { exploitedCount: 0, counts: { critical: 0, high: 0, total: 0 } } };
+  expect(await ask('as', false)).toEqual([lodash, bash]);
+  expect(await ask('as', true)).toEqual([lodash]);
+  const places = await gateway.query('{ componentPlaces(packageKey: "pkg:npm/lodash", version: "4.17.20") { edges { node { image { tag } findings { counts { total } } } } } }', {}, headers);
+  expect(resultOf(places, 'componentPlaces')).toEqual({ edges: [{ node: { image: { tag: '1' }, findings: { counts: { total: 2 } } } }, { node: { image: { tag: '2' }, findings: null } }] });
 });

@@ -3,8 +3,19 @@ import { instance } from '../../graphql/instance.js';
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { ValidationProblem } from '../../graphql/problem.type.js';
 import { RegistryConnection } from '../connections/connection.type.js';
+import { SeverityCounts } from '../findings/severity.type.js';
 import { ComponentLocation } from '../images/component.type.js';
 import { Image } from '../images/image.type.js';
+
+/** Findings of a component, in numbers. */
+@ObjectType({ description: 'Findings of a component, in numbers.' })
+export class PackageFindings {
+  @Field(() => SeverityCounts, { description: 'By severity.' })
+  declare readonly counts: SeverityCounts;
+
+  @Field(() => Int, { description: 'Known to be exploited.' })
+  declare readonly exploitedCount: number;
+}
 
 /** One version of a component in the present results of the organisation's images. */
 @ObjectType({ description: "One version of a component in the present results of the organisation's images." })
@@ -32,6 +43,12 @@ export class ComponentVersion {
 
   @Field(() => Int, { description: 'Projects of those images.' })
   declare readonly projectCount: number;
+
+  @Field(() => Int, { description: 'Images among them that were held against advisories. Where there are none, nobody knows of findings.' })
+  declare readonly judgedImageCount: number;
+
+  @Field(() => PackageFindings, { nullable: true, description: 'Vulnerabilities of this version, each once, by its worst severity where images differ; null where no image was judged.' })
+  declare readonly findings?: PackageFindings | undefined;
 }
 
 /** A component version in a page. */
@@ -103,6 +120,9 @@ export class ComponentPlace {
 
   @Field(() => [ComponentLocation], { description: 'Where the evidence is, best first.' })
   declare readonly locations: readonly ComponentLocation[];
+
+  @Field(() => PackageFindings, { nullable: true, description: 'Findings of this copy; null where the image was not judged.' })
+  declare readonly findings?: PackageFindings | undefined;
 }
 
 /** A copy in a page. */

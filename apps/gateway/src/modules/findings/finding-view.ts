@@ -28,7 +28,7 @@ export function readFindingId(id: string): { readonly imageId: string; readonly 
 
 /** A finding as the API shows it. */
 export function findingView(record: FindingRecord): Finding {
-  const { exploitedSince, exploitedDue, ransomware, vulnerability, position: _, ...rest } = record;
+  const { exploitedSince, exploitedDue, ransomware, vulnerability, ...rest } = record;
   return {
     ...rest,
     id: findingId(record),
@@ -65,12 +65,13 @@ export type GivenFindingFilter = { readonly [Condition in keyof FindingFilterInp
 /** The conditions a client gave, without those it left out; what was decided counts as of `now`. */
 export function findingFilter(input: GivenFindingFilter | null | undefined, now: Date): FindingFilter {
   if (input == null) return {};
-  const { vulnerabilityId, search, states, ...rest } = input;
+  const { vulnerabilityId, search, states, baseLayer, ...rest } = input;
   const given = Object.entries(rest).filter(([, value]) => value != null);
   return {
     ...(Object.fromEntries(given) as FindingFilter),
     ...(vulnerabilityId != null && { vulnerability: vulnerabilityId }),
     ...(search != null && search !== '' && { search }),
+    ...(baseLayer != null && { baseDiffId: baseLayer }),
     ...(states != null && { triage: { states, at: now } }),
   };
 }

@@ -66,8 +66,17 @@ export class FindingFilterInput {
   @Field(() => DateTime, { nullable: true, description: 'First seen at or after this moment.' })
   declare readonly firstSeenSince?: Date | null;
 
-  @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now.' })
+  @Field(() => DateTime, { nullable: true, description: 'First seen before this moment.' })
+  declare readonly firstSeenBefore?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Brought in by one base image, as `baseLayer` of a `BaseFix`.' })
+  declare readonly baseLayer?: string | null;
+
+  @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now, by people or else by VEX documents.' })
   declare readonly states?: readonly FindingState[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'That one VEX document decides among documents, whatever people decided.' })
+  declare readonly vexDocumentId?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Also findings that are hidden by default.' })
   declare readonly includeHidden?: boolean | null;

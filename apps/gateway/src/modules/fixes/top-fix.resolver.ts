@@ -2,6 +2,7 @@ import type { Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { checkPageSize } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { BaseFix } from './base-fix.type.js';
 import { mendingVersion } from './mending-version.js';
 import { TopFix } from './top-fix.type.js';
 
@@ -23,5 +24,12 @@ export class TopFixResolver {
   ): Promise<readonly TopFix[]> {
     const rows = await this.#store.fixes.list(requireRequester(context).organization.id, { limit: checkPageSize(first), ...(imageId != null && { imageId }) });
     return rows.map(({ fixVersions, versions: _, ...row }) => ({ ...row, version: mendingVersion(row.ecosystem, fixVersions) }));
+  }
+
+  @Authorized('READ')
+  @Query(() => [BaseFix], { description: 'Base images to build anew on, in the same order. Images whose base is not known are not in it.' })
+  async baseFixes(@Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number, @Ctx() context: RequestContext): Promise<readonly BaseFix[]> {
+    const rows = await this.#store.fixes.bases(requireRequester(context).organization.id, { limit: checkPageSize(first) });
+    return rows.map(({ baseDiffId, ...row }) => ({ ...row, baseLayer: baseDiffId }));
   }
 }

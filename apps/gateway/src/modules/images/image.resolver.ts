@@ -25,10 +25,12 @@ const namesSchema = z.object({ projectName: name('a project name'), projectVersi
 export class ImageResolver {
   readonly #store: Store;
   readonly #plugins: Pick<PluginRegistry, 'get'>;
+  readonly #now: () => Date;
 
-  constructor(store: Store, plugins: Pick<PluginRegistry, 'get'>) {
+  constructor(store: Store, plugins: Pick<PluginRegistry, 'get'>, now: () => Date) {
     this.#store = store;
     this.#plugins = plugins;
+    this.#now = now;
   }
 
   @Authorized('READ')
@@ -44,6 +46,7 @@ export class ImageResolver {
       ...(filter?.connectionId != null && { connectionId: filter.connectionId }),
       ...(filter?.projectId != null && { projectId: filter.projectId }),
       ...(filter?.projectVersionId != null && { projectVersionId: filter.projectVersionId }),
+      ...(filter?.coverage != null && { coverage: { kinds: filter.coverage, at: this.#now() } }),
       ...(filter?.search != null && filter.search !== '' && { search: filter.search }),
     };
     return readPage({ first, after }, (page) => this.#store.images.list(organizationId, wanted, page), imageView);

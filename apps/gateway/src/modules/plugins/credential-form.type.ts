@@ -68,6 +68,9 @@ export class FormField {
 
   @Field(() => FormFieldCondition, { nullable: true, description: 'When the field is shown; null means always.' })
   declare readonly shownWhen?: FormFieldCondition | undefined;
+
+  @Field(() => Boolean, { description: 'Whether it says where the registry is, which new credentials of a connection do not change.' })
+  declare readonly place: boolean;
 }
 
 /** How to get a credential. */

@@ -32,7 +32,7 @@ function kindView(kind: KindDescription, settings: OperatorSettings | undefined)
 }
 
 function fieldView(field: FieldDescription): CredentialKind['fields'][number] {
-  return { ...field, allowOther: field.allowOther ?? false };
+  return { ...field, allowOther: field.allowOther ?? false, place: field.place ?? false };
 }
 
 /** What a stored row names of a plugin. */

@@ -1,8 +1,8 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { PageInfo } from '../../graphql/page-info.type.js';
 import { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { Bytes, DateTime } from '../../graphql/scalars.js';
 import type { ImageOrder } from './image-list.js';
+import { RegistryListPage } from './registry-list-page.type.js';
 
 /** What a digest in a registry is. */
 export const RegistryImageKind = {
@@ -109,27 +109,12 @@ export class RegistryImageEdge {
 
 /** A page of a repository's images. */
 @ObjectType({ description: 'A page of a repository\'s images.' })
-export class RegistryImageConnection {
+export class RegistryImageConnection extends RegistryListPage {
   @Field(() => [RegistryImageEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly RegistryImageEdge[];
 
-  @Field(() => PageInfo, { description: 'Where this page ends.' })
-  declare readonly pageInfo: PageInfo;
-
   @Field(() => Int, { description: 'All that match so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
-
-  @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
-  declare readonly complete: boolean;
-
-  @Field(() => DateTime, { description: 'When the registry was asked.' })
-  declare readonly listedAt: Date;
-
-  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
-  declare readonly calls: number;
-
-  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
-  declare readonly problem?: RegistryProblem | undefined;
 }
 
 /** Outcome of listing images. */

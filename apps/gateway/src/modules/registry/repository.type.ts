@@ -1,7 +1,7 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { PageInfo } from '../../graphql/page-info.type.js';
 import { NotFoundProblem, RegistryProblem, ValidationProblem } from '../../graphql/problem.type.js';
 import { DateTime } from '../../graphql/scalars.js';
+import { RegistryListPage } from './registry-list-page.type.js';
 
 /** A repository of a registry. */
 @ObjectType({ description: 'A repository of a registry.' })
@@ -28,27 +28,12 @@ export class RepositoryEdge {
 
 /** A page of repositories, by name. */
 @ObjectType({ description: 'A page of repositories, by name.' })
-export class RepositoryConnection {
+export class RepositoryConnection extends RegistryListPage {
   @Field(() => [RepositoryEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly RepositoryEdge[];
 
-  @Field(() => PageInfo, { description: 'Where this page ends.' })
-  declare readonly pageInfo: PageInfo;
-
   @Field(() => Int, { description: 'All that match so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
-
-  @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
-  declare readonly complete: boolean;
-
-  @Field(() => DateTime, { description: 'When the registry was asked.' })
-  declare readonly listedAt: Date;
-
-  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
-  declare readonly calls: number;
-
-  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
-  declare readonly problem?: RegistryProblem | undefined;
 }
 
 /** Outcome of listing repositories. */
@@ -102,27 +87,12 @@ export class RepositoryTreeEdge {
 
 /** A page of one level of the tree. */
 @ObjectType({ description: 'A page of one level of the tree, folders first, then by name.' })
-export class RepositoryTreeConnection {
+export class RepositoryTreeConnection extends RegistryListPage {
   @Field(() => [RepositoryTreeEdge], { description: 'In the order of the level.' })
   declare readonly edges: readonly RepositoryTreeEdge[];
 
-  @Field(() => PageInfo, { description: 'Where this page ends.' })
-  declare readonly pageInfo: PageInfo;
-
   @Field(() => Int, { description: 'All of this level so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
-
-  @Field(() => Boolean, { description: 'False while more are still being read from the registry.' })
-  declare readonly complete: boolean;
-
-  @Field(() => DateTime, { description: 'When the registry was asked.' })
-  declare readonly listedAt: Date;
-
-  @Field(() => Int, { description: 'Requests to the registry that the list has taken so far.' })
-  declare readonly calls: number;
-
-  @Field(() => RegistryProblem, { nullable: true, description: 'Why the latest attempt to read the list again failed; the list is then the one of `listedAt`.' })
-  declare readonly problem?: RegistryProblem | undefined;
 
   @Field(() => Int, { description: 'Repositories that match in the whole registry so far; the final number once `complete`.' })
   declare readonly repositoryCount: number;

@@ -1,4 +1,4 @@
-import type { ScanRecord, Store } from '@esscm/store';
+import type { ScanLogRecord, ScanRecord, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { failure } from '../../graphql/failures.js';
 import { instance } from '../../graphql/instance.js';
@@ -7,8 +7,10 @@ import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { imageView } from '../images/image-view.js';
 import { Image } from '../images/image.type.js';
+import { followScanLog } from './follow-scan-log.js';
 import { followScans } from './follow-scans.js';
 import { ScanFilterInput } from './scan.input.js';
+import { ScanLogLine } from './scan-log.type.js';
 import type { ScanService } from './scan.service.js';
 import { Scan, ScanConnection, ScanPayload, ScanResult } from './scan.type.js';
 import { scanView } from './scan-view.js';
@@ -21,7 +23,12 @@ interface FollowArguments {
   readonly connectionId?: string | null;
 }
 
-/** Scans and their progress. */
+interface FollowLogArguments {
+  readonly scanId: string;
+  readonly after: number;
+}
+
+/** Scans, their progress and their logs. */
 @Resolver(() => Scan)
 export class ScanResolver {
   readonly #store: Store;
@@ -54,6 +61,16 @@ export class ScanResolver {
   async scan(@Arg('id', () => ID, { description: 'Id of the scan.' }) id: string, @Ctx() context: RequestContext): Promise<Scan | undefined> {
     const record = await this.#store.scans.find(requireRequester(context).organization.id, id);
     return record === undefined ? undefined : scanView(record);
+  }
+
+  @Authorized('READ')
+  @Query(() => [ScanLogLine], { description: 'What a scan wrote about itself, oldest first: its newest 500 lines, kept for 30 days.' })
+  scanLog(
+    @Arg('scanId', () => ID, { description: 'Id of the scan.' }) scanId: string,
+    @Arg('after', () => Int, { defaultValue: 0, description: 'Only lines after this position.' }) after: number,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly ScanLogLine[]> {
+    return this.#store.scanLogs.read(requireRequester(context).organization.id, scanId, after);
   }
 
   @Authorized('SCAN')
@@ -100,6 +117,20 @@ export class ScanResolver {
   ): Scan {
     context.renewLoaders();
     return scanView(scan);
+  }
+
+  @Authorized('READ')
+  @Subscription(() => [ScanLogLine], {
+    description: 'Lines of the log of a scan as they are written, several at a time. The first event has those there are.',
+    subscribe: ({ args: { scanId, after }, context }: { args: FollowLogArguments; context: RequestContext }) =>
+      followScanLog({ ...context.follow, organizationId: requireRequester(context).organization.id, scanId, after, signal: context.signal }),
+  })
+  scanLogLines(
+    @Root() lines: readonly ScanLogRecord[],
+    @Arg('scanId', () => ID, { description: 'Id of the scan.' }) _scanId: string,
+    @Arg('after', () => Int, { defaultValue: 0, description: 'Only lines after this position.' }) _after: number,
+  ): readonly ScanLogLine[] {
+    return lines;
   }
 
   @FieldResolver(() => Image, { description: 'What is scanned.' })

@@ -15,7 +15,8 @@ async function startWithScans() {
   const { data } = await gateway.query(connect, {}, session);
   const connected = resultOf<{ connection: { id: string }; scans: { id: string }[] }>({ data }, 'connect');
   const ids = connected.scans.map(({ id }) => id);
-  const subscribe = (variables: Record<string, unknown>, headers: Record<string, string> = session, connectionParams = {}) => {
+  const progress = 'subscription($ids: [ID!], $connectionId: ID) { scanProgress(ids: $ids, connectionId: $connectionId) { id state sequence image { latestScan { state } } } }';
+  const subscribe = (variables: Record<string, unknown>, headers: Record<string, string> = session, connectionParams = {}, query = progress) => {
     const client = createClient({
       url: gateway.address.replace('http', 'ws') + '/graphql',
       connectionParams,
@@ -27,7 +28,6 @@ async function startWithScans() {
       },
     });
     onTestFinished(() => client.dispose());
-    const query = 'subscription($ids: [ID!], $connectionId: ID) { scanProgress(ids: $ids, connectionId: $connectionId) { id state sequence image { latestScan { state } } } }';
     return client.iterate({ query, variables });
   };
   /** As the scanner does: the row first, then the news. */
@@ -112,6 +112,34 @@ describe('scanProgress', () => {
     const answer = await subscribe(variables).next().catch((errors: unknown) => ({ value: { errors } }));
 
     expect(JSON.stringify(answer.value)).toContain('BAD_USER_INPUT');
+  });
+});
+
+describe('the log of a scan', () => {
+  const fields = 'position at attempt level stage text';
+  const line = (text: string, level: 'info' | 'warning' = 'info') => ({ at: new Date('2026-11-23T06:00:00Z'), attempt: 1, level, stage: 'pull' as const, text });
+  const shown = (position: number, text: string, level = 'INFO') => ({ position, at: '2026-11-23T06:00:00.000Z', attempt: 1, level, stage: 'PULL', text });
+
+  test('is read from where a reader is', async () => {
+    const { gateway, session, ids } = await startWithScans();
+    await gateway.store.scanLogs.append(ids[0] ?? '', [line('one'), line('two', 'warning')]);
+    const read = async (scanId: string | undefined, after: number) => (await gateway.query(`query($scanId: ID!, $after: Int!) { scanLog(scanId: $scanId, after: $after) { ${fields} } }`, { scanId, after }, session)).data;
+    expect(await read(ids[0], 0)).toEqual({ scanLog: [shown(1, 'one'), shown(2, 'two', 'WARNING')] });
+    expect(await read(ids[0], 1)).toEqual({ scanLog: [shown(2, 'two', 'WARNING')] });
+    expect(await read('nonsense', 0)).toEqual({ scanLog: [] });
+  });
+
+  test('comes as it is written, every line once', async () => {
+    const { gateway, session, ids, subscribe, change } = await startWithScans();
+    const [id = ''] = ids;
+    await gateway.store.scanLogs.append(id, [line('one'), line('two')]);
+    const events = subscribe({ id, after: 1 }, session, {}, `subscription($id: ID!, $after: Int!) { scanLogLines(scanId: $id, after: $after) { ${fields} } }`);
+    const next = async () => (await events.next()).value?.data;
+    expect(await next()).toEqual({ scanLogLines: [shown(2, 'two')] });
+    await change(id, 'running');
+    await gateway.store.scanLogs.append(id, [line('three'), line('four', 'warning')]);
+    await change(id, 'succeeded');
+    expect(await next()).toEqual({ scanLogLines: [shown(3, 'three'), shown(4, 'four', 'WARNING')] });
   });
 });
 

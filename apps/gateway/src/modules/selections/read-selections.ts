@@ -43,6 +43,7 @@ function readPlatforms({ all, list }: PlatformChoiceInput): PlatformChoice | und
   return list.length <= maximumPlatforms && list.every(isPlatform) ? [...new Set(list)] : undefined;
 }
 
+/** Whether a text names a platform as `linux/arm64/v8` does. */
 export function isPlatform(text: string): boolean {
   try {
     parsePlatform(text);

@@ -1,13 +1,13 @@
-import { recordFindingDay, type FindingDayRecord, type Store } from '@esscm/store';
+import { recordFindingDay, type FindingDayRecord, type ProjectFindingDayRecord, type Store } from '@esscm/store';
 
 const dayMs = 86_400_000;
 
 /** How findings went over the days. */
 export class FindingTrendService {
-  readonly #store: Pick<Store, 'findingDays' | 'findings' | 'images'>;
+  readonly #store: Pick<Store, 'findingDays' | 'projectFindingDays' | 'findings' | 'images'>;
   readonly #now: () => Date;
 
-  constructor(store: Pick<Store, 'findingDays' | 'findings' | 'images'>, now: () => Date) {
+  constructor(store: Pick<Store, 'findingDays' | 'projectFindingDays' | 'findings' | 'images'>, now: () => Date) {
     this.#store = store;
     this.#now = now;
   }
@@ -15,8 +15,20 @@ export class FindingTrendService {
   /** The last days that are known, oldest first, today as it is now. */
   async days(organizationId: string, count: number): Promise<readonly FindingDayRecord[]> {
     const now = this.#now();
-    const since = new Date(now.getTime() - (count - 1) * dayMs).toISOString().slice(0, 10);
+    const since = firstDay(now, count);
     const [current, earlier] = await Promise.all([recordFindingDay(this.#store, organizationId, now), this.#store.findingDays.list(organizationId, since)]);
     return [...earlier.filter(({ day }) => day < current.day), current];
   }
+
+  /** The same of a project, or of one of its versions; empty where it is not there. */
+  async projectDays(organizationId: string, of: { readonly projectId: string; readonly projectVersionId?: string }, count: number): Promise<readonly ProjectFindingDayRecord[]> {
+    const now = this.#now();
+    await this.#store.projectFindingDays.recordAll(organizationId, now);
+    return this.#store.projectFindingDays.list(organizationId, { ...of, since: firstDay(now, count) });
+  }
+}
+
+/** The first of so many days, the last of which is today. */
+function firstDay(now: Date, count: number): string {
+  return new Date(now.getTime() - (count - 1) * dayMs).toISOString().slice(0, 10);
 }

@@ -22,5 +22,6 @@ export function decisionFilter(input: DecisionFilterInput | null | undefined): T
     ...(input.active != null && { active: input.active }),
     ...(input.expiresBefore != null && { expiresBefore: input.expiresBefore }),
     ...(input.imageName != null && { imageName: input.imageName }),
+    ...(input.batchId != null && { batchId: input.batchId }),
   };
 }

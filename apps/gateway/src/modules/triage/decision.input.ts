@@ -9,7 +9,7 @@ export class TriageInput {
   @Field(() => [ID], { nullable: true, description: 'Ids of findings, at most 500.' })
   declare readonly findingIds?: readonly string[] | null;
 
-  @Field(() => FindingFilterInput, { nullable: true, description: 'All findings that match now; they may come to 1,000 decisions.' })
+  @Field(() => FindingFilterInput, { nullable: true, description: 'All findings that match now; they may come to 10,000 decisions.' })
   declare readonly filter?: FindingFilterInput | null;
 
   @Field(() => DecisionScope, { description: 'Where it is to hold.' })
@@ -29,6 +29,12 @@ export class TriageInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it is to end when a fix appears that is not there now.' })
   declare readonly reopenWhenFixed: boolean;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether what is decided already in the same scope stays; otherwise this takes its place.' })
+  declare readonly keepEarlier: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: 'Keeps what others have decided in the same scope after this moment, such as `at` of the preview.' })
+  declare readonly keepSince?: Date | null;
 }
 
 /** Which decisions; several conditions must all hold. */
@@ -51,4 +57,7 @@ export class DecisionFilterInput {
 
   @Field(() => String, { nullable: true, description: 'That concern an image of this name, also through its project or everywhere.' })
   declare readonly imageName?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Made together, as `batchId` of a decision.' })
+  declare readonly batchId?: string | null;
 }

@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 't
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { ValidationProblem } from '../../graphql/problem.type.js';
 import { DateTime } from '../../graphql/scalars.js';
+import { BoundedCount } from '../findings/finding.type.js';
 
 /** What was decided about a finding. The first three leave it open, the others settle it. */
 export const FindingState = {
@@ -123,6 +124,9 @@ export class Decision {
 
   @Field(() => DecisionEnd, { nullable: true, description: 'Why it holds no longer.' })
   declare readonly end?: DecisionEnd | undefined;
+
+  @Field(() => ID, { nullable: true, description: 'The same for decisions made together; null for one made alone.' })
+  declare readonly batchId?: string | undefined;
 }
 
 /** A decision in a page. */
@@ -145,6 +149,35 @@ export class DecisionConnection {
   declare readonly pageInfo: PageInfo;
 }
 
+/** What deciding about findings would come to. */
+@ObjectType({ description: 'What deciding about findings would come to.' })
+export class TriagePreview {
+  @Field(() => BoundedCount, { description: 'Findings that match.' })
+  declare readonly findings: BoundedCount;
+
+  @Field(() => BoundedCount, { description: 'Decisions: one for each vulnerability, package and scope. Not exact when they are more than can be made at once.' })
+  declare readonly decisions: BoundedCount;
+
+  @Field(() => Int, { description: 'Those of them in whose place another decision holds now.' })
+  declare readonly decidedCount: number;
+
+  @Field(() => DateTime, { description: 'When it was counted; `keepSince` of the decision.' })
+  declare readonly at: Date;
+}
+
+/** Findings that were left as they are, by reason. */
+@ObjectType({ description: 'Findings that were left as they are, by reason; each count is of decisions that were not made.' })
+export class TriageKept {
+  @Field(() => Int, { description: 'Exactly this was decided there already by the same person.' })
+  declare readonly same: number;
+
+  @Field(() => Int, { description: 'Something else is decided there and was to be kept.' })
+  declare readonly earlier: number;
+
+  @Field(() => Int, { description: 'Somebody else has decided there meanwhile.' })
+  declare readonly since: number;
+}
+
 /** Decisions that were made. */
 @ObjectType({ description: 'Decisions that were made.' })
 export class TriagePayload {
@@ -153,6 +186,15 @@ export class TriagePayload {
 
   @Field(() => [Decision], { description: 'The first 100 of them.' })
   declare readonly decisions: readonly Decision[];
+
+  @Field(() => ID, { nullable: true, description: 'What withdraws all of them; null when there was one to make.' })
+  declare readonly batchId?: string | undefined;
+
+  @Field(() => BoundedCount, { description: 'Findings that matched when it was decided.' })
+  declare readonly findings: BoundedCount;
+
+  @Field(() => TriageKept, { description: 'Where nothing was decided, and why.' })
+  declare readonly kept: TriageKept;
 }
 
 /** Outcome of deciding about findings. */
@@ -168,4 +210,11 @@ export type TriageResult = TriagePayload | ValidationProblem;
 export class WithdrawDecisionsPayload {
   @Field(() => [Decision], { description: 'Those that held until now.' })
   declare readonly decisions: readonly Decision[];
+}
+
+/** Decisions made together that were taken back. */
+@ObjectType({ description: 'Decisions made together that were taken back.' })
+export class WithdrawDecisionBatchPayload {
+  @Field(() => Int, { description: 'Those that held until now.' })
+  declare readonly count: number;
 }

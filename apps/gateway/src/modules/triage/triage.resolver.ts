@@ -5,12 +5,12 @@ import { instance } from '../../graphql/instance.js';
 import { readPage } from '../../graphql/paging.js';
 import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { FindingFilterInput } from '../findings/finding.input.js';
 import { DecisionFilterInput, TriageInput } from './decision.input.js';
 import { decisionFilter, decisionView } from './decision-view.js';
-import { Decision, DecisionConnection, TriagePayload, TriageResult, WithdrawDecisionsPayload } from './decision.type.js';
+import { Decision, DecisionConnection, DecisionScope, TriagePayload, TriagePreview, TriageResult, WithdrawDecisionBatchPayload, WithdrawDecisionsPayload } from './decision.type.js';
 import type { TriageService } from './triage.service.js';
 
-const decisionsShown = 100;
 const maximumIds = 500;
 
 /** Decisions about findings. */
@@ -36,12 +36,23 @@ export class TriageResolver {
     return readPage({ first, after }, (page) => this.#store.triage.list(organizationId, decisionFilter(filter), page), decisionView);
   }
 
+  @Authorized('READ')
+  @Query(() => TriagePreview, { description: 'What a decision about all findings that match would come to.' })
+  triagePreview(
+    @Arg('filter', () => FindingFilterInput, { description: 'Which findings.' }) filter: FindingFilterInput,
+    @Arg('scope', () => DecisionScope, { description: 'Where it is to hold.' }) scope: DecisionScope,
+    @Ctx() context: RequestContext,
+  ): Promise<TriagePreview> {
+    return this.#service.preview(context, filter, scope);
+  }
+
   @Authorized('TRIAGE')
   @Mutation(() => TriageResult, { description: 'Decides about findings, in place of what was decided about them in the same scope.' })
   async triageFindings(@Arg('input', () => TriageInput, { description: 'What, about which findings.' }) input: TriageInput, @Ctx() context: RequestContext): Promise<TriageResult> {
     const outcome = await this.#service.decide(context, input);
     if (outcome instanceof Problem) return outcome;
-    return instance(TriagePayload, { decisionCount: outcome.length, decisions: outcome.slice(0, decisionsShown).map(decisionView) });
+    const { madeCount, made, batchId, kept, findings } = outcome;
+    return instance(TriagePayload, { decisionCount: madeCount, decisions: made.map(decisionView), batchId, kept, findings });
   }
 
   @Authorized('TRIAGE')
@@ -53,5 +64,11 @@ export class TriageResolver {
     if (ids.length > maximumIds) throw failure('BAD_USER_INPUT', `\`ids\` names at most ${maximumIds} decisions.`);
     const withdrawn = await this.#store.triage.withdraw(requireRequester(context).organization.id, ids);
     return { decisions: withdrawn.map(decisionView) };
+  }
+
+  @Authorized('TRIAGE')
+  @Mutation(() => WithdrawDecisionBatchPayload, { description: 'Takes back those of the decisions made together that still hold. What they took the place of does not come back.' })
+  async withdrawDecisionBatch(@Arg('batchId', () => ID, { description: '`batchId` of one of them.' }) batchId: string, @Ctx() context: RequestContext): Promise<WithdrawDecisionBatchPayload> {
+    return { count: await this.#store.triage.withdrawBatch(requireRequester(context).organization.id, batchId) };
   }
 }

@@ -1,19 +1,25 @@
-import type { FindingFilter, Store, TriageDecisionRecord, TriageState, TriageTarget } from '@esscm/store';
+import type { BoundedCount, FindingFilter, Store, TriageOutcome, TriageState } from '@esscm/store';
 import { validationProblem } from '../../graphql/problems.js';
 import type { FieldIssue, ValidationProblem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { findingFilter, readFindingId } from '../findings/finding-view.js';
+import type { FindingFilterInput } from '../findings/finding.input.js';
 import type { TriageInput } from './decision.input.js';
-import { FindingState } from './decision.type.js';
+import { type DecisionScope, FindingState, type TriagePreview } from './decision.type.js';
 
 interface TriageServiceOptions {
   readonly store: Pick<Store, 'findings' | 'triage'>;
   readonly now: () => Date;
 }
 
+/** What a decision came to, and how many findings it was about. */
+interface DecidedFindings extends TriageOutcome {
+  readonly findings: BoundedCount;
+}
+
 const maximumIds = 500;
-/** Decisions made at once. */
-const maximumDecisions = 1000;
+/** Decisions made at once: what the database writes well within the time of one answer. */
+const maximumDecisions = 10_000;
 const maximumReason = 2000;
 
 /** Deciding about findings. */
@@ -24,14 +30,18 @@ export class TriageService {
     this.#options = options;
   }
 
-  async decide(context: RequestContext, input: TriageInput): Promise<readonly TriageDecisionRecord[] | ValidationProblem> {
+  async decide(context: RequestContext, input: TriageInput): Promise<DecidedFindings | ValidationProblem> {
     const { organization, name } = requireRequester(context);
     const issues = this.#issuesOf(input);
     if (issues.length > 0) return validationProblem(context, issues);
-    const targets = await this.#targets(organization.id, input);
+    const { store, now } = this.#options;
+    const filter = chosenFindings(input, now());
+    // One more than may be decided about at most, so that too many are told from just enough.
+    const targets = await store.triage.targets(organization.id, filter, input.scope, maximumDecisions + 1);
     if (targets.length === 0) return validationProblem(context, [{ field: '', message: 'No finding matches any more.' }]);
-    if (targets.length > maximumDecisions) return validationProblem(context, [{ field: 'filter', message: `This comes to more than ${maximumDecisions} decisions. Narrow the filter, or choose a wider scope.` }]);
-    return this.#options.store.triage.decide(organization.id, targets, {
+    if (targets.length > maximumDecisions) return validationProblem(context, [{ field: 'filter', message: `This comes to more than ${formatted(maximumDecisions)} decisions. Narrow the filter, or choose a wider scope.` }]);
+    const findings = await store.findings.count(organization.id, filter);
+    const outcome = await store.triage.decide(organization.id, targets, {
       scope: input.scope,
       // Checked above.
       state: input.state as TriageState,
@@ -40,7 +50,19 @@ export class TriageService {
       author: name,
       ...(input.expiresAt != null && { expiresAt: input.expiresAt }),
       reopenWhenFixed: input.reopenWhenFixed,
+      keepEarlier: input.keepEarlier,
+      ...(input.keepSince != null && { keepSince: input.keepSince }),
     });
+    return { ...outcome, findings };
+  }
+
+  async preview(context: RequestContext, input: FindingFilterInput, scope: DecisionScope): Promise<TriagePreview> {
+    const { organization } = requireRequester(context);
+    const { store, now } = this.#options;
+    const at = now();
+    const filter = findingFilter(input, at);
+    const [findings, { decisionCount, decidedCount }] = await Promise.all([store.findings.count(organization.id, filter), store.triage.preview(organization.id, filter, scope, maximumDecisions + 1)]);
+    return { at, findings, decisions: { count: Math.min(decisionCount, maximumDecisions), exact: decisionCount <= maximumDecisions }, decidedCount };
   }
 
   #issuesOf(input: TriageInput): FieldIssue[] {
@@ -57,23 +79,14 @@ export class TriageService {
     if (input.expiresAt != null && input.expiresAt <= this.#options.now()) issues.push({ field: 'expiresAt', message: 'Choose a day in the future.' });
     return issues;
   }
+}
 
-  /** One more than may be decided about at most, so that too many are told from just enough. */
-  async #targets(organizationId: string, input: TriageInput): Promise<readonly TriageTarget[]> {
-    const { triage } = this.#options.store;
-    const limit = maximumDecisions + 1;
-    if (input.filter != null) return triage.targets(organizationId, findingFilter(input.filter, this.#options.now()), input.scope, limit);
-    const filters = (input.findingIds ?? []).flatMap((id): FindingFilter[] => {
-      const key = readFindingId(id);
-      return key === undefined ? [] : [{ imageId: key.imageId, vulnerability: key.vulnerability, position: key.position, includeHidden: true }];
-    });
-    const targets = new Map<string, TriageTarget>();
-    for (const filter of filters) {
-      for (const target of await triage.targets(organizationId, filter, input.scope, limit)) {
-        const key = JSON.stringify([target.vulnerability, target.packageKey, target.scopeKey]);
-        targets.set(key, { ...target, hadFix: target.hadFix || targets.get(key)?.hadFix === true });
-      }
-    }
-    return [...targets.values()];
-  }
+/** The findings named, or those of the filter. A name that cannot be one is left out. */
+function chosenFindings({ filter, findingIds }: TriageInput, now: Date): FindingFilter {
+  if (filter != null) return findingFilter(filter, now);
+  return { oneOf: (findingIds ?? []).flatMap((id) => readFindingId(id) ?? []), includeHidden: true };
+}
+
+function formatted(count: number): string {
+  return count.toLocaleString('en-GB');
 }

@@ -180,6 +180,14 @@ describe('a connection', () => {
     expect((await rotateWith(values)).data).toMatchObject({ rotateCredentials: { issues: [{ field, message }] } });
   });
 
+  test('leaves the registry where it is: another place is refused, the same one is none', async () => {
+    const { rotateWith } = await startConnected(report());
+    const moved = await rotateWith([...nextKey, { name: 'region', value: 'eu-west-3' }, { name: 'moreRegions', value: 'eu-west-1' }]);
+    const message = 'This says where the registry is, which new credentials do not change. Make another connection for it.';
+    expect(moved.data).toMatchObject({ rotateCredentials: { issues: [{ field: 'region', message }, { field: 'moreRegions', message }] } });
+    expect((await rotateWith([...nextKey, { name: 'region', value: 'eu-central-1' }])).data).toMatchObject({ rotateCredentials: { connection: {} } });
+  });
+
   test('with a temporary key says when it ends, and forgets that with the next', async () => {
     const { rotateWith } = await startConnected(report());
     const temporary = [

@@ -50,6 +50,10 @@ export class RotationService {
 
     const typed = new Set(input.values.filter(({ value }) => value !== '').map(({ name }) => name));
     const fields = kindOf(plugin, connection.variantId, connection.credentialKindId)?.fields ?? [];
+    const moved = input.values.filter(({ name, value }) => value !== '' && value !== connection.settings[name] && fields.some((field) => field.name === name && field.place === true));
+    if (moved.length > 0) {
+      return validationProblem(context, moved.map(({ name }) => ({ field: name, message: 'This says where the registry is, which new credentials do not change. Make another connection for it.' })));
+    }
     // What belongs to a value that changes, such as the end of an earlier session, goes with it.
     const belongsToTyped = (name: string) => fields.some((field) => field.name === name && field.shownWhen !== undefined && typed.has(field.shownWhen.field));
     const unchanged = Object.entries(connection.settings).filter(([name]) => !typed.has(name) && !belongsToTyped(name));

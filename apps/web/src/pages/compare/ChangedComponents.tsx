@@ -9,11 +9,15 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
+import { usePhone } from '../../ui/media.js';
 import { Select } from '../../ui/Select.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { changedCount, changeWords } from './change-words.js';
 import styles from './compare.module.css';
 import type { ComparedImages } from './compared-images.js';
+
+/** Ids in a cell; the panel of Findings has them all. */
+const shownIds = 2;
 
 const kindOptions = [
   { value: '', label: 'Every change' },
@@ -33,17 +37,20 @@ interface ChangedComponentsProps {
   readonly pager: PagerProps;
 }
 
+type Row = ChangedComponentsProps['components']['edges'][number]['node'];
+
 /** Components that differ; those that do not are hidden. */
 export function ChangedComponents({ comparison, components, kind, onKind, choice, pager }: ChangedComponentsProps) {
   const rows = components.edges.map(({ node }) => node);
   const total = changedCount(comparison.componentCounts);
+  const judged = comparison.findingCounts != null;
   return (
     <DataTable
       label="Changed components"
       rows={rows}
       rowId={({ packageKey }) => packageKey}
       header={
-        <SectionHeader variant="h2" counter={`(${formatCount(components.totalCount)}${kind === '' ? '' : ` of ${formatCount(total)}`})`} actions={choice}>
+        <SectionHeader variant="h2" counter={`(${formatCount(components.totalCount)}${kind === '' ? '' : ` of ${formatCount(total)}`})`} actions={choice} description={judged ? 'What brings findings in first; what is the same in both is hidden' : 'What is the same in both is hidden'}>
           Changes
         </SectionHeader>
       }
@@ -75,12 +82,35 @@ export function ChangedComponents({ comparison, components, kind, onKind, choice
             );
           },
         },
-        { id: 'name', header: 'Component', width: '26%', phoneLine: 1, cell: ({ name, packageKey }) => <AppLink to={paths.components({ search: packageKey })}>{name}</AppLink> },
+        { id: 'name', header: 'Component', width: judged ? '17%' : '26%', phoneLine: 1, cell: ({ name, packageKey }) => <AppLink to={paths.components({ search: packageKey })}>{name}</AppLink> },
         { id: 'from', header: sideName(comparison.from, 'Before'), phoneLine: 2, cell: ({ fromVersions }) => <Versions versions={fromVersions} /> },
         { id: 'to', header: sideName(comparison.to, 'After'), phoneLine: 2, cell: ({ toVersions }) => <Versions versions={toVersions} strong /> },
-        { id: 'type', header: 'Type', width: 110, phoneLine: 3, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
+        ...(judged
+          ? [
+              { id: 'fixes', header: 'Fixes', phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.fixed} count={findings?.fixedCount} label="Fixes" /> } as const,
+              { id: 'brings', header: 'Brings in', phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.introduced} count={findings?.introducedCount} label="Brings in" bad /> } as const,
+            ]
+          : []),
+        { id: 'type', header: 'Type', width: 96, phoneLine: 0, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
       ]}
     />
+  );
+}
+
+/** Ids that lead to their pages; the rest as a number. */
+function Vulnerabilities({ ids = [], count = 0, label, bad = false }: { readonly ids?: readonly string[] | undefined; readonly count?: number | undefined; readonly label: string; readonly bad?: boolean }) {
+  const phone = usePhone();
+  if (count === 0) return phone ? null : <span className="esscm-secondary">–</span>;
+  return (
+    <span className={styles['ids']}>
+      {phone ? `${label} ` : null}
+      {ids.slice(0, shownIds).map((id) => (
+        <AppLink key={id} to={paths.vulnerability(id)} {...(bad && { tone: 'critical' })}>
+          {id}
+        </AppLink>
+      ))}
+      {count > shownIds ? <span className="esscm-secondary">+{formatCount(count - shownIds)}</span> : null}
+    </span>
   );
 }
 

@@ -7,12 +7,13 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { LinkButton } from '../../ui/LinkButton.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail, useAddressValue, useCursorPage } from '../use-address-state.js';
+import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressValues } from '../use-address-state.js';
+import { changeFilterInput, readChangeFilter } from './change-filter.js';
 import { readKinds } from './change-words.js';
 import { ChooseImage } from './ChooseImage.js';
 import { Comparison, type CompareView } from './Comparison.js';
 
-const views: readonly CompareView[] = ['components', 'layers', 'licences'];
+const views: readonly CompareView[] = ['components', 'findings', 'layers', 'licences'];
 
 /** Two images by address: what came, what went, and what changed. */
 export function ComparePage() {
@@ -32,8 +33,18 @@ function Compared({ from, to }: { readonly from: string; readonly to: string }) 
   const { after, page, next, previous } = useCursorPage();
   const view = views.find((candidate) => candidate === viewText) ?? 'components';
   const kinds = readKinds(kind);
+  const [query] = useSearchParams();
+  const setValues = useSetAddressValues();
+  const findingFilter = readChangeFilter(query);
   const result = useQuery(CompareImagesDocument, {
-    variables: { from, to, first: 50, after: after ?? null, kinds: kinds === undefined ? null : [...kinds], withComponents: view === 'components', withLicences: view === 'licences' },
+    variables: { from, to, first: 50, after: after ?? null, kinds: kinds === undefined ? null : [...kinds], findingFilter: changeFilterInput(findingFilter), withComponents: view === 'components', withFindings: view === 'findings', withLicences: view === 'licences' },
+  });
+  const pagerOf = (pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null } | undefined, disabled: boolean) => ({
+    page,
+    hasNext: pageInfo?.hasNextPage ?? false,
+    disabled,
+    onPrevious: previous,
+    onNext: () => next(pageInfo?.endCursor ?? ''),
   });
   return (
     <QueryView result={result}>
@@ -54,7 +65,9 @@ function Compared({ from, to }: { readonly from: string; readonly to: string }) 
             onView={(chosen) => setView(chosen === 'components' ? '' : chosen)}
             kind={kind}
             onKind={setKind}
-            pager={{ page, hasNext: compareImages.components?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(compareImages.components?.pageInfo.endCursor ?? '') }}
+            findingFilter={findingFilter}
+            onFindingFilter={(filter) => setValues({ ...filter, finding: '' })}
+            pager={pagerOf((compareImages.findings ?? compareImages.components)?.pageInfo, refreshing)}
           />
         )
       }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Time } from '../../ui/Time.js';
+import { PackageFindings } from './PackageFindings.js';
 import type { VersionAddress } from './version-address.js';
 
 interface ComponentPlacesProps {
@@ -30,7 +31,7 @@ export function ComponentPlaces({ version, places, total, first, onMore }: Compo
       rowId={({ image, componentId }) => `${image.id} ${componentId}`}
       wrapLines
       header={
-        <SectionHeader variant="h2" counter={total === undefined ? '' : `(${formatQuantity(total, 'image')})`} description="Exact place of every copy">
+        <SectionHeader variant="h2" counter={total === undefined ? '' : `(${formatQuantity(total, 'image')})`} description="Exact place of every copy" actions={<AppLink to={paths.findings({ package: version.packageKey })}>Findings in this package</AppLink>}>
           Where is {packageName(version.packageKey)} {version.version}?
         </SectionHeader>
       }
@@ -67,6 +68,13 @@ export function ComponentPlaces({ version, places, total, first, onMore }: Compo
               )}
             </>
           ),
+        },
+        {
+          id: 'findings',
+          header: 'Findings',
+          width: 200,
+          phoneLine: 3,
+          cell: ({ image, findings }) => <PackageFindings findings={findings} atLeast={false} to={paths.findings({ package: version.packageKey, image: image.id, group: 'none' })} />,
         },
         { id: 'connection', header: 'Connection', width: 170, phoneLine: 0, cell: ({ image: { connection } }) => <span className="esscm-secondary">{connection.name}</span> },
         { id: 'scanned', header: 'Scanned', width: 110, phoneLine: 0, cell: ({ image }) => <Time instant={image.scannedAt} /> },

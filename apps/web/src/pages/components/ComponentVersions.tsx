@@ -7,8 +7,11 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
+import { paths } from '../../paths.js';
+import { ExploitedBadge } from '../../ui/Severity.js';
 import { withValues } from '../use-address-state.js';
 import type { FoundComponents } from './Distribution.js';
+import { PackageFindings } from './PackageFindings.js';
 
 interface ComponentVersionsProps {
   readonly found: FoundComponents;
@@ -16,11 +19,12 @@ interface ComponentVersionsProps {
   readonly onChoose: (id: string) => void;
   readonly pager: PagerProps;
   readonly filtered: boolean;
+  readonly onlyVulnerable: boolean;
   readonly onClear: () => void;
 }
 
 /** The versions found; choosing one tells where each copy is. */
-export function ComponentVersions({ found, chosen, onChoose, pager, filtered, onClear }: ComponentVersionsProps) {
+export function ComponentVersions({ found, chosen, onChoose, pager, filtered, onlyVulnerable, onClear }: ComponentVersionsProps) {
   const [query] = useSearchParams();
   const rows = found.edges.map(({ node }) => node);
   return (
@@ -37,18 +41,35 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
       selection={{ type: 'single', selected: rows.filter(({ id }) => id === chosen), onChange: ([row]) => onChoose(row?.id ?? ''), rowLabel: ({ name, version }) => `${name} ${version}` }}
       empty={
         filtered ? (
-          <EmptyState compact title="No match" text="No version of a component with this name fits the range and type." actions={<Button onClick={onClear}>Clear range and type</Button>} />
+          <EmptyState
+            compact
+            title="No match"
+            text={onlyVulnerable ? 'No version of a component with this name that fits the range and type has a known vulnerability. Images that were not judged say nothing about it.' : 'No version of a component with this name fits the range and type.'}
+            actions={<Button onClick={onClear}>{onlyVulnerable ? 'Clear filters' : 'Clear range and type'}</Button>}
+          />
         ) : (
           <EmptyState compact title="In none of your images" text="No scanned image holds a component with this name. Images without a result are not searched." />
         )
       }
       columns={[
-        { id: 'name', header: 'Component', width: '24%', minWidth: 150, phoneLine: 1, cell: ({ id, name }) => <AppLink to={`?${withValues(query, { version: id, places: '' }).toString()}`}>{name}</AppLink> },
-        { id: 'version', header: 'Version', width: 200, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+        {
+          id: 'name',
+          header: 'Component',
+          width: '24%',
+          minWidth: 150,
+          phoneLine: 1,
+          cell: ({ id, name, findings }) => (
+            <>
+              <AppLink to={`?${withValues(query, { version: id, places: '' }).toString()}`}>{name}</AppLink> {(findings?.exploitedCount ?? 0) > 0 ? <ExploitedBadge /> : null}
+            </>
+          ),
+        },
+        { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
         { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
         { id: 'images', header: 'Images', width: 95, phoneLine: 3, cell: ({ imageCount }) => formatCount(imageCount) },
         { id: 'projects', header: 'Projects', width: 95, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },
+        { id: 'findings', header: 'Findings', width: 210, phoneLine: 3, cell: ({ packageKey, findings, judgedImageCount, imageCount }) => <PackageFindings findings={findings} atLeast={judgedImageCount < imageCount} to={paths.findings({ package: packageKey, group: 'none' })} /> },
       ]}
     />
   );

@@ -19,6 +19,7 @@ export function ComponentsPage() {
   const [text, setText] = useAddressValue('search');
   const [range, setRange] = useAddressValue('range');
   const [ecosystem, setEcosystem] = useAddressValue('type');
+  const [vulnerable, setVulnerable] = useAddressValue('vulnerable');
   const [chosen] = useAddressDetail('version');
   const [placesAfter, setPlacesAfter] = useAddressDetail('places');
   const setValues = useSetAddressValues();
@@ -27,7 +28,7 @@ export function ComponentsPage() {
   const version = readVersionAddress(chosen);
   const result = useQuery(SearchComponentsDocument, {
     variables: {
-      search: { text, versionRange: range === '' ? null : range, ecosystem: ecosystem === '' ? null : ecosystem },
+      search: { text, versionRange: range === '' ? null : range, ecosystem: ecosystem === '' ? null : ecosystem, vulnerable: vulnerable === 'yes' },
       first: 25,
       after: after ?? null,
       packageKey: version?.packageKey ?? '',
@@ -50,6 +51,8 @@ export function ComponentsPage() {
           text={text}
           range={range}
           ecosystem={ecosystem}
+          vulnerable={vulnerable === 'yes'}
+          onVulnerable={(only) => setVulnerable(only ? 'yes' : '')}
           summary={summary}
           rangeProblem={issues.find(({ field }) => field === 'versionRange')?.message}
           textProblem={issues.find(({ field }) => field === 'text')?.message}
@@ -70,8 +73,9 @@ export function ComponentsPage() {
                     chosen={chosen}
                     onChoose={(id) => setDetails({ version: id, places: '' })}
                     pager={{ page, hasNext: found.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(found.pageInfo.endCursor ?? '') }}
-                    onClear={() => setValues({ range: '', type: '' })}
-                    filtered={range !== '' || ecosystem !== ''}
+                    onClear={() => setValues({ range: '', type: '', vulnerable: '' })}
+                    filtered={range !== '' || ecosystem !== '' || vulnerable !== ''}
+                    onlyVulnerable={vulnerable === 'yes'}
                   />
                   {version === undefined || data.componentPlaces == null ? null : (
                     <ComponentPlaces version={version} places={data.componentPlaces} total={found.edges.find(({ node }) => node.id === chosen)?.node.imageCount} onMore={setPlacesAfter} first={placesAfter === ''} />

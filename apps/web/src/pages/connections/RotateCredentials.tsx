@@ -31,8 +31,8 @@ export function RotateCredentials({ connection, onClose }: RotateCredentialsProp
     if (refused !== undefined) alerts.current?.focus();
   }, [refused]);
   if (kind === null) return null;
-  // Where the repositories are stays as it is, and so does what the server made.
-  const asked = visibleFields(kind.fields, values).filter(({ type, required, shownWhen, name }) => type !== 'GENERATED' && name !== 'region' && (required || shownWhen != null));
+  // Where the registry is stays as it is, and so does what the server made.
+  const asked = visibleFields(kind.fields, values).filter(({ type, required, shownWhen, place }) => type !== 'GENERATED' && !place && (required || shownWhen != null));
 
   const send = async (): Promise<void> => {
     setProblem(undefined);

@@ -15,8 +15,8 @@ interface FindingsHeaderProps {
   readonly findings: Pick<FindingsQuery['findings'], 'totalCount' | 'totals'>;
   readonly overview: FindingsQuery['overview'];
   readonly onSaved: () => void;
-  /** Where findings can be chosen: how many are, and what setting their state opens. */
-  readonly triage?: { readonly chosen: number; readonly onSetState: () => void };
+  /** Where findings can be chosen: the button that sets their state. */
+  readonly triage?: { readonly buttonText: string; readonly disabled: boolean; readonly open: () => void };
 }
 
 /** How many fit the filter, and what to do with the list. */
@@ -39,14 +39,15 @@ export function FindingsHeader({ findings: { totalCount, totals }, overview, onS
               </>
             )}
             <AppLink to={paths.decisions()}>Decisions</AppLink>
+            <AppLink to={paths.vexDocuments()}>VEX documents</AppLink>
             {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
           </>
         }
-        withoutPrimary={triage === undefined || triage.chosen === 0}
+        withoutPrimary={triage === undefined || triage.disabled}
         actions={[
           { id: 'save', text: 'Save view', onClick: () => setSaving(true) },
           { id: 'csv', text: 'Export CSV', onClick: () => window.location.assign(csvAddress(filter)) },
-          ...(triage === undefined ? [] : [{ id: 'state', text: `Set state (${formatCount(triage.chosen)})`, disabled: triage.chosen === 0, onClick: triage.onSetState }]),
+          ...(triage === undefined ? [] : [{ id: 'state', text: triage.buttonText, disabled: triage.disabled, onClick: triage.open }]),
         ]}
       />
       {saving ? (

@@ -9,8 +9,15 @@ import type { DataColumn } from '../../ui/DataTable.js';
 import { TextButton } from '../../ui/TextButton.js';
 import { Time } from '../../ui/Time.js';
 
+interface DecisionColumnsOptions {
+  readonly busy: boolean;
+  readonly onWithdraw: (id: string) => void;
+  /** Whether decisions made together lead to one another. */
+  readonly batchLinks: boolean;
+}
+
 /** Columns of a list of decisions; those that hold can be withdrawn. */
-export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; readonly onWithdraw: (id: string) => void }): readonly DataColumn<DecisionFactsFragment>[] {
+export function decisionColumns({ busy, onWithdraw, batchLinks }: DecisionColumnsOptions): readonly DataColumn<DecisionFactsFragment>[] {
   return [
     { id: 'state', header: 'State', width: 140, phoneLine: 1, cell: ({ state }) => <span className="esscm-strong">{stateWords[state]}</span> },
     {
@@ -41,9 +48,14 @@ export function decisionColumns({ busy, onWithdraw }: { readonly busy: boolean; 
       header: 'Decided by',
       width: 130,
       phoneLine: 3,
-      cell: ({ author, createdAt }) => (
+      cell: ({ author, createdAt, batchId }) => (
         <>
           {author}, <Time instant={createdAt} />
+          {batchId == null || !batchLinks ? null : (
+            <>
+              , <AppLink to={paths.decisions(batchId)}>with others</AppLink>
+            </>
+          )}
         </>
       ),
     },

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { coverageWords, readCoverage } from '../../charts/coverage-words.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { ImageFilterNamesDocument, ImagesDocument } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -21,12 +22,15 @@ export function ImagesPage() {
   const [search, setSearch] = useAddressValue('search');
   const [connectionId, setConnection] = useAddressValue('connection');
   const [projectId, setProject] = useAddressValue('project');
+  const [resultText, setResult] = useAddressValue('result');
+  const coverage = readCoverage(resultText);
   const setValues = useSetAddressValues();
   const { after, page, next, previous } = useCursorPage();
   const filter = {
     ...(search === '' ? {} : { search }),
     ...(connectionId === '' ? {} : { connectionId }),
     ...(projectId === '' ? {} : { projectId }),
+    ...(coverage === undefined ? {} : { coverage: [coverage] }),
   };
   const filtered = Object.keys(filter).length > 0;
   const result = useQuery(ImagesDocument, { variables: { first: 50, after: after ?? null, filter: filtered ? filter : null }, fetchPolicy: 'cache-and-network' });
@@ -49,12 +53,13 @@ export function ImagesPage() {
             <Toolbar search={<SearchField value={search} onSearch={setSearch} placeholder="Find by repository, tag or digest" />}>
               {connectionId === '' ? null : <RemovableChip label="Connection" value={names.data?.connection?.name ?? '…'} onRemove={() => setConnection('')} />}
               {projectId === '' ? null : <RemovableChip label="Project" value={names.data?.project?.name ?? '…'} onRemove={() => setProject('')} />}
+              {coverage === undefined ? null : <RemovableChip label="Result" value={coverageWords[coverage].text} onRemove={() => setResult('')} />}
             </Toolbar>
           }
           pager={{ page, hasNext: images.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(images.pageInfo.endCursor ?? '') }}
           empty={
             filtered ? (
-              <EmptyState title="No match" text="No image fits the filter." actions={<Button onClick={() => setValues({ search: '', connection: '', project: '' })}>Clear filter</Button>} />
+              <EmptyState title="No match" text="No image fits the filter." actions={<Button onClick={() => setValues({ search: '', connection: '', project: '', result: '' })}>Clear filter</Button>} />
             ) : (
               <EmptyState title="No images" text="Images appear once they are chosen in a connection." actions={<LinkButton variant="primary" to={paths.integrations()}>Connect a registry</LinkButton>} />
             )

@@ -11,10 +11,13 @@ import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { ImageFindingsDocument, type FindingRowFragment } from '../../gql/graphql.js';
 import { Button } from '../../ui/Button.js';
+import { useBulkTriage } from '../../triage/use-bulk-triage.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import type { PagerProps } from '../../ui/Pager.js';
 import { PropertyFilter } from '../../ui/PropertyFilter.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
+import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Time } from '../../ui/Time.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useCursorPage, withDetail } from '../use-address-state.js';
@@ -25,72 +28,113 @@ const properties = new Set(['severity', 'state', 'exploited', 'fix', 'epss', 'ty
 
 /** Findings of one image, worst first; a row opens the proof. */
 export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
-  const [filter, setFilter] = useFindingFilter();
-  const [opened, setOpened] = useAddressDetail('finding');
-  const [query] = useSearchParams();
+  const [filter] = useFindingFilter();
   const { after, page, next, previous } = useCursorPage();
-  const close = useCallback(() => setOpened(''), [setOpened]);
   const { image: _, ...wanted } = filter;
   const result = useQuery(ImageFindingsDocument, { variables: { id: image.id, filter: filterInput(wanted), first: 50, after: after ?? null }, fetchPolicy: 'cache-and-network' });
   const { matching } = content;
   const said = resultCounts(content);
   if (matching === null || said.kind === 'none') return <NotJudged matching={matching} />;
-  const { atLeast } = said;
   return (
     <QueryView result={result}>
       {(data, refreshing) => {
         const list = data.image?.content?.findings;
-        const rows: readonly FindingRowFragment[] = list?.edges.map(({ node }) => node) ?? [];
-        const filtered = filterTokens(wanted).length > 0;
-        const total = list === undefined ? '0' : totalText(list.totalCount);
         return (
-          <>
-            <DataTable
-              label="Vulnerabilities"
-              rows={rows}
-              rowId={({ id }) => id}
-              header={
-                <SectionHeader
-                  variant="h2"
-                  counter={`(${atLeast ? 'at least ' : ''}${total}${filtered ? ` of ${formatCount(matching.counts.total)}` : ''})`}
-                  actions={<Button href={csvAddress({ ...wanted, image: image.id })} iconName="download">Export CSV</Button>}
-                >
-                  Vulnerabilities
-                </SectionHeader>
-              }
-              filter={
-                <PropertyFilter
-                  placeholder="Filter by severity, package or fix"
-                  choices={filterChoices([], [], wanted).filter(({ name }) => properties.has(name))}
-                  tokens={filterTokens(wanted)}
-                  onChange={(tokens) => setFilter(filterOfTokens(tokens))}
-                  countText={`${total} matches`}
-                />
-              }
-              pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
-              empty={
-                filtered ? (
-                  <EmptyState compact title="No match" text={`The filter hides ${formatQuantity(matching.counts.total, 'finding')}.`} actions={<Button onClick={() => setFilter({})}>Clear filter</Button>} />
-                ) : atLeast ? (
-                  <EmptyState compact title="None found so far" text="A part of this image was not read or not judged, so this is not a clean result." />
-                ) : (
-                  <EmptyState
-                    compact
-                    title="No known vulnerabilities"
-                    text={
-                      <>
-                        {formatQuantity(content.componentCount, 'component')} matched against advisories of <Time instant={matching.advisoriesAt} />.
-                      </>
-                    }
-                  />
-                )
-              }
-              columns={findingColumns<FindingRowFragment>({ narrow: opened !== '', addressOf: (id) => `?${withDetail(query, 'finding', id)}`, where: undefined })}
-            />
-            {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
-          </>
+          <Findings
+            image={image}
+            content={content}
+            matching={matching}
+            rows={list?.edges.map(({ node }) => node) ?? []}
+            totalCount={list?.totalCount ?? { count: 0, exact: true }}
+            atLeast={said.atLeast}
+            pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
+          />
         );
       }}
     </QueryView>
+  );
+}
+
+interface FindingsProps {
+  readonly image: ImageDetails;
+  readonly content: NonNullable<ImageDetails['content']>;
+  readonly matching: NonNullable<NonNullable<ImageDetails['content']>['matching']>;
+  readonly rows: readonly FindingRowFragment[];
+  readonly totalCount: { readonly count: number; readonly exact: boolean };
+  /** A part was not read or not judged. */
+  readonly atLeast: boolean;
+  readonly pager: PagerProps;
+}
+
+function Findings({ image, content, matching, rows, totalCount, atLeast, pager }: FindingsProps) {
+  const [filter, setFilter] = useFindingFilter();
+  const [opened, setOpened] = useAddressDetail('finding');
+  const [query] = useSearchParams();
+  const close = useCallback(() => setOpened(''), [setOpened]);
+  const { image: _, ...wanted } = filter;
+  const triage = useBulkTriage({ rows, total: totalCount, filter: filterInput({ ...wanted, image: image.id }) });
+  const filtered = filterTokens(wanted).length > 0;
+  const total = totalText(totalCount);
+  return (
+    <>
+      {triage.outcome}
+      <DataTable
+        label="Vulnerabilities"
+        rows={rows}
+        rowId={({ id }) => id}
+        header={
+          <SectionHeader
+            variant="h2"
+            counter={`(${atLeast ? 'at least ' : ''}${total}${filtered ? ` of ${formatCount(matching.counts.total)}` : ''})`}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button href={csvAddress({ ...wanted, image: image.id })} iconName="download">
+                  Export CSV
+                </Button>
+                <Button disabled={triage.disabled} onClick={triage.open}>
+                  {triage.buttonText}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            Vulnerabilities
+          </SectionHeader>
+        }
+        filter={
+          <>
+            <PropertyFilter
+              placeholder="Filter by severity, package or fix"
+              choices={filterChoices([], [], wanted).filter(({ name }) => properties.has(name))}
+              tokens={filterTokens(wanted)}
+              onChange={(tokens) => setFilter(filterOfTokens(tokens))}
+              countText={`${total} matches`}
+            />
+            {triage.reach}
+          </>
+        }
+        selection={{ selected: triage.chosen, onChange: triage.choose, rowLabel: ({ vulnerabilityId, packageName }) => `${vulnerabilityId} in ${packageName}` }}
+        pager={pager}
+        empty={
+          filtered ? (
+            <EmptyState compact title="No match" text={`The filter hides ${formatQuantity(matching.counts.total, 'finding')}.`} actions={<Button onClick={() => setFilter({})}>Clear filter</Button>} />
+          ) : atLeast ? (
+            <EmptyState compact title="None found so far" text="A part of this image was not read or not judged, so this is not a clean result." />
+          ) : (
+            <EmptyState
+              compact
+              title="No known vulnerabilities"
+              text={
+                <>
+                  {formatQuantity(content.componentCount, 'component')} matched against advisories of <Time instant={matching.advisoriesAt} />.
+                </>
+              }
+            />
+          )
+        }
+        columns={findingColumns<FindingRowFragment>({ narrow: opened !== '', addressOf: (id) => `?${withDetail(query, 'finding', id)}`, where: undefined })}
+      />
+      {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+      {triage.dialog}
+    </>
   );
 }

@@ -1,9 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { PackageText } from '../../findings/finding-columns.js';
+import { AgeChart } from '../../charts/AgeChart.js';
+import { CoverageChart } from '../../charts/CoverageChart.js';
+import { Trend } from '../../charts/Trend.js';
 import { filterInput } from '../../findings/finding-filter.js';
 import { FixList } from '../../findings/FixList.js';
+import { rankFixes } from '../../findings/rank-fixes.js';
 import { severityLevel } from '../../findings/severity.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
+import { advisoryAge } from '../../frame/advisory-age.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { OverviewDocument, type OverviewQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -14,7 +19,7 @@ import { AppLink } from '../../ui/AppLink.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
-import { Columns, Panel, Stack } from '../../ui/Panel.js';
+import { Columns, Halves, Panel, Stack } from '../../ui/Panel.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { ExploitedBadge, SeverityMark } from '../../ui/Severity.js';
 import { Time } from '../../ui/Time.js';
@@ -22,7 +27,6 @@ import { QueryView } from '../QueryView.js';
 import { FirstRun } from './FirstRun.js';
 import { OverviewTiles } from './OverviewTiles.js';
 import { SampleNote } from './SampleNote.js';
-import { Trend } from './Trend.js';
 
 /** How far back a finding counts as new. */
 const newsDays = '7';
@@ -55,9 +59,11 @@ function Overview({ data }: { readonly data: OverviewQuery }) {
   );
 }
 
-function Results({ data: { overview, findings, findingTrend, topFixes, news: recent, scans } }: { readonly data: OverviewQuery }) {
+function Results({ data: { overview, findings, findingTrend, topFixes, baseFixes, findingAges, imageCoverage, advisorySources, news: recent, scans } }: { readonly data: OverviewQuery }) {
   const news = recent.edges.map(({ node }) => node);
   const known = findings.totals.counts.total > 0;
+  const fixes = rankFixes(topFixes, baseFixes);
+  const advisories = advisoryAge(advisorySources);
   const running = scans.edges.map(({ node }) => node);
   return (
     <>
@@ -65,16 +71,20 @@ function Results({ data: { overview, findings, findingTrend, topFixes, news: rec
       {known ? (
         <Columns>
           <Panel title="Fix first" description="Ordered by exploited and critical findings removed">
-            {topFixes.length === 0 ? <EmptyState compact title="Nothing to upgrade to" text="No finding has a fixed version yet." /> : <FixList fixes={topFixes} />}
-            {topFixes.length < 4 ? null : (
+            {fixes.length === 0 ? <EmptyState compact title="Nothing to upgrade to" text="No finding has a fixed version yet." /> : <FixList fixes={fixes.slice(0, 4)} />}
+            {fixes.length < 4 ? null : (
               <p className="esscm-more">
-                <AppLink to={paths.findings({ group: 'component', fix: 'available' })}>All fixes</AppLink>
+                <AppLink to={paths.fixes()}>All fixes</AppLink>
               </p>
             )}
           </Panel>
-          <Trend days={findingTrend} />
+          <Trend description="Findings by severity, 14 days" days={findingTrend} />
         </Columns>
       ) : null}
+      <Halves>
+        <CoverageChart coverage={imageCoverage} advisoriesAt={advisories.kind === 'known' ? advisories.at : undefined} />
+        {known ? <AgeChart ages={findingAges} /> : null}
+      </Halves>
       {news.length === 0 ? null : (
         <DataTable
           label="New findings"

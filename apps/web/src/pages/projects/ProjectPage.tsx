@@ -6,6 +6,7 @@ import { ProjectDocument, ProjectImagesDocument, type ProjectQuery } from '../..
 import { paths } from '../../paths.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
+import { Stack } from '../../ui/Panel.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { Time } from '../../ui/Time.js';
@@ -13,6 +14,7 @@ import { ImagesTable } from '../images/ImagesTable.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressValue, useCursorPage } from '../use-address-state.js';
+import { ProjectTrend } from './ProjectTrend.js';
 
 type Project = NonNullable<ProjectQuery['project']>;
 
@@ -37,6 +39,7 @@ function Images({ project }: { readonly project: Project }) {
     fetchPolicy: 'cache-and-network',
   });
   const options = [{ value: '', label: 'All versions' }, ...project.versions.map(({ id, version: label }) => ({ value: id, label }))];
+  const downloadsOf = project.versions.find(({ id }) => id === version) ?? (project.versions.length === 1 ? project.versions[0] : undefined);
   return (
     <>
       <PageHeader
@@ -50,9 +53,13 @@ function Images({ project }: { readonly project: Project }) {
             </span>
           </>
         }
+        withoutPrimary
+        actions={downloadsOf === undefined ? [] : [{ id: 'vex', text: `Download VEX of ${downloadsOf.version}`, items: downloadsOf.vexDownloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]}
       />
       <QueryView result={result}>
-        {({ images }, refreshing) => (
+        {({ images, projectTrend }, refreshing) => (
+          <Stack>
+            <ProjectTrend days={projectTrend} version={project.versions.find(({ id }) => id === version)?.version} />
           <ImagesTable
             frame="box"
             images={images.edges.map(({ node }) => node)}
@@ -76,6 +83,7 @@ function Images({ project }: { readonly project: Project }) {
             pager={{ page, hasNext: images.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(images.pageInfo.endCursor ?? '') }}
             empty={<EmptyState title="No images" text="No image belongs to this version any more." />}
           />
+          </Stack>
         )}
       </QueryView>
     </>

@@ -26,8 +26,13 @@ import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
+import { ScanLog } from './ScanLog.js';
 import styles from './ScanPage.module.css';
 import { stageRows } from './stage-rows.js';
+import { useScanLog } from './use-scan-log.js';
+
+/** Lines shown with a failure. */
+const lastLines = 5;
 
 type ScanDetails = NonNullable<ScanQuery['scan']>;
 
@@ -43,11 +48,12 @@ export function ScanPage() {
       { text: scan == null ? '…' : `${scan.image.repository}${imageSuffix(scan.image)}`, href: paths.scan(id) },
     ],
   });
-  return <QueryView result={result}>{(data) => (data.scan == null ? <NotFoundPage what="scan" /> : <Scan scan={data.scan} />)}</QueryView>;
+  return <QueryView result={result}>{(data) => (data.scan == null ? <NotFoundPage what="scan" /> : <Scan scan={data.scan} log={data.scanLog} />)}</QueryView>;
 }
 
-function Scan({ scan }: { readonly scan: ScanDetails }) {
+function Scan({ scan, log }: { readonly scan: ScanDetails; readonly log: ScanQuery['scanLog'] }) {
   const actions = useScanActions();
+  const lines = useScanLog(scan.id, log, isActive(scan.state));
   const { image, failure, diagnostics, progress } = scan;
   const who = image.connection.plugin.name;
   const navigate = useNavigate();
@@ -84,6 +90,7 @@ function Scan({ scan }: { readonly scan: ScanDetails }) {
         {failure == null ? null : (
           <ProblemAlert heading={failure.heading} message={failure.message} remedy={failure.remedy} remedySnippet={failure.remedySnippet} who={who} upstream={{ code: failure.upstreamCode, message: failure.upstreamMessage, requestId: failure.requestId }} />
         )}
+        {scan.state === 'FAILED' && lines.length > 0 ? <LastLines lines={lines.slice(-lastLines)} /> : null}
         <Columns>
           <Panel title="Stages">
             <div className={styles['track']}>
@@ -131,7 +138,23 @@ function Scan({ scan }: { readonly scan: ScanDetails }) {
             ]}
           />
         )}
+        <ScanLog key={scan.id} lines={lines} active={isActive(scan.state)} fileName={`${scan.id}.log`} />
       </Stack>
     </>
+  );
+}
+
+/** What came just before a failure; the whole log stands below. */
+function LastLines({ lines }: { readonly lines: ScanQuery['scanLog'] }) {
+  return (
+    <Panel title="Before it failed">
+      <ol className={styles['last']}>
+        {lines.map(({ position, at, text }) => (
+          <li key={position}>
+            <Time instant={at} form="event" /> {text}
+          </li>
+        ))}
+      </ol>
+    </Panel>
   );
 }

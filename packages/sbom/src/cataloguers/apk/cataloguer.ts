@@ -30,6 +30,7 @@ const databaseFiles = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
 export const apkCataloguer = defineCataloguer<ApkFact>({
   name: 'apk',
   version: 1,
+  candidates: { names: ['installed'] },
   wants: (path) => path.endsWith('lib/apk/db/installed'),
   extract({ content }): Extraction<ApkFact> {
     const { packages, diagnostics } = parseApkInstalled(content.toString());

@@ -24,6 +24,7 @@ const confidence = 0.95;
 export const bitnamiCataloguer = defineCataloguer<BitnamiFact>({
   name: 'bitnami',
   version: 1,
+  candidates: { names: [baseName(listName)], endings: ['spdx'] },
   wants: (path) => (path.endsWith('.spdx') && document.test(path)) || path.endsWith(listName),
   extract({ path, content }): Extraction<BitnamiFact> {
     if (baseName(path).startsWith('.spdx-')) {

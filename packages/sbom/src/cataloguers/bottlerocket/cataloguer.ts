@@ -17,6 +17,7 @@ const inventory = z.object({
 export const bottlerocketCataloguer = defineCataloguer<RecordFact>({
   name: 'bottlerocket',
   version: 1,
+  candidates: { names: ['application-inventory.json'] },
   wants: (path) => path.endsWith('usr/share/bottlerocket/application-inventory.json'),
   extract({ content }): Extraction<RecordFact> {
     let document: unknown;

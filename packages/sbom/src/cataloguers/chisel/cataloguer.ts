@@ -17,6 +17,7 @@ const line = z.union([
 export const chiselCataloguer = defineCataloguer<RecordFact>({
   name: 'chisel',
   version: 1,
+  candidates: { names: ['manifest.wall'] },
   wants: (path) => path.endsWith('var/lib/chisel/manifest.wall'),
   extract({ content }): Extraction<RecordFact> {
     let text: string;

@@ -27,6 +27,7 @@ const location = /(?:^|\/)conda-meta\/[^/]+\.json$/;
 export const condaCataloguer = defineCataloguer<RecordFact>({
   name: 'conda',
   version: 1,
+  candidates: { endings: ['json'] },
   wants: (path) => path.endsWith('.json') && location.test(path),
   extract({ path, content }): Extraction<RecordFact> {
     let document: unknown;

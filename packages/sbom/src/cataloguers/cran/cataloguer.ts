@@ -10,6 +10,7 @@ const libraryFolder = /(?:^|\/)(?:site-)?library\/[^/]+\/DESCRIPTION$/;
 export const cranCataloguer = defineCataloguer<RecordFact>({
   name: 'cran',
   version: 1,
+  candidates: { names: ['DESCRIPTION'] },
   wants: (path) => path.endsWith('/DESCRIPTION'),
   extract({ path, content }): Extraction<RecordFact> {
     const [stanza] = parseControl(content.toString()).stanzas;

@@ -93,11 +93,11 @@ describe('.NET packages', () => {
     expect(components.map(({ locations }) => locations.map(({ path }) => path))).toEqual([['/app/Web.deps.json', '/app/Worker.deps.json'], ['/other/Tool.deps.json']]);
   });
 
-  it('count the runtime once: by what it lists, or by its folders', async () => {
+  it('count the runtime once, by its folders', async () => {
     const shared = 'usr/share/dotnet/shared';
     const { components } = await catalogueOf([
       {
-        [`${shared}/Microsoft.NETCore.App/8.0.1/Microsoft.NETCore.App.deps.json`]: depsJson({ 'Microsoft.NETCore.App.Runtime.linux-x64/8.0.1': {} }, '.NETCoreApp,Version=v8.0/linux-x64'),
+        [`${shared}/Microsoft.NETCore.App/8.0.1/Microsoft.NETCore.App.deps.json`]: depsJson({ 'Microsoft.NETCore.App.Runtime.linux-x64/8.0.1-servicing.23580.8': {}, 'Microsoft.NETCore.DotNetHostPolicy/8.0.1': {} }, '.NETCoreApp,Version=v8.0/linux-x64'),
         [`${shared}/Microsoft.AspNetCore.App/8.0.1/Microsoft.AspNetCore.App.deps.json`]: depsJson({}, '.NETCoreApp,Version=v8.0/linux-x64'),
         'opt/Empty.deps.json': depsJson({}),
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseName } from '../../layers/layer-path.js';
 import { isIdentifier } from '../bounded-text.js';
 
 /** A NuGet package that a deps.json lists. */
@@ -17,6 +18,8 @@ export interface DepsJson {
   readonly runtimeIdentifier?: string;
   /** By `name/version`, as the file writes it. */
   readonly packages: ReadonlyMap<string, NugetPackage>;
+  /** Names, without folders, of the files of its packages, its projects and its runtime, each once. */
+  readonly files: readonly string[];
 }
 
 const record = z.record(z.string(), z.unknown());
@@ -40,6 +43,7 @@ const depsJson = z.object({
 
 const maximumLibraries = 20_000;
 const maximumDependencies = 1000;
+const maximumFiles = 20_000;
 const namePattern = /^[A-Za-z0-9_][\w.-]*$/;
 const versionPattern = /^\d[\w.+-]*$/;
 const packPrefix = 'runtimepack.';
@@ -75,7 +79,18 @@ export function parseDepsJson(text: string): DepsJson {
         .map(([dependency, dependencyVersion]) => `${dependency}/${dependencyVersion}`),
     });
   }
-  return { ...(runtimeIdentifier === undefined ? {} : { runtimeIdentifier }), packages };
+  return { ...(runtimeIdentifier === undefined ? {} : { runtimeIdentifier }), packages, files: listedFiles(target) };
+}
+
+function listedFiles(target: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  const names = new Set<string>();
+  for (const described of Object.values(target ?? {})) {
+    const { runtime, runtimeTargets, native, resources } = targetLibrary.safeParse(described).data ?? {};
+    for (const path of [runtime, runtimeTargets, native, resources].flatMap((group) => Object.keys(group ?? {}))) {
+      if (names.size < maximumFiles) names.add(baseName(path));
+    }
+  }
+  return [...names];
 }
 
 function hasFiles(inTarget: z.infer<typeof targetLibrary> | undefined): boolean {

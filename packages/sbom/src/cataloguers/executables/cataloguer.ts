@@ -5,7 +5,7 @@ import { packageUrl } from '../../package-url.js';
 import { defineCataloguer, type Assembly, type CatalogueView, type ComponentDraft, type ViewFile } from '../cataloguer.js';
 import { mayBeExecutable } from '../executable-path.js';
 import { ExecutableScanner, type ExecutableFact } from './executable-scanner.js';
-import { fileKind, isArchiveName } from './file-kind.js';
+import { archiveEndings, fileKind, isArchiveName } from './file-kind.js';
 import type { PackageNote } from './parse-package-note.js';
 
 /**
@@ -15,6 +15,7 @@ import type { PackageNote } from './parse-package-note.js';
 export const executablesCataloguer = defineCataloguer<ExecutableFact>({
   name: 'executables',
   version: 1,
+  candidates: { programs: true, endings: archiveEndings },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (mayBeExecutable(path) || isArchiveName(path)),
   scan({ path }, head) {
     const kind = fileKind(path, head);

@@ -4,6 +4,9 @@ import { parseElfHeader } from '../elf-header.js';
 /** What a file that may be software is. */
 export type ExecutableKind = 'program' | 'library' | 'archive';
 
+/** Endings of archives; the last four after `.tar`. */
+export const archiveEndings = ['zip', 'jar', 'war', 'ear', 'par', 'phar', 'whl', 'egg', 'deb', 'rpm', 'apk', 'gem', 'nupkg', '7z', 'tgz', 'tar', 'gz', 'xz', 'bz2', 'zst'];
+
 const archiveEnding = /\.(?:zip|jar|war|ear|par|phar|whl|egg|deb|rpm|apk|gem|nupkg|7z|tgz|tar(?:\.(?:gz|xz|bz2|zst))?)$/i;
 
 /** First bytes of archives: zip, gzip, xz, bzip2, zstd, 7z, Debian's ar, rpm; of a PHP archive, which is a script. */

@@ -7,6 +7,7 @@ import { assembleRecords, presentFields, type PackageRecord, type RecordFact } f
 export const hackageCataloguer = defineCataloguer<RecordFact>({
   name: 'hackage',
   version: 1,
+  candidates: { endings: ['conf'] },
   wants: (path) => path.endsWith('.conf') && /(?:^|\/)package\.(?:conf|db)(?:\.d)?\/[^/]+\.conf$/.test(path),
   extract({ content }): Extraction<RecordFact> {
     const [stanza] = parseControl(content.toString()).stanzas;

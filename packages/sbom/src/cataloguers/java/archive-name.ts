@@ -1,11 +1,14 @@
 import { baseName } from '../../layers/layer-path.js';
 
-const archivePattern = /\.(?:jar|war|ear|par|sar|nar|jpi|hpi|kar|far|lpkg|rar)$/i;
+/** Endings of archives of Java: programs, libraries, applications, plugins and adapters. */
+export const archiveEndings = ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'far', 'lpkg', 'rar'];
+
+const archivePattern = new RegExp(String.raw`\.(?:${archiveEndings.join('|')})$`, 'i');
 
 /** Extensions that other formats have as well: without a ZIP's first bytes such a file is none of Java's. */
 const sharedPattern = /\.(?:par|sar|nar|kar|far|rar)$/i;
 
-/** Whether a path ends as archives of Java do: programs, libraries, applications, plugins and adapters. */
+/** Whether a path ends as archives of Java do. */
 export function isJavaArchiveName(path: string): boolean {
   const last = path.charCodeAt(path.length - 1) | 0x20;
   return (last === 0x72 || last === 0x69 || last === 0x67) && archivePattern.test(path);

@@ -9,7 +9,7 @@ import {
   type Extraction,
   type ViewFile,
 } from '../cataloguer.js';
-import { isJavaArchiveName } from './archive-name.js';
+import { archiveEndings, isJavaArchiveName } from './archive-name.js';
 import type { JavaPackage } from './identify-archive.js';
 import { readJavaArchive, type JavaArchive } from './read-java-archive.js';
 
@@ -30,6 +30,7 @@ interface Found {
 export const javaCataloguer = defineCataloguer<JavaFact>({
   name: 'java',
   version: 1,
+  candidates: { endings: archiveEndings },
   wants: (path) => isJavaArchiveName(path),
   extract({ path, content }): Extraction<JavaFact> {
     const { archives, diagnostics } = readJavaArchive(path, content);

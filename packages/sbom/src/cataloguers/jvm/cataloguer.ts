@@ -34,6 +34,7 @@ const maximumReleaseBytes = 64 * 1024;
 export const jvmCataloguer = defineCataloguer<JvmRelease>({
   name: 'jvm',
   version: 1,
+  candidates: { names: ['release'] },
   wants: (path, _mode, sizeBytes) => path.endsWith('/release') && sizeBytes <= maximumReleaseBytes,
   extract({ content }): Extraction<JvmRelease> {
     const fact = parseRelease(content.toString());

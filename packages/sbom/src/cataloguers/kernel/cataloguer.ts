@@ -24,7 +24,7 @@ export const kernelCataloguer = defineCataloguer<KernelFact>({
   name: 'kernel',
   version: 1,
   wants: (path, _mode, sizeBytes) =>
-    (path.endsWith('modules.builtin') && builtIn.test(path)) || image.test(path) || (path.endsWith('.ko') && sizeBytes <= maximumModuleBytes && otherModule.test(path)),
+    (path.endsWith('modules.builtin') && builtIn.test(path)) || (path.includes('boot/') && image.test(path)) || (path.endsWith('.ko') && sizeBytes <= maximumModuleBytes && otherModule.test(path)),
   extract({ path, content }): Extraction<KernelFact> {
     const release = (builtIn.exec(path) ?? image.exec(path))?.[1];
     if (release !== undefined) return { fact: { name: 'linux-kernel', version: release, isKernel: true } };

@@ -2,7 +2,7 @@ import { baseName } from '../../layers/layer-path.js';
 import { packageUrl, type PackageUrlParts } from '../../package-url.js';
 import { defineCataloguer, type Assembly, type CatalogueView, type ComponentDraft, type Extraction, type ViewFile } from '../cataloguer.js';
 import type { LockfileEntry } from './lockfile-entry.js';
-import { lockfileParser } from './lockfile-kinds.js';
+import { lockfileNames, lockfileParser } from './lockfile-kinds.js';
 
 type LockfileFact = readonly LockfileEntry[];
 
@@ -17,6 +17,7 @@ const packageFolders = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems
 export const lockfilesCataloguer = defineCataloguer<LockfileFact>({
   name: 'lockfiles',
   version: 1,
+  candidates: { names: lockfileNames, endings: ['txt'] },
   wants: (path, _mode, sizeBytes) => sizeBytes <= maximumLockfileBytes && lockfileParser(baseName(path)) !== undefined && !packageFolders.test(path),
   extract({ path, content }): Extraction<LockfileFact> {
     try {

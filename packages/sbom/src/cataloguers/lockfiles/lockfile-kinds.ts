@@ -52,6 +52,9 @@ const byName: ReadonlyMap<string, LockfileParser> = new Map([
   ['renv.lock', parseRenvLock],
 ]);
 
+/** Names that are always those of lock files; requirements may have any that begins so and ends in `.txt`. */
+export const lockfileNames: readonly string[] = [...byName.keys()];
+
 /** The reader of a lock file of this name, if it is one. */
 export function lockfileParser(name: string): LockfileParser | undefined {
   return byName.get(name) ?? (/^requirements(?:[-_.][\w.-]+)?\.txt$/.test(name) ? parseRequirements : undefined);

@@ -6,6 +6,7 @@ import { assembleRecords, presentFields, type PackageRecord, type RecordFact } f
 export const luarocksCataloguer = defineCataloguer<RecordFact>({
   name: 'luarocks',
   version: 1,
+  candidates: { endings: ['rockspec'] },
   wants: (path) => path.endsWith('.rockspec') && /(?:^|\/)rocks(?:-[\d.]+)?\/[^/]+\/[^/]+\/[^/]+\.rockspec$/.test(path),
   extract({ content }): Extraction<RecordFact> {
     const record = parseRockspec(content.toString().slice(0, 1024 * 1024));

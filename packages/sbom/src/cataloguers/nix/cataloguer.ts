@@ -17,7 +17,7 @@ export const nixCataloguer = defineCataloguer<StorePath>({
   name: 'nix',
   version: 1,
   // The first bytes are never looked at: that a file is there is what says that the package is.
-  wants: (path, _mode, sizeBytes) => sizeBytes > 0 && storeFile.test(path),
+  wants: (path, _mode, sizeBytes) => sizeBytes > 0 && path.includes('nix/store/') && storeFile.test(path),
   scan({ path }) {
     const found = storePath(path);
     return found === undefined ? undefined : { push: () => false, finish: (): Extraction<StorePath> => ({ fact: found }) };

@@ -1,4 +1,4 @@
-import { joinPath, parentPath } from '../../layers/layer-path.js';
+import { baseName, joinPath, parentPath } from '../../layers/layer-path.js';
 import { licence } from '../../licences/licence.js';
 import { namedLicenceExpression } from '../../licences/licence-names.js';
 import { packageUrl } from '../../package-url.js';
@@ -27,6 +27,7 @@ const hiddenLockfile = 'node_modules/.package-lock.json';
 export const npmCataloguer = defineCataloguer<NpmFact>({
   name: 'npm',
   version: 2,
+  candidates: { names: ['package.json', baseName(hiddenLockfile)] },
   wants: (path) =>
     (path.endsWith('package.json') && (path.endsWith('/package.json') || path === 'package.json') && isPackageLocation(path)) || path.endsWith(hiddenLockfile),
   extract({ path, content }): Extraction<NpmFact> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, alpineRelease, debianRelease } from '../../test-support/catalogue-fixture.js';
-import { hasSharedFixtures, readSharedFixture } from '../../test-support/shared-fixtures.js';
+import { hasSharedFixtures, readSharedFixture, sharedFixtures } from '../../test-support/shared-fixtures.js';
 import { fromOsRelease } from './identify-distribution.js';
 import { parseOsRelease } from './parse-os-release.js';
 
@@ -45,6 +45,46 @@ describe('the distribution of an image', () => {
     ['an image without any', [{ a: '' }], undefined],
   ])('comes from %s', async (_what, layers, expected) => {
     expect((await catalogueOf(layers)).distribution).toEqual(expected);
+  });
+});
+
+describe('repositories of an image', () => {
+  const redHat = 'ID="rhel"\nID_LIKE="fedora"\nVERSION_ID="9.4"\n';
+  const manifest = (...names: readonly unknown[]): string => JSON.stringify({ metadata: { icm_version: 1, image_layer_index: 1 }, content_sets: names, image_contents: [] });
+
+  it.each<[string, Readonly<Record<string, string>>, object]>([
+    ['none', {}, {}],
+    ['those of every content manifest, each once', { 'root/buildinfo/content_manifests/ubi.json': manifest('b', 'a__9_DOT_4'), 'root/buildinfo/content_manifests/app.json': manifest('c', 'b') }, { contentSets: ['a__9_DOT_4', 'b', 'c'] }],
+    ['those of newer builds, with the product', { 'usr/share/buildinfo/content-sets.json': manifest('a'), 'usr/share/buildinfo/labels.json': '{"cpe":"cpe:/a:redhat:enterprise_linux:9::el9","name":"ubi9"}' }, { contentSets: ['a'], productCpe: 'cpe:/a:redhat:enterprise_linux:9::el9' }],
+    ['none of manifests that list contents alone', { 'root/buildinfo/content_manifests/sbom.json': '{"image_contents":{"dependencies":[]}}' }, {}],
+    ['none of wrong shapes', { 'root/buildinfo/content_manifests/a.json': manifest(1, '', null, 'x'.repeat(600)), 'root/buildinfo/labels.json': '{"cpe":["x"]}', 'usr/share/buildinfo/other.json': '[1]' }, {}],
+    ['none of other folders', { 'srv/root/buildinfo/content_manifests/a.json': manifest('a') }, {}],
+  ])('are %s', async (_what, files, expected) => {
+    const { distribution, diagnostics } = await catalogueOf([{ 'etc/os-release': redHat, ...files }]);
+    expect([distribution, diagnostics]).toEqual([{ id: 'rhel', idLike: ['fedora'], versionId: '9.4', ...expected }, []]);
+  });
+
+  it('are those of the final view', async () => {
+    const path = 'root/buildinfo/content_manifests/a.json';
+    const { distribution } = await catalogueOf([{ 'etc/os-release': redHat, [path]: manifest('a') }, { [path]: manifest('b') }]);
+    expect(distribution?.contentSets).toEqual(['b']);
+  });
+
+  it('are said not to be readable', async () => {
+    const { diagnostics } = await catalogueOf([{ 'etc/os-release': redHat, 'root/buildinfo/content_manifests/a.json': '{' }]);
+    expect(diagnostics).toMatchObject([{ code: 'build-information-unreadable', severity: 'notice', path: '/root/buildinfo/content_manifests/a.json' }]);
+  });
+
+  it.each(hasSharedFixtures ? ['misc/syft-os/rhel_content_manifests'] : [])('agree with the collection: %s', async (folder) => {
+    const files = sharedFixtures(folder, '').filter((name) => /os-release$|\.json$/.test(name));
+    const { distribution } = await catalogueOf([Object.fromEntries(files.map((name) => [name.slice(folder.length + 1).replace(/-container-.*(?=\.json)/, ''), readSharedFixture(name)]))]);
+    // jq -r '.content_sets[]' on both files, sorted, each once.
+    expect(distribution?.contentSets).toEqual([
+      'rhel-9-for-x86_64-appstream-eus-rpms__9_DOT_4',
+      'rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_4',
+      'rhel-9-for-x86_64-rt-rpms__9_DOT_4',
+      'rhocp-4.16-for-rhel-9-x86_64-rpms',
+    ]);
   });
 });
 

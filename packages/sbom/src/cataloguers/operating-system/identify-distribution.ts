@@ -1,8 +1,11 @@
+import { compareText } from '../../catalogue/compare-text.js';
 import type { Distribution } from '../../catalogue.js';
 import type { CatalogueView } from '../cataloguer.js';
+import type { BuildInformation } from './build-information.js';
 
-/** The assignments of an os-release file, or the one line of a release file. */
+/** The assignments of an os-release file, the one line of a release file, or what the build of the image says. */
 export type ReleaseFact =
+  | BuildInformation
   | { readonly kind: 'os-release'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'line'; readonly text: string };
 
@@ -27,11 +30,21 @@ const releaseNames = [
   { id: 'scientific', pattern: /^Scientific Linux/ },
 ] as const;
 
+/** The distribution of the final view, with the repositories its packages are from where the image says them. */
+export function identifyDistribution(view: CatalogueView<ReleaseFact>): Distribution | undefined {
+  const distribution = releaseOf(view);
+  const builds = view.files.flatMap(({ fact }) => (fact.kind === 'build' ? [fact] : []));
+  const contentSets = [...new Set(builds.flatMap((build) => build.contentSets))].sort(compareText);
+  const productCpe = builds.find((build) => build.productCpe !== undefined)?.productCpe;
+  if (distribution === undefined) return undefined;
+  return { ...distribution, ...(contentSets.length === 0 ? {} : { contentSets }), ...(productCpe === undefined ? {} : { productCpe }) };
+}
+
 /**
- * Tells the distribution of the final view: `/etc/os-release`, else `/usr/lib/os-release` (os-release(5) in that order),
+ * Tells the distribution: `/etc/os-release`, else `/usr/lib/os-release` (os-release(5) in that order),
  * else a release file: one that only one distribution has, or one that names it.
  */
-export function identifyDistribution(view: CatalogueView<ReleaseFact>): Distribution | undefined {
+function releaseOf(view: CatalogueView<ReleaseFact>): Distribution | undefined {
   for (const path of ['etc/os-release', 'usr/lib/os-release']) {
     const fact = view.file(path)?.fact;
     if (fact?.kind === 'os-release') return fromOsRelease(fact.fields);

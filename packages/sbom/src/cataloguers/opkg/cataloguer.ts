@@ -8,6 +8,7 @@ import { assembleRecords, presentFields, type PackageRecord, type RecordFact } f
 export const opkgCataloguer = defineCataloguer<RecordFact>({
   name: 'opkg',
   version: 1,
+  candidates: { names: ['status'], endings: ['control', 'list'] },
   wants: (path) => path.includes('lib/opkg/') && (path.endsWith('lib/opkg/status') || /lib\/opkg\/info\/[^/]+\.(?:control|list)$/.test(path)),
   extract({ path, content }): Extraction<RecordFact> {
     const text = content.toString();

@@ -7,6 +7,7 @@ import { assembleRecords, presentFields, type PackageRecord, type RecordFact } f
 export const otpCataloguer = defineCataloguer<RecordFact>({
   name: 'otp',
   version: 1,
+  candidates: { endings: ['app'] },
   wants: (path) => path.endsWith('.app') && baseName(parentPath(path)) === 'ebin',
   extract({ content }): Extraction<RecordFact> {
     const record = parseApplication(content.toString().slice(0, 1024 * 1024));

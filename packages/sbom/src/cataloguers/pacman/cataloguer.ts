@@ -10,6 +10,7 @@ const database = /(?:^|\/)var\/lib\/pacman\/local\/[^/]+\/(?:desc|files)$/;
 export const pacmanCataloguer = defineCataloguer<RecordFact>({
   name: 'pacman',
   version: 1,
+  candidates: { names: ['desc', 'files'] },
   wants: (path) => (path.endsWith('/desc') || path.endsWith('/files')) && database.test(path),
   extract({ path, content }): Extraction<RecordFact> {
     if (baseName(path) === 'files') return { fact: { files: parsePacmanFiles(content.toString()) } };

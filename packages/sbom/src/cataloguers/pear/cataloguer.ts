@@ -7,6 +7,7 @@ import { parsePhpSerialised, type PhpValue } from './parse-php-serialised.js';
 export const pearCataloguer = defineCataloguer<RecordFact>({
   name: 'pear',
   version: 1,
+  candidates: { endings: ['reg'] },
   wants: (path) => path.endsWith('.reg') && /(?:^|\/)\.registry\/(?:\.channel\.[^/]+\/)?[^/]+\.reg$/.test(path),
   extract({ content }): Extraction<RecordFact> {
     const record = recordOf(parsePhpSerialised(content));

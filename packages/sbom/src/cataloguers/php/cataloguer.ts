@@ -20,6 +20,7 @@ type ComposerFact = readonly ComposerPackage[];
 export const phpCataloguer = defineCataloguer<ComposerFact>({
   name: 'php',
   version: 1,
+  candidates: { names: ['installed.json'] },
   wants: (path) => path.endsWith('composer/installed.json') && (path === 'composer/installed.json' || path.endsWith('/composer/installed.json')),
   extract({ content }): Extraction<ComposerFact> {
     try {

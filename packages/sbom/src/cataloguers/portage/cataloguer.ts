@@ -12,6 +12,7 @@ const folderName = /^(?<name>[\w+][\w+-]*?)-(?<version>\d+(?:\.\d+)*[a-z]?(?:_(?
 export const portageCataloguer = defineCataloguer<RecordFact>({
   name: 'portage',
   version: 1,
+  candidates: { names: ['CONTENTS', 'LICENSE'] },
   wants: (path) => (path.endsWith('/CONTENTS') || path.endsWith('/LICENSE')) && database.test(path),
   extract({ path, content }): Extraction<RecordFact> {
     const text = content.toString();

@@ -87,6 +87,14 @@ describe('Python distributions', () => {
     ]);
   });
 
+  it('are one where a folder describes them as a wheel and as an egg, as Debian does', async () => {
+    const { components } = await catalogueOf([{ [`${site}/a_b.egg-info/PKG-INFO`]: metadata('a-b', '1'), [`${site}/a_b-1.dist-info/METADATA`]: metadata('A.B', '1'), [`other/a_b-1.dist-info/METADATA`]: metadata('a-b', '1') }]);
+    expect(components.map(({ name, locations }) => [name, locations.map((location) => location.path)])).toEqual([
+      ['a-b', ['/other/a_b-1.dist-info/METADATA']],
+      ['A.B', [`/${site}/a_b-1.dist-info/METADATA`, `/${site}/a_b.egg-info/PKG-INFO`]],
+    ]);
+  });
+
   it('are found in every form they are installed in', async () => {
     const { components } = await catalogueOf([
       {

@@ -12,6 +12,7 @@ import {
   type ViewFile,
 } from '../cataloguer.js';
 import { withoutCredentials } from '../download-url.js';
+import { normalisedName } from './normalised-name.js';
 import { parsePythonMetadata, type PythonMetadata } from './parse-metadata.js';
 import { pythonLicences } from './python-licences.js';
 
@@ -33,7 +34,8 @@ interface InstalledDistribution {
 /** Python distributions as they are installed: wheels (`.dist-info`), eggs and what setuptools made (`.egg-info`). */
 export const pythonCataloguer = defineCataloguer<PythonFact>({
   name: 'python',
-  version: 2,
+  version: 3,
+  candidates: { names: ['METADATA', 'RECORD', 'direct_url.json', 'installed-files.txt', 'PKG-INFO'], endings: ['egg-info'] },
   wants(path) {
     const name = baseName(path);
     if (name === 'METADATA' || name === 'RECORD' || name === 'direct_url.json') return /\.dist-info$/i.test(parentPath(path));
@@ -98,16 +100,33 @@ function readOrigin(text: string): Extraction<PythonFact> {
 }
 
 function assemble(view: CatalogueView<PythonFact>): Assembly {
-  const installed = view.files.flatMap((file): InstalledDistribution[] =>
-    file.fact.kind === 'metadata'
-      ? [{ file, metadata: file.fact.metadata, component: makeComponent(view, file, file.fact.metadata) }]
-      : [],
+  const installed = asOne(
+    view.files.flatMap((file): InstalledDistribution[] =>
+      file.fact.kind === 'metadata'
+        ? [{ file, metadata: file.fact.metadata, component: makeComponent(view, file, file.fact.metadata) }]
+        : [],
+    ),
   );
   return {
-    components: installed.map(({ component }) => component),
+    components: [...new Set(installed.map(({ component }) => component))],
     relationships: [...resolveRequirements(installed), ...findVendored(view, installed)],
     contents: installed.map(({ file, component }) => ({ owner: component, ...installedPrograms(view, file) })),
   };
+}
+
+/** A distribution that one folder describes twice, as a wheel and as an egg, is there once; the wheel's metadata counts. */
+function asOne(found: readonly InstalledDistribution[]): readonly InstalledDistribution[] {
+  const same = Map.groupBy(found, ({ file, metadata }) => `${siteFolder(file.path)}\0${normalisedName(metadata.name)}\0${metadata.version}`);
+  return [...same.values()].flatMap((group) => {
+    const [first, ...others] = group.toSorted((left, right) => Number(isWheel(right)) - Number(isWheel(left)));
+    if (first === undefined || others.length === 0) return group;
+    const component = { ...first.component, locations: [first, ...others].flatMap((copy) => copy.component.locations) };
+    return group.map((copy) => ({ ...copy, component }));
+  });
+}
+
+function isWheel({ file }: InstalledDistribution): boolean {
+  return file.path.endsWith('/METADATA');
 }
 
 function makeComponent(view: CatalogueView<PythonFact>, file: ViewFile<PythonFact>, metadata: DistributionMetadata): ComponentDraft {
@@ -194,9 +213,4 @@ function normalPath(path: string): string {
 /** The folder distributions are installed in, from the path of a metadata file. */
 function siteFolder(metadataPath: string): string {
   return metadataPath.endsWith('.egg-info') ? parentPath(metadataPath) : parentPath(parentPath(metadataPath));
-}
-
-/** PEP 503. */
-function normalisedName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }

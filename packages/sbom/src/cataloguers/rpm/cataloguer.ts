@@ -29,6 +29,7 @@ const wantedPath = /(?:^|\/)(?:rpm\/(?:rpmdb\.sqlite(?:-wal)?|Packages(?:\.db)?)
 export const rpmCataloguer = defineCataloguer<RpmFact>({
   name: 'rpm',
   version: 1,
+  candidates: { names: fileNames.flatMap((name) => [name, `${name}${journalSuffix}`]) },
   wants: (path) => path.includes('/rpm') && wantedPath.test(path),
   extract({ path, content }): Extraction<RpmFact> {
     if (path.endsWith(journalSuffix)) {

@@ -24,6 +24,7 @@ const maximumSpecificationBytes = 4 * 1024 * 1024;
 export const rubyCataloguer = defineCataloguer<Gem>({
   name: 'ruby',
   version: 1,
+  candidates: { endings: ['gemspec'] },
   wants(path) {
     if (!path.endsWith('.gemspec')) return false;
     const folder = `/${parentPath(path)}`;

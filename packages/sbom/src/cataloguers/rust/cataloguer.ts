@@ -8,6 +8,7 @@ import type { RustCrate } from './parse-audit-data.js';
 export const rustCataloguer = defineCataloguer<readonly RustCrate[]>({
   name: 'rust',
   version: 1,
+  candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
   scan: ({ sizeBytes }, head) => AuditDataScanner.of(head, sizeBytes),
   assemble(view): Assembly {

@@ -8,6 +8,7 @@ import { assembleRecords, presentFields, type RecordFact } from '../record-files
 export const wordpressCataloguer = defineCataloguer<RecordFact>({
   name: 'wordpress',
   version: 1,
+  candidates: { endings: ['php', 'css'] },
   wants: (path) =>
     (path.endsWith('.php') && (path.endsWith('wp-includes/version.php') || /(?:^|\/)wp-content\/plugins\/[^/]+\/[^/]+\.php$/.test(path))) ||
     (path.endsWith('/style.css') && /(?:^|\/)wp-content\/themes\/[^/]+\/style\.css$/.test(path)),

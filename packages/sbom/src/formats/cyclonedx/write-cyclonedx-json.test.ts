@@ -88,7 +88,11 @@ describe('writeCycloneDxJson', () => {
       name: 'debian',
       version: '12',
       description: 'Debian GNU/Linux 12 (bookworm)',
-      properties: [{ name: 'esscm:distribution:codename', value: 'bookworm' }],
+      properties: [
+        { name: 'esscm:distribution:codename', value: 'bookworm' },
+        { name: 'esscm:distribution:contentSets', value: '["debian-12-main","debian-12-security"]' },
+        { name: 'esscm:distribution:productCpe', value: 'cpe:/o:debian:debian_linux:12' },
+      ],
     });
     expect(libssl).toEqual({
       type: 'library',

@@ -50,7 +50,7 @@ function withoutRepeats(statements: readonly SeverityStatement[]): SeverityState
 function affectedPackages(entry: OsvAffected, module: string | undefined): AffectedPackage[] {
   if (entry.package == null) return [];
   const rules = ecosystemRules(entry.package.ecosystem);
-  const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => range.events.flatMap(readEvent)).filter((events) => events.length > 0);
+  const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => withLastKnown(range.events.flatMap(readEvent), entry)).filter((events) => events.length > 0);
   // Lists of distributions grow stale and are covered by the range; those of languages may name more.
   const versions = rules.kind === 'distribution' && ranges.length > 0 ? [] : (entry.versions ?? []);
   if (ranges.length === 0 && versions.length === 0) return [];
@@ -73,21 +73,43 @@ function readEvent(event: NonNullable<OsvAffected['ranges']>[number]['events'][n
   return event.limit === undefined ? [] : [{ kind: 'limit', version: event.limit }];
 }
 
+/**
+ * GitHub keeps the end of a range outside of it where no fixed version is known (`< 2.1.3`): versions from there on are not said to be
+ * affected, and none is said to be fixed.
+ */
+function withLastKnown(events: RangeEvent[], entry: OsvAffected): RangeEvent[] {
+  if (events.length !== 1 || events[0]?.kind !== 'introduced') return events;
+  const lastKnown = property(entry.database_specific, 'last_known_affected_version_range');
+  const [, operator, version] = /^(<=?) ?(\S{1,512})$/.exec(typeof lastKnown === 'string' ? lastKnown : '') ?? [];
+  return version === undefined ? events : [...events, { kind: operator === '<' ? 'limit' : 'last_affected', version }];
+}
+
 function readDetail(entry: OsvAffected, module: string | undefined): AffectedDetail | undefined {
   const severities = withoutRepeats(entry.severity ?? []);
   const urgency = property(entry.ecosystem_specific, 'urgency');
   const availability = property(entry.ecosystem_specific, 'availability');
   const priority = property(entry.ecosystem_specific, 'ubuntu_priority');
   const stated = typeof priority === 'string' ? [...severities, { type: 'Ubuntu', score: priority }] : severities;
+  const operatingSystems = operatingSystemsOf(entry);
   const detail: AffectedDetail = {
     ...(stated.length === 0 ? {} : { severities: stated }),
     ...(typeof urgency === 'string' ? { urgency } : {}),
     ...(typeof availability === 'string' && !/^no subscription/i.test(availability) ? { availability: availability.slice(0, 200) } : {}),
     ...(entry.package?.purl?.includes('-sig-') === true || typeof property(entry.ecosystem_specific, 'module_name_regex') === 'string' ? { specialBuild: true } : {}),
     ...(module === undefined ? {} : { module }),
+    ...(operatingSystems === undefined || operatingSystems.includes('linux') ? {} : { operatingSystems }),
     ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
   };
   return Object.keys(detail).length === 0 ? undefined : detail;
+}
+
+/** Go names the systems its affected code is built for, package by package; undefined when one is built for all. */
+export function operatingSystemsOf(entry: OsvAffected): string[] | undefined {
+  const imports = property(entry.ecosystem_specific, 'imports');
+  if (!Array.isArray(imports) || imports.length === 0) return undefined;
+  const systems = imports.map((each: unknown) => property(each, 'goos'));
+  if (!systems.every((each) => Array.isArray(each) && each.length > 0)) return undefined;
+  return [...new Set(systems.flat().filter((each): each is string => typeof each === 'string' && each.length <= 32))].slice(0, 32);
 }
 
 /** SUSE names the source package, and the fixed version of each binary built from it. */

@@ -1,6 +1,9 @@
+import { minorReleaseOf } from '../../matchers/minor-releases.js';
 import { versionSchemes } from '../../versions/schemes.js';
+import { compareVersionKeys } from '../../versions/version-scheme.js';
+import type { VersionKey } from '../../versions/version-scheme.js';
 import { encodeEvents } from '../advisory-record.js';
-import type { AdvisoryRecord, AffectedPackage, SeverityStatement, UnfixedState } from '../advisory-record.js';
+import type { AdvisoryRecord, AffectedPackage, RangeEvent, SeverityStatement, StreamFix, UnfixedState } from '../advisory-record.js';
 import { readProducts } from './read-products.js';
 import type { StatedPackage } from './read-products.js';
 import { vexDocumentSchema } from './schema.js';
@@ -35,38 +38,63 @@ function severitiesOf({ threats, scores }: Vulnerability): SeverityStatement[] {
 }
 
 function affectedPackages(vulnerability: Vulnerability, products: ReadonlyMap<string, StatedPackage>): AffectedPackage[] {
+  const status = vulnerability.product_status;
+  const of = (ids: readonly string[] | null | undefined): StatedPackage[] => (ids ?? []).flatMap((id) => products.get(id) ?? []);
+  // Sources of a fix have no packages of their own; the packages are named beside them.
+  const fixed = of(status?.fixed).filter((each) => !each.isSource);
+  const streamFixes = streamFixesOf(fixed.filter((each) => each.stream !== undefined));
   const affected = new Map<string, AffectedPackage>();
-  const add = (stated: StatedPackage, fixed: string | undefined, state: { readonly fixState: UnfixedState; readonly fixNote: string } | undefined): void => {
-    const key = [stated.product, stated.name, stated.module].join(' ');
+  const add = (stated: StatedPackage, events: readonly RangeEvent[], state?: { readonly fixState: UnfixedState; readonly fixNote: string }): void => {
+    const key = keyOf(stated);
     if (affected.has(key)) return;
+    const ofStreams = streamFixes.get(key);
     affected.set(key, {
       ecosystem: `Red Hat:${stated.product}`,
       name: stated.name,
-      ranges: [encodeEvents([{ kind: 'introduced', version: '0' }, ...(fixed === undefined ? [] : [{ kind: 'fixed', version: fixed } as const])])],
+      ranges: [encodeEvents(events)],
       versions: [],
-      detail: { decisive: true, ...(stated.module === undefined ? {} : { module: stated.module }), ...state },
+      detail: { decisive: true, ...(stated.module === undefined ? {} : { module: stated.module }), ...(ofStreams === undefined ? {} : { streamFixes: ofStreams }), ...state },
     });
   };
-  const of = (ids: readonly string[] | null | undefined): StatedPackage[] => (ids ?? []).flatMap((id) => products.get(id) ?? []);
-  const status = vulnerability.product_status;
-  // Sources of a fix have no packages of their own; the packages are named beside them.
-  for (const stated of earliest(of(status?.fixed).filter((each) => !each.isSource))) add(stated, stated.version, undefined);
+  const introduced: RangeEvent = { kind: 'introduced', version: '0' };
+  const main = Map.groupBy(fixed.filter((each) => each.stream === undefined), keyOf);
+  for (const fixes of main.values()) {
+    const [stated] = fixes;
+    if (stated !== undefined) add(stated, [introduced, ...firstOfMinorReleases(fixes).map((version): RangeEvent => ({ kind: 'fixed', version }))]);
+  }
   const states = statesOf(vulnerability);
-  for (const id of status?.known_affected ?? []) for (const stated of of([id])) add(stated, undefined, states.get(id));
-  for (const stated of of(status?.known_not_affected)) add(stated, '0', undefined);
+  for (const id of status?.known_affected ?? []) for (const stated of of([id]).filter((each) => each.stream === undefined)) add(stated, [introduced], states.get(id));
+  for (const stated of of(status?.known_not_affected).filter((each) => each.stream === undefined)) add(stated, [introduced, { kind: 'fixed', version: '0' }]);
+  // Packages that only streams fix: nothing is said of the main one.
+  for (const stated of fixed) add(stated, []);
   return [...affected.values()];
 }
 
-/** Of the fixes of one package the one that came first: later minor releases state theirs too. */
-function earliest(fixes: readonly StatedPackage[]): StatedPackage[] {
-  const first = new Map<string, StatedPackage>();
-  for (const each of fixes) {
-    const key = [each.product, each.name, each.module].join(' ');
-    const known = first.get(key);
-    const [one, other] = [versionSchemes.rpm.parse(each.version ?? ''), versionSchemes.rpm.parse(known?.version ?? '')];
-    if (one !== undefined && (other === undefined || one < other)) first.set(key, each);
+function keyOf({ product, name, module }: StatedPackage): string {
+  return [product, name, module].join(' ');
+}
+
+/** By package: builds of streams, each with the streams that got it. */
+function streamFixesOf(fixes: readonly StatedPackage[]): Map<string, StreamFix[]> {
+  return new Map(
+    [...Map.groupBy(fixes, keyOf)].map(([key, ofPackage]) => {
+      const firstOfStream = [...Map.groupBy(ofPackage, (each) => each.stream ?? '')].flatMap(([stream, each]) => firstOfMinorReleases(each).slice(0, 1).map((version) => ({ stream, version })));
+      return [key, [...Map.groupBy(firstOfStream, (each) => each.version)].map(([version, each]) => ({ streams: each.map(({ stream }) => stream), version }))];
+    }),
+  );
+}
+
+/** The first build of each minor release that has the fix, ascending: each of its builds for other streams of a module counts too. */
+function firstOfMinorReleases(fixes: readonly StatedPackage[]): string[] {
+  const first = new Map<number | undefined, { readonly version: string; readonly key: VersionKey }>();
+  for (const { version } of fixes) {
+    const key = versionSchemes.rpm.parse(version ?? '');
+    if (version === undefined || key === undefined) continue;
+    const minor = minorReleaseOf(version);
+    const known = first.get(minor);
+    if (known === undefined || compareVersionKeys(key, known.key) < 0) first.set(minor, { version, key });
   }
-  return [...first.values()];
+  return [...first.values()].toSorted((one, other) => compareVersionKeys(one.key, other.key)).map(({ version }) => version);
 }
 
 /** By product id: why there is no fix. */

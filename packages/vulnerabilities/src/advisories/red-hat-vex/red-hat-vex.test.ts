@@ -15,10 +15,12 @@ import { readVexDocument } from './read-vex-document.js';
 const fixture = (name: string): Promise<string> => readFile(path.join(import.meta.dirname, 'fixtures', name), 'utf8');
 const openssl = await fixture('cve-2024-0727.json');
 const libssh = await fixture('cve-2026-0968.json');
+const brotli = await fixture('cve-2025-6176.json');
+const curl = await fixture('cve-2023-38545.json');
 
 /** Each package: what fixes it, or why nothing does. */
 function statements(record: AdvisoryRecord): string[] {
-  return record.affected.map(({ ecosystem, name, ranges, detail }) => [ecosystem.replace('Red Hat:', ''), name, ranges[0]?.split('\nf')[1] ?? '-', detail?.fixState ?? '', detail?.module ?? ''].join(' ').trimEnd());
+  return record.affected.map(({ ecosystem, name, ranges, detail }) => [ecosystem.replace('Red Hat:', ''), name, ranges[0]?.split('\nf').slice(1).join(' ') || '-', detail?.fixState ?? '', detail?.module ?? '', ...(detail?.streamFixes ?? []).map(({ streams, version }) => `${streams.join(' ')}: ${version}`)].join(' ').trimEnd());
 }
 
 describe('a document', () => {
@@ -48,6 +50,14 @@ describe('a document', () => {
     expect(statements(record).filter((line) => /debug|satellite|jboss/.test(line))).toEqual([]);
   });
 
+  test('says what only images that stay on a minor release get', () => {
+    expect(statements(readVexDocument(JSON.parse(brotli))).filter((line) => / python3-brotli /.test(line))).toEqual([
+      'enterprise_linux:10 python3-brotli 0:1.1.0-7.el10_1   eus:10.0: 0:1.1.0-6.el10_0.1',
+      'enterprise_linux:8 python3-brotli 0:1.0.6-4.el8_10   aus:8.4 eus_long_life:8.4: 0:1.0.6-4.el8_4 aus:8.6 e4s:8.6 tus:8.6: 0:1.0.6-4.el8_6 e4s:8.8 tus:8.8: 0:1.0.6-4.el8_8',
+      'enterprise_linux:9 python3-brotli 0:1.0.9-9.el9_7   e4s:9.0: 0:1.0.9-6.el9_0.1 e4s:9.2: 0:1.0.9-6.el9_2.1 eus:9.4: 0:1.0.9-6.el9_4.1 eus:9.6: 0:1.0.9-7.el9_6.1',
+    ]);
+  });
+
   test('without a fix says whether one is deferred or only not there yet', () => {
     // By the remediations of the document: "Fix deferred" and "Affected".
     expect(statements(readVexDocument(JSON.parse(libssh))).filter((line) => / libssh /.test(`${line} `))).toEqual(['enterprise_linux:10 libssh -', 'enterprise_linux:8 libssh - deferred', 'enterprise_linux:9 libssh -']);
@@ -70,9 +80,13 @@ function made(cve: string, status: string, purls: readonly string[], more: objec
 describe('a statement', () => {
   test.each<[string, string, string[]]>([
     ['of a module', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/perl-FCGI@0.78-12.module%2Bel8.10.0%2B23147%2Bdf114ff4?arch=x86_64&epoch=1&rpmmod=perl-FCGI:0.78:8100020250529111022:73c039c6']), ['enterprise_linux:8 perl-FCGI 1:0.78-12.module+el8.10.0+23147+df114ff4  perl-FCGI:0.78']],
-    ['of two minor releases counts from the first', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-9.el8_9?arch=x86_64', 'pkg:rpm/redhat/x@2-7.el8_7?arch=x86_64', 'pkg:rpm/redhat/x@2-7.el8_7?arch=src']), ['enterprise_linux:8 x 0:2-7.el8_7']],
+    ['of two minor releases counts for each', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-9.el8_9?arch=x86_64', 'pkg:rpm/redhat/x@2-7.el8_7?arch=x86_64', 'pkg:rpm/redhat/x@2-7.el8_7?arch=src']), ['enterprise_linux:8 x 0:2-7.el8_7 0:2-9.el8_9']],
+    ['of two builds for other streams of a module counts from the first', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.module%2Bel8.7.0%2B2%2Bbb?arch=x86_64&rpmmod=x:2:1:b', 'pkg:rpm/redhat/x@2-7.module%2Bel8.7.0%2B1%2Baa?arch=x86_64&rpmmod=x:2:1:a']), ['enterprise_linux:8 x 0:2-7.module+el8.7.0+1+aa  x:2']],
     ['of a minor release is of its release', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el10_1?arch=x86_64'], {}, 'cpe:/o:redhat:enterprise_linux:10.1'), ['enterprise_linux:10 x 0:2-7.el10_1']],
-    ['of a stream that stays behind is left out', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el9_2?arch=x86_64'], {}, 'cpe:/a:redhat:rhel_eus:9.2::appstream'), []],
+    ['of a stream that stays behind is for its images', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el9_2?arch=x86_64'], {}, 'cpe:/a:redhat:rhel_eus:9.2::appstream'), ['enterprise_linux:9 x -   eus:9.2: 0:2-7.el9_2']],
+    ['of such a stream since release 10', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el10_0?arch=x86_64'], {}, 'cpe:/o:redhat:enterprise_linux_eus:10.0'), ['enterprise_linux:10 x -   eus:10.0: 0:2-7.el10_0']],
+    ['of a product that is built on Enterprise Linux is left out', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.rhaos4.16.el9?arch=x86_64'], {}, 'cpe:/a:redhat:openshift:4.16::el9'), []],
+    ['of another product of its name is left out', made('CVE-2026-11111', 'known_affected', ['pkg:rpm/redhat/x'], {}, 'cpe:/a:redhat:enterprise_linux_ai:3'), []],
     ['of extended support is kept apart', made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el7_9?arch=x86_64'], {}, 'cpe:/o:redhat:rhel_els:7'), ['rhel_els:7 x 0:2-7.el7_9']],
     ['of a container image is left out', made('CVE-2026-11111', 'known_affected', ['pkg:oci/x?repository_url=registry.redhat.io/x']), []],
     ['of a source package stands where no package is named', made('CVE-2026-11111', 'known_affected', ['pkg:rpm/redhat/x?arch=src']), ['enterprise_linux:8 x -']],
@@ -147,6 +161,49 @@ test.each<[string, string, string, MatchComponent, string[]]>([
   await using made1 = await serving();
   await made1.folder.update(['Red Hat']);
   expect(await found(made1.folder, id, versionId, component)).toEqual(expected);
+});
+
+/** Content sets as `/root/buildinfo/content_manifests` of openshift-base-rhel9 4.16 has them, for another stream and release. */
+const contentSets = (stream: string, release: string): string[] => ['appstream', 'baseos'].map((repository) => `rhel-${release.split('.')[0]}-for-x86_64-${repository}-${stream}rpms__${release.replace('.', '_DOT_')}`);
+const plain = contentSets('', '9').map((name) => name.replace('__9', ''));
+
+// By the documents: curl was fixed in 7.76.1-23.el9_2.4 and -26.el9_3.2 of the main stream and -14.el9_0.9 of EUS 9.0; brotli in
+// 1.0.9-9.el9_7 and on streams in -6.el9_0.1, -6.el9_2.1, -6.el9_4.1, -7.el9_6.1; and in 1.0.6-4 with the tags el8_4 to el8_10.
+test.each<[string, string, readonly string[], MatchComponent, string[]]>([
+  ['below the fix of its minor release', '9.2', [], rpm('libcurl', '7.76.1-23.el9_2.1'), ['fixed 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2']],
+  ['at the fix of its minor release', '9.2', [], rpm('libcurl', '7.76.1-23.el9_2.4'), []],
+  ['of a later minor release without its fix, though above the earlier one', '9.3', [], rpm('libcurl', '7.76.1-26.el9_3'), ['fixed 0:7.76.1-26.el9_3.2']],
+  ['as it came with a minor release, though above an earlier fix', '9.3', [], rpm('libcurl', '7.76.1-26.el9'), ['fixed 0:7.76.1-26.el9_3.2']],
+  ['as it came with a minor release after the fix', '9.4', [], rpm('libcurl', '7.76.1-29.el9'), []],
+  ['of a minor release after every fix', '9.4', [], rpm('libcurl', '7.76.1-29.el9_4'), []],
+  ['by the source package, whose file name has no epoch', '9.3', [], { ...rpm('curl-x', '1:7.76.1-26.el9_3'), source: { name: 'curl', version: '7.76.1-26.el9_3' } }, ['fixed 0:7.76.1-26.el9_3.2']],
+  ['a build of a stream that has its fix', '9.0', [], rpm('libcurl', '7.76.1-14.el9_0.9'), []],
+  ['a build of a stream before its fix, image not known to be on it', '9.0', [], rpm('libcurl', '7.76.1-14.el9_0.5'), ['fixed 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2']],
+  ['an image on the stream', '9.0', contentSets('eus-', '9.0'), rpm('libcurl', '7.76.1-14.el9_0.5'), ['fixed 0:7.76.1-14.el9_0.9 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2']],
+  ['an image on the stream that also takes the main one', '9.0', [...contentSets('eus-', '9.0'), ...plain], rpm('libcurl', '7.76.1-14.el9_0.5'), ['fixed 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2']],
+  ['an image on another stream of the release', '9.0', contentSets('e4s-', '9.0'), rpm('libcurl', '7.76.1-14.el9_0.5'), ['unfixed - 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2 | Fixed in 0:7.76.1-23.el9_2.4, of a later minor release than the stream of the image (e4s:9.0).']],
+  ['an image on a stream that gets the fix of the main one', '9.2', contentSets('eus-', '9.2'), rpm('libcurl', '7.76.1-23.el9_2.1'), ['fixed 0:7.76.1-23.el9_2.4 0:7.76.1-26.el9_3.2']],
+  ['a build that differs from a later fix by its tag alone', '8.6', [], rpm('brotli', '1.0.6-4.el8_6'), []],
+  ['a build as it came, on a stream', '9.4', contentSets('eus-', '9.4'), rpm('brotli', '1.0.9-6.el9'), ['fixed 0:1.0.9-6.el9_4.1 0:1.0.9-9.el9_7']],
+  ['a build of one stream on an image of another', '9.6', contentSets('eus-', '9.6'), rpm('brotli', '1.0.9-6.el9_4.1'), []],
+])('minor releases: %s', async (_, versionId, sets, component, expected) => {
+  await using made1 = await serving({ '/csaf_vex_2026-07-20.tar.zst': archive({ '2025/cve-2025-6176.json': brotli, '2023/cve-2023-38545.json': curl }), '/changes.csv': '' });
+  await made1.folder.update(['Red Hat']);
+  using database = await made1.folder.open();
+  const { findings } = matchComponents({ components: [component], distribution: { id: 'rhel', idLike: [], versionId, contentSets: sets } }, database);
+  expect(findings.map(({ fix, notes }) => [[fix.state, fix.version ?? '-', ...fix.alsoFixedIn].join(' '), ...notes].join(' | '))).toEqual(expected);
+});
+
+test('a package that only a stream speaks of is judged where it is of its minor release', async () => {
+  const aus = made('CVE-2026-11111', 'fixed', ['pkg:rpm/redhat/x@2-7.el8_2.1?arch=x86_64'], {}, 'cpe:/o:redhat:rhel_aus:8.2::baseos');
+  await using made1 = await serving({ '/csaf_vex_2026-07-20.tar.zst': archive({ '2026/cve-2026-11111.json': aus }), '/changes.csv': '' });
+  await made1.folder.update(['Red Hat']);
+  expect(await Promise.all(['2-6.el8_2', '2-7.el8_2.1', '2-6.el8_10', '2-6.el8'].map((version) => found(made1.folder, 'rhel', '8', rpm('x', version))))).toEqual([
+    ['CVE-2026-11111 unknown subscription 0:2-7.el8_2.1 high'],
+    [],
+    [],
+    [],
+  ]);
 });
 
 test('later only the documents that changed or went are fetched', async () => {

@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream, mkdirSync, renameSync, statSync, t
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { HostileImage } from './hostile-image.js';
 
 interface Descriptor {
   readonly mediaType: string;
@@ -11,8 +10,17 @@ interface Descriptor {
   readonly size: number;
 }
 
+/** Layers that are made while they are written. */
+export interface StreamedImage {
+  /** The uncompressed bytes of each layer, base first. */
+  readonly layers: readonly (() => Iterable<Buffer> | AsyncIterable<Buffer>)[];
+  readonly compress: () => Transform;
+  /** Bytes of each compressed layer that are kept; all when absent. */
+  readonly keptShare?: number;
+}
+
 /** Writes the image as an OCI layout. Layers are made as streams, because most would not fit into memory. */
-export async function writeHostileLayout(folder: string, image: HostileImage): Promise<void> {
+export async function writeStreamedLayout(folder: string, image: StreamedImage): Promise<void> {
   const blobs = join(folder, 'blobs', 'sha256');
   mkdirSync(blobs, { recursive: true });
   const layers: { descriptor: Descriptor; diffId: string }[] = [];

@@ -1,4 +1,5 @@
-interface Day {
+/** A day of the chart; `YYYY-MM-DD`. */
+export interface TrendDay {
   readonly day: string;
   readonly critical: number;
   readonly high: number;
@@ -28,7 +29,7 @@ const levels: readonly TrendLevel[] = ['critical', 'high', 'medium', 'low'];
 const dayMs = 86_400_000;
 
 /** Lines over days on one linear scale from zero, so that a small number looks small. Days that are missing leave room, not a zero. */
-export function trendChart(days: readonly Day[]): TrendChart {
+export function trendChart(days: readonly TrendDay[]): TrendChart {
   const first = time(days[0]);
   const span = Math.max(dayMs, time(days.at(-1)) - first);
   const top = niceTop(Math.max(1, ...days.flatMap((day) => levels.map((level) => day[level]))));
@@ -43,7 +44,7 @@ export function trendChart(days: readonly Day[]): TrendChart {
   };
 }
 
-function time(day: Day | undefined): number {
+function time(day: TrendDay | undefined): number {
   return day === undefined ? 0 : Date.parse(`${day.day}T00:00:00Z`);
 }
 

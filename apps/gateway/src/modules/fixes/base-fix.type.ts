@@ -1,0 +1,41 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+
+/** One change that mends findings: building images on a newer base image. */
+@ObjectType({ description: 'One change that mends findings: building images on a newer base image. It mends as many as the newer base has the fixes for.' })
+export class BaseFix {
+  @Field(() => ID, { description: 'Uncompressed digest of the topmost layer of the base; what `FindingFilterInput.baseLayer` takes.' })
+  declare readonly baseLayer: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the base image, where labels of the images say it.' })
+  declare readonly name?: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Distribution of the images.' })
+  declare readonly distributionName?: string | undefined;
+
+  @Field(() => Int, { description: 'Findings in its layers that have a fixed version.' })
+  declare readonly findingCount: number;
+
+  @Field(() => Int, { description: 'Critical ones among them.' })
+  declare readonly critical: number;
+
+  @Field(() => Int, { description: 'High ones.' })
+  declare readonly high: number;
+
+  @Field(() => Int, { description: 'Medium ones.' })
+  declare readonly medium: number;
+
+  @Field(() => Int, { description: 'Low ones.' })
+  declare readonly low: number;
+
+  @Field(() => Int, { description: 'Known to be exploited.' })
+  declare readonly exploitedCount: number;
+
+  @Field(() => Int, { description: 'Packages with these findings.' })
+  declare readonly packageCount: number;
+
+  @Field(() => Int, { description: 'Images that are built on it and have such findings.' })
+  declare readonly imageCount: number;
+
+  @Field(() => Int, { description: 'Projects of those images.' })
+  declare readonly projectCount: number;
+}

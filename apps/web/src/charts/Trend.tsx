@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '../formats/format-count.js';
+import { formatDay } from '../formats/format-time.js';
+import { SeverityMark, severityWord } from '../ui/Severity.js';
+import { ChartPanel } from './ChartPanel.js';
+import styles from './charts.module.css';
+import { trendChart, type TrendDay, type TrendLevel } from './trend-lines.js';
+
+const shown: readonly TrendLevel[] = ['critical', 'high', 'medium', 'low'];
+
+interface TrendProps<Day extends TrendDay> {
+  readonly description: string;
+  /** Oldest first; at least one. */
+  readonly days: readonly Day[];
+  /** One more column of the table. */
+  readonly further?: { readonly head: string; readonly cell: (day: Day) => ReactNode };
+  /** What qualifies the numbers, below the lines. */
+  readonly note?: ReactNode;
+}
+
+/** Findings by severity over days, as lines or as the same numbers in a table. */
+export function Trend<Day extends TrendDay>({ description, days, further, note }: TrendProps<Day>) {
+  const chart = trendChart(days);
+  const last = days.at(-1);
+  const dayText = (day: string | undefined): string => (day === undefined ? '' : formatDay(new Date(`${day}T12:00:00Z`)));
+  return (
+    <ChartPanel
+      title="Trend"
+      description={description}
+      table={{
+        label: 'Findings by day',
+        head: ['Day', ...shown.map(severityWord), ...(further === undefined ? [] : [further.head])],
+        rows: days.toReversed().map((day) => [dayText(day.day), ...shown.map((level) => formatCount(day[level])), ...(further === undefined ? [] : [further.cell(day)])]),
+      }}
+    >
+      <svg className={`esscm-stroke ${styles['chart'] ?? ''}`} viewBox={`0 -4 ${chart.width + 4} ${chart.height + 8}`} preserveAspectRatio="none" role="img" aria-label={`From ${dayText(days[0]?.day)} to ${dayText(last?.day)}: ${shown.map((level) => `${severityWord(level).toLowerCase()} from ${days[0]?.[level] ?? 0} to ${last?.[level] ?? 0}`).join(', ')}`}>
+        {chart.guides.map(({ value, y }) => (
+          <line key={value} x1="0" x2={chart.width} y1={y} y2={y} className={styles['guide']} />
+        ))}
+        {chart.lines.map(({ level, path, points }) => (
+          <g key={level} className={styles[level]}>
+            <path d={path} className={styles['line']} />
+            {points.length === 1 ? <circle cx={points[0]?.x} cy={points[0]?.y} r="3" /> : null}
+          </g>
+        ))}
+      </svg>
+      <div className={styles['axis']} aria-hidden="true">
+        <span>{dayText(days[0]?.day)}</span>
+        <span>{days.length > 2 ? dayText(days[Math.floor(days.length / 2)]?.day) : ''}</span>
+        <span>{dayText(last?.day)}</span>
+      </div>
+      {days.length === 1 ? <p className="esscm-secondary esscm-small">The first day on record. The lines grow day by day.</p> : null}
+      <ul className={styles['legend']}>
+        {shown.map((level) => (
+          <li key={level}>
+            <SeverityMark level={level}>
+              {formatCount(last?.[level] ?? 0)} {severityWord(level).toLowerCase()}
+            </SeverityMark>
+          </li>
+        ))}
+      </ul>
+      {note === undefined ? null : <p className="esscm-secondary esscm-small">{note}</p>}
+    </ChartPanel>
+  );
+}
