@@ -29,6 +29,7 @@ const { positionals, values } = parseArgs({
     stored: { type: 'string', default: '10000' },
     changed: { type: 'string', default: '1000' },
     database: { type: 'string' },
+    folder: { type: 'string' },
     repositories: { type: 'string', default: '10000' },
     small: { type: 'string' },
     typical: { type: 'string' },
