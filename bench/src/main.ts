@@ -6,7 +6,7 @@ import { benchGoals } from './goals/bench-goals.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
 import { benchPeers } from './peers/bench-peers.js';
 import { benchHostile } from './hostile/bench-hostile.js';
-import { benchRematch, rematchPass } from './rematch.js';
+import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
@@ -69,10 +69,6 @@ switch (positionals[0]) {
   case 'rematch':
     if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
     await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
-    break;
-  case 'rematch-pass':
-    // Started by `rematch`, so that the memory measured is its own.
-    await rematchPass(values.folder ?? '', values.database);
     break;
   case 'hostile':
     await benchHostile();
