@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
+import { benchGoals } from './goals/bench-goals.js';
+import { runService, type ServiceImages } from './goals/service-run.js';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchRematch, rematchPass } from './rematch.js';
 import { benchBrowse } from './browse.js';
@@ -27,6 +29,14 @@ const { positionals, values } = parseArgs({
     database: { type: 'string' },
     folder: { type: 'string' },
     repositories: { type: 'string', default: '10000' },
+    small: { type: 'string' },
+    typical: { type: 'string' },
+    large: { type: 'string' },
+    'many-files': { type: 'string' },
+    made: { type: 'string' },
+    syft: { type: 'string' },
+    trivy: { type: 'string' },
+    snyk: { type: 'string' },
     'repository-images': { type: 'string', default: '100000' },
   },
 });
@@ -35,6 +45,18 @@ switch (positionals[0]) {
   case 'scan':
     if (values.layout === undefined) throw new Error('bench scan needs --layout FOLDER, an OCI layout of one image.');
     await benchScan({ layout: values.layout, rounds: Number(values.rounds) });
+    break;
+  case 'goals':
+    await benchGoals({
+      rounds: Number(values.rounds),
+      layouts: given({ small: values.small, typical: values.typical, large: values.large, 'many files': values['many-files'] }),
+      made: values.made,
+      peers: given({ syft: values.syft, trivy: values.trivy, snyk: values.snyk }),
+    });
+    break;
+  case 'goals-service':
+    // Started by `goals`, so that the process measured is its own.
+    await runService(JSON.parse(values.images ?? '') as ServiceImages, values.folder ?? '');
     break;
   case 'browse':
     await benchBrowse({ repositories: Number(values.repositories), images: Number(values['repository-images']) });
@@ -73,8 +95,13 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER');
     process.exitCode = 2;
+}
+
+/** Without what was not given. */
+function given<Name extends string>(values: Readonly<Record<Name, string | undefined>>): Partial<Record<Name, string>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Record<Name, string>>;
 }
 
 function required(value: string | undefined, what: string): string {

@@ -7,6 +7,8 @@ export interface Cost {
   readonly cpuSeconds: number;
   /** High-water mark of the process itself; 0 when it ended before it could be read. */
   readonly peakMegabytes: number;
+  /** Given to the system by calls that write, files and pipes alike; 0 when it ended before it could be read. */
+  readonly writtenMegabytes: number;
 }
 
 /** How a run ended. */
@@ -34,9 +36,13 @@ export async function measureEnding(command: string, commandArguments: readonly 
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   let peakMegabytes = 0;
+  let writtenMegabytes = 0;
   const poll = setInterval(() => {
     if (child.pid === undefined) return;
-    for (const pid of childrenOf(child.pid)) peakMegabytes = Math.max(peakMegabytes, highWaterMegabytes(pid));
+    for (const pid of childrenOf(child.pid)) {
+      peakMegabytes = Math.max(peakMegabytes, highWaterMegabytes(pid));
+      writtenMegabytes = Math.max(writtenMegabytes, Number(/wchar: (\d+)/.exec(readIfThere(`/proc/${pid}/io`))?.[1] ?? 0) / 1e6);
+    }
   }, 10);
   const status = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(poll);
@@ -47,6 +53,7 @@ export async function measureEnding(command: string, commandArguments: readonly 
     wallSeconds: wall ?? 0,
     cpuSeconds: (user ?? 0) + (system ?? 0),
     peakMegabytes,
+    writtenMegabytes,
     status,
     standardError: text.slice(0, cost.index),
   };

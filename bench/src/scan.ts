@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esscm } from './command.js';
+import { layersByCompression } from './layers-by-compression.js';
 import { isInstalled, measure, median } from './measure.js';
 import type { Cost } from './measure.js';
 
@@ -63,29 +64,6 @@ export async function benchScan(options: { layout: string; rounds: number }): Pr
     );
   } finally {
     rmSync(scratch, { recursive: true });
-  }
-}
-
-/** Files of the layout's layers; compression told by the first bytes. */
-function layersByCompression(layout: string): { gzip: readonly string[]; zstd: readonly string[]; others: number } {
-  const blob = (digest: string) => join(layout, 'blobs', digest.replace(':', '/'));
-  const read = (digest: string): { manifests?: { digest: string }[]; layers?: { digest: string }[] } => JSON.parse(readFileSync(blob(digest), 'utf8'));
-  const index: { manifests: { digest: string }[] } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8'));
-  const layers = index.manifests.flatMap(({ digest }) => read(digest).layers ?? []);
-  const files = layers.map(({ digest }) => blob(digest)).filter((file) => existsSync(file));
-  const startingWith = (...magic: readonly number[]) => files.filter((file) => firstBytes(file, magic.length).equals(Buffer.from(magic)));
-  const gzip = startingWith(0x1f, 0x8b);
-  const zstd = startingWith(0x28, 0xb5, 0x2f, 0xfd);
-  return { gzip, zstd, others: files.length - gzip.length - zstd.length };
-}
-
-function firstBytes(file: string, count: number): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(count);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, count, 0));
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -82,7 +82,7 @@ async function open(path: string, heading?: string | RegExp): Promise<void> {
   await page.goto(`${product.origin}${path}`);
   await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
   // A part of the page that is still on its way has yet to ask for what it shows.
-  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count(), { timeout: 30_000 }).toBe(0);
   await page.waitForLoadState('networkidle');
 }
 
@@ -111,6 +111,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
   ['decisions', () => '/findings/decisions', ['Decisions']],
+  ['vex-documents', () => '/findings/vex', ['VexDocuments', 'AttachedVexTrusts']],
   ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],
@@ -247,10 +248,23 @@ describe('triage: a finding is decided about until a day', () => {
     expect(await page.getByRole('gridcell', { name: 'Risk accepted' }).count()).toBeGreaterThan(1);
   });
 
+  it('in the list of an image', async () => {
+    await open(`/images/${known.legacy}/vulnerabilities`);
+    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Set state (1)' }).click();
+    await choose(/^State/, 'False positive');
+    await dialog().getByLabel('Reason').fill('Seen in production.');
+    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
+    await page.getByText(/^False positive: 1 decision, for the finding chosen/).waitFor();
+    await picture(page, 'triage-image');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 decision withdrawn.').waitFor();
+  });
+
   it('all that match, on every page: said before, told after, what is decided is kept, and undone as one', async () => {
     await open('/findings?group=none&severity=high&fix=available', /Findings/);
     const total = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/[\d,]+/)?.[0] ?? '';
-    await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+    await page.getByRole('checkbox', { name: 'Select every row of this page' }).click();
     await page.getByText('All 50 findings of this page are chosen.').waitFor();
     await page.getByRole('button', { name: `Choose all ${total} that match` }).click();
     expect(await accessibilityViolations(page)).toEqual([]);
@@ -269,19 +283,6 @@ describe('triage: a finding is decided about until a day', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText(/^[\d,]+ decisions withdrawn\.$/).waitFor();
     await page.getByRole('gridcell', { name: 'Not decided' }).first().waitFor();
-  });
-
-  it('in the list of an image', async () => {
-    await open(`/images/${known.legacy}/vulnerabilities`);
-    await page.locator('tbody tr').nth(0).getByRole('checkbox').check();
-    await page.getByRole('button', { name: 'Set state (1)' }).click();
-    await choose(/^State/, 'Affected');
-    await dialog().getByLabel('Reason').fill('Seen in production.');
-    await dialog().getByRole('button', { name: 'Set state', exact: true }).click();
-    await page.getByText(/^Affected: 1 decision, for the finding chosen/).waitFor();
-    await picture(page, 'triage-image');
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('1 decision withdrawn.').waitFor();
   });
 
   it('is listed with what ends soon first, and withdrawn', async () => {
@@ -350,6 +351,7 @@ it('what became of findings is told, exported as it is filtered, and each has it
   const tile = page.getByRole('region', { name: 'Findings new' });
   await tile.getByRole('link').click();
   await page.waitForURL(/view=findings&changes=introduced/);
+  await page.getByRole('heading', { level: 2, name: /^Findings \(/ }).waitFor();
   const counter = async () => /\((\d+) of/.exec((await page.getByRole('heading', { level: 2, name: /^Findings/ }).textContent()) ?? '')?.[1];
   await expect.poll(async () => (await tile.getByRole('link').textContent())?.replace('+', '')).toBe(await counter());
   const download = page.waitForEvent('download');
@@ -471,6 +473,44 @@ it('what is open and how the list stands is in the address, and back works', asy
   await page.waitForURL(/group=component/);
   await page.goBack();
   await page.waitForURL(/findings\??$/);
+});
+
+it('a scan says line by line what it did, and the last lines stand with a failure', async () => {
+  await open(`/scans/${known.failedScan}`);
+  await page.getByRole('heading', { name: 'Before it failed' }).waitFor();
+  const log = page.getByRole('region', { name: 'Lines of the log' });
+  await log.getByText(/^Attempt 1: asking the registry for/).waitFor();
+  expect(await log.locator('tbody tr').count()).toBe(3);
+  await page.getByText('Errors', { exact: true }).click();
+  await expect.poll(() => log.locator('tbody tr').count()).toBe(1);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe(`${known.failedScan}.log`);
+});
+
+it('a tab learns what another one started', async () => {
+  await open('/scans', 'Scans');
+  const newest = () => page.locator('tbody a[href^="/scans/"]').first().getAttribute('href');
+  const before = await newest();
+  const other = await context.newPage();
+  await other.goto(`${product.origin}/images/${known.image}`);
+  await other.getByRole('button', { name: 'Scan again' }).click();
+  await expect.poll(newest, { timeout: 60_000 }).not.toBe(before);
+  await other.close();
+});
+
+it('a session that ends half way leads to the sign-in and back to where the user was', async () => {
+  await open('/projects', 'Projects');
+  await context.clearCookies();
+  await page.getByRole('link', { name: 'Findings', exact: true }).click();
+  await page.getByText('You were signed out. Sign in to go back to where you were.').waitFor();
+  await picture(page, 'signed-out');
+  await page.getByLabel('Email').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /Findings/ }).waitFor();
+  // The answers that said so are no fault of the page.
+  for (let index = faults.length - 1; index >= 0; index -= 1) if (/status of 401/.test(faults[index] ?? '')) faults.splice(index, 1);
 });
 
 it('says when the server is gone, and goes on when it is back', async () => {

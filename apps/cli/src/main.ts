@@ -1,29 +1,24 @@
 import { Command, CommanderError } from 'commander';
-import { advisoriesCommand } from './commands/advisories.js';
-import { convertCommand } from './commands/convert.js';
-import { diffCommand } from './commands/diff.js';
-import { scanCommand } from './commands/scan.js';
-import { serveCommand } from './commands/serve.js';
-import { seedDemoCommand } from './commands/seed-demo.js';
-import { simulateEcrCommand } from './commands/simulate-ecr.js';
-import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
 import { printFailure } from './print-failure.js';
 import { version } from './version.js';
 
+/** Commands by name. Only the one asked for is loaded: reading modules would take longer than many a scan. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => (await import('./commands/serve.js')).serveCommand()],
+  ['scan', async () => (await import('./commands/scan.js')).scanCommand()],
+  ['diff', async () => (await import('./commands/diff.js')).diffCommand()],
+  ['convert', async () => (await import('./commands/convert.js')).convertCommand()],
+  ['validate', async () => (await import('./commands/validate.js')).validateCommand()],
+  ['advisories', async () => (await import('./commands/advisories.js')).advisoriesCommand()],
+  ['seed-demo', async () => (await import('./commands/seed-demo.js')).seedDemoCommand()],
+  ['simulate-ecr', async () => (await import('./commands/simulate-ecr.js')).simulateEcrCommand()],
+]);
+
 /** Entry of the `esscm` command. */
-const program = new Command('esscm')
-  .description('SBOMs for the images in your container registries, kept current.')
-  .version(version)
-  .exitOverride()
-  .addCommand(serveCommand().exitOverride())
-  .addCommand(scanCommand().exitOverride())
-  .addCommand(diffCommand().exitOverride())
-  .addCommand(convertCommand().exitOverride())
-  .addCommand(validateCommand().exitOverride())
-  .addCommand(advisoriesCommand().exitOverride())
-  .addCommand(seedDemoCommand().exitOverride())
-  .addCommand(simulateEcrCommand().exitOverride());
+const program = new Command('esscm').description('SBOMs for the images in your container registries, kept current.').version(version).exitOverride();
+const asked = commands.get(process.argv[2] ?? '');
+for (const load of asked === undefined ? commands.values() : [asked]) program.addCommand((await load()).exitOverride());
 
 // Whoever reads the output may stop early, as `head` does; that is no failure of the command.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

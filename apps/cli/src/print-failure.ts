@@ -1,5 +1,5 @@
 import { OciError } from '@esscm/oci-client';
-import { DocumentError } from '@esscm/sbom/documents';
+import { DocumentError } from '@esscm/sbom';
 import { CommandError, exitCodes } from './exit-codes.js';
 
 /** Says on `output` what went wrong and what to do, and gives the exit status. A stack is printed only for our own faults. */

@@ -66,7 +66,11 @@ describe('a field of Query or Mutation', () => {
 
     expect(refused.toSorted()).toEqual(
       [
+        'Mutation.addVexAddress',
         'Mutation.assignImage',
+        'Mutation.refreshVexDocument',
+        'Mutation.removeVexDocument',
+        'Mutation.setAttachedVexTrust',
         'Mutation.cancelScan',
         'Mutation.changeWatch',
         'Mutation.checkConnection',

@@ -12,10 +12,19 @@ import type {
   Store,
   TrackedImageRecord,
   TriageDecisionRecord,
+  VexDocumentEffect,
+  VexVerdictRecord,
 } from '@esscm/store';
 import DataLoader from 'dataloader';
 
 type ShownFinding = Omit<FindingToDecide, 'vulnerability'> & { readonly vulnerabilityId: string };
+
+interface FindingPlace {
+  readonly imageId: string;
+  readonly contentId: string;
+  readonly position: number;
+  readonly vulnerabilityId: string;
+}
 
 /** One read of the store for all rows of a page that ask for the same thing. Made per request: holds nothing longer. */
 export interface Loaders {
@@ -32,6 +41,11 @@ export interface Loaders {
   readonly matchings: DataLoader<string, MatchingRecord | undefined>;
   /** The decision that counts for a finding now. */
   readonly countingDecisions: DataLoader<ShownFinding, TriageDecisionRecord | undefined, string>;
+  /** What decides a finding among VEX documents. */
+  readonly vexVerdicts: DataLoader<FindingPlace, VexVerdictRecord | undefined, string>;
+  readonly vexEffects: DataLoader<string, VexDocumentEffect | undefined>;
+  /** Findings that VEX documents settle, by image. */
+  readonly settledByVex: DataLoader<string, number>;
   /** By fingerprint. */
   readonly findingDetails: DataLoader<string, FindingDetailRecord | undefined>;
   readonly latestScans: DataLoader<string, ScanRecord | undefined>;
@@ -58,6 +72,12 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
       (findings) => store.triage.counting(organizationId, findings.map(({ imageId, vulnerabilityId, packageKey, fixVersion }) => ({ imageId, vulnerability: vulnerabilityId, packageKey, fixVersion }))),
       { cacheKeyFn: ({ imageId, vulnerabilityId, packageKey, fixVersion }) => JSON.stringify([imageId, vulnerabilityId, packageKey, fixVersion]) },
     ),
+    vexVerdicts: new DataLoader(
+      (findings) => store.vex.verdictsOf(organizationId, findings.map(({ vulnerabilityId, ...place }) => ({ ...place, vulnerability: vulnerabilityId }))),
+      { cacheKeyFn: ({ imageId, contentId, position, vulnerabilityId }) => JSON.stringify([imageId, contentId, position, vulnerabilityId]) },
+    ),
+    vexEffects: byKey((ids) => store.vex.effects(organizationId, ids), undefined),
+    settledByVex: byKey((ids) => store.vex.hiddenOf(organizationId, ids), 0),
     findingDetails: byKey((fingerprints) => store.findings.details(organizationId, fingerprints), undefined),
     latestScans: byKey((ids) => store.scans.latestOf(organizationId, ids), undefined),
     connectionsOfPlugin: byKey(() => store.connections.countByPlugin(organizationId), 0),

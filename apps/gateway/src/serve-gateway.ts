@@ -68,7 +68,7 @@ export async function serveGateway(dependencies: ServedDependencies, authenticat
     },
   });
   await apollo.start();
-  httpServer.on('request', createHttpApp({ apollo, attachments: services.attachments, contexts, dependencies, documents, guard, metrics, https: origin.startsWith('https:'), registryEvents: services.registryEvents }));
+  httpServer.on('request', createHttpApp({ apollo, attachments: services.attachments, contexts, dependencies, documents, guard, metrics, https: origin.startsWith('https:'), registryEvents: services.registryEvents, vex: services.vex }));
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(settings.port, settings.host, () => resolve());

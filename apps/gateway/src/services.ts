@@ -1,3 +1,4 @@
+import { dialPolicyFor } from '@esscm/registry-core';
 import type { Logger } from 'pino';
 import { Accounts } from './authentication/accounts.js';
 import { AttemptLimiter } from './authentication/attempt-limiter.js';
@@ -57,6 +58,12 @@ import { TriageResolver } from './modules/triage/triage.resolver.js';
 import { TriageService } from './modules/triage/triage.service.js';
 import { VerificationResolver } from './modules/verification/verification.resolver.js';
 import { VerificationService } from './modules/verification/verification.service.js';
+import { VexContentResolver } from './modules/vex/vex-content.resolver.js';
+import { VexDocumentResolver } from './modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from './modules/vex/vex-image.resolver.js';
+import { VexVersionResolver } from './modules/vex/vex-version.resolver.js';
+import { VexVerdictResolver } from './modules/vex/vex-verdict.resolver.js';
+import { VexService } from './modules/vex/vex.service.js';
 import { CheckBell } from './modules/watches/check-bell.js';
 import { WatchResolver } from './modules/watches/watch.resolver.js';
 import { WatchService } from './modules/watches/watch.service.js';
@@ -104,6 +111,14 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   const attachments = new AttachmentReader({ store, plugins, access, paces, hostFor });
   const selections = new SelectionService({ store, registry, lists, bell, now });
   const rotation = new RotationService({ store, plugins, hostFor, runs, listings, scans, attempts });
+  const vex = new VexService({
+    store,
+    events: jobs.events,
+    dialer: dialPolicyFor(hostFor({ sample: false }), undefined),
+    fetches: new AttemptLimiter({ limit: 20, windowMs: 60_000, now }),
+    now,
+    log,
+  });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
   const schema = buildGatewaySchema([
@@ -138,6 +153,11 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new FindingAgeResolver(store, now),
     new TriageResolver(store, new TriageService({ store, now })),
     new VerificationResolver(verification, plugins),
+    new VexContentResolver(),
+    new VexDocumentResolver(store, vex),
+    new VexImageResolver(),
+    new VexVersionResolver(),
+    new VexVerdictResolver(),
     new WatchResolver(store, new WatchService({ store, plugins, bell, origin, now })),
     new VulnerabilityResolver(store),
   ]);
@@ -152,5 +172,5 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     listings.close();
     runs.close();
   };
-  return { schema, authenticator, attachments, registryEvents, close };
+  return { schema, authenticator, attachments, registryEvents, vex, close };
 }

@@ -5,3 +5,4 @@ export { beginWords, catalogueWords, failureWords, matchWords, type LogWords } f
 export { scanResult } from './results/scan-result.js';
 export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
 export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';
+export { startVex, type RunningVex, type VexOptions } from './vex/start-vex.js';

@@ -207,6 +207,7 @@ export class ScannerFixture {
       plugins: new PluginRegistry([this.plugin]),
       host: () => host,
       engine: { scan: (request) => this.engine(request) },
+      onStored: () => Promise.resolve(),
       onAdvisoriesNeeded: (ecosystems) => Promise.resolve(void this.missing.push(...ecosystems)),
       matcher: { match: (input) => this.matcher.match(input), held: () => this.matcher.held() },
       concurrency: 2,

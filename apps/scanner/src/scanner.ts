@@ -19,6 +19,8 @@ export interface ScannerOptions {
   readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
   /** Advisory ecosystems that judge an image; must not reject. */
   readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
+  /** Called with the image whose result was stored, before it is announced; must not reject. */
+  readonly onStored: (imageId: string) => Promise<void>;
   /** Scans at once in this process. */
   readonly concurrency: number;
   readonly clock?: { now(): Date };

@@ -33,6 +33,8 @@ export const paths = {
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
   fixes: () => '/findings/fixes',
   decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
+  vexDocuments: () => '/findings/vex',
+  vexDocument: (id: string) => `/findings/vex/${segment(id)}`,
   vulnerability: (id: string) => `/vulnerabilities/${segment(id)}`,
   compare: (from?: string, to?: string, view?: string, search?: string, changes?: string) => withQuery('/compare', { from, to, view, search, changes }),
   profile: () => '/settings/profile',

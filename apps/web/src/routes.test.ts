@@ -22,6 +22,8 @@ const addresses: Readonly<Record<keyof typeof paths, string>> = {
   components: paths.components(),
   decisions: paths.decisions(),
   fixes: paths.fixes(),
+  vexDocuments: paths.vexDocuments(),
+  vexDocument: paths.vexDocument('v1'),
   findings: paths.findings(),
   vulnerability: paths.vulnerability('CVE-2021-44228'),
   compare: paths.compare('i1', 'i2'),

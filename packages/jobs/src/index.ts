@@ -14,4 +14,4 @@ export { type ScanJob } from './scan-job.js';
 export { type EventBus, type EventListener, type JsonValue } from './event-bus.js';
 export { JobsError, type JobsErrorCode } from './errors.js';
 export { type JobsLog } from './jobs-log.js';
-export { advisoryChangeTopic, checkDueTopic, scanChangeTopic } from './topics.js';
+export { advisoryChangeTopic, checkDueTopic, scanChangeTopic, vexChangeTopic } from './topics.js';

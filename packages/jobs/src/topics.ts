@@ -8,3 +8,6 @@ export const advisoryChangeTopic = 'advisories';
 
 /** Wakes whoever waits for a check of a connection to be due. The database says which; the payload says nothing. */
 export const checkDueTopic = 'check-due';
+
+/** Wakes whoever applies VEX documents to findings. The database says what is to be done; the payload says nothing. */
+export const vexChangeTopic = 'vex';

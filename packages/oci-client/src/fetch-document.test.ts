@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { fetchDocument } from './fetch-document.js';
+import { fetchChangedDocument, fetchDocument } from './fetch-document.js';
 import { createDialPolicy } from './guarded-dialer.js';
 
 const signal = new AbortController().signal;
@@ -56,4 +56,22 @@ describe('refused is', () => {
   test('this machine, unless the policy allows it', async () => {
     await expect(fetchDocument('http://127.0.0.1:1/a.json', { dialer: createDialPolicy(), limitBytes: 100, signal })).rejects.toMatchObject({ code: 'blocked' });
   });
+});
+
+test('a document that is still the same is not sent again', async () => {
+  const asked: unknown[] = [];
+  await using server = createServer((request, response) => {
+    const { 'if-none-match': entityTag, 'if-modified-since': since } = request.headers;
+    asked.push([entityTag, since]);
+    if (entityTag === '"a"') response.writeHead(304).end();
+    else response.writeHead(200, { etag: '"a"', 'last-modified': 'Sun, 22 Nov 2026 06:00:00 GMT' }).end('{}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}/document`;
+  const options = { dialer: createDialPolicy({ allowLoopback: true }), limitBytes: 100, signal };
+  const first = await fetchChangedDocument(url, {}, options);
+  expect(first).toEqual({ bytes: Buffer.from('{}'), validators: { entityTag: '"a"', lastModified: 'Sun, 22 Nov 2026 06:00:00 GMT' } });
+  expect(await fetchChangedDocument(url, first?.validators ?? {}, options)).toBeUndefined();
+  expect(asked).toEqual([[undefined, undefined], ['"a"', 'Sun, 22 Nov 2026 06:00:00 GMT']]);
 });

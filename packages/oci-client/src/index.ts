@@ -9,8 +9,8 @@ export { createDockerArchiveImageSource } from './docker-archive-image-source.js
 export type { DockerArchiveImageSourceOptions } from './docker-archive-image-source.js';
 export { OciError } from './errors.js';
 export type { OciErrorCode, OciErrorDetails } from './errors.js';
-export { fetchDocument } from './fetch-document.js';
-export type { FetchDocumentOptions } from './fetch-document.js';
+export { fetchChangedDocument, fetchDocument } from './fetch-document.js';
+export type { DocumentValidators, FetchDocumentOptions, FetchedDocument } from './fetch-document.js';
 export { createDialPolicy } from './guarded-dialer.js';
 export type { DialPolicy, DialPolicyOptions, GuardedAgents } from './guarded-dialer.js';
 export type {

@@ -33,6 +33,7 @@ export type { ImageDescription } from './catalogue/merge-catalogue.js';
 export { catalogueImage } from './catalogue/catalogue-image.js';
 export type { CatalogueImageInput, CatalogueProgress } from './catalogue/catalogue-image.js';
 export { parseCatalogue, serialiseCatalogue } from './catalogue/catalogue-schema.js';
+export { DocumentError } from './documents/document-error.js';
 export type { DocumentOptions } from './formats/document-options.js';
 export { documentFormats } from './formats/document-formats.js';
 export type { DocumentFormat, DocumentFormatId } from './formats/document-formats.js';

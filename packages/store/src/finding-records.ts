@@ -1,4 +1,5 @@
 import type { TriageState } from './triage-records.js';
+import type { VexStatus } from './vex-records.js';
 
 /** Most severe first; the place in this list is what rows hold. `unknown` is no rating, not a low one. */
 export const severities = ['critical', 'high', 'medium', 'low', 'negligible', 'none', 'unknown'] as const;
@@ -152,8 +153,10 @@ export interface FindingFilter {
   readonly firstSeenBefore?: Date;
   /** Brought in by the base image of which this is the topmost layer, as its uncompressed digest. */
   readonly baseDiffId?: string;
-  /** By what was decided about them and holds at a moment; `untriaged` where nothing was. */
+  /** By what was decided about them and holds at a moment, by people or else by documents; `untriaged` where nothing was. */
   readonly triage?: { readonly states: readonly (TriageState | 'untriaged')[]; readonly at: Date };
+  /** Decided among documents by this one, whatever people decided. */
+  readonly vexDocumentId?: string;
   /** Also what is hidden by default, such as what a distribution calls unimportant. */
   readonly includeHidden?: boolean;
 }
@@ -197,14 +200,23 @@ export interface BoundedCount {
 }
 
 export type FindingEventKind = 'new' | 'changed' | 'resolved';
-/** `scan`: the image holds something else; `advisories`: the same content is judged otherwise. */
-export type FindingEventCause = 'scan' | 'advisories';
+/** `scan`: the image holds something else; `advisories`: the same content is judged otherwise; `vex`: a document says something else of it. */
+export type FindingEventCause = 'scan' | 'advisories' | 'vex';
+
+/** What a VEX document said, as the history keeps it when the document is gone. */
+export interface FindingVexChange {
+  readonly status: VexStatus;
+  readonly document: string;
+  readonly author: string;
+}
 
 /** What of a finding is another now; before and after. */
 export interface FindingChanges {
   readonly severity?: readonly [Severity, Severity];
   readonly fixVersion?: readonly [string | null, string | null];
   readonly fixState?: readonly [FixState, FixState];
+  /** Null where no document spoke of it. */
+  readonly vex?: readonly [FindingVexChange | null, FindingVexChange | null];
 }
 
 /** Something that happened to a finding of an image after the image was first matched. */
@@ -235,11 +247,24 @@ export interface FindingEventFilter {
   readonly since?: Date;
 }
 
-/** Components that a matcher cannot tell apart and that have the same findings at present. */
+/** Where a component stands. */
+export interface ComponentPlace {
+  readonly contentId: string;
+  readonly position: number;
+}
+
+/** Components that a matcher cannot tell apart and that have the same findings at present; at least one. */
 export interface ComponentGroupRecord {
   /** Of what the matcher would see. */
   readonly identity: string;
-  /** Of the findings they have; see `findingsDigest`. */
+  /** Of the findings they have. */
+  readonly state: string;
+  readonly places: readonly ComponentPlace[];
+}
+
+/** What a matcher would see of a component, and what was found for it. */
+export interface ComparedGroup {
+  /** Of the findings it has; see `findingsDigest`. */
   readonly digest: string;
   readonly distribution?: unknown;
   readonly component: ComparedComponent;
@@ -259,9 +284,16 @@ export interface ComparedComponent {
   readonly matchFacts?: unknown;
 }
 
-/** What a group of components has to have in place of what it has. `componentId` of the findings is not looked at. */
-export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'identity' | 'digest'> {
+/** What components of one group have to have in place of what they have. `componentId` of the findings is not looked at. */
+export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'places'> {
   readonly findings: readonly FindingInput[];
+}
+
+/** A content as it was when it was read; another stamp means that something was judged since. */
+export interface StampedContent {
+  readonly contentId: string;
+  /** Undefined for one that has no result. */
+  readonly stamp?: string;
 }
 
 /** The advisories that results are made with. */

@@ -26,6 +26,7 @@ import { createSelectionRepository } from './repositories/selection-repository.j
 import { toSealed } from './repositories/sealed-secret-rows.js';
 import { createTriageRepository } from './repositories/triage-repository.js';
 import { createTrackedImageRepository } from './repositories/tracked-image-repository.js';
+import { createVexRepository } from './repositories/vex/vex-repository.js';
 import { createWatchRepository } from './repositories/watch-repository.js';
 import { removeAbandonedContents } from './repositories/write-content.js';
 import { masterKeys, sealedSecrets } from './schema/connection-tables.js';
@@ -87,6 +88,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     packages: createPackageRepository(context),
     findings: createFindingRepository(context),
     triage: createTriageRepository(context),
+    vex: createVexRepository(context),
     rematches: createRematchRepository(context),
     advisorySources: createAdvisorySourceRepository(context),
     leases: createLeaseRepository(context),

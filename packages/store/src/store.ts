@@ -20,6 +20,7 @@ import type { ScanRepository } from './contract/scan-repository.js';
 import type { SelectionRepository } from './contract/selection-repository.js';
 import type { TrackedImageRepository } from './contract/tracked-image-repository.js';
 import type { TriageRepository } from './contract/triage-repository.js';
+import type { VexRepository } from './contract/vex-repository.js';
 import type { WatchRepository } from './contract/watch-repository.js';
 
 /** Everything that is kept. Every call names its organisation; a row of another organisation is as if it were not there. */
@@ -40,6 +41,7 @@ export interface Store {
   readonly comparisons: ComparisonRepository;
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
+  readonly vex: VexRepository;
   readonly scanLogs: ScanLogRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;

@@ -39,6 +39,7 @@ export type { AppliedVexDocument, VexApplication } from './vex/apply-vex.js';
 export type { VexSubject } from './vex/vex-subject.js';
 export { vexJustifications, vexStatuses } from './vex/vex-document.js';
 export type { VexDocument, VexFormat, VexIdentity, VexJustification, VexProduct, VexStatement, VexStatus, VexVerdict } from './vex/vex-document.js';
+export { vexImageIdentity } from './vex/image-identity.js';
 export { vexOfReport } from './vex/vex-of-report.js';
 export { writeVex } from './vex/write-vex.js';
 export type { VexToWrite } from './vex/vex-to-write.js';

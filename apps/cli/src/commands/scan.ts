@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { parsePlatform } from '@esscm/oci-client';
 import type { ScanScope } from '@esscm/scan-engine';
 import type { Catalogue } from '@esscm/sbom';
-import { heldByGate, vexOfReport, writeVex } from '@esscm/vulnerabilities';
 import type { Report } from '@esscm/vulnerabilities';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseAuthor } from '../documents/parse-author.js';
@@ -14,18 +13,16 @@ import { attachedFiles } from '../scan/attached-files.js';
 import { catalogueSources } from '../scan/catalogue-sources.js';
 import { checkFindingsFlags, gateOf, withFindingsFlags } from '../scan/findings-flags.js';
 import type { FindingsFlags } from '../scan/findings-flags.js';
-import { findingsFormats } from '../scan/findings-formats.js';
+import { findingsFormatNames } from '../scan/findings-format-names.js';
+import type * as Findings from '../scan/findings.js';
 import type { OpenedSource } from '../scan/open-source.js';
 import { readPassword } from '../scan/read-password.js';
-import { readVexDocuments, vexAmong } from '../scan/read-vex-documents.js';
-import { reportFindings } from '../scan/report-findings.js';
 import { version } from '../version.js';
 import { writeExplanation } from '../scan/write-explanation.js';
-import { writeFindingsTable } from '../scan/write-findings-table.js';
 import { writeTable } from '../scan/write-table.js';
 
 /** Every document a scan can write: the SBOM, and findings, which need an advisory database. */
-const formatNames: readonly string[] = ['table', ...documentFormatNames, ...Object.keys(findingsFormats)];
+const formatNames: readonly string[] = ['table', ...documentFormatNames, ...findingsFormatNames];
 
 interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
   readonly format: readonly string[];
@@ -39,6 +36,12 @@ interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
   readonly passwordStdin: boolean;
   readonly plainHttp: boolean;
   readonly cache?: string;
+}
+
+/** Findings of an image, and what writes of them. */
+interface ReportedFindings {
+  readonly report: Report;
+  readonly findings: typeof Findings;
 }
 
 /** `esscm scan SOURCE`: the documents of one image, or of each image of an index; nothing kept unless asked for. */
@@ -91,24 +94,25 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
       await writeOutput([writeExplanation(catalogue, options.explain)], undefined);
       continue;
     }
-    const report = await findingsOf(catalogue, opened, options, signal);
+    const reported = await findingsOf(catalogue, opened, options, signal);
     if (everyPlatform) console.error(`${platform}: ${catalogue.components.length} components`);
-    for (const { format, file } of outputs) await writeOutput(chunksOf(format, catalogue, report, options), file === undefined ? undefined : named(file));
-    if (report !== undefined) await writeVexOf(report, options, named);
-    worst.push(statusOf(catalogue, report, options));
+    for (const { format, file } of outputs) await writeOutput(chunksOf(format, catalogue, reported, options), file === undefined ? undefined : named(file));
+    if (reported !== undefined) await writeVexOf(reported, options, named);
+    worst.push(statusOf(catalogue, reported, options));
   }
   process.exitCode = [exitCodes.gate, exitCodes.partial].find((status) => worst.includes(status)) ?? exitCodes.success;
 }
 
-function chunksOf(format: string, catalogue: Catalogue, report: Report | undefined, { author }: ScanOptions): Iterable<string> {
-  if (format === 'table') return [[writeTable(catalogue), ...(report === undefined ? [] : [writeFindingsTable(report.result)])].join('\n')];
+function chunksOf(format: string, catalogue: Catalogue, reported: ReportedFindings | undefined, { author }: ScanOptions): Iterable<string> {
+  if (format === 'table') return [[writeTable(catalogue), ...(reported === undefined ? [] : [reported.findings.writeFindingsTable(reported.report.result)])].join('\n')];
   const document = documentChunks(format, catalogue, { tool: { name: 'esscm', version }, ...(author === undefined ? {} : { author }) });
-  return document ?? (report === undefined ? [] : [findingsFormats[format]?.(report) ?? '']);
+  const name = findingsFormatNames.find((known) => known === format);
+  return document ?? (reported === undefined || name === undefined ? [] : [reported.findings.findingsFormats[name](reported.report)]);
 }
 
-function statusOf(catalogue: Catalogue, report: Report | undefined, options: ScanOptions): number {
+function statusOf(catalogue: Catalogue, reported: ReportedFindings | undefined, options: ScanOptions): number {
   const gate = gateOf(options);
-  if (report !== undefined && gate !== undefined && heldByGate(report.result, gate).length > 0) return exitCodes.gate;
+  if (reported !== undefined && gate !== undefined && reported.findings.heldByGate(reported.report.result, gate).length > 0) return exitCodes.gate;
   return catalogue.diagnostics.some(({ severity }) => severity === 'incomplete') ? exitCodes.partial : exitCodes.success;
 }
 
@@ -122,8 +126,10 @@ function checkPlatformNames(outputs: readonly OutputRequest[], { writeVex: vexFi
 }
 
 /** Undefined when no findings were asked for. What the user should know of them is said on standard error. */
-async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined, options: ScanOptions, signal: AbortSignal): Promise<Report | undefined> {
+async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined, options: ScanOptions, signal: AbortSignal): Promise<ReportedFindings | undefined> {
   if (options.advisories === undefined) return undefined;
+  const findings = await import('../scan/findings.js');
+  const { readVexDocuments, reportFindings, vexAmong } = findings;
   const { registry, image } = opened ?? {};
   const digests = [catalogue.image.digest];
   if (registry !== undefined && image?.tag !== undefined && (options.vexAttached || options.vex.length > 0)) {
@@ -135,10 +141,10 @@ async function findingsOf(catalogue: Catalogue, opened: OpenedSource | undefined
   const vex = [...(await readVexDocuments(options.vex, signal)), ...attached];
   const { report, remarks } = await reportFindings(catalogue, { advisories: options.advisories, vex, digests, now: new Date().toISOString(), ...(options.exceptions === undefined ? {} : { exceptions: options.exceptions }) });
   for (const remark of remarks) console.error(remark);
-  return report;
+  return { report, findings };
 }
 
-async function writeVexOf(report: Report, options: ScanOptions, named: (file: string) => string): Promise<void> {
+async function writeVexOf({ report, findings: { vexOfReport, writeVex } }: ReportedFindings, options: ScanOptions, named: (file: string) => string): Promise<void> {
   if (options.writeVex === undefined || options.vexAuthor === undefined) return;
   const now = new Date().toISOString();
   const title = `Vulnerabilities of ${report.image.name}${report.image.tag === undefined ? '' : `:${report.image.tag}`}`;

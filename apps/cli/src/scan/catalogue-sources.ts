@@ -1,7 +1,6 @@
 import { parsePlatform } from '@esscm/oci-client';
 import { createScanEngine, type ScanScope } from '@esscm/scan-engine';
 import { cataloguerNames, keepCataloguers, type Catalogue } from '@esscm/sbom';
-import { importDocument } from '../documents/import-document.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { createFolderFactStore, forgetfulFactStore } from './folder-fact-store.js';
 import { openSource, type OpenedSource } from './open-source.js';
@@ -42,6 +41,8 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
   const parsed = parseSource(text);
   if (parsed.kind === 'document') {
     if (options.platform !== undefined || options.scope !== 'squashed') throw new CommandError('--platform and --scope are for images; a document has been made of one already.', { exitCode: exitCodes.usage });
+    // Loaded for documents alone: the schemas it brings cost more than the rest of the command.
+    const { importDocument } = await import('../documents/import-document.js');
     yield { catalogue: only(await importDocument(parsed.file, (line) => console.error(line))) };
     return;
   }

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Gate, VexFormat } from '@esscm/vulnerabilities';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { findingsFormats } from './findings-formats.js';
+import { findingsFormatNames } from './findings-format-names.js';
 
 const severities = ['critical', 'high', 'medium', 'low'] as const;
 const vexFormats: readonly VexFormat[] = ['openvex', 'csaf', 'cyclonedx'];
@@ -48,7 +48,7 @@ export function gateOf(flags: Pick<FindingsFlags, 'failOn' | 'onlyFixed' | 'kev'
 
 /** @throws CommandError with the usage status when flags do not go together */
 export function checkFindingsFlags(flags: FindingsFlags): void {
-  const asked = flags.outputs.some(({ format }) => format in findingsFormats) || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
+  const asked = flags.outputs.some(({ format }) => findingsFormatNames.some((name) => name === format)) || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
   if (flags.advisories === undefined && asked) {
     throw new CommandError('Findings need --advisories FOLDER.', {
       exitCode: exitCodes.usage,

@@ -1,9 +1,10 @@
 import { writeCsvReport, writeCycloneDxVdr, writeJsonReport, writeSarifReport } from '@esscm/vulnerabilities';
 import type { Report } from '@esscm/vulnerabilities';
+import type { FindingsFormatName } from './findings-format-names.js';
 import { writeFindingsTable } from './write-findings-table.js';
 
-/** Formats of findings by their names on the command line. */
-export const findingsFormats: Readonly<Record<string, (report: Report) => string>> = {
+/** Writers of findings by the names of their formats. */
+export const findingsFormats: Readonly<Record<FindingsFormatName, (report: Report) => string>> = {
   findings: (report) => writeFindingsTable(report.result),
   'findings-json': writeJsonReport,
   csv: writeCsvReport,

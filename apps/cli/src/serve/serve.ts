@@ -6,9 +6,10 @@ import { sampleAdvisories, startSampleRegistry } from '@esscm/ecr-simulator';
 import { startGateway } from '@esscm/gateway';
 import { openJobs } from '@esscm/jobs';
 import { isLoopbackHost } from '@esscm/oci-client';
+import { dialPolicyFor } from '@esscm/registry-core';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { rematch, startAdvisoryUpdates, startChecks, startScanner, updateOnThread } from '@esscm/scanner';
+import { rematch, startAdvisoryUpdates, startChecks, startScanner, startVex, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
@@ -34,6 +35,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+const clock = { now: () => new Date() };
 const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /**
@@ -82,6 +84,9 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
       closing.add('matcher', () => matcher[Symbol.asyncDispose]());
       const engine = createScanEngine({ facts: scannerStore.facts, matcher });
       closing.add('scan engine', () => engine[Symbol.asyncDispose]());
+      const registries = { store: scannerStore, jobs, plugins, host: hostFor };
+      const vex = await startVex({ ...registries, dialer: dialPolicyFor(environment, undefined), clock, log: log.child({ part: 'vex' }) });
+      closing.add('VEX documents', () => vex.close());
       const advisories = await startAdvisoryUpdates({
         store: scannerStore,
         jobs,
@@ -90,17 +95,20 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         addresses: environment.advisoryUpdates?.addresses ?? {},
         update: updateOnThread,
         isShared: database.kind !== 'embedded',
-        onGeneration: async (signal) => void (await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal)),
-        clock: { now: () => new Date() },
+        onGeneration: async (signal) => {
+          await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal);
+          vex.wake();
+        },
+        clock,
         log: log.child({ part: 'advisories' }),
       });
       closing.add('advisory updates', () => advisories.close());
-      const registries = { store: scannerStore, jobs, plugins, host: hostFor };
       const scanner = await startScanner({
         ...registries,
         engine,
         matcher,
         onAdvisoriesNeeded: (ecosystems) => advisories.want(ecosystems),
+        onStored: (imageId) => vex.afterScan(imageId),
         concurrency: environment.scanConcurrency,
         log: log.child({ part: 'scanner' }),
       });

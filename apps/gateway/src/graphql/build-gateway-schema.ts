@@ -34,6 +34,11 @@ import { TopFixResolver } from '../modules/fixes/top-fix.resolver.js';
 import { FindingTrendResolver } from '../modules/trend/finding-trend.resolver.js';
 import { TriageResolver } from '../modules/triage/triage.resolver.js';
 import { VerificationResolver } from '../modules/verification/verification.resolver.js';
+import { VexContentResolver } from '../modules/vex/vex-content.resolver.js';
+import { VexDocumentResolver } from '../modules/vex/vex-document.resolver.js';
+import { VexImageResolver } from '../modules/vex/vex-image.resolver.js';
+import { VexVersionResolver } from '../modules/vex/vex-version.resolver.js';
+import { VexVerdictResolver } from '../modules/vex/vex-verdict.resolver.js';
 import { WatchResolver } from '../modules/watches/watch.resolver.js';
 import { checkScopes, undecidedFields } from './authorization.js';
 
@@ -69,6 +74,11 @@ const resolvers = [
   TopFixResolver,
   TriageResolver,
   VerificationResolver,
+  VexContentResolver,
+  VexDocumentResolver,
+  VexImageResolver,
+  VexVersionResolver,
+  VexVerdictResolver,
   WatchResolver,
   VulnerabilityResolver,
 ] as const;

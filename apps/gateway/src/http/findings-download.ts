@@ -31,6 +31,7 @@ const filterSchema = z
     firstSeenSince: z.iso.datetime().transform((text) => new Date(text)),
     firstSeenBefore: z.iso.datetime().transform((text) => new Date(text)),
     baseLayer: z.string().max(200),
+    vexDocumentId: z.string().max(60),
     includeHidden: flag,
   })
   .partial();

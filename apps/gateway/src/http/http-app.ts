@@ -18,7 +18,10 @@ import { createAttachmentHandler } from './attachment-download.js';
 import { createComparisonHandler } from './comparison-download.js';
 import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
+import type { VexService } from '../modules/vex/vex.service.js';
 import { securityHeaders } from './security-headers.js';
+import { createImageVexHandler, createVersionVexHandler } from './vex-download.js';
+import { vexUploadRouter } from './vex-upload.js';
 import { webAppRouter } from './web-app.js';
 
 interface HttpAppOptions {
@@ -31,6 +34,7 @@ interface HttpAppOptions {
   readonly metrics: GatewayMetrics;
   readonly https: boolean;
   readonly registryEvents: RegistryEventsHandler;
+  readonly vex: VexService;
 }
 
 type ContextLocals = { context: RequestContext };
@@ -42,7 +46,7 @@ const timeoutMs = 30_000;
 
 /** Every HTTP route. GraphQL subscriptions come over the same port as sockets and do not pass here. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { apollo, attachments, contexts, dependencies, documents, guard, metrics, https, registryEvents } = options;
+  const { apollo, attachments, contexts, dependencies, documents, guard, metrics, https, registryEvents, vex } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -72,7 +76,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
+  const vexDownloads = { store: dependencies.store, version: dependencies.installation.version, publicOrigin: dependencies.settings.publicOrigin, now: () => dependencies.clock?.now() ?? new Date() };
+  app.get('/api/images/:imageId/vex', timeLimit, authenticate, createImageVexHandler(vexDownloads));
+  app.get('/api/project-versions/:versionId/vex', timeLimit, authenticate, createVersionVexHandler(vexDownloads));
   app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
+  app.use('/api/vex-documents', timeLimit, authenticate, vexUploadRouter(vex));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));
   app.get('/api/comparison.csv', authenticate, createComparisonHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));

@@ -4,6 +4,7 @@ import type { Store } from '@esscm/store';
 import type { RequestHandler, Response } from 'express';
 import type { DocumentWriter } from '../documents/document-writer.js';
 import type { RequestContext } from '../request-context.js';
+import { fileName } from './file-name.js';
 
 /** Answers `/api/images/:imageId/sbom?format=…` with the catalogue of the shown result. */
 export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>, writer: DocumentWriter): RequestHandler<{ imageId: string }> {
@@ -32,11 +33,6 @@ export function createSbomHandler(store: Pick<Store, 'images' | 'contents'>, wri
     // A reader who goes away is no failure; one of the thread cuts the document off, which its reader sees as such.
     await pipeline(document, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   };
-}
-
-/** Parts of names from a registry, reduced to what is harmless in a header and on every file system. */
-function fileName(parts: readonly (string | undefined)[]): string {
-  return parts.map((part) => (part ?? '').replace(/[^\w.-]+/g, '-')).filter((part) => part !== '').join('_');
 }
 
 function answer(response: Response, status: number, body: object): void {

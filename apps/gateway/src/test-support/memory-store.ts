@@ -371,6 +371,10 @@ export class MemoryStore implements Store {
     deleteBefore: async () => 0,
   };
 
+  get vex(): Store['vex'] {
+    throw new Error('Tests of VEX documents run over the real store.');
+  }
+
   get rematches(): Store['rematches'] {
     throw new Error('The gateway matches nothing.');
   }

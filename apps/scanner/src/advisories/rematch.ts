@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
 import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type MatchedFinding } from '@esscm/scan-engine';
-import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComponentGroupChange, type ComponentGroupRecord, type Store } from '@esscm/store';
+import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComparedGroup, type ComponentGroupChange, type ComponentGroupRecord, type StampedContent, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import { matchingResult } from '../results/matching-result.js';
 
@@ -24,8 +24,10 @@ const leaseMs = 120_000;
 /** Contents of one transaction: the embedded database answers nobody else meanwhile. */
 const contentsPerBatch = 100;
 const vulnerabilitiesPerBatch = 500;
-/** Judgements kept at most; each is some kilobytes. */
-const maximumKept = 20_000;
+/** Judged findings kept at most, some kilobytes each. */
+const maximumKeptFindings = 10_000;
+/** A quarter of a kilobyte each. */
+const maximumKeptDigests = 50_000;
 
 type Judgement = { readonly digest: string; readonly findings: readonly MatchedFinding[] };
 
@@ -45,7 +47,7 @@ export async function rematch(dependencies: RematchDependencies, signal: AbortSi
   try {
     const pass = new Pass(dependencies, now, () => store.leases.take(leaseName, holder, leaseMs), signal);
     // First: a pass that is killed after the last result was written would not be made again.
-    await pass.refreshExploitation();
+    await pass.refreshExploitation(onlyRevision(behind));
     for (const from of behind) await pass.bringUpToDate(from);
     log.info({ ...pass.report, revision: now.revision }, 'results are up to date with the advisories');
     return pass.report;
@@ -59,7 +61,11 @@ class Pass {
   readonly #now: AdvisoryRevision;
   readonly #renew: () => Promise<boolean>;
   readonly #signal: AbortSignal;
-  readonly #kept = new Map<string, Judgement>();
+  /** By identity. */
+  readonly #judgements = new Map<string, Judgement>();
+  /** Of what groups have, by identity and state. */
+  readonly #digests = new Map<string, string>();
+  #keptFindings = 0;
   #report = { contents: 0, whole: 0, events: 0 };
 
   constructor(dependencies: RematchDependencies, now: AdvisoryRevision, renew: () => Promise<boolean>, signal: AbortSignal) {
@@ -84,13 +90,13 @@ class Pass {
       if (last === undefined) return;
       after = last.contentId;
       for (const content of batch.filter(({ whole }) => whole || changes === undefined)) await this.#matchWhole(content);
-      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole).map(({ contentId }) => contentId), changes.lookUps);
+      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole), changes.lookUps);
       this.#report = { ...this.#report, contents: this.#report.contents + batch.length };
     }
   }
 
-  /** Sets KEV and EPSS of every finding to what is known now. */
-  async refreshExploitation(): Promise<void> {
+  /** Sets KEV and EPSS of every finding to what is known now; `since` where every result that is behind was made with that. */
+  async refreshExploitation(since: string | undefined): Promise<void> {
     const { store, matcher } = this.#dependencies;
     for (let after = ''; ; ) {
       await this.#goOn();
@@ -98,7 +104,7 @@ class Pass {
       const last = vulnerabilities.at(-1);
       if (last === undefined) return;
       after = last;
-      await store.rematches.setExploitation(await matcher.exploitation(vulnerabilities));
+      await store.rematches.setExploitation(await matcher.exploitation(vulnerabilities, since));
     }
   }
 
@@ -129,32 +135,58 @@ class Pass {
     }
   }
 
-  async #matchTouched(contentIds: readonly string[], lookUps: readonly number[]): Promise<void> {
-    if (contentIds.length === 0) return;
+  async #matchTouched(contents: readonly StampedContent[], lookUps: readonly number[]): Promise<void> {
+    if (contents.length === 0) return;
     const { store } = this.#dependencies;
-    const groups = await store.rematches.groups(contentIds, lookUps);
+    const groups = await store.rematches.groups(contents.map(({ contentId }) => contentId), lookUps);
     await this.#judge(groups);
-    const changes = groups.flatMap(({ identity, digest }): ComponentGroupChange[] => {
-      const judged = this.#kept.get(identity);
-      return judged === undefined || judged.digest === digest ? [] : [{ identity, digest, findings: judged.findings }];
+    const changes = groups.flatMap((group): ComponentGroupChange[] => {
+      const judged = this.#judgements.get(group.identity);
+      return judged === undefined || judged.digest === this.#digests.get(keyOf(group)) ? [] : [{ places: group.places, findings: judged.findings }];
     });
-    const events = await store.rematches.write(contentIds, lookUps, changes, this.#now);
+    const events = await store.rematches.write(contents, changes, this.#now);
     this.#report = { ...this.#report, events: this.#report.events + events };
   }
 
   async #judge(groups: readonly ComponentGroupRecord[]): Promise<void> {
-    if (this.#kept.size > maximumKept) this.#kept.clear();
-    const unknown = [...new Map(groups.filter(({ identity }) => !this.#kept.has(identity)).map((group) => [group.identity, group])).values()];
+    if (this.#keptFindings > maximumKeptFindings || this.#digests.size > maximumKeptDigests) this.#forget();
+    const { store, matcher } = this.#dependencies;
+    const unknown = groups.filter((group) => !this.#digests.has(keyOf(group)) || !this.#judgements.has(group.identity));
     if (unknown.length === 0) return;
-    const judged = await this.#dependencies.matcher.judge(unknown.map(toJudge));
-    for (const [index, { identity }] of unknown.entries()) {
-      const findings = judged[index] ?? [];
-      this.#kept.set(identity, { digest: findingsDigest(findings), findings });
+    const compared = await store.rematches.compared(unknown.flatMap(({ places: [first] }) => first ?? []));
+    const toJudgeFirst = new Map<string, ComparedGroup>();
+    for (const [index, group] of unknown.entries()) {
+      const of = compared[index];
+      if (of === undefined) continue;
+      this.#digests.set(keyOf(group), of.digest);
+      if (!this.#judgements.has(group.identity)) toJudgeFirst.set(group.identity, of);
     }
+    const judged = await matcher.judge([...toJudgeFirst.values()].map(toJudge));
+    for (const [index, identity] of [...toJudgeFirst.keys()].entries()) {
+      const findings = judged[index] ?? [];
+      this.#judgements.set(identity, { digest: findingsDigest(findings), findings });
+      this.#keptFindings += findings.length;
+    }
+  }
+
+  #forget(): void {
+    this.#judgements.clear();
+    this.#digests.clear();
+    this.#keptFindings = 0;
   }
 }
 
-function toJudge({ distribution, component, owner }: ComponentGroupRecord): ComponentToJudge {
+/** The revision all results that are behind were made with; undefined when there are several. */
+function onlyRevision(behind: readonly { readonly heldRevision?: string }[]): string | undefined {
+  const revisions = new Set(behind.flatMap(({ heldRevision }) => heldRevision ?? []));
+  return revisions.size === 1 ? [...revisions][0] : undefined;
+}
+
+function keyOf({ identity, state }: ComponentGroupRecord): string {
+  return `${identity} ${state}`;
+}
+
+function toJudge({ distribution, component, owner }: ComparedGroup): ComponentToJudge {
   return {
     // As it was given to the store.
     ...(distribution === undefined ? {} : { distribution: distribution as NonNullable<ComponentToJudge['distribution']> }),

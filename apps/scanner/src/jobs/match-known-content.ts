@@ -1,5 +1,5 @@
 import { parseCatalogue } from '@esscm/sbom';
-import { match, matcherVersion, type ComponentMatcher } from '@esscm/scan-engine';
+import { match, matcherVersion, type ComponentMatcher, type MatchOutcome } from '@esscm/scan-engine';
 import type { Store } from '@esscm/store';
 import { matchingResult } from '../results/matching-result.js';
 
@@ -15,16 +15,17 @@ interface KnownContent {
   readonly isSample: boolean;
 }
 
-/** Matches stored content again from its stored catalogue, unless it has been matched with the same advisories and rules. */
-export async function matchKnownContent(dependencies: KnownContentDependencies, { organizationId, contentId, isSample }: KnownContent): Promise<void> {
+/** Matches stored content again from its stored catalogue, unless it has been matched with the same advisories and rules: then there is no outcome. */
+export async function matchKnownContent(dependencies: KnownContentDependencies, { organizationId, contentId, isSample }: KnownContent): Promise<MatchOutcome | undefined> {
   const { store, matcher } = dependencies;
   const revision = (await matcher.held())?.revision;
   const earlier = (await store.findings.matchingsOf(organizationId, [contentId])).get(contentId);
-  if (earlier !== undefined && earlier.heldRevision === revision && earlier.matcherVersion === matcherVersion) return;
+  if (earlier !== undefined && earlier.heldRevision === revision && earlier.matcherVersion === matcherVersion) return undefined;
   const serialised = await store.contents.readCatalogue(organizationId, contentId);
-  if (serialised === undefined) return;
+  if (serialised === undefined) return undefined;
   const catalogue = parseCatalogue(serialised);
   const outcome = await match(catalogue, matcher, isSample);
   await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
   await dependencies.onAdvisoriesNeeded(outcome.neededEcosystems);
+  return outcome;
 }

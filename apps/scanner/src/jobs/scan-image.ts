@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { interruptedFailure, scanFailure } from '../failures/scan-failure.js';
 import { openImageSource, type ImageSourceDependencies } from '../images/open-image-source.js';
 import { ScanLog } from '../log/scan-log.js';
-import { beginWords, catalogueWords, failureWords, type LogWords, matchWords, pullWords } from '../log/scan-log-words.js';
+import { beginWords, catalogueWords, failureWords, type LogWords, matchedBeforeWords, matchWords, pullWords } from '../log/scan-log-words.js';
 import { ProgressRecorder } from '../progress/progress-recorder.js';
 import { scanResult } from '../results/scan-result.js';
 import { matchKnownContent } from './match-known-content.js';
@@ -17,6 +17,8 @@ export interface ScanImageDependencies extends ImageSourceDependencies {
   readonly engine: Pick<ScanEngine, 'scan'>;
   readonly matcher: Pick<ComponentMatcher, 'match' | 'held'>;
   readonly onAdvisoriesNeeded: (ecosystems: readonly string[]) => Promise<void>;
+  /** Called with the image whose result was stored, before it is announced; must not reject. */
+  readonly onStored: (imageId: string) => Promise<void>;
   /** Tells readers that the scan's row has changed; must not reject. */
   readonly announce: (scan: ScanRecord) => Promise<void>;
   readonly clock: { now(): Date };
@@ -131,7 +133,8 @@ class RunningScan {
       });
       if (outcome.kind === 'known') {
         this.#enter('match');
-        await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
+        const matched = await matchKnownContent(this.#dependencies, { organizationId, contentId: knownContentId ?? '', isSample: connection.sample });
+        for (const words of matched === undefined ? [matchedBeforeWords] : matchWords(matched)) this.journal.add(...words);
       }
       if (outcome.kind === 'catalogued') for (const words of [...catalogueWords(outcome), ...matchWords(outcome.matching)]) this.journal.add(...words);
       this.#enter('store');
@@ -139,6 +142,7 @@ class RunningScan {
       await this.#recorder.finish();
       const ended = outcome.kind === 'known' ? await store.scans.completeFromContent(id, knownContentId ?? '') : await store.scans.complete(id, scanResult(outcome));
       if (outcome.kind === 'catalogued') await this.#dependencies.onAdvisoriesNeeded(outcome.matching?.neededEcosystems ?? []);
+      await this.#dependencies.onStored(trackedImageId);
       if (ended !== undefined) this.journal.add(`Ended: the image shows ${ended.state === 'partial' ? 'a result of which something is missing' : 'this result'}`, ended.state === 'partial' ? 'warning' : 'info');
       await this.journal.flush();
       return ended;

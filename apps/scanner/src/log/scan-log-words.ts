@@ -47,6 +47,9 @@ export function matchWords(matching: Catalogued['matching']): readonly LogWords[
   return [main, ...told(notices.map(({ message }) => message))];
 }
 
+/** Nothing was matched, because nothing would come out otherwise. */
+export const matchedBeforeWords: LogWords = ['Matched with the present advisories before'];
+
 /** Why an attempt ended badly, in the words users read, and whether there is another. */
 export function failureWords({ heading, message }: ScanFailureRecord, again: boolean): LogWords {
   return [`${heading}: ${message}${again ? ' It is tried again.' : ''}`, 'error'];

@@ -1,6 +1,7 @@
 import { formatPlatform } from '@esscm/oci-client';
 import { serialiseCatalogue, type BaseImage, type Catalogue, type Component } from '@esscm/sbom';
-import { lookUpsOf, type ScanOutcome } from '@esscm/scan-engine';
+import type { ScanOutcome } from '@esscm/scan-engine';
+import { lookUpsOf } from '@esscm/scan-engine/look-ups';
 import type { ScanDiagnosticRecord, ScanResultInput } from '@esscm/store';
 import { matchingResult } from './matching-result.js';
 

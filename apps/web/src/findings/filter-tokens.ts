@@ -31,6 +31,7 @@ export function filterChoices(projects: readonly Named[], connections: readonly 
     { name: 'type', label: 'Type', values: packageTypes.map((value) => ({ value, label: formatEcosystem(value) })) },
     { name: 'project', label: 'Project', values: named(projects) },
     { name: 'connection', label: 'Connection', values: named(connections) },
+    { name: 'document', label: 'VEX document', values: filter.document === undefined ? [] : [{ value: filter.document, label: 'one document' }] },
     { name: 'since', label: 'First seen', values: [{ value: '1', label: 'since yesterday' }, { value: '7', label: 'in the last 7 days' }, { value: '30', label: 'in the last 30 days' }] },
     { name: 'before', label: 'First seen before', values: ['7', '30', '90', '365'].map((value) => ({ value, label: `${value} days ago` })) },
     { name: 'base', label: 'Base image', values: filter.base === undefined ? [] : [{ value: filter.base, label: `layers up to ${formatDigest(filter.base)}` }] },

@@ -1,7 +1,7 @@
 import type { FindingFilterInput, FindingState, Severity } from '../gql/graphql.js';
 
 /** The properties findings are filtered by, as they are named in the address. */
-export const filterNames = ['severity', 'state', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'image', 'base', 'since', 'before', 'hidden', 'q'] as const;
+export const filterNames = ['severity', 'state', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'document', 'image', 'base', 'since', 'before', 'hidden', 'q'] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** What the address says; several conditions must all hold. Values are kept as they are written there. */
@@ -44,6 +44,7 @@ export function filterInput(filter: FindingFilter, now: Date = new Date()): Find
     ...(filter.type !== undefined && { ecosystem: filter.type }),
     ...(filter.project !== undefined && { projectId: filter.project }),
     ...(filter.connection !== undefined && { connectionId: filter.connection }),
+    ...(filter.document !== undefined && { vexDocumentId: filter.document }),
     ...(filter.image !== undefined && { imageId: filter.image }),
     ...(filter.since !== undefined && days > 0 && { firstSeenSince: startOfDay(now, days).toISOString() }),
     ...(filter.before !== undefined && before > 0 && { firstSeenBefore: startOfDay(now, before).toISOString() }),

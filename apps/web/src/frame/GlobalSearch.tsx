@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject 
 import { useNavigate } from 'react-router';
 import { GlobalSearchDocument, type GlobalSearchQuery } from '../gql/graphql.js';
 import styles from './GlobalSearch.module.css';
-import { searchResults } from './search-results.js';
+import { likeliest, searchResults } from './search-results.js';
 import { useShortcutsSwitch } from './shortcuts.js';
 
 const waitMs = 200;
@@ -20,7 +20,7 @@ export function GlobalSearch({ field, onDone }: { readonly field: RefObject<HTML
   const results = text.trim() === '' ? [] : searchResults(text.trim(), found);
   const shown = open && results.length > 0;
   const follow = (index: number): void => {
-    const result = results[index] ?? results.at(-1);
+    const result = results[index] ?? likeliest(results);
     if (result === undefined) return;
     setOpen(false);
     setText('');

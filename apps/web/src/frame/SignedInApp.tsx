@@ -6,6 +6,7 @@ import { createApiClient, type ApiClient } from '../graphql/client.js';
 import { useSession } from '../session/session.js';
 import { Frame } from './Frame.js';
 import { useReconnect } from './use-reconnect.js';
+import { useRefreshOnReturn } from './use-refresh-on-return.js';
 
 /** Everything behind the sign-in: the API's client and the frame. A chunk of its own, so that signing in stays light. */
 export function SignedInApp({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
@@ -17,6 +18,7 @@ export function SignedInApp({ viewer }: { readonly viewer: ViewerFieldsFragment 
     return () => void created.close();
   }, [signedOut]);
   useReconnect(client?.apollo);
+  useRefreshOnReturn(client?.apollo);
   if (client === undefined) return null;
   return (
     <ApolloProvider client={client.apollo}>

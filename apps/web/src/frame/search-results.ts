@@ -41,6 +41,11 @@ export function searchResults(text: string, found: GlobalSearchQuery | undefined
   ];
 }
 
+/** Where Enter leads when no line was chosen: to the vulnerability whose id was typed whole, else to the search of components, which is the last. */
+export function likeliest(results: readonly SearchResult[]): SearchResult | undefined {
+  return results.find(({ group }) => group === 'Vulnerability') ?? results.at(-1);
+}
+
 /** An id of a vulnerability, written whole: CVE-2021-44228, GHSA-jfh8-c2jp-5v3q and the like. */
 function isIdentifier(text: string): boolean {
   return /^(CVE-\d{4}-\d{4,}|GHSA(-[a-z0-9]{4}){3}|[A-Z]{2,8}-\d{4}-\d+)$/i.test(text);

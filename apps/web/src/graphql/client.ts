@@ -53,6 +53,9 @@ function createCache(): InMemoryCache {
       },
       Overview: { merge: true },
       Installation: { merge: true },
+      AttachedVexTrust: { keyFields: ['connectionId'] },
+      VexVerdict: { keyFields: false },
+      VexDocument: { fields: { effect: { merge: true } } },
       AdvisorySource: { keyFields: ['name'] },
       AdvisoryFeed: { keyFields: false },
       Layer: { keyFields: false },
@@ -81,6 +84,11 @@ function createSocket(): Client {
 function isUnauthenticated(error: unknown): boolean {
   if (CombinedGraphQLErrors.is(error)) return error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
   return ServerError.is(error) && error.statusCode === 401;
+}
+
+/** Whether the server knows who asks, and refuses. */
+export function isForbidden(error: unknown): boolean {
+  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
 }
 
 function isAbort(error: unknown): boolean {

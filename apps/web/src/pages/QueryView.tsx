@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
-import { errorReference } from '../graphql/client.js';
+import { errorReference, isForbidden } from '../graphql/client.js';
+import { useUnreachable } from '../graphql/connection-state.js';
+import { Alert } from '../ui/Alert.js';
+import { Button } from '../ui/Button.js';
 import { PageMessage } from '../ui/PageMessage.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
+import styles from './QueryView.module.css';
 
 interface QueryResult<Data> {
   readonly data?: Data | undefined;
@@ -17,12 +21,28 @@ interface QueryViewProps<Data> {
   readonly children: (data: Data, refreshing: boolean) => ReactNode;
 }
 
-/** A page drawn from one operation: its shape while waiting, the old answer while refreshing, and what to do when it failed. */
+/** A page drawn from one operation: its shape while waiting, the old answer while refreshing or when that failed, and what to do when there is none. */
 export function QueryView<Data>({ result, children }: QueryViewProps<Data>) {
+  const { loading, error, refetch } = result;
+  // The bar at the top says that the server does not answer, and asks again by itself.
+  const unreachable = useUnreachable();
+  const retry = (): void => void refetch().catch(() => undefined);
   const shown = result.data ?? result.previousData;
-  if (shown !== undefined) return children(shown, result.loading);
-  if (result.error !== undefined) {
-    return <PageMessage title="This page could not be loaded" text="The server did not give an answer for it." reference={errorReference(result.error)} onRetry={() => void result.refetch()} />;
+  if (shown !== undefined) {
+    return (
+      <>
+        {error === undefined || loading || unreachable ? null : (
+          <div className={styles['stale']} role="status">
+            <Alert type="warning" action={<Button onClick={retry}>Try again</Button>}>
+              This is what was known before: the server did not give a newer answer.
+            </Alert>
+          </div>
+        )}
+        {children(shown, loading)}
+      </>
+    );
   }
-  return <PageSkeleton />;
+  if (error === undefined) return <PageSkeleton />;
+  if (isForbidden(error)) return <PageMessage title="You may not see this page" text="Your account or token has no permission for it. An administrator of this server can give it." reference={errorReference(error)} onRetry={retry} />;
+  return <PageMessage title="This page could not be loaded" text="The server did not give an answer for it." reference={errorReference(error)} onRetry={retry} />;
 }

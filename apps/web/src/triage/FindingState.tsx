@@ -12,9 +12,10 @@ import { DecisionEndText } from './DecisionEndText.js';
 import { DecisionScopeText } from './DecisionScopeText.js';
 import { justificationWords, stateWords } from './triage-words.js';
 import { useWithdraw } from './use-withdraw.js';
+import { VerdictText } from './VerdictText.js';
 
-/** What was decided about a finding, and how to decide otherwise. */
-export function FindingState({ finding: { id, state, decision } }: { readonly finding: Pick<NonNullable<FindingDetailQuery['finding']>, 'id' | 'state' | 'decision'> }) {
+/** What was decided about a finding, what documents say of it, and how to decide otherwise. */
+export function FindingState({ finding: { id, state, decision, verdict } }: { readonly finding: Pick<NonNullable<FindingDetailQuery['finding']>, 'id' | 'state' | 'decision' | 'verdict'> }) {
   const [open, setOpen] = useState(false);
   const [decided, setDecided] = useState('');
   const { withdraw, busy, said, problem, dismiss } = useWithdraw();
@@ -25,7 +26,9 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
   return (
     <SpaceBetween size="s">
       {decision == null ? (
-        <span className="esscm-secondary">Nobody has decided about this finding.</span>
+        verdict == null ? (
+          <span className="esscm-secondary">Nobody has decided about this finding.</span>
+        ) : null
       ) : (
         <Facts
           facts={[
@@ -38,6 +41,7 @@ export function FindingState({ finding: { id, state, decision } }: { readonly fi
           ]}
         />
       )}
+      {verdict == null ? null : <VerdictText verdict={verdict} overruled={decision != null} />}
       <Notice problem={problem} onDismiss={dismiss} />
       <SpaceBetween direction="horizontal" size="xs">
         <Button onClick={() => setOpen(true)}>Set state</Button>

@@ -23,12 +23,18 @@ export function findingHistory(firstSeenAt: string, events: readonly Event[], de
 }
 
 const kinds: Readonly<Record<Event['kind'], string>> = { NEW: 'New', CHANGED: 'Changed', RESOLVED: 'Resolved' };
-const causes: Readonly<Record<Event['cause'], string>> = { ADVISORIES: 'The advisories changed', SCAN: 'The image holds something else' };
+const causes: Readonly<Record<Event['cause'], string>> = { ADVISORIES: 'The advisories changed', SCAN: 'The image holds something else', VEX: 'VEX documents were applied' };
 const valueNames: Readonly<Record<string, string>> = { severity: 'severity', fixVersion: 'fixed version', fixState: 'fix' };
 
 function ofEvent({ id, at, kind, cause, changes }: Event): HistoryEntry {
-  const changed = changes.map(({ name, before, after }) => `${valueNames[name] ?? name} from ${before ?? 'none'} to ${after ?? 'none'}`);
+  const changed = changes.map(({ name, before, after }) => (name === 'vex' ? ofDocument(before, after) : `${valueNames[name] ?? name} from ${before ?? 'none'} to ${after ?? 'none'}`));
+  if (cause === 'VEX') return { id, at, what: changed.join(', '), why: causes[cause] };
   return { id, at, what: [kinds[kind], ...changed].join(', '), why: causes[cause] };
+}
+
+/** What a document says now, or what it said. */
+function ofDocument(before: string | null | undefined, after: string | null | undefined): string {
+  return after == null ? `No longer ${before ?? 'stated by a document'}` : `${after.charAt(0).toUpperCase()}${after.slice(1)}`;
 }
 
 /** Its beginning and, when it holds no longer, its end. One that was replaced ends in the beginning of the next. */

@@ -42,10 +42,10 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const ownable = [...assembled.filter(({ assembly }) => assembly.ownership === undefined).flatMap(({ assembly }) => assembly.components), ...guesses];
   const paths = new Set([...ownable.flatMap(pathsOf), ...files]);
   const fileOwners = findOwners(paths, ownership, resolve);
-  const contents = new ContentsIndex(
-    assembled.flatMap(({ assembly }) => assembly.contents ?? []),
-    resolve,
-  );
+  const contents = assembled.flatMap((source) => {
+    const listed = source.assembly.contents ?? [];
+    return listed.length === 0 ? [] : [{ source, index: new ContentsIndex(listed, resolve) }];
+  });
   const owners = new Map<ComponentDraft, ComponentDraft>();
   for (const component of ownable) {
     const owner = pathsOf(component)
@@ -58,8 +58,11 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const contradicted: ComponentDraft[] = [];
   const replacements = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
-  const isKept = (guess: ComponentDraft): boolean => {
-    if (owners.has(guess) || pathsOf(guess).some((path) => ![undefined, guess].includes(contents.ownerOf(path)))) return false;
+  /** A cataloguer that guesses may say itself that what it guesses is no part of what else it knows in the folder. */
+  const isOfAnother = (guess: ComponentDraft, from: Source, path: string): boolean =>
+    contents.some(({ source, index }) => ![undefined, ...(source === from ? [guess] : [])].includes(index.ownerOf(path)));
+  const isKept = (guess: ComponentDraft, from: Source): boolean => {
+    if (owners.has(guess) || pathsOf(guess).some((path) => isOfAnother(guess, from, path))) return false;
     const same = pathsOf(guess)
       .flatMap((path) => byPlace.get(path) ?? [])
       .find((other) => withoutVersion(other.packageUrl) === withoutVersion(guess.packageUrl));
@@ -68,7 +71,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     replacements.set(guess, same);
     return false;
   };
-  const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter(isKept), replacements) }));
+  const kept = assembled.map((source) => ({ source, guesses: inOnePlace((source.assembly.guesses ?? []).filter((guess) => isKept(guess, source)), replacements) }));
   const known = new Map([...recorded, ...kept.flatMap(({ guesses: found }) => found)].map((component) => [identityOf(component.packageUrl), component]));
   const systems = recorded.filter(({ ecosystem }) => systemPackages.has(ecosystem));
   const databases = new Set(systems.map(({ ecosystem }) => ecosystem));
@@ -103,7 +106,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     owners,
     replacements,
     contradicted,
-    isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.ownerOf(path) !== undefined,
+    isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.some(({ index }) => index.ownerOf(path) !== undefined),
   };
 }
 

@@ -6,6 +6,7 @@ interface WantedFile {
   /** Relative to the root, as the layer has it. */
   readonly path: string;
   readonly mode: number;
+  /** The caller's: written over after the call. */
   readonly content: Buffer;
 }
 
@@ -119,7 +120,7 @@ interface PiecewiseReading<Fact> {
 }
 
 /** A first look at the names of files: `wants` is asked only for those that fit one of these. */
-export interface CandidateFiles {
+interface CandidateFiles {
   /** Last segments of paths. */
   readonly names?: readonly string[];
   /** What follows the last dot of the last segment, in lower case; the case of the file's name does not count. */

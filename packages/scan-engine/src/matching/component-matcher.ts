@@ -16,8 +16,8 @@ export interface ComponentMatcher extends AsyncDisposable {
   changesSince(revision: string): Promise<AdvisoryChanges | undefined>;
   /** The findings of components, in the order given. @throws ScanEngineError `matcher-ended`, also when there are no advisories */
   judge(components: readonly ComponentToJudge[]): Promise<readonly (readonly MatchedFinding[])[]>;
-  /** What is known of the exploitation of vulnerabilities, in the order given. */
-  exploitation(vulnerabilities: readonly string[]): Promise<readonly KnownExploitation[]>;
+  /** What is known of the exploitation of vulnerabilities, in the order given; without those of which `since` knew the same, where that is still there. */
+  exploitation(vulnerabilities: readonly string[], since?: string): Promise<readonly KnownExploitation[]>;
 }
 
 // The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
@@ -79,7 +79,7 @@ export function createComponentMatcher(folders: AdvisoryFolders): ComponentMatch
     held: () => ask('held', undefined),
     changesSince: (revision) => ask('changes', revision),
     judge: (components) => ask('judge', components),
-    exploitation: (vulnerabilities) => ask('exploitation', vulnerabilities),
+    exploitation: (vulnerabilities, since) => ask('exploitation', { vulnerabilities, since }),
     async [Symbol.asyncDispose]() {
       closed = true;
       await worker?.terminate();

@@ -2,9 +2,7 @@ import { isEcosystem, packagesAskedFor, sourcesOfEcosystem, type MatchInput, typ
 import type { OpenAdvisories } from './advisories-at-hand.js';
 import type { MatchOutcome } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
-
-/** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '3';
+import { matcherVersion } from './matcher-version.js';
 
 /** Notices that leave part of an image unjudged. */
 const unjudged: ReadonlySet<MatchNotice['code']> = new Set<MatchNotice['code']>(['distribution-not-covered', 'no-advisories-for-ecosystem', 'no-distribution', 'packages-from-elsewhere']);

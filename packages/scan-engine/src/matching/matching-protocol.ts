@@ -22,7 +22,7 @@ export interface MatchingTasks {
   readonly held: { readonly request: undefined; readonly answer: HeldAdvisories | undefined };
   readonly changes: { readonly request: string; readonly answer: AdvisoryChanges | undefined };
   readonly judge: { readonly request: readonly ComponentToJudge[]; readonly answer: readonly (readonly MatchedFinding[])[] };
-  readonly exploitation: { readonly request: readonly string[]; readonly answer: readonly KnownExploitation[] };
+  readonly exploitation: { readonly request: { readonly vulnerabilities: readonly string[]; readonly since: string | undefined }; readonly answer: readonly KnownExploitation[] };
 }
 
 /** The advisories at hand. */

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { AdvisoriesAtHand, isUnusable, type OpenAdvisories } from './advisories-at-hand.js';
+import { changedExploitation } from './changed-exploitation.js';
 import { changesSince } from './changes-since.js';
 import { judgeComponents } from './judge-components.js';
-import { exploitationOf } from './matched-finding.js';
 import { matchImage, needsMore } from './match-image.js';
 import { matchSample } from './match-sample.js';
 import type { AdvisoryFolders, FromMatcher, ToMatcher } from './matching-protocol.js';
@@ -37,7 +37,7 @@ function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
         if (open === undefined) throw new Error('there are no advisories to judge by');
         return judgeComponents(message.request, open);
       case 'exploitation':
-        return message.request.map((vulnerability) => ({ vulnerability, ...exploitationOf(open?.database.enrichment(vulnerability)) }));
+        return changedExploitation(message.request.vulnerabilities, message.request.since, advisories);
     }
   };
 

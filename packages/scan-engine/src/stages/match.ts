@@ -2,8 +2,8 @@ import type { Catalogue, Component } from '@esscm/sbom';
 import type { MatchComponent, MatchInput } from '@esscm/vulnerabilities';
 import { ScanEngineError } from '../errors.js';
 import type { ComponentMatcher } from '../matching/component-matcher.js';
-import { matcherVersion } from '../matching/match-image.js';
 import type { MatchOutcome } from '../matching/match-outcome.js';
+import { matcherVersion } from '../matching/matcher-version.js';
 
 /**
  * After `catalogue`: the components against the advisories at hand. Storing the findings is the caller's. What was catalogued is

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { matching } from './findings.contract.test.js';
 import { createOrganization, connectInput, connectOne, image, scanResult, type TestStore } from './open-test-store.support.test.js';
+import { document } from './vex.contract.test.js';
 
 const decision = { scope: 'everywhere', state: 'affected', reason: 'checked', author: 'Ada', reopenWhenFixed: false } as const;
 
@@ -24,6 +25,14 @@ async function ownedRows(test: TestStore) {
   const target = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash', scopeKey: '', hadFix: false };
   const { made: [made], batchId = '' } = await store.triage.decide(organizationId, [target, { ...target, vulnerability: 'CVE-2029-2' }], decision);
   await store.scanLogs.append(one.scan.id, [{ at: clock.now(), attempt: 1, level: 'info', text: 'begun' }]);
+  const { document: vexDocument } = await store.vex.put(organizationId, document());
+  await store.vex.setTrust(organizationId, one.connection.id, 'Ada');
+  const statement = { position: 4, vulnerability: 'CVE-2029-3', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
+  for (const target of await store.vex.behind(10, { imageId: one.image.id })) {
+    await store.vex.apply(target, [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }]);
+  }
+  // Another change, so that an image is behind.
+  await store.vex.put(organizationId, document({ digest: `sha256:${'9'.repeat(64)}` }));
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -31,7 +40,7 @@ async function ownedRows(test: TestStore) {
   const [version] = await store.projects.findVersions(organizationId, [one.image.projectVersionId]);
   const view = await store.savedViews.save({ organizationId, page: 'findings', name: 'Mine', query: 'a=b', createdBy: 'user-1' });
   await store.findingDays.record(organizationId, { day: '2030-01-01', critical: 1, high: 2, medium: 3, low: 4, exploited: 1, imageCount: 5 });
-  return { ...one, decided: made?.id ?? '', batchId, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
+  return { ...one, decided: made?.id ?? '', batchId, vexId: vexDocument.id, view, organizationId, replay, active, draft, token, contentId: ended?.contentId ?? '', projectId: version?.projectId ?? '', digest: scanResult().digest };
 }
 
 const page = { first: 50 };
@@ -160,6 +169,19 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
     [undefined],
   ],
   'triage.withdraw': [(store, stranger, { decided }) => store.triage.withdraw(stranger, [decided]), []],
+  'vex.put': [async (store, stranger) => (await store.vex.put(stranger, document())).outcome, 'added'],
+  'vex.find': [(store, stranger, { vexId }) => store.vex.find(stranger, vexId), undefined],
+  'vex.findMany': [(store, stranger, { vexId }) => store.vex.findMany(stranger, [vexId]), []],
+  'vex.list': [(store, stranger) => store.vex.list(stranger, {}, page), empty],
+  'vex.statements': [(store, stranger, { vexId }) => store.vex.statements(stranger, vexId, {}, page), empty],
+  'vex.effects': [(store, stranger, { vexId }) => store.vex.effects(stranger, [vexId]), new Map()],
+  'vex.verdictsOf': [(store, stranger, { image, contentId }) => store.vex.verdictsOf(stranger, [{ imageId: image.id, contentId, position: 4, vulnerability: 'CVE-2029-3' }]), [undefined]],
+  'vex.hiddenOf': [(store, stranger, { image }) => store.vex.hiddenOf(stranger, [image.id]), new Map()],
+  'vex.countBehind': [(store, stranger) => store.vex.countBehind(stranger), 0],
+  'vex.trusts': [(store, stranger) => store.vex.trusts(stranger), []],
+  'vex.setTrust': [(store, stranger, { connection }) => store.vex.setTrust(stranger, connection.id, 'x'), false],
+  'vex.replaceFromAddress': [(store, stranger, { vexId }, now) => store.vex.replaceFromAddress(stranger, vexId, document(), { nextCheckAt: now, validators: {} }), undefined],
+  'vex.delete': [(store, stranger, { vexId }) => store.vex.delete(stranger, vexId), false],
   'findings.events': [(store, stranger, { image }) => store.findings.events(stranger, { imageId: image.id }, page), empty],
   'findings.replace': [(store, stranger, { contentId }) => store.findings.replace(stranger, contentId, matching()), false],
   'contents.readCatalogue': [(store, stranger, { contentId }) => store.contents.readCatalogue(stranger, contentId), undefined],
@@ -194,9 +216,18 @@ const withoutOrganization = new Set([
   'scanLogs.deleteBefore',
   'triage.decide',
   'triage.endDue',
+  'vex.dueAddresses',
+  'vex.recordCheck',
+  'vex.dueReadings',
+  'vex.recordReading',
+  'vex.behind',
+  'vex.candidates',
+  'vex.readStatements',
+  'vex.apply',
   'rematches.behind',
   'rematches.next',
   'rematches.groups',
+  'rematches.compared',
   'rematches.write',
   'rematches.passOver',
   'rematches.vulnerabilities',
@@ -237,6 +268,8 @@ export function testIsolation(open: () => TestStore): void {
         const snapshot = async () => [
           await store.accessTokens.list(organizationId, 'user-1'),
           await store.savedViews.list(organizationId),
+          await store.vex.list(organizationId, {}, page),
+          await store.vex.trusts(organizationId),
           await store.findingDays.list(organizationId, ''),
           await store.drafts.find(organizationId, owned.draft.id, clock.now()),
           await store.drafts.readSecrets(organizationId, owned.draft.id),

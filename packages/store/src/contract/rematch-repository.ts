@@ -1,4 +1,4 @@
-import type { AdvisoryRevision, ComponentGroupChange, ComponentGroupRecord } from '../finding-records.js';
+import type { AdvisoryRevision, ComparedGroup, ComponentGroupChange, ComponentGroupRecord, ComponentPlace, StampedContent } from '../finding-records.js';
 
 /** Results that were made with other advisories than those held now. Workers call it for all organisations. */
 export interface RematchRepository {
@@ -13,14 +13,19 @@ export interface RematchRepository {
     ecosystems: readonly string[],
     after: string,
     limit: number,
-  ): Promise<readonly { readonly contentId: string; readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean }[]>;
-  /** Those of the contents' components that ask for something that changed. */
+  ): Promise<readonly (StampedContent & { readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean })[]>;
+  /** Those of the contents' components that ask for something that changed, and those they own. */
   groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
-  /** Gives the groups their new findings, notes what happened, and marks all the contents as judged by `now`; in one transaction. Gives the number of events. */
-  write(contentIds: readonly string[], lookUps: readonly number[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
+  /** What a matcher would see of the components at these places, and what was found for them, in the order given. */
+  compared(places: readonly ComponentPlace[]): Promise<readonly ComparedGroup[]>;
+  /**
+   * Gives the places their new findings, notes what happened, and marks the contents as judged by `now`; in one transaction. A content
+   * that has another stamp by now is left as it is. Gives the number of events.
+   */
+  write(contents: readonly StampedContent[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
   /** Marks a content as seen by `now` though it could not be judged; what was found before stays, with the day it was matched. */
   passOver(organizationId: string, contentId: string, now: AdvisoryRevision): Promise<void>;
-  /** Vulnerabilities that some finding is of. */
+  /** Vulnerabilities that some finding is or was of, in order. */
   vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
   /** Sets what is known of exploitation; gives the number of findings that changed. */
   setExploitation(known: readonly ExploitationInput[]): Promise<number>;

@@ -41,7 +41,7 @@ export function testRematches(open: () => TestStore): void {
     expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 2 }]);
     expect(await store.rematches.behind({ revision: 'r1', matcherVersion: '1' })).not.toContainEqual(expect.objectContaining({ heldRevision: 'r1' }));
     const from = { heldRevision: 'r1', matcherVersion: '1' };
-    const [first, second] = contentIds.map((contentId) => ({ contentId, organizationId, isSample: false, whole: false }));
+    const [first, second] = contentIds.map((contentId) => ({ contentId, organizationId, stamp: expect.any(String), isSample: false, whole: false }));
     expect(await store.rematches.next(from, [], '', 1)).toEqual([first]);
     expect(await store.rematches.next(from, [], contentIds[0]!, 5)).toEqual([second]);
   });
@@ -93,21 +93,40 @@ export function testRematches(open: () => TestStore): void {
   });
 
   describe('of components that ask for what changed', () => {
+    /** The groups with what a matcher would see of each. */
+    const groups = async (contentIds: readonly string[], lookUps: readonly number[]) => {
+      const { rematches } = open().store;
+      const found = await rematches.groups(contentIds, lookUps);
+      const compared = await rematches.compared(found.flatMap(({ places: [first] }) => first ?? []));
+      return found.map((group, index) => ({ ...group, ...compared[index]! }));
+    };
+    const stamped = (contentIds: readonly string[]) => open().store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, [], '', 5).then((all) => all.filter(({ contentId }) => contentIds.includes(contentId)));
+
     test('those alike are one group over all contents, with the digest of what they have', async () => {
       const { store } = open();
       const { contentIds } = await twoImages();
       const findings = matching().findings.filter((finding) => finding.componentId.includes('zlib'));
-      expect(await store.rematches.groups(contentIds, [zlib])).toEqual([
+      expect(await groups(contentIds, [zlib])).toEqual([
         {
-          identity: expect.stringMatching(/^[0-9a-f]{32}$/),
+          identity: expect.stringMatching(/^[0-9a-f]{64}$/),
+          state: expect.stringMatching(/^2 /),
+          places: contentIds.map((contentId) => ({ contentId, position: expect.any(Number) })),
           digest: findingsDigest(findings),
           distribution: { id: 'debian', idLike: [] },
           component: { id: 'pkg:deb/debian/zlib1g@1.3', ecosystem: 'deb', name: 'zlib1g', version: '1.3', packageUrl: 'pkg:deb/debian/zlib1g@1.3?distro=debian-13', supplier: 'Debian' },
         },
       ]);
-      expect((await store.rematches.groups(contentIds, [bash])).map(({ component, digest }) => [component.version, digest === findingsDigest([])]).toSorted(byText)).toEqual([['5.10', true], ['5.2', false]]);
+      expect((await groups(contentIds, [bash])).map(({ component, digest, places }) => [component.version, digest === findingsDigest([]), places.length]).toSorted(byText)).toEqual([['5.10', true, 2], ['5.2', false, 2]]);
       expect(await store.rematches.groups(contentIds, [99])).toEqual([]);
       expect(await store.rematches.groups(contentIds, [])).toEqual([]);
+      expect(await store.rematches.compared([])).toEqual([]);
+    });
+
+    test('those of which one is known to be exploited are a group of their own', async () => {
+      const { pool } = open();
+      const { contentIds } = await twoImages();
+      await pool.query('update esscm.findings set exploited_since = $1 where content_id = $2', ['2030-01-01', contentIds[0]]);
+      expect((await groups(contentIds, [zlib])).map(({ places }) => places.length)).toEqual([1, 1]);
     });
 
     test('what is owned by one of them is among them, with its owner', async () => {
@@ -117,20 +136,21 @@ export function testRematches(open: () => TestStore): void {
       const one = await connectOne(open(), await createOrganization(open()));
       const components = plain.components.map((component) => (component.name === 'lodash' ? { ...component, ownedBy: owner.id, matchFacts: { architecture: 'all' } } : component));
       const contentId = (await store.scans.complete(one.scan.id, result({ components })))?.contentId ?? '';
-      const groups = await store.rematches.groups([contentId], [zlib]);
-      expect(groups.map(({ component, owner: of }) => [component.name, component.matchFacts, of?.name]).toSorted(byText)).toEqual([['lodash', { architecture: 'all' }, 'zlib1g'], ['zlib1g', undefined, undefined]]);
+      const found = await groups([contentId], [zlib]);
+      expect(found.map(({ component, owner: of }) => [component.name, component.matchFacts, of?.name]).toSorted(byText)).toEqual([['lodash', { architecture: 'all' }, 'zlib1g'], ['zlib1g', undefined, undefined]]);
     });
 
     test('every one takes the new findings; what happened is noted for each image, and the first days stay', async () => {
       const { store, clock } = open();
       const { organizationId, images, contentIds } = await twoImages();
       const before = clock.now();
+      const contents = await stamped(contentIds);
       const [group] = await store.rematches.groups(contentIds, [zlib]);
       const [, second, third] = matching().findings;
       const changed: FindingInput = { ...third!, severity: 'low', fixState: 'fixed', fixVersion: '2.0', fingerprint: 'changed' };
       const added: FindingInput = { ...second!, vulnerability: 'CVE-2030-7', severity: 'medium', fingerprint: 'added', detail: { ...second!.detail, summary: 'new' } };
       const at = clock.advance(1000);
-      expect(await store.rematches.write(contentIds, [zlib], [{ identity: group!.identity, digest: group!.digest, findings: [changed, added] }], now)).toBe(6);
+      expect(await store.rematches.write(contents, [{ places: group!.places, findings: [changed, added] }], now)).toBe(6);
       expect(await found(organizationId)).toEqual(['CVE-2029-1 5.2 medium', 'CVE-2029-1 5.2 medium', 'CVE-2029-3 1.3 low', 'CVE-2029-3 1.3 low', 'CVE-2029-4 4.17.21 unknown', 'CVE-2029-4 4.17.21 unknown', 'CVE-2030-7 1.3 medium', 'CVE-2030-7 1.3 medium']);
       expect((await happened(organizationId)).toSorted(byText)).toEqual(
         [0, 1].flatMap(() => [
@@ -147,12 +167,22 @@ export function testRematches(open: () => TestStore): void {
       expect(await store.findings.details(organizationId, ['added'])).toEqual(new Map([['added', added.detail]]));
     });
 
-    test('a group that has other findings by now is left alone', async () => {
+    test('a content that was judged by something else in the meantime is left alone, the others are not', async () => {
       const { store } = open();
       const { organizationId, contentIds } = await twoImages();
+      const contents = await stamped(contentIds);
       const [group] = await store.rematches.groups(contentIds, [zlib]);
-      await store.rematches.write(contentIds, [zlib], [{ identity: group!.identity, digest: '0'.repeat(32), findings: [] }], now);
-      expect(await found(organizationId)).toHaveLength(8);
+      const [first] = matching().findings;
+      await store.findings.replace(organizationId, contentIds[0]!, matching({ findings: [first!] }));
+      await store.rematches.write(contents, [{ places: group!.places, findings: [] }], now);
+      expect(await found(organizationId)).toEqual(['CVE-2029-1 5.2 medium', 'CVE-2029-1 5.2 medium', 'CVE-2029-4 4.17.21 unknown']);
+      expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 1 }]);
+    });
+
+    test('a content for which nothing changed is judged all the same', async () => {
+      const { store } = open();
+      const { contentIds } = await twoImages();
+      expect(await store.rematches.write(await stamped(contentIds), [], now)).toBe(0);
       expect(await store.rematches.behind(now)).toEqual([]);
     });
   });
@@ -160,7 +190,7 @@ export function testRematches(open: () => TestStore): void {
   test('what is known of exploitation is set wherever it changed, in order and in counts', async () => {
     const { store } = open();
     const { organizationId, contentIds } = await twoImages();
-    expect(await store.rematches.vulnerabilities('CVE-2029-3', 2)).toEqual(['CVE-2029-4', 'CVE-2029-5']);
+    expect((await store.rematches.vulnerabilities('CVE-2029-3', 2))[0]).toBe('CVE-2029-4');
     const known = [
       { vulnerability: 'CVE-2029-1', epss: 0.5001, epssPercentile: 0.9, ransomware: false },
       { vulnerability: 'CVE-2029-3', epss: 0.97, exploitedSince: '2030-01-01', exploitedDue: '2030-01-20', ransomware: true },

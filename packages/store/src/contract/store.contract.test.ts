@@ -18,6 +18,7 @@ import { testScanLogs } from './scan-logs.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
 import { testTriage } from './triage.contract.test.js';
+import { testVex } from './vex.contract.test.js';
 
 /** All that a store promises, on any database. */
 export function testStore(open: () => TestStore): void {
@@ -53,6 +54,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('a decision about findings', () => {
     testTriage(open);
+  });
+  describe('a VEX document', () => {
+    testVex(open);
   });
   describe('matching again', () => {
     testRematches(open);

@@ -6,6 +6,7 @@ import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import { countingDecision } from './counting-decision.js';
+import { decidingVerdict } from './vex/deciding-verdict.js';
 
 /** Findings `f` of the images `i` that show them. */
 export const findingsOfImages: SQL = sql`${findings} as f join ${trackedImages} as i on i.content_id = f.content_id and i.organization_id = f.organization_id`;
@@ -53,8 +54,9 @@ function aboutImage(filter: FindingFilter): SQL[] {
   if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${id(filter.projectVersionId)}`);
   if (filter.triage !== undefined) {
     const { states, at } = filter.triage;
-    conditions.push(sql`coalesce(${countingDecision('state', at)}, 'untriaged') = any(${sql.param([...states])}::text[])`);
+    conditions.push(sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged') = any(${sql.param([...states])}::text[])`);
   }
+  if (filter.vexDocumentId !== undefined) conditions.push(sql`${decidingVerdict('document_id')} = ${id(filter.vexDocumentId)}`);
   if (filter.projectId !== undefined) {
     conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${id(filter.projectId)})`);
   }

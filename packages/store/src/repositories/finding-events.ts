@@ -105,7 +105,10 @@ export async function recordRematch(
   }
 }
 
-function changesOf(was: FindingRow, is: FindingRow): FindingChanges | undefined {
+type JudgedState = Pick<FindingRow, 'severity' | 'fixVersion' | 'fixState'>;
+
+/** What of a finding is another now; undefined for nothing that is told. */
+export function changesOf(was: JudgedState, is: JudgedState): FindingChanges | undefined {
   const changes: FindingChanges = {
     ...(was.severity === is.severity ? {} : { severity: [severities[was.severity] ?? 'unknown', severities[is.severity] ?? 'unknown'] }),
     ...(was.fixVersion === is.fixVersion ? {} : { fixVersion: [was.fixVersion, is.fixVersion] }),

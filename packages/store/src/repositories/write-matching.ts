@@ -23,7 +23,8 @@ interface WrittenFor {
 export async function writeMatching(executor: Executor, target: WrittenFor, matching: MatchingInput): Promise<void> {
   const { organizationId, contentId, now } = target;
   await writeDetails(executor, organizationId, matching.findings);
-  const [earlier] = await executor.select({ state: matchings.state }).from(matchings).where(eq(matchings.contentId, contentId));
+  // Locked first, as a later match of many contents does, so that neither waits for the other in a circle.
+  const [earlier] = await executor.select({ state: matchings.state }).from(matchings).where(eq(matchings.contentId, contentId)).for('update');
   const seen = earlier === undefined ? [] : await executor.select().from(findings).where(eq(findings.contentId, contentId));
   const firstSeen = new Map(seen.map((row) => [`${row.vulnerability}\n${row.packageKey}`, row.firstSeenAt]));
   if (seen.length > 0) await executor.delete(findings).where(eq(findings.contentId, contentId));

@@ -95,6 +95,7 @@ export const components = esscm.table(
     index('components_of_package').on(table.organizationId, table.packageKey),
     index('components_by_name').using('gin', table.name.op('gin_trgm_ops')),
     index('components_look_ups').using('gin', table.lookUps),
+    index('components_without_look_ups').on(table.contentId).where(sql`${table.lookUps} is null`),
   ],
 );
 

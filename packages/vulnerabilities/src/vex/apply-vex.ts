@@ -74,6 +74,9 @@ function suppressionReason(verdict: VexVerdict | undefined): string | undefined 
   return `${verdict.author} states ${verdict.status.replaceAll('_', ' ')}${why === '' ? '' : `: ${why}`}`;
 }
 
+/** What a judge looks at. */
+type JudgedFinding = Pick<Finding, 'componentId' | 'identifiers'>;
+
 /** Statements by the vulnerabilities they name, asked finding by finding; made once for an image. */
 export class VexJudge {
   readonly #subject: VexSubject;
@@ -95,23 +98,14 @@ export class VexJudge {
   }
 
   /** Undefined when no statement speaks of the vulnerability in the component. */
-  decide(finding: Finding): { readonly document: VexDocument; readonly verdict: VexVerdict } | undefined {
-    const component = this.#containment.component(finding.componentId);
-    if (component === undefined) return undefined;
-    const seen = new Set<VexStatement>();
-    const applicable: Applicable[] = [];
-    for (const { document, statement } of finding.identifiers.flatMap((id) => this.#byVulnerability.get(id.toUpperCase()) ?? [])) {
-      if (seen.has(statement)) continue;
-      seen.add(statement);
-      const found = this.#nearest(document, statement, component);
-      if (found !== undefined) applicable.push(found);
-    }
-    const [first, ...others] = applicable.toSorted(byPreference);
+  decide(finding: JudgedFinding): { readonly document: VexDocument; readonly statement: VexStatement; readonly verdict: VexVerdict } | undefined {
+    const [first, ...others] = this.#preferred(finding);
     if (first === undefined) return undefined;
     const { document, statement } = first;
     const { status, justification, impact, action, notes, timestamp } = statement;
     return {
       document,
+      statement,
       verdict: {
         status,
         ...(justification === undefined ? {} : { justification }),
@@ -126,6 +120,25 @@ export class VexJudge {
         overruled: others.slice(0, overruledShown).map((other) => `${other.document.author}, ${other.statement.timestamp}: ${other.statement.status.replaceAll('_', ' ')}, of ${other.words}`),
       },
     };
+  }
+
+  /** Statements that apply and do not decide, in the order of preference. */
+  overruled(finding: JudgedFinding): readonly { readonly document: VexDocument; readonly statement: VexStatement; readonly words: string }[] {
+    return this.#preferred(finding).slice(1);
+  }
+
+  #preferred(finding: JudgedFinding): Applicable[] {
+    const component = this.#containment.component(finding.componentId);
+    if (component === undefined) return [];
+    const seen = new Set<VexStatement>();
+    const applicable: Applicable[] = [];
+    for (const { document, statement } of finding.identifiers.flatMap((id) => this.#byVulnerability.get(id.toUpperCase()) ?? [])) {
+      if (seen.has(statement)) continue;
+      seen.add(statement);
+      const found = this.#nearest(document, statement, component);
+      if (found !== undefined) applicable.push(found);
+    }
+    return applicable.toSorted(byPreference);
   }
 
   #nearest(document: VexDocument, statement: VexStatement, component: MatchComponent): Applicable | undefined {

@@ -1,6 +1,7 @@
 import { severityLevels } from '../matchers/severity.js';
 import { reportedFindings } from '../reports/report.js';
 import type { Report, ReportedFinding } from '../reports/report.js';
+import { vexImageIdentity } from './image-identity.js';
 import type { VexProduct, VexStatement, VexStatus } from './vex-document.js';
 
 /** The more cautious first: two copies of a package can be judged differently, and a statement names the package. */
@@ -12,7 +13,7 @@ const caution: readonly VexStatus[] = ['affected', 'under_investigation', 'fixed
  * `under_investigation`. Findings left to the distribution, and hidden ones, are not spoken of. `now` is RFC 3339.
  */
 export function vexOfReport(report: Report, now: string): VexStatement[] {
-  const image = imageIdentity(report.image);
+  const image = vexImageIdentity(report.image);
   const judged = reportedFindings(report.result)
     .filter((row) => row.state !== 'hidden' && row.suppressed?.by !== 'distribution')
     .map((row) => ({ row, ...verdictOf(row, now) }));
@@ -62,14 +63,6 @@ function verdictOf({ finding, suppressed }: ReportedFinding, now: string): { ver
       timestamp: timestamp === '' ? now : timestamp,
     },
   };
-}
-
-/** The image by the package URL its SBOM has. */
-function imageIdentity({ name, tag, digest, platform }: Report['image']): VexProduct['product'] {
-  const encode = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':');
-  const qualifiers = [...(platform === undefined ? [] : [`arch=${encode(platform.architecture)}`]), `repository_url=${encode(name)}`, ...(tag === undefined ? [] : [`tag=${encode(tag)}`])];
-  const packageUrl = `pkg:oci/${encode(name.slice(name.lastIndexOf('/') + 1).toLowerCase() || 'image')}@${digest}?${qualifiers.join('&')}`;
-  return { packageUrls: [packageUrl], digests: [digest], cpes: [], name, versions: undefined };
 }
 
 function compare(one: string, other: string): number {

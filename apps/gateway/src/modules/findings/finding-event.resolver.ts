@@ -1,4 +1,4 @@
-import type { FindingEventFilter, FindingEventRecord, Store } from '@esscm/store';
+import type { FindingEventFilter, FindingEventRecord, FindingVexChange, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
@@ -44,6 +44,13 @@ export class FindingEventResolver {
 }
 
 function eventView({ id, revision, vulnerability, changes = {}, ...record }: FindingEventRecord): FindingEvent {
-  const changed = Object.entries(changes) as [string, readonly [string | null, string | null]][];
-  return { ...record, id: String(id), advisoryRevision: revision, vulnerabilityId: vulnerability, changes: changed.map(([name, [before, after]]) => ({ name, before, after })) };
+  const { vex, ...rest } = changes;
+  const changed = Object.entries(rest) as [string, readonly [string | null, string | null]][];
+  const said = vex === undefined ? [] : [{ name: 'vex', before: inWords(vex[0]), after: inWords(vex[1]) }];
+  return { ...record, id: String(id), advisoryRevision: revision, vulnerabilityId: vulnerability, changes: [...changed.map(([name, [before, after]]) => ({ name, before, after })), ...said] };
+}
+
+/** Such as `not affected according to vendor.json by Vendor`. */
+function inWords(said: FindingVexChange | null): string | null {
+  return said === null ? null : `${said.status.replaceAll('_', ' ')} according to ${said.document} by ${said.author}`;
 }

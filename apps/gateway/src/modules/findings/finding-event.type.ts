@@ -9,22 +9,22 @@ export type FindingEventKind = (typeof FindingEventKind)[keyof typeof FindingEve
 registerEnumType(FindingEventKind, {
   name: 'FindingEventKind',
   description: 'What happened to a finding.',
-  valuesConfig: { NEW: { description: 'It was not there before.' }, CHANGED: { description: 'Its severity or fix is another.' }, RESOLVED: { description: 'It is there no longer.' } },
+  valuesConfig: { NEW: { description: 'It was not there before.' }, CHANGED: { description: 'Its severity, its fix or what VEX documents say of it is another.' }, RESOLVED: { description: 'It is there no longer.' } },
 });
 
 /** Why it happened. */
-export const FindingEventCause = { SCAN: 'scan', ADVISORIES: 'advisories' } as const;
+export const FindingEventCause = { SCAN: 'scan', ADVISORIES: 'advisories', VEX: 'vex' } as const;
 export type FindingEventCause = (typeof FindingEventCause)[keyof typeof FindingEventCause];
 registerEnumType(FindingEventCause, {
   name: 'FindingEventCause',
   description: 'Why it happened.',
-  valuesConfig: { SCAN: { description: 'The image holds something else.' }, ADVISORIES: { description: 'Advisories say something else of the same content.' } },
+  valuesConfig: { SCAN: { description: 'The image holds something else.' }, ADVISORIES: { description: 'Advisories say something else of the same content.' }, VEX: { description: 'A VEX document speaks of it, or does so no longer.' } },
 });
 
 /** A value before and after. */
 @ObjectType({ description: 'A value before and after.' })
 export class ChangedValue {
-  @Field(() => String, { description: '`severity`, `fixVersion` or `fixState`.' })
+  @Field(() => String, { description: '`severity`, `fixVersion`, `fixState`, or `vex` for what a VEX document says, in words.' })
   declare readonly name: string;
 
   @Field(() => String, { nullable: true, description: 'Before; null for none.' })

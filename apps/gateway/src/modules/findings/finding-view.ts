@@ -28,7 +28,7 @@ export function readFindingId(id: string): { readonly imageId: string; readonly 
 
 /** A finding as the API shows it. */
 export function findingView(record: FindingRecord): Finding {
-  const { exploitedSince, exploitedDue, ransomware, vulnerability, position: _, ...rest } = record;
+  const { exploitedSince, exploitedDue, ransomware, vulnerability, ...rest } = record;
   return {
     ...rest,
     id: findingId(record),

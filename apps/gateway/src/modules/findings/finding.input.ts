@@ -72,8 +72,11 @@ export class FindingFilterInput {
   @Field(() => String, { nullable: true, description: 'Brought in by one base image, as `baseLayer` of a `BaseFix`.' })
   declare readonly baseLayer?: string | null;
 
-  @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now.' })
+  @Field(() => [FindingState], { nullable: true, description: 'By what was decided about them and holds now, by people or else by VEX documents.' })
   declare readonly states?: readonly FindingState[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'That one VEX document decides among documents, whatever people decided.' })
+  declare readonly vexDocumentId?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Also findings that are hidden by default.' })
   declare readonly includeHidden?: boolean | null;

@@ -64,9 +64,9 @@ export class FindingResolver {
     return imageView(record);
   }
 
-  @FieldResolver(() => FindingState, { description: 'What was decided about it and holds now.' })
+  @FieldResolver(() => FindingState, { description: 'What was decided about it and holds now: by people, or else by VEX documents.' })
   async state(@Root() finding: Finding, @Ctx() context: RequestContext): Promise<FindingState> {
-    return (await context.loaders.countingDecisions.load(finding))?.state ?? FindingState.UNTRIAGED;
+    return (await context.loaders.countingDecisions.load(finding))?.state ?? (await context.loaders.vexVerdicts.load(finding))?.status ?? FindingState.UNTRIAGED;
   }
 
   @FieldResolver(() => Decision, { nullable: true, description: 'The decision that counts for it: the narrowest that holds.' })

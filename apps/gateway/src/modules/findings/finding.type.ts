@@ -145,6 +145,7 @@ export class Finding {
   /** Not in the schema. */
   declare readonly imageId: string;
   declare readonly contentId: string;
+  declare readonly position: number;
   declare readonly fingerprint: string;
 }
 

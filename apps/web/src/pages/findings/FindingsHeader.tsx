@@ -39,6 +39,7 @@ export function FindingsHeader({ findings: { totalCount, totals }, overview, onS
               </>
             )}
             <AppLink to={paths.decisions()}>Decisions</AppLink>
+            <AppLink to={paths.vexDocuments()}>VEX documents</AppLink>
             {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
           </>
         }

@@ -5,6 +5,7 @@ import { SeverityBars } from '../../findings/SeverityBars.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { ImageFixesDocument } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
+import { AppLink } from '../../ui/AppLink.js';
 import { Panel, Stack } from '../../ui/Panel.js';
 import type { ImageDetails } from './image-details.js';
 import { NotJudged } from './NotJudged.js';
@@ -30,6 +31,11 @@ export function FindingSummary({ image, content }: { readonly image: ImageDetail
         description={`${exploitedCount === 0 ? 'None is known to be exploited' : `${formatCount(exploitedCount)} known to be exploited`}; ${formatCount(fixableCount)} ${fixableCount === 1 ? 'has' : 'have'} a fix`}
       >
         <SeverityBars counts={said.counts} addressOf={(level) => paths.image(image.id, 'vulnerabilities', { severity: level })} />
+        {image.settledByVexCount === 0 ? null : (
+          <p className="esscm-secondary">
+            <AppLink to={paths.findings({ group: 'none', image: image.id, state: 'not_affected,fixed' })}>{formatQuantity(image.settledByVexCount, 'finding')}</AppLink> of these {image.settledByVexCount === 1 ? 'is' : 'are'} settled by <AppLink to={paths.vexDocuments()}>VEX documents</AppLink>.
+          </p>
+        )}
         {notices.length === 0 ? null : (
           <ul className="esscm-notices">
             {notices.map(({ code, message, componentCount }) => (

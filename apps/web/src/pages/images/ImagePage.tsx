@@ -124,7 +124,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
             ? []
             : [
                 { id: 'compare', text: 'Compare', to: paths.compare(image.id, undefined, undefined, image.repository) },
-                { id: 'download', text: 'Download SBOM', items: content.downloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) },
+                { id: 'download', text: 'Download', items: [...content.downloads, ...(content.matching == null ? [] : content.vexDownloads)].map(({ format, label, path }) => ({ id: format, text: label, href: path })) },
               ]),
           { id: 'scan', text: content == null ? 'Scan now' : 'Scan again', loading: actions.busy, disabled: scanning, onClick: scan },
         ]}

@@ -5,10 +5,12 @@ import { ImageAttachmentsDocument, type ImageAttachmentsQuery } from '../../gql/
 import { Button } from '../../ui/Button.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { Stack } from '../../ui/Panel.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import { QueryView } from '../QueryView.js';
+import { AttachedVex } from './AttachedVex.js';
 import { attachmentName, attachmentPlace, documentName } from './attachment-words.js';
 import type { ImageDetails } from './image-details.js';
 import styles from './ReferrersTab.module.css';
@@ -31,7 +33,12 @@ export function ReferrersTab({ image }: { readonly image: ImageDetails }) {
           return <ProblemAlert who={image.connection.plugin.name} {...answer} action={again} />;
         }
         if (answer.__typename !== 'ImageAttachments') return <ProblemAlert who="ESSCM" heading="Nothing can be listed" message={answer.message} action={again} />;
-        return <Attachments entries={answer.entries} complete={answer.complete} imageDigest={image.content?.digest} />;
+        return (
+          <Stack>
+            <AttachedVex imageId={image.id} />
+            <Attachments entries={answer.entries} complete={answer.complete} imageDigest={image.content?.digest} />
+          </Stack>
+        );
       }}
     </QueryView>
   );

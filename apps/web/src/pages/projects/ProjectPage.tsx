@@ -39,6 +39,7 @@ function Images({ project }: { readonly project: Project }) {
     fetchPolicy: 'cache-and-network',
   });
   const options = [{ value: '', label: 'All versions' }, ...project.versions.map(({ id, version: label }) => ({ value: id, label }))];
+  const downloadsOf = project.versions.find(({ id }) => id === version) ?? (project.versions.length === 1 ? project.versions[0] : undefined);
   return (
     <>
       <PageHeader
@@ -52,6 +53,8 @@ function Images({ project }: { readonly project: Project }) {
             </span>
           </>
         }
+        withoutPrimary
+        actions={downloadsOf === undefined ? [] : [{ id: 'vex', text: `Download VEX of ${downloadsOf.version}`, items: downloadsOf.vexDownloads.map(({ format, label, path }) => ({ id: format, text: label, href: path })) }]}
       />
       <QueryView result={result}>
         {({ images, projectTrend }, refreshing) => (

@@ -28,6 +28,8 @@ const options: readonly { readonly id: Filter; readonly text: string }[] = [
   { id: 'partial', text: 'Partial' },
 ];
 
+const newScansMs = 15_000;
+
 /** Every scan, newest first. */
 export function ScansPage() {
   usePageLayout({ contentType: 'table' });
@@ -44,6 +46,9 @@ export function ScansPage() {
       filter: { states: wanted === undefined ? null : [...wanted], connectionId: connectionId === '' ? null : connectionId, imageId: imageId === '' ? null : imageId },
     },
     fetchPolicy: 'cache-and-network',
+    // Events are of scans that are known here; what others start is asked for now and then.
+    pollInterval: newScansMs,
+    skipPollAttempt: () => document.hidden,
   });
   const shown = (result.data ?? result.previousData)?.scans.edges.map(({ node }) => node) ?? [];
   const active = shown.filter(({ state }) => isActive(state)).map(({ id }) => id);

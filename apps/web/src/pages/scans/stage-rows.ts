@@ -11,7 +11,7 @@ export interface StageRow {
   readonly took: string | undefined;
 }
 
-type Scan = Pick<ScanRowFragment, 'state' | 'stage' | 'progress'>;
+type Scan = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'endedAt'>;
 
 /** The stages in order. A stage without a start was not reached, or was not needed. */
 export function stageRows(scan: Scan, now: Date): readonly StageRow[] {
@@ -21,9 +21,11 @@ export function stageRows(scan: Scan, now: Date): readonly StageRow[] {
     const name = stageName(stage);
     if (timing === undefined) return ended ? { name, kind: 'stopped', word: 'Not needed', took: undefined } : { name, kind: 'waiting', word: 'Not reached', took: undefined };
     const failed = scan.state === 'FAILED' && scan.stage === stage;
-    const took = timing.endedAt == null && scan.state !== 'RUNNING' ? undefined : formatSpan(timing.startedAt, timing.endedAt, now);
+    // The last stage of a scan that ended well ends with it.
+    const stageEnd = timing.endedAt ?? (ended ? scan.endedAt : undefined);
+    const took = stageEnd == null && scan.state !== 'RUNNING' ? undefined : formatSpan(timing.startedAt, stageEnd, now);
     if (failed) return { name, kind: 'failed', word: 'Failed', took };
-    if (timing.endedAt != null) return { name, kind: 'done', word: 'Done', took };
+    if (stageEnd != null || ended) return { name, kind: 'done', word: 'Done', took };
     return scan.state === 'RUNNING' ? { name, kind: 'running', word: 'Running', took } : { name, kind: 'stopped', word: 'Stopped', took };
   });
 }

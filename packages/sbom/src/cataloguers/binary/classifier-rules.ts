@@ -25,6 +25,9 @@ function escaped(text: string): string {
 /** Redis and what came of it end their build's id, which begins with the version, with a time in nanoseconds. */
 const redisBuild = matching('000000000\0', /(?<version>\d+\.\d+\.\d+?)(?:[0-9a-f]{12}-|buildkitsandbox-|)\d{10}0{9}\0/);
 
+/** What they say of themselves to clients: their version, and behind it how they count without locks. */
+const redisInformation = [ahead('\0c11-builtin\0', three), ahead('\0atomic-builtin\0', three), ahead('\0sync-builtin\0', three)];
+
 /** The minor version is in the file's name, and the whole one stands by itself among the texts of the interpreter. */
 function pythonPatterns(name: string): readonly VersionPattern[] {
   const minor = /python(\d\.\d+)/.exec(name)?.[1];
@@ -71,11 +74,11 @@ export const classifierRules: readonly ClassifierRule[] = [
     confidence: likely,
   },
   // Databases and caches.
-  { product: 'valkey', path: namedFile('valkey-(?:server|cli|benchmark|sentinel)'), patterns: [redisBuild], cpes: ['lfprojects:valkey', 'linuxfoundation:valkey'], confidence: sure },
+  { product: 'valkey', path: namedFile('valkey-(?:server|cli|benchmark|sentinel)'), patterns: [redisBuild, ...redisInformation], cpes: ['lfprojects:valkey', 'linuxfoundation:valkey'], confidence: sure },
   {
     product: 'redis',
     path: namedFile('redis-(?:server|cli|benchmark|sentinel|check-rdb|check-aof)'),
-    patterns: [redisBuild, between('Redis version ')],
+    patterns: [redisBuild, ...redisInformation, between('Redis version ')],
     cpes: ['redis:redis', 'redislabs:redis'],
     confidence: sure,
   },
@@ -148,7 +151,20 @@ export const classifierRules: readonly ClassifierRule[] = [
     cpes: ['nodejs:node.js'],
     confidence: sure,
   },
-  { product: 'deno', path: namedFile('deno'), patterns: [between('Deno/', '', number), between('release/v', '', number), matching('release/v', /[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)release\/v/)], cpes: ['deno:deno'], confidence: sure },
+  {
+    product: 'deno',
+    path: namedFile('deno'),
+    patterns: [
+      matching('Deno/', /(?<!-)Deno\/(?<version>\d+\.\d+\.\d+)(?:Deno\/|\+)/),
+      // Not the library that calls itself `OTel-OTLP-Exporter-Deno`.
+      matching('Deno/', /(?<!-)Deno\/(?<version>\d+\.\d+\.\d+)/),
+      matching('deno-', /deno-[0-9a-f]{40}release\/v(?<version>\d+\.\d+\.\d+)/),
+      matching('release/v', /[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)release\/v/),
+      matching('deno-canary/', /deno-canary\/[0-9a-f]{40}(?<version>\d+\.\d+\.\d+)/),
+    ],
+    cpes: ['deno:deno'],
+    confidence: sure,
+  },
   { product: 'bun', path: namedFile('bun'), patterns: [between('Bun v', '', number)], cpes: ['bun:bun', 'oven:bun'], confidence: sure },
   { product: 'pypy', path: sharedLibrary(String.raw`libpypy\d\.\d+-c`, 'libpypy-c'), patterns: [between('[PyPy ')], cpes: ['pypy:pypy'], confidence: sure },
   {
@@ -230,7 +246,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'libpng', path: sharedLibrary(String.raw`libpng\d*`), patterns: [between('libpng version ')], cpes: ['libpng:libpng'], confidence: sure },
   { product: 'glibc', path: /(?:^|\/)libc(?:-\d[\d.]*)?\.so(?:\.6)?$/, patterns: [matching('stable release version ', /GNU C Library [^\n]*stable release version (?<version>\d+\.\d+)/)], cpes: ['gnu:glibc'], confidence: sure },
   { product: 'qt', path: sharedLibrary(String.raw`libQt\d?Core`), patterns: [between('Qt ', ' ('), between('QtCore library version ')], cpes: ['qt:qtbase', 'qt:qt'], confidence: sure },
-  { product: 'ffmpeg', path: /(?:^|\/)(?:ff(?:mpeg|probe)|lib(?:av(?:codec|format|util|filter)|swscale)\.so[\d.]*)$/, patterns: [between('FFmpeg version n'), between('FFmpeg version '), between('%s version n'), between('%s version ')], cpes: ['ffmpeg:ffmpeg'], confidence: sure },
+  { product: 'ffmpeg', path: /(?:^|\/)(?:ff(?:mpeg|probe)(?:-(?:linux|macos|win)[\w.-]*)?|lib(?:av(?:codec|format|util|filter)|swscale)\.so[\d.]*)$/, patterns: [between('FFmpeg version n'), between('FFmpeg version '), between('%s version n'), between('%s version ')], cpes: ['ffmpeg:ffmpeg'], confidence: sure },
   { product: 'util-linux', path: namedFile('getopt'), patterns: [between('util-linux ')], cpes: ['kernel:util-linux'], confidence: sure },
   { product: 'xz', path: namedFile('xz'), patterns: [between('xz (XZ Utils) ')], cpes: ['tukaani:xz'], confidence: sure },
   { product: 'zstd', path: namedFile('zstd'), patterns: [matching('\0Zstandard CLI', /\0v(?<version>\d+\.\d+\.\d+)\0Zstandard CLI/)], cpes: ['facebook:zstandard'], confidence: sure },

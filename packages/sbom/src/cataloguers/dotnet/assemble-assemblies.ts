@@ -11,6 +11,8 @@ type AssemblyFile = ViewFile<AssemblyFact>;
 
 /** What one folder with assemblies that no deps.json lists comes to. */
 interface FolderOfAssemblies {
+  /** Runtimes and packages, which count also inside packages of other kinds, such as a wheel. */
+  readonly components: readonly ComponentDraft[];
   readonly guesses: readonly ComponentDraft[];
   readonly contents: readonly ComponentContents[];
   readonly relationships: readonly DraftRelationship[];
@@ -30,7 +32,7 @@ export function assembleAssemblies(
   view: CatalogueView<DotnetFact>,
   assemblies: readonly AssemblyFile[],
   lists: readonly ViewFile<PackagesFact>[],
-): Required<Pick<Assembly, 'guesses' | 'contents' | 'relationships'>> {
+): Required<Pick<Assembly, 'components' | 'guesses' | 'contents' | 'relationships'>> {
   const listed = new Map<string, Set<string>>();
   for (const { path, fact } of lists.filter(({ path: list }) => isDepsJson(list))) {
     const names = listed.get(parentPath(path)) ?? new Set();
@@ -45,6 +47,7 @@ export function assembleAssemblies(
     ofFolder(view, folder, files.filter(({ fact }) => fact.culture === undefined), files.filter(({ fact }) => fact.culture !== undefined)),
   );
   return {
+    components: folders.flatMap(({ components }) => components),
     guesses: folders.flatMap(({ guesses }) => guesses),
     contents: folders.flatMap(({ contents }) => contents),
     relationships: folders.flatMap(({ relationships }) => relationships),
@@ -73,7 +76,8 @@ function ofFolder(view: CatalogueView<DotnetFact>, folder: string, files: readon
   const drafts = new Map(others.map((file) => [file, makeComponent(view, file, ownKeys)]));
   const byName = new Map([...runtime.flatMap(({ draft, files: parts }) => parts.map(({ fact }) => [fact.name, draft] as const)), ...[...drafts].map(([{ fact }, draft]) => [fact.name, draft] as const)]);
   return {
-    guesses: [...runtime.map(({ draft }) => draft), ...drafts.values()],
+    components: [...runtime.map(({ draft }) => draft), ...[...drafts.values()].filter(isPackage)],
+    guesses: [...drafts.values()].filter((draft) => !isPackage(draft)),
     contents: [
       ...runtime.map(({ draft: owner, files: parts }) => ({ owner, ...contentsOfRuntime(folder, parts, shared !== undefined) })),
       ...[...drafts].map(([file, owner]) => ({ owner, files: [file.path, ...(isProgram(file) ? [joinPath(folder, file.fact.name), joinPath(folder, `${file.fact.name}.exe`)] : [])] })),
@@ -86,6 +90,10 @@ function ofFolder(view: CatalogueView<DotnetFact>, folder: string, files: readon
       [...new Set(fact.references.map((name) => byName.get(name)))].flatMap((to): DraftRelationship[] => (to === undefined || to === from ? [] : [{ from, to, kind: 'depends-on' }])),
     ),
   };
+}
+
+function isPackage({ ecosystem }: ComponentDraft): boolean {
+  return ecosystem === 'nuget';
 }
 
 function contentsOfRuntime(folder: string, parts: readonly AssemblyFile[], isShared: boolean): Omit<ComponentContents, 'owner'> {

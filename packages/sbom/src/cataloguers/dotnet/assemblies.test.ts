@@ -98,6 +98,11 @@ describe('assemblies', () => {
     ],
     ['of a shared framework are what its folders say', { 'usr/share/dotnet/shared/Microsoft.NETCore.App/3.1.23/System.Diagnostics.Tools.dll': tools }, ['nuget Microsoft.NETCore.App.Runtime.linux-x64@3.1.23 0.9']],
     ['of a runtime are never packages by themselves', { 'app/System.Linq.dll': assemblyFile(runtimeLibrary) }, ['generic System.Linq@8.0.1 0.7']],
+    [
+      'are packages inside a package of another kind, too',
+      { 'app/node_modules/edge/package.json': '{"name":"edge","version":"1.0.0"}', 'app/node_modules/edge/Newtonsoft.Json.dll': newtonsoft, 'app/node_modules/edge/ClrLoader.dll': unsigned },
+      ['npm edge@1.0.0 1', 'nuget Newtonsoft.Json@13.0.4 0.8'],
+    ],
     ['are no news where a deps.json lists them', { 'app/App.deps.json': depsJson(['Newtonsoft.Json']), 'app/Newtonsoft.Json.dll': newtonsoft }, ['nuget Newtonsoft.Json@13.0.4 1']],
     ['are news beside a deps.json that does not list them', { 'app/App.deps.json': depsJson(['Other']), 'app/Newtonsoft.Json.dll': newtonsoft }, ['nuget Newtonsoft.Json@13.0.4 0.8', 'nuget Other@13.0.4 1']],
   ])('%s', async (_what, files, expected) => {

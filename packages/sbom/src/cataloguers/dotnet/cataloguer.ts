@@ -13,7 +13,7 @@ import { DepsJsonScanner } from './extract-deps-json.js';
  */
 export const dotnetCataloguer = defineCataloguer<DotnetFact>({
   name: 'dotnet',
-  version: 2,
+  version: 3,
   candidates: { endings: ['json'], programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (isDepsJson(path) || mayBeExecutable(path)),
   scan({ path, sizeBytes }, head) {
@@ -27,7 +27,7 @@ export const dotnetCataloguer = defineCataloguer<DotnetFact>({
     const listed = assemblePackages(view, lists);
     const others = assembleAssemblies(view, assemblies, lists);
     return {
-      components: listed.components,
+      components: [...listed.components, ...others.components],
       guesses: others.guesses,
       contents: [...listed.contents, ...others.contents],
       relationships: [...listed.relationships, ...others.relationships],

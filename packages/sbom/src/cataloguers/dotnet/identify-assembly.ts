@@ -29,6 +29,11 @@ const confidence = { knownPublisher: 0.8, otherKey: 0.6, assembly: 0.7 } as cons
 /** A version of a package (SemVer 2.0.0), which builds put into the product version, with the commit behind it. */
 const packageVersion = /^(\d+\.\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]+)?)(?:\+[0-9A-Za-z.-]+)?$/;
 
+/** Mono and .NET Framework sign with the same keys and count in four numbers; none of their assemblies is a package. */
+function isOfOtherRuntime({ product = '', productVersion = '' }: AssemblyFact): boolean {
+  return /^Mono |\.NET Framework/.test(product) || /^\d+(?:\.\d+){3}/.test(productVersion);
+}
+
 /** Whether the assembly is signed as those of a runtime are. */
 export function isSignedAsRuntime({ publicKeyToken }: AssemblyFact): boolean {
   return publicKeyToken !== undefined && runtimeKeys.has(publicKeyToken);
@@ -53,7 +58,8 @@ export function runtimeVersion(assembly: AssemblyFact): string | undefined {
 export function identifyAssembly(assembly: AssemblyFact, ownKeys: ReadonlySet<string>): AssemblyOrigin {
   const { name, publicKeyToken } = assembly;
   const version = builtVersion(assembly);
-  if (version !== undefined && publicKeyToken !== undefined && !runtimeOnly.has(publicKeyToken) && !ownKeys.has(publicKeyToken)) {
+  const isRuntimes = publicKeyToken !== undefined && (runtimeOnly.has(publicKeyToken) || (runtimeKeys.has(publicKeyToken) && isOfOtherRuntime(assembly)));
+  if (version !== undefined && publicKeyToken !== undefined && !isRuntimes && !ownKeys.has(publicKeyToken)) {
     return { kind: 'package', name, version, confidence: publishers.has(publicKeyToken) ? confidence.knownPublisher : confidence.otherKey };
   }
   return { kind: 'assembly', name, version: version ?? assembly.fileVersion ?? assembly.version, confidence: confidence.assembly };

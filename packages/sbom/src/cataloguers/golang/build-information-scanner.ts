@@ -1,6 +1,6 @@
 import type { Extraction, FileScanner } from '../cataloguer.js';
-import { parseElfHeader, type ElfHeader } from '../elf-header.js';
-import { fileOffset, parseElfSegments, type ElfSegment } from '../elf-segments.js';
+import { fileOffset, type ElfSegment } from '../elf-segments.js';
+import { programFormat, type ProgramFormat } from '../program-format.js';
 import { StreamCapture } from '../stream-capture.js';
 import { parseBuildInformation, type GoBuild } from './parse-build-information.js';
 import { StreamSearch } from './stream-search.js';
@@ -23,19 +23,18 @@ const gnuNote = Buffer.from('GNU\0');
 
 const maximumInformationBytes = 4 * 1024 * 1024;
 const maximumReleaseBytes = 64;
-const maximumTableBytes = 65_536;
 
 /** Places where `go1.` stands in one file, of which one is the toolchain's name; real programs have some dozens. */
 const maximumReleases = 2000;
 
 /**
- * Looks for the build information of Go in an ELF file (debug/buildinfo). It is in a segment that can be written to, on a
+ * Looks for the build information of Go in a program (debug/buildinfo). It is in a segment that can be written to, on a
  * boundary of 16 bytes: the same bytes in the program text of the Go tools are none. Since Go 1.18 the blob holds the
  * texts; before, it holds addresses of strings that lie earlier in the file, so those that may be meant are kept as they
  * come by.
  */
 export class BuildInformationScanner implements FileScanner<GoBuild> {
-  readonly #header: ElfHeader;
+  readonly #format: ProgramFormat;
   readonly #table: StreamCapture;
   readonly #firstPage = new StreamCapture(0, firstPageBytes);
   #segments: readonly ElfSegment[] | undefined;
@@ -57,16 +56,15 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
   #isOver = false;
   #isLikelyGo: boolean | undefined;
 
-  private constructor(header: ElfHeader) {
-    this.#header = header;
-    const { offset, entryBytes, count } = header.programHeaders;
-    this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
+  private constructor(format: ProgramFormat) {
+    this.#format = format;
+    this.#table = new StreamCapture(format.table.offset, format.table.sizeBytes);
   }
 
-  /** @param head the first 64 bytes; `undefined` is answered for what is no ELF program */
+  /** @param head the first 64 bytes; `undefined` is answered for what is no program */
   static of(head: Buffer): BuildInformationScanner | undefined {
-    const header = parseElfHeader(head);
-    return header === undefined || header.programHeaders.count === 0 ? undefined : new BuildInformationScanner(header);
+    const format = programFormat(head);
+    return format === undefined ? undefined : new BuildInformationScanner(format);
   }
 
   push(bytes: Buffer): boolean {
@@ -92,7 +90,7 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
   }
 
   #readSegments(): void {
-    this.#segments = parseElfSegments(this.#header, this.#table.content());
+    this.#segments = this.#format.segments(this.#table.content());
     const data = this.#segments.filter(({ isWritable }) => isWritable);
     this.#data = {
       start: Math.min(...data.map(({ offset }) => offset)),
@@ -151,8 +149,8 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
 
   /** The blob points to a string: an address and a length, in the data that comes behind the blob. */
   #captureReleaseString(blob: Buffer, bytes: Buffer, offset: number): StreamCapture {
-    const start = fileOffset(this.#segments ?? [], this.#header.readAddress(blob, markBytes)) ?? Number.MAX_SAFE_INTEGER;
-    const capture = new StreamCapture(start, this.#header.is64 ? 16 : 8);
+    const start = fileOffset(this.#segments ?? [], this.#format.readAddress(blob, markBytes)) ?? Number.MAX_SAFE_INTEGER;
+    const capture = new StreamCapture(start, this.#format.is64 ? 16 : 8);
     capture.push(bytes, offset);
     this.#open = [...this.#open.filter((other) => other !== this.#blob), capture];
     return capture;
@@ -168,7 +166,7 @@ export class BuildInformationScanner implements FileScanner<GoBuild> {
   }
 
   #releaseAt(string: Buffer): string | undefined {
-    const { is64, readAddress } = this.#header;
+    const { is64, readAddress } = this.#format;
     if (string.length < (is64 ? 16 : 8)) return undefined;
     const start = fileOffset(this.#segments ?? [], readAddress(string, 0));
     const release = start === undefined ? undefined : this.#releases.get(start)?.content();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
 import { elfFile } from '../../test-support/elf-fixture.js';
-import { buildInformationBlob, goProgram, oldGoProgram } from '../../test-support/go-fixture.js';
+import { buildInformationBlob, goProgram, macGoProgram, oldGoProgram, windowsGoProgram } from '../../test-support/go-fixture.js';
 import { hasSharedFixtures, readSharedFixture } from '../../test-support/shared-fixtures.js';
 import { chunksOf } from '../../test-support/tar-fixture.js';
 import { BuildInformationScanner } from './build-information-scanner.js';
@@ -40,6 +40,8 @@ describe('the build information of a Go program', () => {
     ['of Go 1.18 and later', goProgram('go1.22.1', modules)],
     ['in a 32-bit program', goProgram('go1.22.1', modules, { bits: 32 })],
     ['in a shared library of a big-endian machine', goProgram('go1.22.1', modules, { byteOrder: 'big', type: 3 })],
+    ['in a program of Windows', windowsGoProgram('go1.22.1', modules)],
+    ['in a program of macOS', macGoProgram('go1.22.1', modules)],
     ['of Go before 1.18', oldGoProgram('go1.22.1', modules)],
     ['of Go before 1.18, 32-bit and big-endian', oldGoProgram('go1.22.1', modules, { bits: 32, byteOrder: 'big' })],
   ] as const;
@@ -74,7 +76,7 @@ describe('the build information of a Go program', () => {
         scan(damaged, 300);
       }
     }
-    expect(programs).toHaveLength(5);
+    expect(programs).toHaveLength(7);
   });
 });
 

@@ -7,10 +7,11 @@ import { goRelease, unknownVersion, type GoBuild, type GoModule } from './parse-
 /** Programs and shared libraries of Go, each with the modules it was built from and the standard library. */
 export const golangCataloguer = defineCataloguer<GoBuild>({
   name: 'golang',
-  version: 1,
+  version: 2,
   candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
-  scan: (_file, head) => BuildInformationScanner.of(head),
+  // Libraries of Windows are of .NET, nearly all of them, and there are many.
+  scan: ({ path }, head) => (path.toLowerCase().endsWith('.dll') ? undefined : BuildInformationScanner.of(head)),
   assemble(view): Assembly {
     const programs = view.files.map((file) => modulesOf(view, file));
     return {

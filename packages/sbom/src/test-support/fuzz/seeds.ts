@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { alpineRelease, debianRelease } from '../catalogue-fixture.js';
 import { assemblyFile, singleFileProgram, standardKey } from '../assembly-fixture.js';
 import { elfFile } from '../elf-fixture.js';
-import { goProgram, oldGoProgram } from '../go-fixture.js';
+import { goProgram, macGoProgram, oldGoProgram, windowsGoProgram } from '../go-fixture.js';
 import { berkeleyDatabase, ndbDatabase, rpmPackage, sqliteDatabase } from '../rpm-fixture.js';
 import { zipFile } from '../zip-fixture.js';
 
@@ -47,6 +47,8 @@ export const seeds: readonly Seed[] = [
   bytes('srv/app.jar', zipFile([{ name: 'BOOT-INF/lib/library-1.0.0.jar', content: jar, isStored: true }, { name: 'META-INF/MANIFEST.MF', content: 'Manifest-Version: 1.0\n' }])),
   bytes('usr/local/bin/app', goProgram('go1.22.1', goModules)),
   bytes('usr/local/bin/old', oldGoProgram('go1.16', goModules)),
+  bytes('usr/local/bin/app.exe', windowsGoProgram('go1.22.1', goModules)),
+  bytes('usr/local/bin/mac', macGoProgram('go1.22.1', goModules)),
   bytes('usr/local/bin/rusty', elfFile({ sections: { '.text': Buffer.alloc(300), '.dep-v0': deflateSync(JSON.stringify(crates)) } })),
   json('app/App.deps.json', { runtimeTarget: { name: '.NETCoreApp,Version=v8.0' }, targets: { '.NETCoreApp,Version=v8.0': { 'App/1.0.0': { dependencies: { A: '1.0.0' } }, 'A/1.0.0': { runtime: { 'lib/A.dll': {} } } } }, libraries: { 'App/1.0.0': { type: 'project' }, 'A/1.0.0': { type: 'package', sha512: 'sha512-abc' } } }),
   bytes('app/A.dll', assemblyFile({ name: 'A', publicKey: standardKey, references: ['B', 'C'], strings: { ProductVersion: '1.2.3+abc', CompanyName: 'A' } })),

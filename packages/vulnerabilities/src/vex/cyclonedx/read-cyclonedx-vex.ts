@@ -38,19 +38,28 @@ export function readCycloneDxVex(json: unknown, origin: VexOrigin): VexDocument 
 interface Components {
   readonly root: { readonly reference: string | undefined; readonly identity: VexIdentity } | undefined;
   readonly byReference: ReadonlyMap<string, VexIdentity>;
+  /** The container image that a component stands inside of, where that is not the root. */
+  readonly holders: ReadonlyMap<string, VexIdentity>;
 }
 
 function componentsByReference(document: CycloneDxDocument): Components {
   const byReference = new Map<string, VexIdentity>();
-  const walk: unknown[] = [...(document.components ?? []), ...(document.metadata?.component?.components ?? [])];
+  const holders = new Map<string, VexIdentity>();
+  const walk: { readonly candidate: unknown; readonly holder?: VexIdentity | undefined }[] = [...(document.components ?? []), ...(document.metadata?.component?.components ?? [])].map((candidate) => ({ candidate }));
   for (let at = 0; at < walk.length; at += 1) {
-    const { data } = nestedComponentSchema.safeParse(walk[at]);
+    const { candidate, holder } = walk[at] ?? { candidate: undefined };
+    const { data } = nestedComponentSchema.safeParse(candidate);
     if (data === undefined) continue;
-    if (data['bom-ref'] !== undefined) byReference.set(data['bom-ref'], identityOf(data));
-    if (data.components != null) walk.push(...data.components.slice(0, 1_000_000 - walk.length));
+    const identity = identityOf(data);
+    if (data['bom-ref'] !== undefined) {
+      byReference.set(data['bom-ref'], identity);
+      if (holder !== undefined) holders.set(data['bom-ref'], holder);
+    }
+    const inside = data.type === 'container' ? identity : holder;
+    if (data.components != null) for (const part of data.components.slice(0, 1_000_000 - walk.length)) walk.push({ candidate: part, holder: inside });
   }
   const root = document.metadata?.component;
-  return { root: root === undefined ? undefined : { reference: root['bom-ref'], identity: identityOf(root) }, byReference };
+  return { root: root === undefined ? undefined : { reference: root['bom-ref'], identity: identityOf(root) }, byReference, holders };
 }
 
 function identityOf(component: CycloneDxComponent): VexIdentity {
@@ -93,6 +102,8 @@ function readAffected(affected: NonNullable<CycloneDxVulnerability['affects']>[n
   const named = isRoot ? components.root.identity : (known ?? identityOfText(name));
   return versionsOf(affected, status).map((versions) => {
     const identity = versions === undefined ? named : { ...named, versions };
+    const holder = components.holders.get(name);
+    if (holder !== undefined) return { product: holder, subcomponent: identity };
     return known !== undefined && !isRoot && components.root !== undefined ? { product: components.root.identity, subcomponent: identity } : { product: identity };
   });
 }

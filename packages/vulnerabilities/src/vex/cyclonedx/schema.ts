@@ -5,7 +5,7 @@ const text = z.string().max(vexLimits.text);
 const time = z.string().max(64).refine((value) => !Number.isNaN(Date.parse(value)), 'it is no time');
 const hashes = z.array(z.object({ alg: text, content: text })).max(100).nullish();
 
-const component = z.object({ 'bom-ref': text.optional(), group: text.optional(), name: text.optional(), version: text.optional(), purl: text.optional(), cpe: text.optional(), hashes });
+const component = z.object({ type: text.optional(), 'bom-ref': text.optional(), group: text.optional(), name: text.optional(), version: text.optional(), purl: text.optional(), cpe: text.optional(), hashes });
 
 /** A component of the document. */
 export type CycloneDxComponent = z.infer<typeof component>;

@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { createOciLayoutImageSource } from '@esscm/oci-client';
+import type { FactStore } from '@esscm/sbom';
+import { createScanEngine, type ScanEngine, type ScanEngineProgress } from '@esscm/scan-engine';
+import { median } from '../measure.js';
+
+/** Layouts of the images a service is measured with. */
+export interface ServiceImages {
+  readonly small: string;
+  readonly large: string;
+  /** All layers of the large image but its last, and its last alone. */
+  readonly base: string;
+  readonly own: string;
+}
+
+/** CPU is of the whole process, its threads included. */
+export interface ServiceFigures {
+  readonly smallMilliseconds: number;
+  readonly fullMilliseconds: number;
+  readonly cachedMilliseconds: number;
+  readonly cachedBytes: number;
+  readonly bumpedMilliseconds: number;
+  readonly sharedBaseMilliseconds: number;
+  readonly ownLayersMilliseconds: number;
+  /** Compressed bytes of the two. */
+  readonly sharedBaseBytes: number;
+  readonly ownLayersBytes: number;
+  readonly wallOneWorkerSeconds: number;
+  readonly wallTwoWorkersSeconds: number;
+  /** 99th percentile of how late the thread that answers requests was while a large image was read. */
+  readonly delayMilliseconds: number;
+}
+
+const rounds = 7;
+/** Its version is taken to have been raised: facts of it are asked for again, of every layer. */
+const bumped = 'python@';
+
+/** What a service that has been up for a while costs, measured in one process. Run as a program by {@link benchGoals}. */
+export async function runService(images: ServiceImages, output: string): Promise<void> {
+  await using engine = createScanEngine({ facts: memoryFacts(), workers: 2 });
+  for (let round = 0; round < rounds; round += 1) await scan(engine, images.small);
+
+  await using forgetful = createScanEngine({ facts: { read: () => Promise.resolve(new Map()), write: () => Promise.resolve() }, workers: 2, inlineBelowBytes: 20_000_000 });
+  const small = await repeated(() => scan(forgetful, images.small));
+
+  const delay = monitorEventLoopDelay({ resolution: 2 });
+  delay.enable();
+  const full = await scan(engine, images.large);
+  delay.disable();
+  const cached = await repeated(() => scan(engine, images.large));
+
+  const facts = memoryFacts();
+  await using second = createScanEngine({ facts, workers: 2 });
+  await scan(second, images.base);
+  const sharedBase = await scan(second, images.large);
+  facts.forget(bumped);
+  const again = await scan(second, images.large);
+  await using third = createScanEngine({ facts: memoryFacts(), workers: 2 });
+  await scan(third, images.small);
+  const own = await scan(third, images.own);
+
+  await using one = createScanEngine({ facts: memoryFacts(), workers: 1 });
+  await scan(one, images.small);
+  const withOne = await scan(one, images.large);
+
+  const figures: ServiceFigures = {
+    smallMilliseconds: small.milliseconds,
+    fullMilliseconds: full.milliseconds,
+    cachedMilliseconds: cached.milliseconds,
+    cachedBytes: cached.bytes,
+    bumpedMilliseconds: again.milliseconds,
+    sharedBaseMilliseconds: sharedBase.milliseconds,
+    ownLayersMilliseconds: own.milliseconds,
+    sharedBaseBytes: sharedBase.bytes,
+    ownLayersBytes: own.bytes,
+    wallOneWorkerSeconds: withOne.wallSeconds,
+    wallTwoWorkersSeconds: full.wallSeconds,
+    delayMilliseconds: delay.percentile(99) / 1e6,
+  };
+  writeFileSync(output, JSON.stringify(figures));
+}
+
+interface ScanCost {
+  readonly milliseconds: number;
+  readonly wallSeconds: number;
+  /** Compressed bytes that had to be read. */
+  readonly bytes: number;
+}
+
+async function repeated(run: () => Promise<ScanCost>): Promise<ScanCost> {
+  const costs: ScanCost[] = [];
+  for (let round = 0; round < rounds; round += 1) costs.push(await run());
+  return { milliseconds: median(costs.map(({ milliseconds }) => milliseconds)), wallSeconds: median(costs.map(({ wallSeconds }) => wallSeconds)), bytes: Math.max(...costs.map(({ bytes }) => bytes)) };
+}
+
+async function scan(engine: ScanEngine, folder: string): Promise<ScanCost> {
+  let bytes = 0;
+  const before = process.cpuUsage();
+  const began = performance.now();
+  await using source = createOciLayoutImageSource({ folder });
+  await engine.scan({
+    source,
+    image: { name: 'bench' },
+    signal: new AbortController().signal,
+    onProgress: ({ bytesTotal }: ScanEngineProgress) => {
+      bytes = Math.max(bytes, bytesTotal);
+    },
+  });
+  const { user, system } = process.cpuUsage(before);
+  return { milliseconds: (user + system) / 1000, wallSeconds: (performance.now() - began) / 1000, bytes };
+}
+
+function memoryFacts(): FactStore & { forget(prefix: string): void } {
+  const kept = new Map<string, Map<string, Uint8Array>>();
+  return {
+    read: (diffId, keys) => Promise.resolve(new Map([...(kept.get(diffId) ?? [])].filter(([key]) => keys.includes(key)))),
+    write: (diffId, facts) => {
+      kept.set(diffId, new Map([...(kept.get(diffId) ?? []), ...facts]));
+      return Promise.resolve();
+    },
+    forget: (prefix) => {
+      for (const facts of kept.values()) for (const key of facts.keys()) if (key.startsWith(prefix)) facts.delete(key);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { parseElfHeader, type ElfHeader } from './elf-header.js';
+import { parseElfSegments, type ElfSegment } from './elf-segments.js';
+
+/** A program file whose headers say which of its parts are loaded where. */
+export interface ProgramFormat {
+  readonly is64: boolean;
+  /** An offset, an address or a size: 4 or 8 bytes. */
+  readonly readAddress: (bytes: Buffer, offset: number) => number;
+  /** Where the table of the parts is in the file. */
+  readonly table: { readonly offset: number; readonly sizeBytes: number };
+  readonly segments: (table: Buffer) => readonly ElfSegment[];
+}
+
+const maximumTableBytes = 65_536;
+
+/**
+ * Tells the format of a program: ELF, PE (of Windows) or Mach-O (of macOS, 64 bits, one architecture).
+ * @param head the first 64 bytes
+ * @returns `undefined` for anything else
+ */
+export function programFormat(head: Buffer): ProgramFormat | undefined {
+  const elf = parseElfHeader(head);
+  if (elf !== undefined) return elf.programHeaders.count === 0 ? undefined : elfFormat(elf);
+  if (head.length < 64) return undefined;
+  if (head.toString('latin1', 0, 2) === 'MZ') return peFormat;
+  return head.readUInt32LE(0) === machMagic ? machFormat(head) : undefined;
+}
+
+function elfFormat(elf: ElfHeader): ProgramFormat {
+  const { offset, entryBytes, count } = elf.programHeaders;
+  return {
+    is64: elf.is64,
+    readAddress: elf.readAddress,
+    table: { offset, sizeBytes: Math.min(entryBytes * count, maximumTableBytes) },
+    segments: (table) => parseElfSegments(elf, table),
+  };
+}
+
+const littleEndian64 = { is64: true, readAddress: (bytes: Buffer, offset: number): number => Number(bytes.readBigUInt64LE(offset)) };
+
+const peHeadBytes = 4096;
+const peFlags = { executable: 0x2000_0000, writable: 0x8000_0000 } as const;
+const maximumSections = 96;
+
+/** Sections of a PE file (Microsoft PE/COFF specification); addresses are those behind the place it is loaded at. */
+const peFormat: ProgramFormat = {
+  ...littleEndian64,
+  table: { offset: 0, sizeBytes: peHeadBytes },
+  segments(head) {
+    const start = head.readUInt32LE(60);
+    if (start + 24 > head.length || head.toString('latin1', start, start + 4) !== 'PE\0\0') return [];
+    const count = Math.min(head.readUInt16LE(start + 6), maximumSections);
+    const first = start + 24 + head.readUInt16LE(start + 20);
+    const base = first - start >= 24 + 32 && head.readUInt16LE(start + 24) === 0x20b ? Number(head.readBigUInt64LE(start + 48)) : 0;
+    const segments: ElfSegment[] = [];
+    for (let at = first; segments.length < count && at + 40 <= head.length; at += 40) {
+      const flags = head.readUInt32LE(at + 36);
+      segments.push({
+        isWritable: (flags & peFlags.writable) !== 0,
+        isExecutable: (flags & peFlags.executable) !== 0,
+        offset: head.readUInt32LE(at + 20),
+        sizeBytes: head.readUInt32LE(at + 16),
+        address: base + head.readUInt32LE(at + 12),
+      });
+    }
+    return segments;
+  },
+};
+
+const machMagic = 0xfeedfacf;
+const machHeaderBytes = 32;
+const segment64 = 0x19;
+const machFlags = { writable: 2, executable: 4 } as const;
+
+/** Segments of a Mach-O file (mach-o/loader.h). */
+function machFormat(head: Buffer): ProgramFormat {
+  return {
+    ...littleEndian64,
+    table: { offset: machHeaderBytes, sizeBytes: Math.min(head.readUInt32LE(20), maximumTableBytes) },
+    segments(commands) {
+      const segments: ElfSegment[] = [];
+      for (let at = 0; at + 8 <= commands.length; ) {
+        const size = commands.readUInt32LE(at + 4);
+        if (commands.readUInt32LE(at) === segment64 && at + 64 <= commands.length) {
+          const protection = commands.readUInt32LE(at + 60);
+          segments.push({
+            isWritable: (protection & machFlags.writable) !== 0,
+            isExecutable: (protection & machFlags.executable) !== 0,
+            address: Number(commands.readBigUInt64LE(at + 24)),
+            offset: Number(commands.readBigUInt64LE(at + 40)),
+            sizeBytes: Number(commands.readBigUInt64LE(at + 48)),
+          });
+        }
+        if (size < 8) break;
+        at += size;
+      }
+      return segments;
+    },
+  };
+}
