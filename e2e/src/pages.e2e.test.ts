@@ -82,7 +82,7 @@ async function open(path: string, heading?: string | RegExp): Promise<void> {
   await page.goto(`${product.origin}${path}`);
   await page.getByRole('heading', { level: 1, ...(heading === undefined ? {} : { name: heading }) }).waitFor();
   // A part of the page that is still on its way has yet to ask for what it shows.
-  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count(), { timeout: 30_000 }).toBe(0);
   await page.waitForLoadState('networkidle');
 }
 
@@ -351,6 +351,7 @@ it('what became of findings is told, exported as it is filtered, and each has it
   const tile = page.getByRole('region', { name: 'Findings new' });
   await tile.getByRole('link').click();
   await page.waitForURL(/view=findings&changes=introduced/);
+  await page.getByRole('heading', { level: 2, name: /^Findings \(/ }).waitFor();
   const counter = async () => /\((\d+) of/.exec((await page.getByRole('heading', { level: 2, name: /^Findings/ }).textContent()) ?? '')?.[1];
   await expect.poll(async () => (await tile.getByRole('link').textContent())?.replace('+', '')).toBe(await counter());
   const download = page.waitForEvent('download');
