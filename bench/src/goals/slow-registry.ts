@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -26,9 +27,10 @@ export async function startSlowRegistry(layout: string, bytesPerSecond: number):
       response.setHeader('content-length', statSync(blob(digest)).size);
       const began = performance.now();
       let sent = 0;
+      const closed = new Promise((resolve) => response.once('close', resolve));
       for await (const chunk of createReadStream(blob(digest), { highWaterMark: 64 * 1024 })) {
         if (response.destroyed) return;
-        if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+        if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed]);
         sent += (chunk as Buffer).length;
         const ahead = (sent / bytesPerSecond) * 1000 - (performance.now() - began);
         if (ahead > 5) await delay(ahead);
