@@ -5,5 +5,6 @@ await main(async () => {
   await install();
   const runtime = findRuntime();
   await build();
-  return run(runtime, ['apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)], { env: { ...allocatorEnvironment(), ...workspaceEnvironment() } });
+  // As in `bin/esscm`: room for new objects that a server does not outgrow.
+  return run(runtime, ['--max-semi-space-size=16', 'apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)], { env: { ...allocatorEnvironment(), ...workspaceEnvironment() } });
 });

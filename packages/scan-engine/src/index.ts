@@ -8,6 +8,6 @@ export { createComponentMatcher } from './matching/component-matcher.js';
 export type { ComponentMatcher } from './matching/component-matcher.js';
 export type { MatchedFinding, MatchedFindingDetail, MatchOutcome } from './matching/match-outcome.js';
 export type { HeldAdvisories } from './matching/matching-protocol.js';
-export type { ComponentToJudge } from './matching/judge-components.js';
+export type { ComponentToJudge, JudgedComponent } from './matching/judge-components.js';
 export { matcherVersion } from './matching/matcher-version.js';
 export { match } from './stages/match.js';

@@ -287,6 +287,8 @@ export interface ComparedComponent {
 /** What components of one group have to have in place of what they have. `componentId` of the findings is not looked at. */
 export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'places'> {
   readonly findings: readonly FindingInput[];
+  /** How many more findings of each are left to the distribution now; negative for fewer. */
+  readonly suppressedBy: number;
 }
 
 /** A content as it was when it was read; another stamp means that something was judged since. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
-import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type MatchedFinding } from '@esscm/scan-engine';
+import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type JudgedComponent } from '@esscm/scan-engine';
 import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComparedGroup, type ComponentGroupChange, type ComponentGroupRecord, type StampedContent, type Store } from '@esscm/store';
 import type { Logger } from 'pino';
 import { matchingResult } from '../results/matching-result.js';
@@ -29,7 +29,7 @@ const maximumKeptFindings = 10_000;
 /** A quarter of a kilobyte each. */
 const maximumKeptDigests = 50_000;
 
-type Judgement = { readonly digest: string; readonly findings: readonly MatchedFinding[] };
+type Judgement = JudgedComponent & { readonly digest: string };
 
 /**
  * Brings results up to the advisories at hand, from what is stored: nothing is pulled. Where a pass ended is told by the rows
@@ -90,7 +90,7 @@ class Pass {
       if (last === undefined) return;
       after = last.contentId;
       for (const content of batch.filter(({ whole }) => whole || changes === undefined)) await this.#matchWhole(content);
-      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole), changes.lookUps);
+      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole), changes.lookUps, from.heldRevision ?? '');
       this.#report = { ...this.#report, contents: this.#report.contents + batch.length };
     }
   }
@@ -135,24 +135,26 @@ class Pass {
     }
   }
 
-  async #matchTouched(contents: readonly StampedContent[], lookUps: readonly number[]): Promise<void> {
+  async #matchTouched(contents: readonly StampedContent[], lookUps: readonly number[], since: string): Promise<void> {
     if (contents.length === 0) return;
     const { store } = this.#dependencies;
     const groups = await store.rematches.groups(contents.map(({ contentId }) => contentId), lookUps);
-    await this.#judge(groups);
+    // Newer advisories have come: these stay behind, and are matched whole when their turn comes again.
+    if (!(await this.#judge(groups, since))) return;
     const changes = groups.flatMap((group): ComponentGroupChange[] => {
       const judged = this.#judgements.get(group.identity);
-      return judged === undefined || judged.digest === this.#digests.get(keyOf(group)) ? [] : [{ places: group.places, findings: judged.findings }];
+      return judged === undefined || (judged.digest === this.#digests.get(keyOf(group)) && judged.suppressedBy === 0) ? [] : [{ ...judged, places: group.places }];
     });
     const events = await store.rematches.write(contents, changes, this.#now);
     this.#report = { ...this.#report, events: this.#report.events + events };
   }
 
-  async #judge(groups: readonly ComponentGroupRecord[]): Promise<void> {
+  /** False when what changed since a revision can be told no longer. */
+  async #judge(groups: readonly ComponentGroupRecord[], since: string): Promise<boolean> {
     if (this.#keptFindings > maximumKeptFindings || this.#digests.size > maximumKeptDigests) this.#forget();
     const { store, matcher } = this.#dependencies;
     const unknown = groups.filter((group) => !this.#digests.has(keyOf(group)) || !this.#judgements.has(group.identity));
-    if (unknown.length === 0) return;
+    if (unknown.length === 0) return true;
     const compared = await store.rematches.compared(unknown.flatMap(({ places: [first] }) => first ?? []));
     const toJudgeFirst = new Map<string, ComparedGroup>();
     for (const [index, group] of unknown.entries()) {
@@ -161,12 +163,14 @@ class Pass {
       this.#digests.set(keyOf(group), of.digest);
       if (!this.#judgements.has(group.identity)) toJudgeFirst.set(group.identity, of);
     }
-    const judged = await matcher.judge([...toJudgeFirst.values()].map(toJudge));
+    const judged = await matcher.judge([...toJudgeFirst.values()].map(toJudge), since);
+    if (judged === undefined) return false;
     for (const [index, identity] of [...toJudgeFirst.keys()].entries()) {
-      const findings = judged[index] ?? [];
-      this.#judgements.set(identity, { digest: findingsDigest(findings), findings });
-      this.#keptFindings += findings.length;
+      const of = judged[index] ?? { findings: [], suppressedBy: 0 };
+      this.#judgements.set(identity, { ...of, digest: findingsDigest(of.findings) });
+      this.#keptFindings += of.findings.length;
     }
+    return true;
   }
 
   #forget(): void {

@@ -124,7 +124,9 @@ test('what changed since a revision is told by what components ask for, and judg
   expect(changes?.ecosystems).toEqual([]);
   expect(lookUpsOf(lodash, undefined).every((lookUp) => changes?.lookUps.includes(lookUp))).toBe(true);
   expect(lookUpsOf(rails, undefined).some((lookUp) => changes?.lookUps.includes(lookUp))).toBe(false);
-  expect((await matcher.judge([{ component: rails }, { component: lodash }, { component: { ...lodash, version: '4.17.19' } }])).map((findings) => findings.length)).toEqual([0, 0, 1]);
+  const judged = await matcher.judge([{ component: rails }, { component: lodash }, { component: { ...lodash, version: '4.17.19' } }], before);
+  expect(judged?.map(({ findings, suppressedBy }) => [findings.length, suppressedBy])).toEqual([[0, 0], [0, 0], [1, 0]]);
+  expect(await matcher.judge([{ component: lodash }], 'unknown')).toBeUndefined();
   expect(await matcher.changesSince('unknown')).toBeUndefined();
 });
 

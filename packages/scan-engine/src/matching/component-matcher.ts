@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { ScanEngineError } from '../errors.js';
 import type { AdvisoryChanges } from './changes-since.js';
-import type { ComponentToJudge } from './judge-components.js';
-import type { KnownExploitation, MatchedFinding, MatchOutcome } from './match-outcome.js';
+import type { ComponentToJudge, JudgedComponent } from './judge-components.js';
+import type { KnownExploitation, MatchOutcome } from './match-outcome.js';
 import type { AdvisoryFolders, FromMatcher, HeldAdvisories, ImageToMatch, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
 
 /** Holds images against the advisories of a folder, on a thread of its own. Dispose it to end the thread. */
@@ -14,8 +14,8 @@ export interface ComponentMatcher extends AsyncDisposable {
   held(): Promise<HeldAdvisories | undefined>;
   /** What changed since a revision that was held before; undefined when that cannot be told. */
   changesSince(revision: string): Promise<AdvisoryChanges | undefined>;
-  /** The findings of components, in the order given. @throws ScanEngineError `matcher-ended`, also when there are no advisories */
-  judge(components: readonly ComponentToJudge[]): Promise<readonly (readonly MatchedFinding[])[]>;
+  /** Judges components, in the order given; undefined when what changed since a revision can be told no longer, because there are newer advisories. */
+  judge(components: readonly ComponentToJudge[], since: string): Promise<readonly JudgedComponent[] | undefined>;
   /** What is known of the exploitation of vulnerabilities, in the order given; without those of which `since` knew the same, where that is still there. */
   exploitation(vulnerabilities: readonly string[], since?: string): Promise<readonly KnownExploitation[]>;
 }
@@ -78,7 +78,7 @@ export function createComponentMatcher(folders: AdvisoryFolders): ComponentMatch
     match: (input) => ask('match', input),
     held: () => ask('held', undefined),
     changesSince: (revision) => ask('changes', revision),
-    judge: (components) => ask('judge', components),
+    judge: (components, since) => ask('judge', { components, since }),
     exploitation: (vulnerabilities, since) => ask('exploitation', { vulnerabilities, since }),
     async [Symbol.asyncDispose]() {
       closed = true;

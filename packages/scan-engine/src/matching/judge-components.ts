@@ -1,5 +1,5 @@
-import type { MatchComponent, MatchDistribution } from '@esscm/vulnerabilities';
-import type { OpenAdvisories } from './advisories-at-hand.js';
+import { AdvisoryDatabase, Matcher, type MatchComponent, type MatchDistribution, type MatchResult } from '@esscm/vulnerabilities';
+import type { AdvisoriesAtHand } from './advisories-at-hand.js';
 import type { MatchedFinding } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
 
@@ -10,11 +10,30 @@ export interface ComponentToJudge {
   readonly owner?: MatchComponent;
 }
 
-/** The findings of each component, in the order given. They are the same in every image that holds the component so. */
-export function judgeComponents(all: readonly ComponentToJudge[], { matcher }: OpenAdvisories): MatchedFinding[][] {
-  return all.map(({ distribution, component, owner }) => {
-    const components = owner === undefined ? [component] : [owner, component];
-    const { findings } = matcher.match({ components, ...(distribution === undefined ? {} : { distribution }) });
-    return findings.filter((finding) => finding.componentId === component.id).map(matchedFinding);
+/** The same in every image that holds the component so. */
+export interface JudgedComponent {
+  readonly findings: readonly MatchedFinding[];
+  /** How many more findings are left to the distribution than were at the earlier revision; negative for fewer. */
+  readonly suppressedBy: number;
+}
+
+/** Judges components, in the order given; undefined when the generation before the newest is not the one of `since`, or there is none. */
+export async function judgeComponents(all: readonly ComponentToJudge[], since: string, advisories: AdvisoriesAtHand): Promise<JudgedComponent[] | undefined> {
+  const open = await advisories.current();
+  const before = await advisories.previous(since);
+  if (open === undefined || before === undefined) return undefined;
+  using earlier = AdvisoryDatabase.open(before);
+  const earlierMatcher = new Matcher(earlier);
+  return all.map((each) => {
+    const { findings, suppressed } = resultOf(each, open.matcher);
+    // Only what belongs to a package of the distribution is left to it.
+    const suppressedBy = each.owner === undefined ? 0 : suppressed - resultOf(each, earlierMatcher).suppressed;
+    return { findings: findings.map(matchedFinding), suppressedBy };
   });
+}
+
+function resultOf({ distribution, component, owner }: ComponentToJudge, matcher: Matcher): { readonly findings: MatchResult['findings']; readonly suppressed: number } {
+  const components = owner === undefined ? [component] : [owner, component];
+  const { findings, suppressed } = matcher.match({ components, ...(distribution === undefined ? {} : { distribution }) });
+  return { findings: findings.filter((finding) => finding.componentId === component.id), suppressed: suppressed.filter(({ finding }) => finding.componentId === component.id).length };
 }

@@ -1,7 +1,7 @@
 import type { MatchInput } from '@esscm/vulnerabilities';
 import type { AdvisoryChanges } from './changes-since.js';
-import type { ComponentToJudge } from './judge-components.js';
-import type { KnownExploitation, MatchedFinding, MatchOutcome } from './match-outcome.js';
+import type { ComponentToJudge, JudgedComponent } from './judge-components.js';
+import type { KnownExploitation, MatchOutcome } from './match-outcome.js';
 
 /** Where the thread finds advisories. */
 export interface AdvisoryFolders {
@@ -21,7 +21,7 @@ export interface MatchingTasks {
   readonly match: { readonly request: ImageToMatch; readonly answer: MatchOutcome };
   readonly held: { readonly request: undefined; readonly answer: HeldAdvisories | undefined };
   readonly changes: { readonly request: string; readonly answer: AdvisoryChanges | undefined };
-  readonly judge: { readonly request: readonly ComponentToJudge[]; readonly answer: readonly (readonly MatchedFinding[])[] };
+  readonly judge: { readonly request: { readonly components: readonly ComponentToJudge[]; readonly since: string }; readonly answer: readonly JudgedComponent[] | undefined };
   readonly exploitation: { readonly request: { readonly vulnerabilities: readonly string[]; readonly since: string | undefined }; readonly answer: readonly KnownExploitation[] };
 }
 

@@ -34,8 +34,7 @@ function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
       case 'changes':
         return changesSince(message.request, advisories);
       case 'judge':
-        if (open === undefined) throw new Error('there are no advisories to judge by');
-        return judgeComponents(message.request, open);
+        return judgeComponents(message.request.components, message.request.since, advisories);
       case 'exploitation':
         return changedExploitation(message.request.vulnerabilities, message.request.since, advisories);
     }

@@ -7,7 +7,10 @@ export interface RematchRepository {
    * process made with advisories imported after `now.advisoriesAt`.
    */
   behind(now: AdvisoryRevision): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
-  /** The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or too little is known of its components. */
+  /**
+   * The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or where
+   * ecosystems came or went and part of it was not judged, or too little is known of its components.
+   */
   next(
     from: { readonly heldRevision?: string; readonly matcherVersion: string; readonly advisoriesAt?: Date },
     ecosystems: readonly string[],

@@ -54,6 +54,9 @@ export function testRematches(open: () => TestStore): void {
     const whole = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 5)).map((content) => content.whole);
     expect(await whole(['PyPI'])).toEqual([false, true]);
     expect(await whole(['PyPI', 'npm'])).toEqual([true, true]);
+    // What could not be judged may have been for want of advisories from a source that is held.
+    await store.findings.replace(organizationId, contentIds[0]!, matching({ state: 'partial' }));
+    expect([await whole([]), await whole(['PyPI'])]).toEqual([[false, true], [true, true]]);
   });
 
   test('what another process judged by advisories imported later is left to it', async () => {
@@ -150,7 +153,7 @@ export function testRematches(open: () => TestStore): void {
       const changed: FindingInput = { ...third!, severity: 'low', fixState: 'fixed', fixVersion: '2.0', fingerprint: 'changed' };
       const added: FindingInput = { ...second!, vulnerability: 'CVE-2030-7', severity: 'medium', fingerprint: 'added', detail: { ...second!.detail, summary: 'new' } };
       const at = clock.advance(1000);
-      expect(await store.rematches.write(contents, [{ places: group!.places, findings: [changed, added] }], now)).toBe(6);
+      expect(await store.rematches.write(contents, [{ places: group!.places, findings: [changed, added], suppressedBy: 2 }], now)).toBe(6);
       expect(await found(organizationId)).toEqual(['CVE-2029-1 5.2 medium', 'CVE-2029-1 5.2 medium', 'CVE-2029-3 1.3 low', 'CVE-2029-3 1.3 low', 'CVE-2029-4 4.17.21 unknown', 'CVE-2029-4 4.17.21 unknown', 'CVE-2030-7 1.3 medium', 'CVE-2030-7 1.3 medium']);
       expect((await happened(organizationId)).toSorted(byText)).toEqual(
         [0, 1].flatMap(() => [
@@ -163,7 +166,7 @@ export function testRematches(open: () => TestStore): void {
       expect(items).toEqual([{ id: expect.any(Number), imageId: images[0]!.id, kind: 'new', cause: 'advisories', at, revision: 'r2', vulnerability: 'CVE-2030-7', packageKey: 'pkg:deb/debian/zlib1g', packageName: 'zlib1g', packageVersion: '1.3', severity: 'medium', fixVersion: '1.4' }]);
       const seen = await store.findings.list(organizationId, { imageId: images[0]!.id, packageKey: 'pkg:deb/debian/zlib1g' }, 'vulnerability', { first: 5 });
       expect(seen.items.map((item) => [item.vulnerability, item.firstSeenAt])).toEqual([['CVE-2029-3', before], ['CVE-2030-7', at]]);
-      expect((await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!)).toMatchObject({ revision: 'r2', heldRevision: 'r2', advisoriesAt: now.advisoriesAt, matchedAt: at, counts: { critical: 0, medium: 2, low: 1 }, fixableCount: 2, exploitedCount: 1 });
+      expect((await store.findings.matchingsOf(organizationId, contentIds)).get(contentIds[0]!)).toMatchObject({ revision: 'r2', heldRevision: 'r2', advisoriesAt: now.advisoriesAt, matchedAt: at, counts: { critical: 0, medium: 2, low: 1 }, fixableCount: 2, exploitedCount: 1, suppressedCount: matching().suppressedCount + 2 });
       expect(await store.findings.details(organizationId, ['added'])).toEqual(new Map([['added', added.detail]]));
     });
 
@@ -174,7 +177,7 @@ export function testRematches(open: () => TestStore): void {
       const [group] = await store.rematches.groups(contentIds, [zlib]);
       const [first] = matching().findings;
       await store.findings.replace(organizationId, contentIds[0]!, matching({ findings: [first!] }));
-      await store.rematches.write(contents, [{ places: group!.places, findings: [] }], now);
+      await store.rematches.write(contents, [{ places: group!.places, findings: [], suppressedBy: 0 }], now);
       expect(await found(organizationId)).toEqual(['CVE-2029-1 5.2 medium', 'CVE-2029-1 5.2 medium', 'CVE-2029-4 4.17.21 unknown']);
       expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 1 }]);
     });

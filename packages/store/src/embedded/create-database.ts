@@ -5,7 +5,7 @@
 import { fsyncSync, openSync, closeSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineSession } from './engine-session.js';
-import { syncFolder } from './synced-node-fs.js';
+import { syncFolder } from './sync-folder.js';
 
 /** The files were written without synchronising; the folder may be renamed into place only once they are on disk. */
 function syncTree(folder: string): void {

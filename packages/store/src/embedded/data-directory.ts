@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compiledScript } from './compiled-script.js';
 import { ENGINE_MAJOR_VERSION } from './engine-start-parameters.js';
 import { EmbeddedDatabaseError } from './errors.js';
-import { syncFolder } from './synced-node-fs.js';
+import { syncFolder } from './sync-folder.js';
 
 const CREATING = 'creating-';
 const MAXIMUM_REPORT_BYTES = 8192;

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { syncFolder } from './sync-folder.js';
 
 type EngineOptions = Parameters<NodeFS['init']>[1];
 type Engine = Parameters<NodeFS['init']>[0];
@@ -65,16 +66,5 @@ export class SyncedNodeFS extends NodeFS {
       rename(node, folder, name);
       reporting(() => syncFolder(fileSystem.realPath(folder)));
     };
-  }
-}
-
-/** Windows cannot open a folder for synchronising, and its file systems log renames themselves. */
-export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,4 +1,4 @@
-import type { FindingChanges, FindingEventKind, FindingInput } from '../finding-records.js';
+import type { ComponentGroupChange, FindingChanges, FindingEventKind, FindingInput } from '../finding-records.js';
 import { severities } from '../finding-records.js';
 import { storableText } from '../storable-text.js';
 import { changesOf } from './finding-events.js';
@@ -30,7 +30,7 @@ interface FindingHappening {
 type CountDeltas = readonly number[];
 
 /** Columns of `matchings` that are counted: the severities of what is shown, then the rest. */
-export const countColumns = [...severities, 'hidden_count', 'exploited_count', 'fixable_count'] as const;
+export const countColumns = [...severities, 'hidden_count', 'exploited_count', 'fixable_count', 'suppressed_count'] as const;
 
 /** What one component has to lose, change and gain. */
 export interface RematchDifference {
@@ -43,14 +43,14 @@ export interface RematchDifference {
 }
 
 /** Holds what a component has against what it is to have. Findings of an equal fingerprint stay as they are. */
-export function rematchDifference(before: readonly StoredFinding[], after: readonly FindingInput[]): RematchDifference {
+export function rematchDifference(before: readonly StoredFinding[], { findings: after, suppressedBy }: Omit<ComponentGroupChange, 'places'>): RematchDifference {
   const earlier = new Map(before.map((finding) => [finding.vulnerability, finding]));
   const later = new Map(after.map((finding) => [storableText(finding.vulnerability), finding]));
   const removed = before.filter(({ vulnerability }) => !later.has(vulnerability));
   const added: FindingInput[] = [];
   const changed: FindingInput[] = [];
   const happenings: FindingHappening[] = removed.flatMap((was) => happening(was, undefined));
-  const counts: number[] = countColumns.map(() => 0);
+  const counts: number[] = countColumns.map((column) => (column === 'suppressed_count' ? suppressedBy : 0));
   for (const was of removed) count(counts, was, -1);
   for (const [vulnerability, finding] of later) {
     const was = earlier.get(vulnerability);

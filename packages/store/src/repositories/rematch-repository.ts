@@ -44,7 +44,7 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
       const { rows } = await database.execute(sql`
         select content.id as content_id, content.organization_id, m.xmin::text as stamp,
           exists (select from ${trackedImages} as i join ${connections} as connection on connection.id = i.connection_id where i.content_id = content.id and connection.sample) as is_sample,
-          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or m.revision is distinct from m.held_revision
+          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or (m.state <> 'matched' and cardinality(${textArray(ecosystems)}) > 0) or m.revision is distinct from m.held_revision
             or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole
         from ${shownContents}
         where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt)}

@@ -63,7 +63,7 @@ async function differences(transaction: Executor, changes: readonly ComponentGro
     join ${components} as c on c.content_id = place.content_id and c.position = place.position
     order by place.number`);
   return (rows as unknown as { organization_id: string; name: string; version: string; found: readonly StoredFinding[] }[]).map((row, index) => ({
-    ...rematchDifference(row.found, changes[index]?.findings ?? []),
+    ...rematchDifference(row.found, changes[index] ?? { findings: [], suppressedBy: 0 }),
     places: changes[index]?.places ?? [],
     organizationId: row.organization_id,
     packageName: row.name,

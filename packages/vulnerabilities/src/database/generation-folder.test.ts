@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { importPaths } from '../advisories/import-paths.js';
@@ -47,6 +47,18 @@ test('a failed import leaves the generation in use and no file behind', async ()
   await writeFile(path.join(folder.path, 'bad.zip'), 'no archive');
   await expect(importPaths(path.join(folder.path, 'db'), [path.join(folder.path, 'bad.zip')], { signal: new AbortController().signal, now: '2026-08-01T00:00:00Z' })).rejects.toMatchObject({ code: 'bundle-damaged' });
   expect(await readdir(path.join(folder.path, 'db'))).toEqual(['advisories-00000001.sqlite']);
+});
+
+test('what a killed import left goes with a later one; what another is writing stays', async () => {
+  await using folder = await temporaryFolder();
+  await importRecords(folder.path, 'one', ten);
+  const [left, written] = ['1-a', '2-b'].map((name) => path.join(folder.path, 'db', `advisories-00000002.sqlite.${name}.tmp`));
+  for (const file of [left, written]) await writeFile(file ?? '', 'half of a database');
+  const twoHoursAgo = Date.now() / 1000 - 7200;
+  await utimes(left ?? '', twoHoursAgo, twoHoursAgo);
+  await importRecords(folder.path, 'two', ten);
+  expect((await readdir(path.join(folder.path, 'db'))).toSorted()).toEqual(['advisories-00000001.sqlite', 'advisories-00000002.sqlite', path.basename(written ?? '')]);
+  expect(await held(folder.path)).toEqual({ one: 10, two: 10 });
 });
 
 test('a missing folder and a file of another kind are named', async () => {

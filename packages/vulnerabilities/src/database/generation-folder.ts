@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { AdvisoryDatabase } from './advisory-database.js';
@@ -15,6 +15,9 @@ export interface BuildOptions {
 }
 
 const form = /^advisories-(\d{8})\.sqlite$/;
+const unfinishedForm = /^advisories-\d{8}\.sqlite\..+\.tmp$/;
+/** What nobody wrote to for so long was left behind by a process that ended: none that imports pauses for as long. */
+const unfinishedLifetimeMs = 3_600_000;
 /** The current one, and one to go back to. */
 const generationsKept = 2;
 const leastShare = 0.9;
@@ -64,6 +67,7 @@ export async function buildGeneration(folder: string, options: BuildOptions, wri
  */
 export async function placeGeneration(folder: string, options: BuildOptions, make: (temporary: string, current: string | undefined) => Promise<void>): Promise<string> {
   await mkdir(folder, { recursive: true });
+  await removeUnfinished(folder);
   const current = (await listGenerations(folder)).at(-1);
   const number = current === undefined ? 1 : Number(form.exec(path.basename(current))?.[1]) + 1;
   const target = path.join(folder, `advisories-${String(number).padStart(8, '0')}.sqlite`);
@@ -79,6 +83,16 @@ export async function placeGeneration(folder: string, options: BuildOptions, mak
   }
   for (const old of (await listGenerations(folder)).slice(0, -generationsKept)) await rm(old, { force: true });
   return target;
+}
+
+/** Each is as large as a generation. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((each) => unfinishedForm.test(each))) {
+    const file = path.join(folder, name);
+    // Another import may have ended meanwhile.
+    const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && found.mtimeMs < Date.now() - unfinishedLifetimeMs) await rm(file, { force: true });
+  }
 }
 
 /** Goes back to the generation before; returns its path, or undefined when there is none to go back to. */
