@@ -173,6 +173,7 @@ async function comparePeers(commands: PeerCommands, layout: string, scratch: str
     const [startCommand = '', ...startFlags] = peer.startUp;
     const [command = '', ...flags] = peer.scan(source, output);
     try {
+      peer.prepare?.(output);
       const start = await measure(startCommand, startFlags);
       const cost = await measure(command, flags);
       figures.push({ ...cost, name: peer.name, version: peer.version, startCpuSeconds: start.cpuSeconds, cpuSeconds: cost.cpuSeconds - start.cpuSeconds, components: peer.count(output) });

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /** Other scanners, by the command that the user named. None is part of this project. */
 export interface PeerCommands {
@@ -15,6 +17,8 @@ export interface Peer {
   /** A run that does nothing, to be taken off; in the same shape as `scan`. */
   readonly startUp: readonly string[];
   scan(layout: string, output: string): readonly string[];
+  /** Makes what a first scan needs, outside of what is measured. */
+  prepare?(output: string): void;
   /** Components in what a scan wrote; undefined where that cannot be told. */
   count(output: string): number | undefined;
 }
@@ -30,6 +34,19 @@ function componentsOf(output: string): number | undefined {
 // snyk-docker-plugin is a library; it reads an image from a docker or OCI archive, of which a layout packed by tar is one.
 const snykScript = 'const [folder, layout] = process.argv.slice(1); require(`${folder}/node_modules/snyk-docker-plugin`).scan({ path: `oci-archive:${layout}.tar` }).then((r) => process.stdout.write(String(r.scanResults.length)));';
 
+const cacheOf = (output: string): string => `${output}.cache`;
+
+/** trivy refuses to scan without its database of Java archives, which is downloaded; in one without entries it looks archives up in vain. */
+function writeEmptyJavaDatabase(cache: string): void {
+  const folder = join(cache, 'java-db');
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(join(folder, 'trivy-java.db'));
+  database.exec('CREATE TABLE artifacts(id INTEGER PRIMARY KEY, group_id TEXT, artifact_id TEXT); CREATE TABLE indices(artifact_id INTEGER, version TEXT, sha1 BLOB, archive_type TEXT)');
+  database.close();
+  const now = new Date().toISOString();
+  writeFileSync(join(folder, 'metadata.json'), JSON.stringify({ Version: 1, NextUpdate: now, UpdatedAt: now, DownloadedAt: now }));
+}
+
 /** The peers that were named, each with what it takes to run it without its vulnerability database. */
 export function peersOf({ syft, trivy, snyk }: PeerCommands): readonly Peer[] {
   return [
@@ -43,7 +60,8 @@ export function peersOf({ syft, trivy, snyk }: PeerCommands): readonly Peer[] {
             name: 'trivy',
             version: versionOf(trivy, '--version'),
             startUp: [trivy, '--version'],
-            scan: (layout: string, output: string) => [trivy, 'image', '--input', layout, '--format', 'cyclonedx', '--skip-db-update', '--skip-java-db-update', '--offline-scan', '--cache-dir', `${output}.cache`, '--output', output, '--quiet'],
+            scan: (layout: string, output: string) => [trivy, 'image', '--input', layout, '--format', 'cyclonedx', '--skip-db-update', '--skip-java-db-update', '--offline-scan', '--cache-dir', cacheOf(output), '--output', output, '--quiet'],
+            prepare: (output: string) => writeEmptyJavaDatabase(cacheOf(output)),
             count: componentsOf,
           },
         ]),

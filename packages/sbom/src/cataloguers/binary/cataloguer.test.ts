@@ -33,7 +33,7 @@ describe('classifier rules', () => {
     expect(found.replace(/^(ruby .*)p\d+$/, product === 'ruby' && !packageVersion.includes('p') ? '$1' : '$&')).toBe(`${product} ${upstream(packageVersion)}`);
   });
 
-  it.each([1, 7, 64, 300])('find the same in pieces of %d bytes behind megabytes of others', (pieceBytes) => {
+  it.each([1, 7, 64, 287, 288, 300, 1000])('find the same in pieces of %d bytes behind megabytes of others', (pieceBytes) => {
     for (const { file, content } of slices.slice(0, 12)) {
       const padded = Buffer.concat([Buffer.alloc(pieceBytes === 1 ? 500 : 5000, 'x'), content, Buffer.alloc(500, 'y')]);
       expect(classify(file, padded, pieceBytes)).toEqual(classify(file, padded, padded.length));
