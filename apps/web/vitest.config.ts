@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',
+    setupFiles: ['build/configure-tests.ts'],
     // The kit's modules import style sheets, which Node cannot read.
     server: { deps: { inline: [/@cloudscape-design/] } },
   },

@@ -4,6 +4,7 @@ import type {
   ContentRecord,
   FindingDetailRecord,
   FindingToDecide,
+  ImageCoverage,
   MatchingRecord,
   ProjectRecord,
   ProjectVersionRecord,
@@ -26,6 +27,11 @@ interface FindingPlace {
   readonly vulnerabilityId: string;
 }
 
+interface ImageAt {
+  readonly id: string;
+  readonly at: Date;
+}
+
 /** One read of the store for all rows of a page that ask for the same thing. Made per request: holds nothing longer. */
 export interface Loaders {
   readonly connections: DataLoader<string, ConnectionRecord | undefined>;
@@ -36,6 +42,8 @@ export interface Loaders {
   readonly versionsOfProject: DataLoader<string, readonly ProjectVersionRecord[]>;
   readonly projectVersions: DataLoader<string, ProjectVersionRecord | undefined>;
   readonly images: DataLoader<string, TrackedImageRecord | undefined>;
+  /** What is known of an image at a moment, the same for all of a request. */
+  readonly imageCoverages: DataLoader<ImageAt, ImageCoverage | undefined, string>;
   readonly contents: DataLoader<string, ContentRecord | undefined>;
   readonly layersOfContent: DataLoader<string, readonly ContentLayerRecord[]>;
   readonly matchings: DataLoader<string, MatchingRecord | undefined>;
@@ -65,6 +73,14 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
     versionsOfProject: byKey((ids) => store.projects.versionsOf(organizationId, ids), []),
     projectVersions: byId((ids) => store.projects.findVersions(organizationId, ids)),
     images: byId((ids) => store.images.findMany(organizationId, ids)),
+    imageCoverages: new DataLoader(
+      async (keys: readonly ImageAt[]) => {
+        const [first] = keys;
+        const known = first && (await store.images.coverageOf(organizationId, keys.map(({ id }) => id), first.at));
+        return keys.map(({ id }) => known?.get(id));
+      },
+      { cacheKeyFn: ({ id }) => id },
+    ),
     contents: byId((ids) => store.contents.findMany(organizationId, ids)),
     layersOfContent: new DataLoader((ids) => Promise.all(ids.map((id) => store.contents.layers(organizationId, id)))),
     matchings: byKey((ids) => store.findings.matchingsOf(organizationId, ids), undefined),

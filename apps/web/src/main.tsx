@@ -15,7 +15,8 @@ createRoot(root).render(
   <StrictMode>
     <KitProvider>
       <SessionProvider>
-        <RouterProvider router={createRouter()} />
+        {/* A page asks its operation while it is drawn, with what the address says. A drawing that is put off and begun again asks twice. */}
+        <RouterProvider router={createRouter()} useTransitions={false} />
       </SessionProvider>
     </KitProvider>
   </StrictMode>,

@@ -1,9 +1,10 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
-import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions } from 'node:https';
+import type { Agent, AgentOptions, ClientRequestArgs } from 'node:http';
+import type { Agent as SecureAgent, AgentOptions as HttpsAgentOptions } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OciError } from './errors.js';
+import { HttpAgent, HttpsAgent } from './node-http.js';
 import { embeddedIPv4, familyOf, networkList, specialNetworkOf, type RefusedNetwork } from './refused-networks.js';
 
 export interface DialPolicyOptions {
@@ -19,8 +20,8 @@ export interface DialPolicyOptions {
 }
 
 export interface GuardedAgents {
-  readonly http: HttpAgent;
-  readonly https: HttpsAgent;
+  readonly http: Agent;
+  readonly https: SecureAgent;
   /** Closes idle and open connections. */
   destroy(): void;
 }

@@ -1,7 +1,7 @@
-import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { OciError } from './errors.js';
 import type { DialPolicy, GuardedAgents } from './guarded-dialer.js';
+import { httpRequest, httpsRequest } from './node-http.js';
 
 export interface HttpConnectionsOptions {
   readonly dialer: DialPolicy;

@@ -16,6 +16,7 @@ import type { RequestGuard } from './request-guard.js';
 import type { AttachmentReader } from '../modules/attachments/attachment-reader.js';
 import { createAttachmentHandler } from './attachment-download.js';
 import { createComparisonHandler } from './comparison-download.js';
+import { createComponentsHandler } from './components-download.js';
 import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import type { VexService } from '../modules/vex/vex.service.js';
@@ -82,6 +83,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/api/images/:imageId/attachments/:digest', timeLimit, authenticate, createAttachmentHandler(attachments));
   app.use('/api/vex-documents', timeLimit, authenticate, vexUploadRouter(vex));
   app.get('/api/findings.csv', authenticate, createFindingsHandler(dependencies));
+  app.get('/api/components.csv', authenticate, createComponentsHandler(dependencies.store));
   app.get('/api/comparison.csv', authenticate, createComparisonHandler(dependencies.store));
   app.use(['/api', '/graphql'], (_request, response) => answerError(response, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   if (dependencies.settings.webFolder !== undefined) app.use(webAppRouter(dependencies.settings.webFolder));

@@ -1,4 +1,4 @@
-import { maximumVexBytes } from '@esscm/scan-engine';
+import { maximumVexBytes } from '@esscm/scan-engine/vex';
 import express, { type RequestHandler, type Router } from 'express';
 import type { VexService } from '../modules/vex/vex.service.js';
 import type { RequestContext } from '../request-context.js';

@@ -216,6 +216,9 @@ export class MemoryStore implements Store {
     countByCoverage: async () => {
       throw new Error('Tests of coverage run over the real store.');
     },
+    coverageOf: async () => {
+      throw new Error('Tests of coverage run over the real store.');
+    },
     count: async (organizationId) => {
       const own = this.imageRows.filter((image) => image.organizationId === organizationId);
       const shown = own.filter((image) => image.contentScannedAt !== undefined);

@@ -1,5 +1,5 @@
 import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
-import { judgeImage } from '@esscm/scan-engine';
+import { judgeImage } from '@esscm/scan-engine/vex';
 import { StoreError, type Store, type VexCandidate, type VexStatementsRecord, type VexTarget, type VexVerdictInput } from '@esscm/store';
 import type { VexDocument, VexStatement } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';

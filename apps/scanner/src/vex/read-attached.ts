@@ -1,6 +1,6 @@
 import { OciError, parseDigest, type AttachedDocument } from '@esscm/oci-client';
 import { ManifestReader, RegistryError, type PluginHost, type PluginRegistry } from '@esscm/registry-core';
-import { maximumVexBytes, readVexContent, vexFailure, type VexContent } from '@esscm/scan-engine';
+import { maximumVexBytes, readVexContent, vexFailure, type VexContent } from '@esscm/scan-engine/vex';
 import type { ConnectionRecord, Store, TrackedImageRecord, VexFailureRecord, VexReadingTarget } from '@esscm/store';
 import { VulnerabilitiesError } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';

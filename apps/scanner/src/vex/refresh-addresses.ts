@@ -1,5 +1,5 @@
 import type { DialPolicy } from '@esscm/oci-client';
-import { fetchVex, vexFailure } from '@esscm/scan-engine';
+import { fetchVex, vexFailure } from '@esscm/scan-engine/vex';
 import type { Store, VexDocumentRecord } from '@esscm/store';
 import type { Logger } from 'pino';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createDialPolicy } from '@esscm/oci-client';
 import { PluginRegistry, type PluginHost } from '@esscm/registry-core';
-import { readVexContent } from '@esscm/scan-engine';
+import { readVexContent } from '@esscm/scan-engine/vex';
 import type { FindingFilter } from '@esscm/store';
 import { buildArtifact, ImageBuilder, TestRegistry } from '@esscm/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';

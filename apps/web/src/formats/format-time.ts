@@ -28,8 +28,7 @@ export function formatEventTime(instant: string, now: Date = new Date()): string
 /** The full stamp for a title: "23 Nov 2026, 14:33:02 GMT+1". */
 export function formatFullTime(instant: string): string {
   const date = new Date(instant);
-  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(date).find((part) => part.type === 'timeZoneName');
-  return `${date.getDate()} ${months[date.getMonth()] ?? ''} ${date.getFullYear()}, ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone?.value ?? ''}`.trim();
+  return `${date.getDate()} ${months[date.getMonth()] ?? ''} ${date.getFullYear()}, ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zoneName(date)}`.trim();
 }
 
 /** The age of the oldest result, for a tile: "3 min", "5 h", "4 days". */
@@ -42,6 +41,19 @@ export function formatAge(instant: string, now: Date = new Date()): string {
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** By offset in minutes: making a formatter takes longer than drawing a row, and there are at most two names a zone. */
+const zoneNames = new Map<number, string>();
+
+function zoneName(date: Date): string {
+  const offset = date.getTimezoneOffset();
+  const known = zoneNames.get(offset);
+  if (known !== undefined) return known;
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(date);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  zoneNames.set(offset, name);
+  return name;
+}
 
 function two(value: number): string {
   return String(value).padStart(2, '0');

@@ -59,6 +59,10 @@ export function testInsights(open: () => TestStore): void {
       (await store.images.list(organizationId, { coverage: { kinds, at: now } }, { first: 20 })).items.map(({ tag }) => tag);
     expect(await listed('notJudged', 'failed')).toEqual(['failed', 'no advisories', 'unmatched']);
     expect(await listed('current')).toEqual(['current', 'failed again']);
+    const all = (await store.images.list(organizationId, {}, { first: 20 })).items;
+    const known = await store.images.coverageOf(organizationId, all.map(({ id }) => id), now);
+    expect(await listed('partlyJudged')).toEqual(all.filter(({ id }) => known.get(id) === 'partlyJudged').map(({ tag }) => tag));
+    expect([...known.values()].toSorted()).toEqual(['current', 'current', 'failed', 'notJudged', 'notJudged', 'notScanned', 'partial', 'partlyJudged', 'stale']);
   });
 
   test('a base image is told with what its layers bring in and a newer one can mend', async () => {

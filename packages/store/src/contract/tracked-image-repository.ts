@@ -32,6 +32,8 @@ export interface TrackedImageRepository extends ImageFollowing {
   count(organizationId: string): Promise<TrackedImageTotals>;
   /** Images by what is known of them at a moment; what no image has is 0. */
   countByCoverage(organizationId: string, at: Date): Promise<Readonly<Record<ImageCoverage, number>>>;
+  /** What is known of each at a moment; an image of another organisation is absent. */
+  coverageOf(organizationId: string, ids: readonly string[], at: Date): Promise<ReadonlyMap<string, ImageCoverage>>;
   /** Images of all versions of each project; a project without images may be absent. */
   countByProject(organizationId: string, projectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -85,6 +85,14 @@ export function createTrackedImageRepository(context: StoreContext): TrackedImag
       return Object.fromEntries(imageCoverages.map((kind) => [kind, counts.get(kind) ?? 0])) as Record<ImageCoverage, number>;
     },
 
+    async coverageOf(organizationId, ids, at) {
+      const rows = await database
+        .select({ id: trackedImages.id, coverage: imageCoverage(at) })
+        .from(trackedImages)
+        .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.id, ids.filter(isId))));
+      return new Map(rows.map(({ id, coverage }) => [id, coverage]));
+    },
+
     async countByProject(organizationId, projectIds) {
       const rows = await database
         .select({ projectId: projectVersions.projectId, count: count() })

@@ -113,4 +113,15 @@ test('what has the worst findings comes first, also alone, and what was not judg
   expect(await ask('as', true)).toEqual([lodash]);
   const places = await gateway.query('{ componentPlaces(packageKey: "pkg:npm/lodash", version: "4.17.20") { edges { node { image { tag } findings { counts { total } } } } } }', {}, headers);
   expect(resultOf(places, 'componentPlaces')).toEqual({ edges: [{ node: { image: { tag: '1' }, findings: { counts: { total: 2 } } } }, { node: { image: { tag: '2' }, findings: null } }] });
+
+  const table = (query: string) => fetch(`${gateway.address}/api/components.csv?${query}`, { headers });
+  expect((await (await table('text=as')).text()).trim().split('\r\n')).toEqual([
+    'component,version,type,package_url,critical,high,medium,low,image,tag,project,project_version,file,layer',
+    'lodash,4.17.20,npm,pkg:npm/lodash@4.17.20,1,1,0,0,registry.example/shop,1,Shop,1,/app/lodash,1',
+    'lodash,4.17.20,npm,pkg:npm/lodash@4.17.20,,,,,registry.example/shop,2,Shop,1,/app/lodash,1',
+    'bash,5.2,deb,pkg:deb/bash@5.2,0,0,0,0,registry.example/shop,1,Shop,1,/app/bash,1',
+    'bash,5.2,deb,pkg:deb/bash@5.2,,,,,registry.example/shop,2,Shop,1,/app/bash,1',
+  ]);
+  expect((await (await table('text=as&vulnerable=true&ecosystem=npm')).text()).trim().split('\r\n')).toHaveLength(3);
+  expect([(await table('text=')).status, (await table('text=as&versionRange=%3C')).status, (await table('text=as&colour=red')).status, (await fetch(`${gateway.address}/api/components.csv?text=as`)).status]).toEqual([400, 400, 400, 401]);
 });

@@ -10,6 +10,7 @@ import { type RequestContext, requireRequester } from '../../request-context.js'
 import { connectionView } from '../connections/connection-view.js';
 import { RegistryConnection } from '../connections/connection.type.js';
 import { ProjectVersionReference } from '../projects/project.type.js';
+import { ImageCoverage } from '../coverage/image-coverage.type.js';
 import { scanView } from '../scans/scan-view.js';
 import { Scan } from '../scans/scan.type.js';
 import { ImageContent } from './image-content.type.js';
@@ -95,6 +96,13 @@ export class ImageResolver {
   async content(@Root() image: Image, @Ctx() context: RequestContext): Promise<ImageContent | undefined> {
     const record = image.contentId === undefined ? undefined : await context.loaders.contents.load(image.contentId);
     return record === undefined ? undefined : contentView(record, image.id);
+  }
+
+  @FieldResolver(() => ImageCoverage, { description: 'What is known of it.' })
+  async coverage(@Root() image: Image, @Ctx() context: RequestContext): Promise<ImageCoverage> {
+    const coverage = await context.loaders.imageCoverages.load({ id: image.id, at: this.#now() });
+    if (coverage === undefined) throw new Error(`The image ${image.id} is gone.`);
+    return coverage;
   }
 
   @FieldResolver(() => Scan, { nullable: true, description: 'The newest scan, whatever came of it.' })

@@ -1,11 +1,15 @@
 import { recordFindingDay, type FindingDayRecord, type ProjectFindingDayRecord, type Store } from '@esscm/store';
 
 const dayMs = 86_400_000;
+/** A page of a project shows today as it was at most this long ago: counting every version of the installation for every visit would cost more than the page. */
+const projectsAgainMs = 60_000;
 
 /** How findings went over the days. */
 export class FindingTrendService {
   readonly #store: Pick<Store, 'findingDays' | 'projectFindingDays' | 'findings' | 'images'>;
   readonly #now: () => Date;
+  /** When the projects of an organisation were put on record last. */
+  readonly #projectsAt = new Map<string, number>();
 
   constructor(store: Pick<Store, 'findingDays' | 'projectFindingDays' | 'findings' | 'images'>, now: () => Date) {
     this.#store = store;
@@ -23,7 +27,11 @@ export class FindingTrendService {
   /** The same of a project, or of one of its versions; empty where it is not there. */
   async projectDays(organizationId: string, of: { readonly projectId: string; readonly projectVersionId?: string }, count: number): Promise<readonly ProjectFindingDayRecord[]> {
     const now = this.#now();
-    await this.#store.projectFindingDays.recordAll(organizationId, now);
+    const age = now.getTime() - (this.#projectsAt.get(organizationId) ?? Number.NEGATIVE_INFINITY);
+    if (age < 0 || age >= projectsAgainMs) {
+      await this.#store.projectFindingDays.recordAll(organizationId, now);
+      this.#projectsAt.set(organizationId, now.getTime());
+    }
     return this.#store.projectFindingDays.list(organizationId, { ...of, since: firstDay(now, count) });
   }
 }

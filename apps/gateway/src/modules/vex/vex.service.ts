@@ -1,6 +1,6 @@
 import { vexChangeTopic } from '@esscm/jobs';
 import type { DialPolicy } from '@esscm/oci-client';
-import { fetchVex, readVexContent, vexFailure, type VexContent, type VexFailure } from '@esscm/scan-engine';
+import { fetchVex, readVexContent, vexFailure, type VexContent, type VexFailure } from '@esscm/scan-engine/vex';
 import type { Store, VexDocumentRecord } from '@esscm/store';
 import type { Logger } from 'pino';
 import type { AttemptLimiter } from '../../authentication/attempt-limiter.js';

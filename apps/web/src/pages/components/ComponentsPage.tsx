@@ -11,6 +11,7 @@ import { ComponentPlaces } from './ComponentPlaces.js';
 import { ComponentSearchForm } from './ComponentSearchForm.js';
 import { ComponentVersions } from './ComponentVersions.js';
 import { Distribution } from './Distribution.js';
+import { componentsCsvAddress } from './components-csv-address.js';
 import { readVersionAddress } from './version-address.js';
 
 /** "Where is log4j?": a component in every image, by name, package URL and version range. */
@@ -45,7 +46,12 @@ export function ComponentsPage() {
   const summary = found === undefined ? undefined : `${found.truncated ? 'At least ' : ''}${formatQuantity(found.totalCount, 'version')} of ${formatQuantity(found.componentCount, 'component')} in ${formatQuantity(found.imageCount, 'image')}`;
   return (
     <>
-      <PageHeader name="Components" facts="Everything found inside your images. Search by name, package URL or version range." />
+      <PageHeader
+        name="Components"
+        facts="Everything found inside your images. Search by name, package URL or version range."
+        withoutPrimary
+        actions={found === undefined || found.totalCount === 0 || found.truncated ? [] : [{ id: 'csv', text: 'Export list', onClick: () => window.location.assign(componentsCsvAddress({ text, range, ecosystem, vulnerable: vulnerable === 'yes' })) }]}
+      />
       <Stack>
         <ComponentSearchForm
           text={text}

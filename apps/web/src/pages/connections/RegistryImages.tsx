@@ -126,8 +126,13 @@ export function RegistryImages({ connectionId, who, repository, imageMetadata }:
             header: 'Scan',
             width: 140,
             cell: (image) => {
-              const { kind, text } = scanStateWords(image);
-              return <Status kind={kind}>{text}</Status>;
+              const { kind, text, newestScan } = scanStateWords(image);
+              return (
+                <>
+                  <Status kind={kind}>{text}</Status>
+                  {newestScan === undefined ? null : <div className="esscm-secondary">{newestScan}</div>}
+                </>
+              );
             },
           },
           { id: 'findings', header: 'Findings', width: 190, cell: (image) => <FindingCounts content={shownImage(image)?.content} /> },

@@ -1,5 +1,5 @@
 import type { RegistryImageItem } from '../../registry/registry-lists.js';
-import { imageState, imageStateWords } from '../images/image-state.js';
+import { imageResultWords, type ImageResultWords } from '../images/image-result-words.js';
 
 type Tracked = NonNullable<RegistryImageItem['trackedImages']>[number];
 
@@ -10,6 +10,6 @@ export function shownImage({ trackedImages }: Pick<RegistryImageItem, 'trackedIm
 }
 
 /** Scan state of a row in words. An image nobody tracks was not scanned. */
-export function scanStateWords(image: Pick<RegistryImageItem, 'trackedImages'>): ReturnType<typeof imageStateWords> {
-  return imageStateWords(imageState(shownImage(image) ?? {}));
+export function scanStateWords(image: Pick<RegistryImageItem, 'trackedImages'>): ImageResultWords {
+  return imageResultWords(shownImage(image) ?? { coverage: 'NOT_SCANNED' });
 }

@@ -11,7 +11,7 @@ import { DataTable } from '../../ui/DataTable.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
-import { imageState, imageStateWords } from './image-state.js';
+import { imageResultWords } from './image-result-words.js';
 
 interface ImagesTableProps {
   readonly images: readonly ImageRowFragment[];
@@ -35,23 +35,29 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
       filter={filter}
       pager={pager}
       empty={empty}
+      wrapLines
       columns={[
-        { id: 'image', header: 'Image', width: '28%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', width: '17%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
         {
           id: 'state',
           header: 'Result',
-          width: 150,
+          width: 148,
           phoneLine: 2,
           cell: (image) => {
-            const { kind, text } = imageStateWords(imageState(image));
-            return <Status kind={kind}>{text}</Status>;
+            const { kind, text, newestScan } = imageResultWords(image);
+            return (
+              <>
+                <Status kind={kind}>{text}</Status>
+                {newestScan === undefined ? null : <div className="esscm-secondary">{newestScan}</div>}
+              </>
+            );
           },
         },
-        { id: 'findings', header: 'Findings', width: 230, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
+        { id: 'findings', header: 'Findings', width: 216, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
         {
           id: 'components',
           header: 'Components',
-          width: 120,
+          width: 110,
           phoneLine: 2,
           cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}</AppLink>),
         },
@@ -75,8 +81,8 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
             </>
           ),
         },
-        { id: 'size', header: 'Size', width: 95, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
-        { id: 'scanned', header: 'Scanned', width: 110, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
+        { id: 'size', header: 'Size', width: 86, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
+        { id: 'scanned', header: 'Scanned', width: 100, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
       ]}
     />
   );

@@ -37,14 +37,27 @@ export class VersionScanner implements FileScanner<readonly BinaryFact[]> {
   }
 
   push(bytes: Buffer): boolean {
-    const window = this.#tail.length === 0 ? bytes : Buffer.concat([this.#tail, bytes]);
+    const { before, behind } = windowBytes;
+    if (bytes.length < before + behind) this.#pushLittle(bytes);
+    else {
+      // Only what lies across the two pieces is copied.
+      const seam = Buffer.concat([this.#tail, bytes.subarray(0, before + behind)]);
+      this.#search(seam, this.#pending, this.#tail.length + before);
+      this.#search(bytes, before, bytes.length - behind);
+      this.#tail = Buffer.from(bytes.subarray(bytes.length - behind - before));
+      this.#pending = before;
+    }
+    return this.#searches.some(({ found, patterns }) => patterns.length > 0 && found?.rank !== 0);
+  }
+
+  #pushLittle(bytes: Buffer): void {
+    const window = Buffer.concat([this.#tail, bytes]);
     // An anchor this near the end waits for the next piece.
     const end = Math.max(this.#pending, window.length - windowBytes.behind);
     this.#search(window, this.#pending, end);
     const kept = Math.max(0, end - windowBytes.before);
     this.#tail = Buffer.from(window.subarray(kept));
     this.#pending = end - kept;
-    return this.#searches.some(({ found, patterns }) => patterns.length > 0 && found?.rank !== 0);
   }
 
   finish(): Extraction<readonly BinaryFact[]> {

@@ -67,8 +67,8 @@ export class BundleScanner implements FileScanner<PackagesFact> {
     const data = this.#data ?? [];
     const end = offset + bytes.length;
     if (data.some((segment) => segment.offset < end && segment.offset + segment.sizeBytes > offset)) {
-      const seen = Buffer.concat([this.#tail, bytes]);
       for (const position of this.#markers.push(bytes, offset)) {
+        const seen = Buffer.concat([this.#tail, bytes]);
         const at = position - 8 - (offset - this.#tail.length);
         const header = at < 0 ? 0 : Number(seen.readBigInt64LE(at));
         if (header > position && header < this.#sizeBytes) this.#header = new StreamCapture(header, Math.min(this.#sizeBytes - header, maximumHeaderBytes));

@@ -4,6 +4,7 @@ import { parseElfSegments } from '../elf-segments.js';
 import { StreamCapture } from '../stream-capture.js';
 import { parseAuditData, type RustCrate } from './parse-audit-data.js';
 import { readElfSection } from './read-elf-section.js';
+import { SparseContent } from './sparse-content.js';
 
 const sectionName = '.dep-v0';
 
@@ -11,6 +12,9 @@ const sectionName = '.dep-v0';
 const maximumProgramBytes = 128 * 1024 * 1024;
 
 const maximumTableBytes = 65_536;
+
+/** A section is some kilobytes; what says it is longer is no section of a real program. */
+const maximumPartBytes = 16 * 1024 * 1024;
 
 interface Range {
   readonly start: number;
@@ -23,14 +27,13 @@ interface Range {
  */
 export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   readonly #header: ElfHeader;
-  readonly #content: Buffer;
+  readonly #content = new SparseContent();
   readonly #table: StreamCapture;
   #passedOver: readonly Range[] | undefined;
   #length = 0;
 
-  private constructor(header: ElfHeader, sizeBytes: number) {
+  private constructor(header: ElfHeader) {
     this.#header = header;
-    this.#content = takeMemory(sizeBytes);
     const { offset, entryBytes, count } = header.programHeaders;
     this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
   }
@@ -38,7 +41,7 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   /** @param head the first 64 bytes; `undefined` is answered for what is no ELF program with sections */
   static of(head: Buffer, sizeBytes: number): AuditDataScanner | undefined {
     const header = sizeBytes > maximumProgramBytes ? undefined : parseElfHeader(head);
-    return header === undefined || header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header, sizeBytes);
+    return header === undefined || header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header);
   }
 
   push(bytes: Buffer): boolean {
@@ -48,10 +51,11 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
     if (this.#passedOver === undefined && this.#table.isFull) this.#passedOver = this.#codeAndData(start);
     let position = start;
     for (const range of this.#passedOver ?? []) {
-      if (range.start > position) position += bytes.copy(this.#content, position, position - start, Math.min(range.start, this.#length) - start);
+      const end = Math.min(range.start, this.#length);
+      if (end > position) this.#content.write(bytes.subarray(position - start, end - start), position);
       position = Math.max(position, Math.min(range.end, this.#length));
     }
-    if (position < this.#length) bytes.copy(this.#content, position, position - start);
+    if (position < this.#length) this.#content.write(bytes.subarray(position - start), position);
     return true;
   }
 
@@ -68,13 +72,13 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
 
   #part(offset: number, sizeBytes: number): Buffer | undefined {
     const end = offset + sizeBytes;
-    const isKept = end <= this.#length && !(this.#passedOver ?? []).some((range) => offset < range.end && end > range.start);
-    return isKept ? this.#content.subarray(offset, end) : undefined;
+    const isKept = sizeBytes <= maximumPartBytes && end <= this.#length && !(this.#passedOver ?? []).some((range) => offset < range.end && end > range.start);
+    return isKept ? this.#content.read(offset, end) : undefined;
   }
 
   finish(): Extraction<readonly RustCrate[]> {
     const read = this.#read();
-    giveBackMemory(this.#content);
+    this.#content.release();
     return read;
   }
 
@@ -87,22 +91,4 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
       return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
     }
   }
-}
-
-const spareBytes = 4 * 1024 * 1024;
-/** As many as layers are read at a time. */
-const maximumSpares = 4;
-const spares: Buffer[] = [];
-
-/**
- * Memory for a program, at least so long, with whatever it held before; `#part` gives out only what was written. Programs
- * come by the thousand, so the memory of one that is not large serves the next.
- */
-function takeMemory(sizeBytes: number): Buffer {
-  if (sizeBytes > spareBytes) return Buffer.allocUnsafeSlow(sizeBytes);
-  return spares.pop() ?? Buffer.allocUnsafeSlow(spareBytes);
-}
-
-function giveBackMemory(memory: Buffer): void {
-  if (memory.length === spareBytes && spares.length < maximumSpares) spares.push(memory);
 }
