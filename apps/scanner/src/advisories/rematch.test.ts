@@ -84,3 +84,12 @@ test('a pass that was stopped goes on with the next; while one runs no other doe
   expect(await run()).toMatchObject({ contents: 3, whole: 0 });
   expect(await findings()).toEqual(['CVE-2026-1 8', 'CVE-2026-1 8', 'CVE-2026-1 8']);
 });
+
+test('while newer advisories have come nothing is judged by them in the name of those before', async () => {
+  await importRecords('debian', [record('CVE-2026-1', '9')]);
+  const overtaken: ComponentMatcher = { ...matcher, judge: () => Promise.resolve(undefined) };
+  expect(await rematch({ store: fixture.store, matcher: overtaken, log: fixture.log() }, new AbortController().signal)).toMatchObject({ events: 0 });
+  expect(await findings()).toEqual(['CVE-2026-1 8', 'CVE-2026-1 8', 'CVE-2026-1 8']);
+  expect(await run()).toEqual({ contents: 3, whole: 0, events: 3 });
+  expect(await findings()).toEqual(['CVE-2026-1 9', 'CVE-2026-1 9', 'CVE-2026-1 9']);
+});
