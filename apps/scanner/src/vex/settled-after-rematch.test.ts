@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createComponentMatcher, match, readVexContent, type ComponentMatcher } from '@esscm/scan-engine';
+import { createComponentMatcher, match, type ComponentMatcher } from '@esscm/scan-engine';
+import { readVexContent } from '@esscm/scan-engine/vex';
 import { importPaths } from '@esscm/vulnerabilities';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rematch } from '../advisories/rematch.js';

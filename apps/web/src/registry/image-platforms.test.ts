@@ -3,7 +3,7 @@ import { indexesToAsk, platformsText } from './image-platforms.js';
 import type { RegistryImageItem } from './registry-lists.js';
 
 const row = (changes: Partial<RegistryImageItem> = {}): RegistryImageItem => ({ digest: 'sha256:a', tags: [], kind: 'INDEX', status: 'ACTIVE', sizeBytes: null, pushedAt: null, lastPulledAt: null, artifactType: null, artifactName: null, repositoryUri: null, ...changes });
-const scanned = (digest: string, platform: string) => [{ id: 'i', latestScan: null, content: { id: 'c', digest, platform, partial: false, matching: null } }];
+const scanned = (digest: string, platform: string) => [{ id: 'i', coverage: 'NOT_JUDGED' as const, latestScan: null, content: { id: 'c', digest, platform, partial: false, matching: null } }];
 
 test.each([
   ['before the answer', row(), undefined, '–', undefined],
