@@ -176,6 +176,30 @@ describe.each(pages)('%s', (name, path, expected) => {
   });
 });
 
+describe('VEX documents by the keyboard', () => {
+  const focused = () => page.evaluate('document.activeElement.textContent');
+
+  it('arrow keys reach the links and buttons of a table', async () => {
+    await open('/findings/vex', 'VEX documents');
+    const trusts = page.getByRole('grid', { name: 'Attached documents' });
+    await trusts.getByRole('link', { name: 'Production, Frankfurt' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Not read');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Trust');
+    await page.keyboard.press('Enter');
+    await trusts.getByRole('button', { name: 'Stop trusting documents attached in Production, Frankfurt' }).waitFor();
+  });
+
+  it('a document opens with Enter, and its page begins at its heading', async () => {
+    await open('/findings/vex', 'VEX documents');
+    await page.getByRole('link', { name: 'vendor.openvex.json' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'vendor.openvex.json' }).waitFor();
+    expect(await focused()).toBe('vendor.openvex.json');
+  });
+});
+
 describe('which of my images have this CVE, and what fixes it', () => {
   it('is two steps from anywhere: the search, and its page', async () => {
     await open('/settings/profile', 'Settings');

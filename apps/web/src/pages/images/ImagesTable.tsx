@@ -59,7 +59,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
           header: 'Components',
           width: 110,
           phoneLine: 2,
-          cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> components</span></AppLink>),
+          cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></AppLink>),
         },
         ...(withProject
           ? [
