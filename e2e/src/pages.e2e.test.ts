@@ -24,6 +24,7 @@ interface Addresses {
   readonly connection: string;
   readonly failedScan: string;
   readonly unscanned: string;
+  readonly vexDocument: string;
 }
 let known: Addresses;
 
@@ -75,7 +76,20 @@ async function findAddresses(): Promise<Addresses> {
     connection: first?.connection.id ?? '',
     failedScan: failed.scans.edges[0]?.node.id ?? '',
     unscanned: unscanned?.id ?? '',
+    vexDocument: await addVexDocument(),
   };
+}
+
+/** Says of the demonstration's log4j-core that it is affected, and of a version that is in no image. */
+async function addVexDocument(): Promise<string> {
+  const statements = ['2.14.1', '1.2.17'].map((version) => ({
+    vulnerability: { name: 'CVE-2021-44228' },
+    products: [{ '@id': `pkg:maven/org.apache.logging.log4j/log4j-core@${version}` }],
+    status: 'affected',
+    action_statement: 'Upgrade to 2.17.1.',
+  }));
+  const document = { '@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://vendor.example/vex/1', author: 'Example Vendor', timestamp: '2026-11-01T00:00:00Z', version: 1, statements };
+  return api.upload('/api/vex-documents?name=vendor.openvex.json', JSON.stringify(document));
 }
 
 async function open(path: string, heading?: string | RegExp): Promise<void> {
@@ -112,6 +126,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
   ['decisions', () => '/findings/decisions', ['Decisions']],
   ['vex-documents', () => '/findings/vex', ['VexDocuments', 'AttachedVexTrusts']],
+  ['vex-document', () => `/findings/vex/${known.vexDocument}`, ['VexDocumentPage']],
   ['vulnerability', () => '/vulnerabilities/CVE-2021-44228', ['Vulnerability']],
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],
@@ -158,6 +173,30 @@ describe.each(pages)('%s', (name, path, expected) => {
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
     await page.keyboard.press('Tab');
     expect(await page.evaluate("document.activeElement.closest('main, [role=main]') !== null")).toBe(true);
+  });
+});
+
+describe('VEX documents by the keyboard', () => {
+  const focused = () => page.evaluate('document.activeElement.textContent');
+
+  it('arrow keys reach the links and buttons of a table', async () => {
+    await open('/findings/vex', 'VEX documents');
+    const trusts = page.getByRole('grid', { name: 'Attached documents' });
+    await trusts.getByRole('link', { name: 'Production, Frankfurt' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Not read');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Trust');
+    await page.keyboard.press('Enter');
+    await trusts.getByRole('button', { name: 'Stop trusting documents attached in Production, Frankfurt' }).waitFor();
+  });
+
+  it('a document opens with Enter, and its page begins at its heading', async () => {
+    await open('/findings/vex', 'VEX documents');
+    await page.getByRole('link', { name: 'vendor.openvex.json' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'vendor.openvex.json' }).waitFor();
+    expect(await focused()).toBe('vendor.openvex.json');
   });
 });
 

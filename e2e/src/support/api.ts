@@ -58,6 +58,13 @@ export class Api {
     return response.text();
   }
 
+  /** Sends a document and gives the id it is kept under. */
+  async upload(path: string, text: string): Promise<string> {
+    const response = await fetch(`${this.#origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'apollo-require-preflight': 'true', ...this.#credentials() }, body: text });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { id: string }).id;
+  }
+
   #credentials(): Record<string, string> {
     if (this.#token !== undefined) return { authorization: `Bearer ${this.#token}` };
     return this.#cookie === undefined ? {} : { cookie: this.#cookie };

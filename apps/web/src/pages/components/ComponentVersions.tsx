@@ -67,7 +67,7 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
         { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
         { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
-        { id: 'images', header: 'Images', width: 95, phoneLine: 3, cell: ({ imageCount }) => formatCount(imageCount) },
+        { id: 'images', header: 'Images', width: 95, phoneLine: 3, cell: ({ imageCount }) => <>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></> },
         { id: 'projects', header: 'Projects', width: 95, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },
         { id: 'findings', header: 'Findings', width: 210, phoneLine: 3, cell: ({ packageKey, findings, judgedImageCount, imageCount }) => <PackageFindings findings={findings} atLeast={judgedImageCount < imageCount} to={paths.findings({ package: packageKey, group: 'none' })} /> },
       ]}

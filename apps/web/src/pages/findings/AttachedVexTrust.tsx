@@ -44,6 +44,7 @@ export function AttachedVexTrust({ onChanged }: { readonly onChanged: () => void
           {
             id: 'state',
             header: 'Attached documents',
+            width: '44%',
             phoneLine: 2,
             cell: ({ trusted, trustedBy, trustedAt }) =>
               trusted ? (

@@ -57,7 +57,7 @@ export function FixesPage() {
               },
               { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary">{fixPlace(fix, false)}</span> },
               { id: 'severities', header: 'Findings', width: 220, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
-              { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => `${'packageKey' in fix ? '' : 'up to '}${formatCount(fix.findingCount)}` },
+              { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
             ]}
           />
         );

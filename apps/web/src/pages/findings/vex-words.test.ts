@@ -7,7 +7,7 @@ test.each([
   [nothing, 'changes nothing'],
   [{ ...nothing, findings: 14, images: 3, hidden: 14 }, 'settles 14 findings of 3 images'],
   [{ ...nothing, findings: 1, images: 1 }, 'decides 1 finding of 1 image'],
-  [{ ...nothing, findings: 5, images: 2, hidden: 3, overruled: 2 }, 'decides 5 findings of 2 images, 3 of them settled, 2 findings decided by another document'],
+  [{ ...nothing, findings: 5, images: 2, hidden: 3, overruled: 2 }, 'decides 5 findings of 2 images, 3 of them settled, 2 findings decided by another statement'],
 ])('what %o comes to', (effect, text) => {
   expect(effectText(effect)).toBe(text);
 });

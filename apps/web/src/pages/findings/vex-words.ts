@@ -17,7 +17,7 @@ export function effectText({ findings, images, hidden, overruled }: Effect): str
   const parts = [
     ...(findings === 0 ? [] : [`${hidden === findings ? 'settles' : 'decides'} ${formatQuantity(findings, 'finding')} of ${formatQuantity(images, 'image')}`]),
     ...(hidden === 0 || hidden === findings ? [] : [`${hidden} of them settled`]),
-    ...(overruled === 0 ? [] : [`${formatQuantity(overruled, 'finding')} decided by another document`]),
+    ...(overruled === 0 ? [] : [`${formatQuantity(overruled, 'finding')} decided by another statement`]),
   ];
   return parts.length === 0 ? 'changes nothing' : parts.join(', ');
 }

@@ -37,7 +37,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
       empty={empty}
       wrapLines
       columns={[
-        { id: 'image', header: 'Image', width: '17%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', width: '19%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
         {
           id: 'state',
           header: 'Result',
@@ -59,7 +59,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
           header: 'Components',
           width: 110,
           phoneLine: 2,
-          cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}</AppLink>),
+          cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></AppLink>),
         },
         ...(withProject
           ? [
