@@ -80,10 +80,10 @@ async function findAddresses(): Promise<Addresses> {
   };
 }
 
-/** Says of the demonstration's log4j-core that it is affected, and of a version that is in no image. */
+/** Says of the demonstration's log4j-core that it is affected, and of a version that is in no image; of a vulnerability nobody decides about here. */
 async function addVexDocument(): Promise<string> {
   const statements = ['2.14.1', '1.2.17'].map((version) => ({
-    vulnerability: { name: 'CVE-2021-44228' },
+    vulnerability: { name: 'CVE-2021-45105' },
     products: [{ '@id': `pkg:maven/org.apache.logging.log4j/log4j-core@${version}` }],
     status: 'affected',
     action_statement: 'Upgrade to 2.17.1.',
