@@ -166,7 +166,7 @@ describe('the registry browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Production' }).waitFor();
     await page.getByRole('button', { name: 'checkout-api' }).click();
     await page.getByText('1 image, listed').waitFor();
-    await page.getByText('Current').first().waitFor();
+    await page.getByText('Not judged').first().waitFor();
     await look('registry-browser');
     await page.getByRole('button', { name: /debian/ }).first().click();
     await page.getByText('Not scanned').first().waitFor();
