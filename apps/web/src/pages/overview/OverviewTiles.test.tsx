@@ -21,7 +21,7 @@ function notes(images: Partial<typeof overview>, found: { readonly total: number
 test.each([
   ['no image is chosen', {}, { total: 0, fixable: 0 }, ['Nothing is scanned yet', 'No image is chosen yet', 'Nothing is scanned yet']],
   ['no image is scanned', { imageCount: 2 }, { total: 0, fixable: 0 }, ['Nothing is scanned yet', '2 without a result', 'Nothing is scanned yet']],
-  ['nothing is found', { imageCount: 2, scannedImageCount: 2 }, { total: 0, fixable: 0 }, ['of 0 findings', 'Every image has a whole result', 'No finding is known']],
+  ['nothing is found', { imageCount: 2, scannedImageCount: 2 }, { total: 0, fixable: 0 }, ['of 0 findings', 'Every image was read whole', 'No finding is known']],
   ['something is found', { imageCount: 2, scannedImageCount: 2, partialImageCount: 1 }, { total: 4, fixable: 1 }, ['of 4 findings', '1 partial', '25 % of findings']],
 ])('where %s', (_, images, found, said) => {
   expect(notes(images, found)).toEqual(said);

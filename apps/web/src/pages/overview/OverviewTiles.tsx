@@ -31,7 +31,7 @@ export function OverviewTiles({ overview, totals }: OverviewTilesProps) {
       <Tile
         label="Images scanned"
         value={<AppLink to={paths.images()} tone="ink">{`${formatCount(scannedImageCount)} of ${formatCount(imageCount)}`}</AppLink>}
-        note={imageCount === 0 ? 'No image is chosen yet' : notes.length === 0 ? 'Every image has a whole result' : notes.join(', ')}
+        note={imageCount === 0 ? 'No image is chosen yet' : notes.length === 0 ? 'Every image was read whole' : notes.join(', ')}
       />
       <Tile
         label="Fixable now"
