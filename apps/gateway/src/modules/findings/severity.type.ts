@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SeverityFigures } from './severity-figures.type.js';
 
 /** How bad a vulnerability is, worst first. */
 export const Severity = {
@@ -27,19 +28,7 @@ registerEnumType(Severity, {
 
 /** Findings that are not hidden, by severity. */
 @ObjectType({ description: 'Findings that are not hidden, by severity.' })
-export class SeverityCounts {
-  @Field(() => Int, { description: 'Critical ones.' })
-  declare readonly critical: number;
-
-  @Field(() => Int, { description: 'High ones.' })
-  declare readonly high: number;
-
-  @Field(() => Int, { description: 'Medium ones.' })
-  declare readonly medium: number;
-
-  @Field(() => Int, { description: 'Low ones.' })
-  declare readonly low: number;
-
+export class SeverityCounts extends SeverityFigures {
   @Field(() => Int, { description: 'Negligible ones.' })
   declare readonly negligible: number;
 

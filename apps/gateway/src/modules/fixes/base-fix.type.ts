@@ -1,8 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { SeverityFigures } from '../findings/severity-figures.type.js';
 
 /** One change that mends findings: building images on a newer base image. */
 @ObjectType({ description: 'One change that mends findings: building images on a newer base image. It mends as many as the newer base has the fixes for.' })
-export class BaseFix {
+export class BaseFix extends SeverityFigures {
   @Field(() => ID, { description: 'Uncompressed digest of the topmost layer of the base; what `FindingFilterInput.baseLayer` takes.' })
   declare readonly baseLayer: string;
 
@@ -14,18 +15,6 @@ export class BaseFix {
 
   @Field(() => Int, { description: 'Findings in its layers that have a fixed version.' })
   declare readonly findingCount: number;
-
-  @Field(() => Int, { description: 'Critical ones among them.' })
-  declare readonly critical: number;
-
-  @Field(() => Int, { description: 'High ones.' })
-  declare readonly high: number;
-
-  @Field(() => Int, { description: 'Medium ones.' })
-  declare readonly medium: number;
-
-  @Field(() => Int, { description: 'Low ones.' })
-  declare readonly low: number;
 
   @Field(() => Int, { description: 'Known to be exploited.' })
   declare readonly exploitedCount: number;

@@ -1,8 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { SeverityFigures } from '../findings/severity-figures.type.js';
 
 /** One change that mends findings: upgrading a package. */
 @ObjectType({ description: 'One change that mends findings: upgrading a package.' })
-export class TopFix {
+export class TopFix extends SeverityFigures {
   @Field(() => ID, { description: 'The package URL without version; what `FindingFilterInput.packageKey` takes.' })
   declare readonly packageKey: string;
 
@@ -17,18 +18,6 @@ export class TopFix {
 
   @Field(() => Int, { description: 'Findings it mends.' })
   declare readonly findingCount: number;
-
-  @Field(() => Int, { description: 'Critical ones among them.' })
-  declare readonly critical: number;
-
-  @Field(() => Int, { description: 'High ones.' })
-  declare readonly high: number;
-
-  @Field(() => Int, { description: 'Medium ones.' })
-  declare readonly medium: number;
-
-  @Field(() => Int, { description: 'Low ones.' })
-  declare readonly low: number;
 
   @Field(() => Int, { description: 'Known to be exploited.' })
   declare readonly exploitedCount: number;

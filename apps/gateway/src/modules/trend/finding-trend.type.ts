@@ -1,22 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { SeverityFigures } from '../findings/severity-figures.type.js';
 
 /** Findings of all images at the end of a day, or now for today. */
 @ObjectType({ description: 'Findings of all images at the end of a day, or now for today.' })
-export class FindingDay {
+export class FindingDay extends SeverityFigures {
   @Field(() => String, { description: '`YYYY-MM-DD` in UTC.' })
   declare readonly day: string;
-
-  @Field(() => Int, { description: 'Critical ones.' })
-  declare readonly critical: number;
-
-  @Field(() => Int, { description: 'High ones.' })
-  declare readonly high: number;
-
-  @Field(() => Int, { description: 'Medium ones.' })
-  declare readonly medium: number;
-
-  @Field(() => Int, { description: 'Low ones.' })
-  declare readonly low: number;
 
   @Field(() => Int, { description: 'Known to be exploited.' })
   declare readonly exploited: number;

@@ -1,22 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { SeverityFigures } from '../findings/severity-figures.type.js';
 
 /** Findings of a project at the end of a day, or now for today. */
 @ObjectType({ description: 'Findings of a project, or of one version of it, at the end of a day, or now for today. Counts are of the images that were judged.' })
-export class ProjectFindingDay {
+export class ProjectFindingDay extends SeverityFigures {
   @Field(() => String, { description: '`YYYY-MM-DD` in UTC.' })
   declare readonly day: string;
-
-  @Field(() => Int, { description: 'Critical ones.' })
-  declare readonly critical: number;
-
-  @Field(() => Int, { description: 'High ones.' })
-  declare readonly high: number;
-
-  @Field(() => Int, { description: 'Medium ones.' })
-  declare readonly medium: number;
-
-  @Field(() => Int, { description: 'Low ones.' })
-  declare readonly low: number;
 
   @Field(() => Int, { nullable: true, description: 'Known to be exploited; null for days that were told afterwards from what happened since.' })
   declare readonly exploited?: number | undefined;

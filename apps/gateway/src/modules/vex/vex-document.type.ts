@@ -184,18 +184,9 @@ export class VexDocumentConnection {
   declare readonly pageInfo: PageInfo;
 }
 
-/** One statement of a document. */
-@ObjectType({ description: 'What a document says of one vulnerability.' })
-export class VexStatement {
-  @Field(() => Int, { description: 'Place in the document, from 0.' })
-  declare readonly position: number;
-
-  @Field(() => String, { description: 'As the document names it.' })
-  declare readonly vulnerabilityId: string;
-
-  @Field(() => [String], { description: 'Other names of it that the document gives.' })
-  declare readonly aliases: readonly string[];
-
+/** What a statement says of a vulnerability, in its own words. No type of the schema itself. */
+@ObjectType()
+abstract class VexSaying {
   @Field(() => FindingState, { description: 'What is said of it.' })
   declare readonly status: FindingState;
 
@@ -213,6 +204,19 @@ export class VexStatement {
 
   @Field(() => String, { description: 'When it was said, as written; may be empty.' })
   declare readonly statedAt: string;
+}
+
+/** One statement of a document. */
+@ObjectType({ description: 'What a document says of one vulnerability.' })
+export class VexStatement extends VexSaying {
+  @Field(() => Int, { description: 'Place in the document, from 0.' })
+  declare readonly position: number;
+
+  @Field(() => String, { description: 'As the document names it.' })
+  declare readonly vulnerabilityId: string;
+
+  @Field(() => [String], { description: 'Other names of it that the document gives.' })
+  declare readonly aliases: readonly string[];
 
   @Field(() => [String], { description: 'What it speaks of, each in a line; at most 20.' })
   declare readonly products: readonly string[];
@@ -256,25 +260,7 @@ export class VexProgress {
 
 /** What documents say of a finding. */
 @ObjectType({ description: 'What VEX documents say of a finding: the statement that decides among them.' })
-export class VexVerdict {
-  @Field(() => FindingState, { description: 'What is said.' })
-  declare readonly status: FindingState;
-
-  @Field(() => String, { nullable: true, description: 'Why it does no harm, in the word of the format.' })
-  declare readonly justification?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'Why it does no harm, in the author\'s words.' })
-  declare readonly impact?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'What to do about it.' })
-  declare readonly action?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'What else the author says.' })
-  declare readonly notes?: string | undefined;
-
-  @Field(() => String, { description: 'When it was said, as written; may be empty.' })
-  declare readonly statedAt: string;
-
+export class VexVerdict extends VexSaying {
   @Field(() => String, { description: 'Why the statement applies, in words.' })
   declare readonly reason: string;
 
