@@ -249,6 +249,11 @@ describe('an OCI layout', () => {
     await expect(wrong.resolve({ signal })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  test('a folder that is no layout is named as it was given', async () => {
+    await using source = createOciLayoutImageSource({ folder: '/nowhere/at/all', tag: '1.0' });
+    await expect(source.resolve({ signal: new AbortController().signal })).rejects.toMatchObject({ code: 'not-found', message: 'oci:/nowhere/at/all:1.0 is not an OCI image layout: it has no oci-layout.' });
+  });
+
   test('whose index.json lists platforms itself is an index without a digest', async () => {
     const images = [build('linux/amd64'), build('linux/arm64/v8')];
     await writeOciLayout(folder, images.map((content) => ({ content })));

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { OciError } from './errors.js';
 import type { ImageSource } from './image-source.js';
 import { defaultLimits, type OciLimits } from './limits.js';
@@ -16,7 +16,7 @@ export interface OciLayoutImageSourceOptions {
 
 /** An image in an OCI image layout folder, as `skopeo copy … oci:folder:tag` writes it. */
 export function createOciLayoutImageSource({ folder, tag, limits }: OciLayoutImageSourceOptions): ImageSource {
-  const description = `oci:${basename(folder)}${tag === undefined ? '' : `:${tag}`}`;
+  const description = `oci:${folder}${tag === undefined ? '' : `:${tag}`}`;
   const allLimits = { ...defaultLimits, ...limits };
   const store = new OciLayoutStore({
     files: folderFiles(folder, description),
