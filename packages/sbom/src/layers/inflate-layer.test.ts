@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../test-support/tar-fixture.js';
 import { handlesAreUsable } from './handle-decompressor.js';
 import { inflateLayer, type InflateOptions } from './inflate-layer.js';
-import { handleDecompressor, streamDecompressor } from './layer-decompressor.js';
+import { backgroundDecompressor, handleDecompressor, streamDecompressor } from './layer-decompressor.js';
 
 const content = Buffer.from(Array.from({ length: 40_000 }, (_, index) => `line ${(index * 7919) % 10_007}\n`).join(''));
 const half = content.subarray(0, 100_001);
@@ -41,6 +41,7 @@ const forms: readonly { form: string; stored: Buffer }[] = [
 
 const implementations = [
   { implementation: 'the handle', decompressor: handleDecompressor },
+  { implementation: 'the handle on another thread', decompressor: backgroundDecompressor },
   { implementation: 'the stream', decompressor: streamDecompressor },
 ];
 
@@ -53,6 +54,11 @@ describe.each(implementations)('inflateLayer through $implementation', ({ decomp
 
   it.each(forms)('reads $form', async ({ stored }) => {
     for (const chunkSize of [stored.length, 4096, 1000]) expect(await inflate(stored, chunkSize)).toEqual(content);
+  });
+
+  it('reads more than its buffers hold', async () => {
+    const long = Buffer.concat(Array.from({ length: 12 }, (_, index) => Buffer.concat([Buffer.from(`part ${index}`), content])));
+    for (const compress of [gzipSync, zstdCompressSync]) expect((await inflate(compress(long), 300_000, { maximumRatio: 10_000 })).equals(long)).toBe(true);
   });
 
   it('needs the memory of a chunk no longer than its event', async () => {

@@ -5,6 +5,7 @@ import { cancelled, SbomError } from '../errors.js';
 import type { LayerSource } from '../layer-source.js';
 import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { inflateLayer } from './inflate-layer.js';
+import { backgroundDecompressor } from './layer-decompressor.js';
 import type { LayerFacts } from './layer-facts.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { layerPath } from './layer-path.js';
@@ -22,6 +23,11 @@ export interface ReadLayerRequest {
    * skipped only for a layer it was proved for before: it costs about a fifth of the processor time.
    */
   readonly verifyDiffId?: boolean;
+  /**
+   * Whether to uncompress on another thread, ahead of what is read on this one: half the time on the clock where a core has
+   * nothing else to do, for a fiftieth more of processor time. False when absent.
+   */
+  readonly inflateAhead?: boolean;
   /** Compressed bytes read so far, called for each chunk. */
   onBytesRead?(bytesRead: number): void;
 }
@@ -51,7 +57,8 @@ export async function readLayerWith(
   const aliases = findHardLinkAliases(reader, cataloguers);
   if (aliases.size > 0) {
     const second = new LayerReader(cataloguers, limits, aliases);
-    await walk(layer, second, limits, { signal: request.signal }, false);
+    const { signal, inflateAhead = false } = request;
+    await walk(layer, second, limits, { signal, inflateAhead }, false);
     for (const [name, files] of second.files) reader.files.get(name)?.push(...files);
   }
   return { diffId: layer.diffId, paths: reader.paths, diagnostics: reader.diagnostics, files: reader.files };
@@ -61,7 +68,7 @@ async function walk(
   layer: LayerSource,
   reader: LayerReader,
   limits: CatalogueLimits,
-  request: Pick<ReadLayerRequest, 'signal' | 'onBytesRead'>,
+  request: Pick<ReadLayerRequest, 'signal' | 'inflateAhead' | 'onBytesRead'>,
   verifyDiffId: boolean,
 ): Promise<void> {
   if (request.signal.aborted) throw cancelled(request.signal);
@@ -75,6 +82,7 @@ async function walk(
       maximumLayerBytes: limits.maximumLayerBytes,
       maximumRatio: limits.maximumRatio,
       ratioFloorBytes: 512 * 1024 * 1024,
+      ...(request.inflateAhead === true ? { decompressor: backgroundDecompressor } : {}),
       onBytes(bytes) {
         hash?.update(bytes);
         walker.push(bytes);
