@@ -10,6 +10,8 @@ interface CodecHandle {
   /** Called by the stream when a `write` has ended well. */
   cb?: () => void;
   readonly writeSync: CodecWrite;
+  /** Makes it ready for another stream. */
+  readonly reset: () => void;
   /** Works on a thread of libuv's pool. One at a time; its memory has to stay as it is until it has ended. */
   readonly write: CodecWrite;
 }
@@ -44,6 +46,6 @@ function isCodecHandle(value: unknown): value is CodecHandle {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ['onerror', 'write', 'writeSync'].every((name) => typeof Reflect.get(value, name) === 'function')
+    ['onerror', 'write', 'writeSync', 'reset'].every((name) => typeof Reflect.get(value, name) === 'function')
   );
 }

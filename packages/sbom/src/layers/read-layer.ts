@@ -5,7 +5,7 @@ import { cancelled, SbomError } from '../errors.js';
 import type { LayerSource } from '../layer-source.js';
 import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { inflateLayer } from './inflate-layer.js';
-import { backgroundDecompressor } from './layer-decompressor.js';
+import { backgroundDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
 import type { LayerFacts } from './layer-facts.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { layerPath } from './layer-path.js';
@@ -82,7 +82,7 @@ async function walk(
       maximumLayerBytes: limits.maximumLayerBytes,
       maximumRatio: limits.maximumRatio,
       ratioFloorBytes: 512 * 1024 * 1024,
-      ...(request.inflateAhead === true ? { decompressor: backgroundDecompressor } : {}),
+      ...(request.inflateAhead === true ? { decompressor: verifyDiffId ? uncheckedBackgroundDecompressor : backgroundDecompressor } : {}),
       onBytes(bytes) {
         hash?.update(bytes);
         walker.push(bytes);
