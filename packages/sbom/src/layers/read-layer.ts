@@ -113,10 +113,11 @@ const maximumAliases = 100;
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
   const aliases = new Map<string, FileReading[]>();
-  if (!reader.paths.some(({ kind }) => kind === 'hard-link')) return aliases;
+  const linked = new Set(reader.paths.flatMap(({ kind, target }) => (kind === 'hard-link' ? [layerPath(target ?? '')] : [])));
+  if (linked.size === 0) return aliases;
   const files = new Map<string, { readonly first: string; readonly mode: number; readonly sizeBytes: number }>();
   for (const { path, kind, mode, sizeBytes, target } of reader.paths) {
-    if (kind === 'file') files.set(path, { first: path, mode, sizeBytes });
+    if (kind === 'file' && linked.has(path)) files.set(path, { first: path, mode, sizeBytes });
     if (kind !== 'hard-link') continue;
     const targetPath = layerPath(target ?? '');
     const file = targetPath === undefined ? undefined : files.get(targetPath);
