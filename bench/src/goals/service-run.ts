@@ -41,7 +41,7 @@ export async function runService(images: ServiceImages, output: string): Promise
   await using engine = createScanEngine({ facts: memoryFacts(), workers: 2 });
   for (let round = 0; round < rounds; round += 1) await scan(engine, images.small);
 
-  await using forgetful = createScanEngine({ facts: { read: () => Promise.resolve(new Map()), write: () => Promise.resolve() }, workers: 2, inlineBelowBytes: 20_000_000 });
+  await using forgetful = createScanEngine({ workers: 2, inlineBelowBytes: 20_000_000 });
   const small = await repeated(() => scan(forgetful, images.small));
 
   const delay = monitorEventLoopDelay({ resolution: 2 });
@@ -120,7 +120,8 @@ function memoryFacts(): FactStore & { forget(prefix: string): void } {
       return Promise.resolve();
     },
     forget: (prefix) => {
-      for (const facts of kept.values()) for (const key of facts.keys()) if (key.startsWith(prefix)) facts.delete(key);
+      // What was put together with the cataloguer's old version goes with it.
+      for (const facts of kept.values()) for (const key of facts.keys()) if (key.startsWith(prefix) || key.startsWith('contents-')) facts.delete(key);
     },
   };
 }

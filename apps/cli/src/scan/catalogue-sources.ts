@@ -2,7 +2,7 @@ import { parsePlatform } from '@esscm/oci-client';
 import { createScanEngine, type ScanScope } from '@esscm/scan-engine';
 import { cataloguerNames, keepCataloguers, type Catalogue } from '@esscm/sbom';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { createFolderFactStore, forgetfulFactStore } from './folder-fact-store.js';
+import { createFolderFactStore } from './folder-fact-store.js';
 import { openSource, type OpenedSource } from './open-source.js';
 import { parseSource } from './parse-source.js';
 import { createProgressLine } from './progress-line.js';
@@ -49,7 +49,7 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
   const opened = openSource(parsed, options);
   const progress = createProgressLine(process.stderr);
   await using source = opened.source;
-  await using engine = createScanEngine({ facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache), inlineBelowBytes });
+  await using engine = createScanEngine({ inlineBelowBytes, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
   for (const platform of wanted) {
     try {

@@ -41,7 +41,9 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
     }
     if (message.type === 'merge') {
       try {
-        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request, message.limits) });
+        const outcome = mergeFacts(message.request, message.limits);
+        if (outcome.kind === 'merged' && outcome.contents !== undefined) answer({ type: 'contents', task: message.task, contents: outcome.contents });
+        else answer({ type: 'merged', task: message.task, outcome });
       } catch (error) {
         answer({ type: 'failed', task: message.task, error: describe(error) });
       }

@@ -1,6 +1,7 @@
 import type { ImageLayer } from '@esscm/oci-client';
-import type { Catalogue, CataloguedLayer, ImageDescription } from '@esscm/sbom';
+import type { Catalogue } from '@esscm/sbom';
 import type { ScanScope } from '../scan-request.js';
+import type { LayerStack } from './layer-stack.js';
 
 /** Facts of one layer as they are kept: by fact key, opaque bytes. */
 export type SerialisedFacts = ReadonlyMap<string, Uint8Array>;
@@ -16,17 +17,17 @@ export interface LayerReadRequest {
 }
 
 /** What is put together into a catalogue. */
-export interface MergeRequest {
-  readonly image: ImageDescription;
-  /** Base first. */
-  readonly layers: readonly CataloguedLayer[];
+export interface MergeRequest extends LayerStack {
   /** Of the same layers, in the same order. */
   readonly facts: readonly SerialisedFacts[];
   readonly scope: ScanScope;
+  /** Whether `contents` are wanted. */
+  readonly keepContents: boolean;
 }
 
 export type MergeOutcome =
-  | { readonly kind: 'merged'; readonly catalogue: Catalogue }
+  /** `contents`: what the layers hold together, as it is kept under their ChainID. */
+  | { readonly kind: 'merged'; readonly catalogue: Catalogue; readonly contents?: Uint8Array }
   /** Facts of these layers (diffIDs) cannot be read back: the layers have to be read again. */
   | { readonly kind: 'unreadable'; readonly diffIds: readonly string[] };
 

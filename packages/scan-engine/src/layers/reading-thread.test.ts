@@ -8,7 +8,7 @@ it('ends when it has nothing to do, and starts again with the next task', async 
   const thread = new ReadingThread({}, { idleAfterMs: 1 });
   expect(thread.isStarted).toBe(false);
   for (let round = 0; round < 2; round += 1) {
-    const outcome = await thread.merge({ image, layers: [], facts: [], scope: 'squashed' }, new AbortController().signal);
+    const outcome = await thread.merge({ image, layers: [], facts: [], scope: 'squashed', keepContents: false }, new AbortController().signal);
     expect(outcome).toMatchObject({ kind: 'merged', catalogue: { components: [] } });
     await expect.poll(() => thread.isStarted).toBe(false);
   }

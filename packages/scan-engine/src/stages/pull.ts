@@ -7,7 +7,8 @@ import type { ScanEngineProgress } from '../scan-request.js';
 
 export interface PullRequest {
   readonly image: ResolvedImage;
-  readonly facts: FactStore;
+  /** Absent when nothing is kept. */
+  readonly facts: FactStore | undefined;
   /** Layers (diffIDs) whose kept facts are not to be used. */
   readonly distrusted: ReadonlySet<string>;
   readonly reads: SharedReads;
@@ -19,7 +20,7 @@ export interface PullRequest {
 }
 
 /**
- * Second stage: the facts of every layer, from an earlier scan or by reading the layer now, largest first. Facts are
+ * Third stage: the facts of every layer, from an earlier scan or by reading the layer now, largest first. Facts are
  * kept as soon as a layer is whole, so that a scan begun again reads only what is missing. What follows is `catalogue`.
  */
 export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, SerialisedFacts>> {
@@ -28,10 +29,10 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
   const found = new Map<DiffId, SerialisedFacts>();
   const missing: { layer: ImageLayer; keys: readonly string[]; kept: SerialisedFacts }[] = [];
   for (const layer of layers) {
-    const kept = request.distrusted.has(layer.diffId) ? new Map<string, Uint8Array>() : await request.facts.read(layer.diffId, wanted);
-    const keys = wanted.filter((key) => !kept.has(key));
-    if (keys.length === 0) found.set(layer.diffId, kept);
-    else missing.push({ layer, keys, kept });
+    const kept = request.distrusted.has(layer.diffId) ? undefined : await request.facts?.read(layer.diffId, wanted);
+    const keys = wanted.filter((key) => kept?.has(key) !== true);
+    if (kept !== undefined && keys.length === 0) found.set(layer.diffId, kept);
+    else missing.push({ layer, keys, kept: kept ?? new Map() });
   }
 
   const bytesTotal = missing.reduce((total, { layer }) => total + layer.sizeBytes, 0);
@@ -62,7 +63,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
             report();
           },
         });
-        await request.facts.write(layer.diffId, facts);
+        await request.facts?.write(layer.diffId, facts);
         return facts;
       });
       found.set(layer.diffId, new Map([...kept, ...read]));
