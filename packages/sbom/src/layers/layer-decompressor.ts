@@ -19,4 +19,4 @@ export const handleDecompressor: DecompressorFactory = (compression, events) =>
 
 /** The faster one where this Node.js is known to bear it. */
 export const bestDecompressor: DecompressorFactory = (compression, events) =>
-  handlesAreUsable() ? handleDecompressor(compression, events) : streamDecompressor(compression, events);
+  handlesAreUsable(compression) ? handleDecompressor(compression, events) : streamDecompressor(compression, events);

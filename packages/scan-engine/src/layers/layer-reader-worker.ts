@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
 import { LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';

@@ -1,4 +1,4 @@
-import { deserialiseLayerFacts, mergeAllLayers, mergeCatalogue, serialiseStackContents } from '@esscm/sbom';
+import { deserialiseLayerFacts, mergeAllLayers, mergeCatalogue, serialiseStackContents } from '@esscm/sbom/scan';
 import type { CatalogueLimits, LayerFacts } from '@esscm/sbom';
 import type { MergeOutcome, MergeRequest } from './layer-reader.js';
 
@@ -10,7 +10,12 @@ export function mergeFacts({ image, layers, facts, scope, keepContents }: MergeR
   const read: LayerFacts[] = [];
   const unreadable: string[] = [];
   for (const [index, layer] of layers.entries()) {
-    const { facts: layerFacts, missing } = deserialiseLayerFacts(layer.diffId, facts[index] ?? new Map());
+    const ofLayer = facts[index] ?? new Map<string, Uint8Array>();
+    if ('paths' in ofLayer) {
+      read.push(ofLayer);
+      continue;
+    }
+    const { facts: layerFacts, missing } = deserialiseLayerFacts(layer.diffId, ofLayer);
     if (layerFacts === undefined || missing.length > 0) unreadable.push(layer.diffId);
     else read.push(layerFacts);
   }

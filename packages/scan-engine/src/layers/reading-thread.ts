@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { ImageLayer } from '@esscm/oci-client';
-import { catalogueOfStack, SbomError } from '@esscm/sbom';
+import { catalogueOfStack, SbomError } from '@esscm/sbom/scan';
 import type { CatalogueLimits, SbomErrorCode } from '@esscm/sbom';
 import { ScanEngineError } from '../errors.js';
 import type { LayerReader, LayerReadRequest, MergeOutcome, MergeRequest, SerialisedFacts } from './layer-reader.js';

@@ -1,11 +1,11 @@
-import type { LayerReader, MergeOutcome, SerialisedFacts } from '../layers/layer-reader.js';
+import type { LayerReader, MergeOutcome, ReadFacts } from '../layers/layer-reader.js';
 import type { LayerStack } from '../layers/layer-stack.js';
 import type { ScanEngineProgress, ScanScope } from '../scan-request.js';
 
 export interface CatalogueRequest {
   readonly stack: LayerStack;
   /** By diffID. */
-  readonly facts: ReadonlyMap<string, SerialisedFacts>;
+  readonly facts: ReadonlyMap<string, ReadFacts>;
   readonly reader: LayerReader;
   readonly scope: ScanScope;
   /** Whether what the layers hold together is wanted as a fact to keep, too. */
@@ -18,6 +18,6 @@ export interface CatalogueRequest {
 export async function catalogue({ stack, facts, reader, scope, keepContents, signal, onProgress }: CatalogueRequest): Promise<MergeOutcome> {
   const layersTotal = facts.size;
   onProgress?.({ stage: 'catalogue', layersDone: layersTotal, layersTotal, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-  const ofLayers = stack.layers.map(({ diffId }) => facts.get(diffId) ?? new Map());
+  const ofLayers = stack.layers.map(({ diffId }) => facts.get(diffId) ?? new Map<string, Uint8Array>());
   return reader.merge({ ...stack, facts: ofLayers, scope, keepContents }, signal);
 }

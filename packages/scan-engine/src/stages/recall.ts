@@ -1,4 +1,4 @@
-import { catalogueOfStack, chainId, stackContentsKey } from '@esscm/sbom';
+import { catalogueOfStack, chainId, stackContentsKey } from '@esscm/sbom/scan';
 import type { Catalogue, FactStore } from '@esscm/sbom';
 import type { LayerStack } from '../layers/layer-stack.js';
 import type { ScanEngineProgress, ScanScope } from '../scan-request.js';

@@ -1,4 +1,4 @@
-import { OciError } from '@esscm/oci-client';
+import { OciError } from '@esscm/oci-client/local';
 import type { ResolvedImage } from '@esscm/oci-client';
 import type { ScanRequest } from '../scan-request.js';
 
