@@ -44,10 +44,10 @@ export async function runService(images: ServiceImages, output: string): Promise
   await using engine = createScanEngine({ facts: memoryFacts(), workers: 2 });
   for (let round = 0; round < rounds; round += 1) await scan(engine, images.small);
 
-  await using forgetful = createScanEngine({ facts: noFacts, workers: 2, inlineBelowBytes: 20_000_000 });
+  await using forgetful = createScanEngine({ workers: 2, inlineBelowBytes: 20_000_000 });
   const small = await repeated(() => scan(forgetful, images.small));
 
-  await using pulling = createScanEngine({ facts: noFacts, workers: 2 });
+  await using pulling = createScanEngine({ workers: 2 });
   await scan(pulling, images.small);
   const delay = monitorEventLoopDelay({ resolution: 2 });
   delay.enable();
@@ -87,8 +87,8 @@ export async function runService(images: ServiceImages, output: string): Promise
 
 /** The middle one of the ratios of several rounds, in engines that have read before. */
 async function ratioOfWorkers({ small, large }: ServiceImages): Promise<number> {
-  await using two = createScanEngine({ facts: noFacts, workers: 2 });
-  await using one = createScanEngine({ facts: noFacts, workers: 1 });
+  await using two = createScanEngine({ workers: 2 });
+  await using one = createScanEngine({ workers: 1 });
   for (const engine of [two, one]) await scan(engine, small);
   const ratios: number[] = [];
   for (let round = 0; round < wallRounds; round += 1) ratios.push((await scan(two, large)).wallSeconds / (await scan(one, large)).wallSeconds);
@@ -136,8 +136,6 @@ async function scanSource(engine: ScanEngine, source: ImageSource): Promise<Scan
   return { milliseconds: (user + system) / 1000, wallSeconds: (performance.now() - began) / 1000, bytes };
 }
 
-const noFacts: FactStore = { read: () => Promise.resolve(new Map()), write: () => Promise.resolve() };
-
 function memoryFacts(): FactStore & { forget(prefix: string): void } {
   const kept = new Map<string, Map<string, Uint8Array>>();
   return {
@@ -147,7 +145,8 @@ function memoryFacts(): FactStore & { forget(prefix: string): void } {
       return Promise.resolve();
     },
     forget: (prefix) => {
-      for (const facts of kept.values()) for (const key of facts.keys()) if (key.startsWith(prefix)) facts.delete(key);
+      // What was put together with the cataloguer's old version goes with it.
+      for (const facts of kept.values()) for (const key of facts.keys()) if (key.startsWith(prefix) || key.startsWith('contents-')) facts.delete(key);
     },
   };
 }

@@ -75,15 +75,16 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
   };
 }
 
-let usable: boolean | undefined;
+const usable = new Map<'gzip' | 'zstd', boolean>();
 
 /** Whether {@link createHandleDecompressor} may be used in this process: known release line, right shape, right result. */
-export function handlesAreUsable(): boolean {
-  usable ??=
-    testedReleaseLines.has(process.versions.node.split('.')[0] ?? '') &&
-    uncompresses(createGunzip(), 'gzip', gzipSync) &&
-    uncompresses(createZstdDecompress(), 'zstd', zstdCompressSync);
-  return usable;
+export function handlesAreUsable(compression: 'gzip' | 'zstd'): boolean {
+  const known = usable.get(compression);
+  if (known !== undefined) return known;
+  const isTested = testedReleaseLines.has(process.versions.node.split('.')[0] ?? '');
+  const found = isTested && (compression === 'gzip' ? uncompresses(createGunzip(), compression, gzipSync) : uncompresses(createZstdDecompress(), compression, zstdCompressSync));
+  usable.set(compression, found);
+  return found;
 }
 
 function uncompresses(stream: Transform, compression: 'gzip' | 'zstd', compress: (content: Buffer) => Buffer): boolean {

@@ -21,16 +21,16 @@ export const handleDecompressor: DecompressorFactory = (compression, events) =>
 
 /** On another thread, ahead of what is read on this one: for readers that have a core to spare. */
 export const backgroundDecompressor: DecompressorFactory = (compression, events) =>
-  handlesAreUsable()
+  handlesAreUsable(compression)
     ? createBackgroundDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), { compression }, events)
     : streamDecompressor(compression, events);
 
 /** The same for content that the caller proves by its digest: CRC-32 of gzip is not computed. */
 export const uncheckedBackgroundDecompressor: DecompressorFactory = (compression, events) =>
-  compression === 'gzip' && handlesAreUsable()
+  compression === 'gzip' && handlesAreUsable('gzip')
     ? createBackgroundDecompressor(createInflateRaw(), { compression: 'deflate', members: new GzipMembers() }, events)
     : backgroundDecompressor(compression, events);
 
 /** The one of least processor time where this Node.js is known to bear it. */
 export const bestDecompressor: DecompressorFactory = (compression, events) =>
-  handlesAreUsable() ? handleDecompressor(compression, events) : streamDecompressor(compression, events);
+  handlesAreUsable(compression) ? handleDecompressor(compression, events) : streamDecompressor(compression, events);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
 import { LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
@@ -42,7 +42,9 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
     }
     if (message.type === 'merge') {
       try {
-        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request, message.limits) });
+        const outcome = mergeFacts(message.request, message.limits);
+        if (outcome.kind === 'merged' && outcome.contents !== undefined) answer({ type: 'contents', task: message.task, contents: outcome.contents });
+        else answer({ type: 'merged', task: message.task, outcome });
       } catch (error) {
         answer({ type: 'failed', task: message.task, error: describe(error) });
       }

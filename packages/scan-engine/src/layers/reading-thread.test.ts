@@ -14,7 +14,7 @@ it('ends when it has nothing to do, and starts again with the next task', async 
   const thread = new ReadingThread({}, { idleAfterMs: 1 });
   expect(thread.isStarted).toBe(false);
   for (let round = 0; round < 2; round += 1) {
-    const outcome = await thread.merge({ image, layers: [], facts: [], scope: 'squashed' }, new AbortController().signal);
+    const outcome = await thread.merge({ image, layers: [], facts: [], scope: 'squashed', keepContents: false }, new AbortController().signal);
     expect(outcome).toMatchObject({ kind: 'merged', catalogue: { components: [] } });
     await expect.poll(() => thread.isStarted).toBe(false);
   }
@@ -39,21 +39,21 @@ describe('a layer that is uncompressed ahead', () => {
 
   it('has the facts it has when it is not', () =>
     withLayer(async (layer, thread) => {
-      const facts = await thread.read(layer, { ...request, inflateAhead: true });
+      const facts = await thread.read(layer, { ...request, inflateAhead: true, serialised: true });
       expect(facts.size).toBeGreaterThan(10);
-      expect(facts).toEqual(await thread.read(layer, { ...request, inflateAhead: false }));
+      expect(facts).toEqual(await thread.read(layer, { ...request, inflateAhead: false, serialised: true }));
     }));
 
   it('can be given up in the middle, after which its thread reads again', () =>
     withLayer(async (layer, thread) => {
       const stop = new AbortController();
-      await expect(thread.read(layer, { ...request, inflateAhead: true, signal: stop.signal, onBytes: () => stop.abort() })).rejects.toMatchObject({ code: 'cancelled' });
-      expect((await thread.read(layer, { ...request, inflateAhead: true })).size).toBeGreaterThan(10);
+      await expect(thread.read(layer, { ...request, inflateAhead: true, serialised: true, signal: stop.signal, onBytes: () => stop.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+      expect((await thread.read(layer, { ...request, inflateAhead: true, serialised: true })).size).toBeGreaterThan(10);
     }));
 
   it('does not outlive its thread', () =>
     withLayer(async (layer, thread) => {
-      const reading = thread.read(layer, { ...request, inflateAhead: true, onBytes: () => void thread.close() });
+      const reading = thread.read(layer, { ...request, inflateAhead: true, serialised: true, onBytes: () => void thread.close() });
       await expect(reading).rejects.toMatchObject({ code: 'reader-ended' });
     }));
 });
