@@ -41,6 +41,11 @@ export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {
           <span key={kind} className={styles[tones[kind]]} style={{ inlineSize: `${(imageCount / Math.max(1, total)) * 100}%` }} />
         ))}
       </div>
+      <div className={styles['shares']} aria-hidden="true">
+        <span>0 %</span>
+        <span>50 %</span>
+        <span>100 % of images</span>
+      </div>
       <ul className={styles['states']}>
         {coverage.map(({ coverage: kind, imageCount }) => (
           <li key={kind} {...(imageCount === 0 && { className: 'esscm-secondary' })}>
