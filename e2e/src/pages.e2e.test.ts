@@ -121,6 +121,8 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['project', () => `/projects/${known.project}`, ['Project', 'ProjectImages']],
   ['images-failed', () => '/images?result=failed', ['Images']],
   ['fixes', () => '/findings/fixes', ['Fixes']],
+  ['fixes-of-image', () => `/findings/fixes?image=${known.legacy}`, ['Fixes']],
+  ['image-with-base', () => `/images/${known.legacy}`, ['Image', 'ImageFixes']],
   ['findings', () => '/findings', ['FindingGroups']],
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
@@ -416,9 +418,39 @@ it.each([
   expect(await accessibilityViolations(page)).toEqual([]);
 });
 
+describe('a newer base image', () => {
+  const rebuild = (base: string) => page.getByRole('link', { name: `Rebuild on a newer public.ecr.aws/base/${base}`, exact: true });
+
+  it('is among what to fix first, and leads to its findings and to the images concerned', async () => {
+    await open('/', 'Overview');
+    const fix = page.getByRole('listitem').filter({ has: rebuild('almalinux-micro:9.1') });
+    const removes = (await fix.getByText(/^removes up to /).innerText()).replace('removes up to ', '');
+    const images = await fix.getByRole('link', { name: /^\d+ images$/ }).innerText();
+    await rebuild('almalinux-micro:9.1').click();
+    await page.getByRole('heading', { level: 1, name: /^Findings \(/ }).waitFor();
+    const baseLayer = new URL(page.url()).searchParams.get('base');
+    const { findings } = await api.run<{ findings: { totalCount: { count: number } } }>('query($filter: FindingFilterInput) { findings(first: 1, filter: $filter) { totalCount { count } } }', { filter: { baseLayer, fixAvailable: true } });
+    expect(findings.totalCount.count.toLocaleString('en-GB')).toBe(removes);
+    await page.goBack();
+    await fix.getByRole('link', { name: images }).click();
+    await page.getByRole('heading', { level: 1, name: `Findings (${Number.parseInt(images, 10)})` }).waitFor();
+    expect(new URL(page.url()).searchParams.get('group')).toBe('image');
+  });
+
+  it('is on the page of an image that is built on it, and in its table of fixes', async () => {
+    await open(`/images/${known.legacy}`);
+    const fix = page.getByRole('listitem').filter({ has: rebuild('almalinux:8.5') });
+    expect(await fix.getByRole('link', { name: 'All images built on it' }).getAttribute('href')).toContain('group=image');
+    await page.getByRole('link', { name: 'All fixes of this image' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Fixes' }).waitFor();
+    await page.getByRole('table').getByRole('link', { name: 'Rebuild on a newer public.ecr.aws/base/almalinux:8.5' }).waitFor();
+    await page.getByRole('button', { name: /^Remove the filter Image: legacy\// }).waitFor();
+  });
+});
+
 it('a number of a chart opens what it counts', async () => {
   await open('/', 'Overview');
-  const age = page.getByRole('link', { name: /open findings, 7 to 30 days$/ });
+  const age = page.getByRole('link', { name: /open findings, under 7 days$/ });
   const count = (await age.textContent()) ?? '';
   await age.click();
   await page.getByRole('heading', { level: 1, name: `Findings (${count})` }).waitFor();

@@ -93,6 +93,11 @@ test('a base image is told with what its layers bring in, and leads to exactly t
   const { data } = await gateway.query('{ baseFixes(first: 3) { baseLayer name distributionName findingCount high packageCount imageCount projectCount } }', {}, session);
   const [base] = (data as { baseFixes: { baseLayer: string }[] }).baseFixes;
   expect(data).toEqual({ baseFixes: [{ baseLayer: `sha256:${'ab'.repeat(32)}`, name: 'debian:12', distributionName: 'Debian 12', findingCount: 1, high: 1, packageCount: 1, imageCount: 1, projectCount: 1 }] });
+  const ofOneImage = async (imageId: string) => (await gateway.query('query($id: ID) { baseFixes(first: 3, imageId: $id) { name findingCount } }', { id: imageId }, session)).data;
+  expect(await ofOneImage(other.image.id)).toEqual({ baseFixes: [{ name: 'debian:12', findingCount: 1 }] });
+  expect(await ofOneImage(image.image.id)).toEqual({ baseFixes: [] });
+  const content = await gateway.query('query($id: ID!) { image(id: $id) { content { base { name layerCount baseLayer } } } }', { id: other.image.id }, session);
+  expect(content.data).toEqual({ image: { content: { base: { name: 'debian:12', layerCount: 1, baseLayer: base?.baseLayer } } } });
   const listed = await gateway.query('query($base: String) { findings(filter: { baseLayer: $base, fixAvailable: true }) { edges { node { vulnerabilityId } } } }', { base: base?.baseLayer }, session);
   expect(listed.data).toEqual({ findings: { edges: [{ node: { vulnerabilityId: 'CVE-2021-5' } }] } });
   await real.store.connections.delete(real.organizationId, other.connection.id);

@@ -31,7 +31,7 @@ export const paths = {
   scan: (id: string) => `/scans/${segment(id)}`,
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
-  fixes: () => '/findings/fixes',
+  fixes: (imageId?: string) => withQuery('/findings/fixes', { image: imageId }),
   decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
   vexDocuments: () => '/findings/vex',
   vexDocument: (id: string) => `/findings/vex/${segment(id)}`,

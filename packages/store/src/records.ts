@@ -228,6 +228,11 @@ export interface ContentRecord {
   /** Compressed bytes of all layers. */
   readonly sizeBytes: number;
   readonly distributionName?: string;
+  /** What it was built on, where its labels name it. */
+  readonly baseName?: string;
+  /** How many of its layers are the base's, from the first; and the uncompressed digest of the topmost of them. */
+  readonly baseLayerCount?: number;
+  readonly baseDiffId?: string;
   readonly componentCount: number;
   readonly partial: boolean;
   readonly catalogueVersion: string;
@@ -377,6 +382,6 @@ export interface PackageFixRecord {
   readonly projectCount: number;
   /** Each finding's own; of the source package where that was looked up. At most 100, in no order. */
   readonly fixVersions: readonly string[];
-  /** Installed ones, at most 100, in no order. */
-  readonly versions: readonly string[];
+  /** How many releases of distributions the images are of: each fixes its own packages in versions of its own. */
+  readonly distributionCount: number;
 }

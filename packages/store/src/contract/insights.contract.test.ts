@@ -68,7 +68,7 @@ export function testInsights(open: () => TestStore): void {
   test('a base image is told with what its layers bring in and a newer one can mend', async () => {
     const { store } = open();
     const organizationId = await createOrganization(open());
-    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('batch', '1', { projectName: 'Batch' }), image('other', '1')] }));
+    const { images, scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('batch', '1', { projectName: 'Batch' }), image('other', '1')] }));
     const mended = { fixState: 'fixed', fixVersion: '9' };
     // bash 5.2 is in the layer of the base, bash 5.10 in the one above it.
     const findings = [finding('bash@5.2', 'CVE-1', { ...mended, severity: 'critical', exploitedSince: '2029-01-01' }), finding('bash@5.10', 'CVE-2', mended), finding('zlib1g@1.3', 'CVE-3'), finding('zlib1g@1.3', 'CVE-4', mended)];
@@ -77,6 +77,9 @@ export function testInsights(open: () => TestStore): void {
     expect(await store.fixes.bases(organizationId, { limit: 5 })).toEqual([
       { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2 },
     ]);
+    const ofOne = async (imageId: string) => (await store.fixes.bases(organizationId, { imageId, limit: 5 })).map(({ name, findingCount, imageCount }) => ({ name, findingCount, imageCount }));
+    expect(await ofOne(images[0]!.id)).toEqual([{ name: 'docker.io/library/debian:13', findingCount: 2, imageCount: 1 }]);
+    expect(await ofOne(images[2]!.id)).toEqual([]);
     expect(await store.findings.count(organizationId, { baseDiffId: layerDigests[0]!, fixAvailable: true })).toEqual({ count: 4, exact: true });
     expect(await store.findings.count(organizationId, { baseDiffId: digestOf('7') })).toEqual({ count: 0, exact: true });
   });

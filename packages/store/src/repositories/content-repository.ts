@@ -17,7 +17,7 @@ const maximumCatalogueBytes = 400_000_000;
 const decompress = promisify(zstdDecompress);
 
 function toContent(row: typeof contents.$inferSelect): ContentRecord {
-  return withoutNulls(withoutColumns(row, 'published', 'diagnostics', 'baseName', 'baseLayerCount', 'baseDiffId'));
+  return withoutNulls(withoutColumns(row, 'published', 'diagnostics'));
 }
 
 function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
