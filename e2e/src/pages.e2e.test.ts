@@ -107,7 +107,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['image-summary', () => `/images/${known.image}`, ['Image', 'ImageFixes']],
   ['image-vulnerabilities', () => `/images/${known.legacy}/vulnerabilities`, ['Image', 'ImageFindings']],
   ['image-components', () => `/images/${known.image}/components`, ['Image', 'ImageComponents']],
-  ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageComponents']],
+  ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageLayer']],
   ['image-licences', () => `/images/${known.image}/licences`, ['Image', 'ImageLicences']],
   ['image-dependencies', () => `/images/${known.legacy}/dependencies?component=${encodeURIComponent('pkg:maven/log4j/log4j@1.2.17')}`, ['Image', 'ImageDependencies']],
   ['image-history', () => `/images/${known.image}/history`, ['Image', 'ImageHistory']],

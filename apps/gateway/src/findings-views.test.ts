@@ -103,6 +103,19 @@ test('a base image is told with what its layers bring in, and leads to exactly t
   await real.store.connections.delete(real.organizationId, other.connection.id);
 });
 
+test('components and layers of an image are told with their findings, the worst component first', async () => {
+  const { data } = await gateway.query(
+    `query($id: ID!) { image(id: $id) { content {
+      components(first: 2, sort: FINDINGS) { edges { node { name } findingCounts { critical high total } } pageInfo { endCursor } }
+      layerFindings { layerIndex componentCount counts { critical total } } } } }`,
+    { id: image.image.id },
+    session,
+  );
+  const { content } = (data as { image: { content: { components: { edges: { node: { name: string }; findingCounts: { total: number } }[] }; layerFindings: { componentCount: number; counts: { total: number } }[] } } }).image;
+  expect(content.components.edges[0]).toEqual({ node: { name: 'lodash' }, findingCounts: { critical: 1, high: 1, total: 2 } });
+  expect(content.layerFindings.reduce((sum, { counts }) => sum + counts.total, 0)).toBe(3);
+});
+
 test('the table of findings is exactly the filtered ones', async () => {
   const csv = async (query: string) => {
     const response = await fetch(`${gateway.address}/api/findings.csv${query}`, { headers: session });

@@ -266,6 +266,20 @@ export interface ComponentRecord {
   readonly ownedBy?: string;
 }
 
+/** A component in a list of its content. */
+export interface ListedComponentRecord extends ComponentRecord {
+  /** Findings that are not hidden; absent where the content was not matched yet. */
+  readonly findingCounts?: SeverityCounts;
+}
+
+/** Findings that a layer of a content brings in. */
+export interface LayerFindingsRecord {
+  readonly layerIndex: number;
+  readonly counts: SeverityCounts;
+  /** Components with these findings. */
+  readonly componentCount: number;
+}
+
 /** A component without its evidence. */
 export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version' | 'licences'> {
   /** The package URL without version, qualifiers and subpath. */

@@ -23,8 +23,8 @@ export function FixList({ fixes, imageId }: FixListProps) {
           <span className={styles['text']}>
             <AppLink to={fixAddress(fix, { imageId, group: 'vulnerability' })}>{fixTitle(fix)}</AppLink>
             <small>
+              {fix.exploitedCount > 0 ? 'Exploited. ' : ''}
               <FixPlace fix={fix} imageId={imageId} />
-              {fix.exploitedCount > 0 ? ', exploited' : ''}
             </small>
           </span>
           <span className={styles['cells']}>

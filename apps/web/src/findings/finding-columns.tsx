@@ -9,7 +9,7 @@ import { StateCell } from '../triage/StateCell.js';
 import { FixCell } from './FixCell.js';
 import { severityLevel } from './severity.js';
 
-/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image. */
+/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image and the day. */
 export function findingColumns<Row extends FindingRowFragment>(options: { readonly narrow: boolean; readonly addressOf: (id: string) => string; readonly where: DataColumn<Row> | undefined }): readonly DataColumn<Row>[] {
   const { narrow, addressOf, where } = options;
   const always: readonly DataColumn<Row>[] = [
@@ -17,7 +17,7 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: narrow ? '32%' : where === undefined ? '22%' : '17%',
+      width: narrow ? '32%' : where === undefined ? '20%' : '17%',
       minWidth: 200,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
@@ -27,17 +27,18 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
       ),
     },
     { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} /> },
-    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : where === undefined ? 190 : 150, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
+    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : where === undefined ? 170 : 150, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
   ];
   if (narrow) return always;
   const layer: DataColumn<Row> = { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) };
+  const seen: DataColumn<Row> = { id: 'seen', header: 'First seen', width: 110, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> };
   return [
     ...always,
     ...(where === undefined ? [] : [where]),
     { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: ({ epss }) => formatShare(epss) },
     ...(where === undefined ? [layer] : []),
-    { id: 'state', header: 'State', width: 150, phoneLine: 3, cell: ({ state }) => <StateCell state={state} /> },
-    { id: 'seen', header: 'First seen', width: 112, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
+    { id: 'state', header: 'State', width: 130, phoneLine: 3, cell: ({ state }) => <StateCell state={state} /> },
+    ...(where === undefined ? [] : [seen]),
   ];
 }
 

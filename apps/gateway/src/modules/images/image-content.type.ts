@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { SeverityCounts } from '../findings/severity.type.js';
 import { Bytes, DateTime } from '../../graphql/scalars.js';
 
 /** Components of one ecosystem. */
@@ -33,6 +34,19 @@ export class Layer {
   declare readonly createdBy?: string | undefined;
 
   @Field(() => Int, { description: 'Components it brought in.' })
+  declare readonly componentCount: number;
+}
+
+/** Findings that a layer brings in. */
+@ObjectType({ description: 'Findings that a layer brings in.' })
+export class LayerFindings {
+  @Field(() => Int, { description: 'Position of the layer, 0 for the base.' })
+  declare readonly layerIndex: number;
+
+  @Field(() => SeverityCounts, { description: 'By severity.' })
+  declare readonly counts: SeverityCounts;
+
+  @Field(() => Int, { description: 'Components with these findings.' })
   declare readonly componentCount: number;
 }
 
