@@ -346,6 +346,43 @@ describe('triage: a finding is decided about until a day', () => {
     await open('/findings?group=none&state=not_affected', /Findings/);
     await page.getByText('No finding fits the filter.').waitFor();
   });
+
+  it('several at once by the keyboard alone: to the rows, the form, what is missing in it, and the way back', async () => {
+    const reach = async (key: 'Tab' | 'Shift+Tab', name: string) => {
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press(key);
+        if (await page.evaluate<boolean>(`(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).startsWith(${JSON.stringify(name)})`)) return;
+      }
+      throw new Error(`${key} does not lead to ${name}.`);
+    };
+    await open('/findings?group=none&vulnerability=CVE-2023-4911', /Findings/);
+    await reach('Tab', 'Select every row');
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+    await reach('Shift+Tab', 'Set state (2)');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Set state (2)');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await reach('Tab', 'Choose a state');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /^Affected/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await reach('Tab', 'Set state');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('Give a reason.').waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    await page.keyboard.type('Waits for the next base image.');
+    await page.keyboard.press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText(/^Affected: \d decisions?, for the 2 findings chosen/).waitFor();
+    await reach('Tab', 'Undo');
+    await page.keyboard.press('Enter');
+    await page.getByText(/decisions? withdrawn\.$/).waitFor();
+  });
 });
 
 it('where is log4j: the version range narrows it to every copy with its file', async () => {
@@ -446,6 +483,18 @@ describe('a newer base image', () => {
     await page.getByRole('table').getByRole('link', { name: 'Rebuild on a newer public.ecr.aws/base/almalinux:8.5' }).waitFor();
     await page.getByRole('button', { name: /^Remove the filter Image: legacy\// }).waitFor();
   });
+});
+
+it('a layer leads from its instruction to components, findings and what fixes them', async () => {
+  await open(`/images/${known.legacy}/layers`);
+  await page.getByText('1 from the base image').waitFor();
+  const layer = page.getByRole('listitem').filter({ has: page.getByText('glibc', { exact: true }) }).last();
+  await layer.getByText('fixed in 2.28-225.el8_8.6').first().waitFor();
+  await layer.getByRole('link', { name: 'CVE-2023-4911' }).click();
+  await page.getByText('Why it matched').waitFor();
+  await open(`/images/${known.legacy}/components`);
+  const first = page.getByRole('row').nth(1);
+  expect(await first.getByRole('img', { name: /critical/ }).count()).toBe(1);
 });
 
 it('a number of a chart opens what it counts', async () => {

@@ -4,12 +4,11 @@ import type { FindingRowFragment } from '../gql/graphql.js';
 import { AppLink } from '../ui/AppLink.js';
 import type { DataColumn } from '../ui/DataTable.js';
 import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
-import { Time } from '../ui/Time.js';
 import { StateCell } from '../triage/StateCell.js';
 import { FixCell } from './FixCell.js';
 import { severityLevel } from './severity.js';
 
-/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image and the day. */
+/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image. When it was first seen is in the panel. */
 export function findingColumns<Row extends FindingRowFragment>(options: { readonly narrow: boolean; readonly addressOf: (id: string) => string; readonly where: DataColumn<Row> | undefined }): readonly DataColumn<Row>[] {
   const { narrow, addressOf, where } = options;
   const always: readonly DataColumn<Row>[] = [
@@ -31,14 +30,12 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
   ];
   if (narrow) return always;
   const layer: DataColumn<Row> = { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) };
-  const seen: DataColumn<Row> = { id: 'seen', header: 'First seen', width: 110, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> };
   return [
     ...always,
     ...(where === undefined ? [] : [where]),
     { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: ({ epss }) => formatShare(epss) },
     ...(where === undefined ? [layer] : []),
     { id: 'state', header: 'State', width: 130, phoneLine: 3, cell: ({ state }) => <StateCell state={state} /> },
-    ...(where === undefined ? [] : [seen]),
   ];
 }
 

@@ -40,6 +40,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         label="Findings"
         rows={rows}
         rowId={({ id }) => id}
+        wrapLines
         header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} triage={triage} />}
         filter={
           <>

@@ -60,7 +60,7 @@ export function FixesPage() {
               {
                 id: 'change',
                 header: 'Change',
-                width: '40%',
+                width: '38%',
                 minWidth: 260,
                 phoneLine: 1,
                 cell: (fix) => (
@@ -70,8 +70,8 @@ export function FixesPage() {
                 ),
               },
               { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary"><FixPlace fix={fix} imageId={one} /></span> },
-              { id: 'severities', header: 'Findings', width: 290, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
-              { id: 'removes', header: 'Removes', width: 140, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
+              { id: 'severities', header: 'Findings', width: 280, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
+              { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
             ]}
           />
         );

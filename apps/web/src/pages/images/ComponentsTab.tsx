@@ -100,9 +100,9 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   minWidth: 150,
                   cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
                 },
-                { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
-                { id: 'licence', header: 'Licence', width: 180, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
+                { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
                 ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ListedComponent) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ListedComponent>] : []),
                 {
                   id: 'findings',

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../formats/format-count.js';
 import { FindingCounts } from '../../findings/FindingCounts.js';
-import { formatSize } from '../../formats/format-size.js';
 import type { ImageRowFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { ImageLink, ProjectLink } from '../../scans/ScanParts.js';
@@ -67,7 +66,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
         {
           id: 'connection',
           header: 'Connection',
-          width: 162,
+          width: 184,
           phoneLine: 3,
           cell: ({ connection }) => (
             <>
@@ -75,7 +74,6 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
             </>
           ),
         },
-        { id: 'size', header: 'Size', width: 84, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
         { id: 'scanned', header: 'Scanned', width: 88, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
       ]}
     />

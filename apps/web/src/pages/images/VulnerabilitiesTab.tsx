@@ -82,6 +82,7 @@ function Findings({ image, content, matching, rows, totalCount, atLeast, pager }
         label="Vulnerabilities"
         rows={rows}
         rowId={({ id }) => id}
+        wrapLines
         header={
           <SectionHeader
             variant="h2"
