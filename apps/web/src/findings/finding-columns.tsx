@@ -17,7 +17,7 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
       id: 'vulnerability',
       header: 'Vulnerability',
       width: narrow ? '32%' : where === undefined ? '20%' : '17%',
-      minWidth: 200,
+      minWidth: where === undefined ? 200 : 226,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
         <>

@@ -101,13 +101,13 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
                 },
                 { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
-                { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
+                { id: 'type', header: 'Type', width: 84, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
                 { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
                 ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ListedComponent) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ListedComponent>] : []),
                 {
                   id: 'findings',
                   header: 'Findings',
-                  width: 215,
+                  width: 205,
                   phoneLine: 3,
                   cell: ({ findingCounts, packageUrl }) =>
                     findingCounts == null ? (
@@ -120,7 +120,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                       </AppLink>
                     ),
                 },
-                { id: 'layer', header: 'Layer', width: 76, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
+                { id: 'layer', header: 'Layer', width: 70, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}
