@@ -6,11 +6,12 @@ import { mergeFacts } from './merge-facts.js';
 /** Reads and merges on the calling thread. */
 export function createInlineLayerReader(limits: Partial<CatalogueLimits>): LayerReader {
   return {
-    async read(layer, { cataloguers, verifyDiffId, signal, onBytes }) {
+    async read(layer, { cataloguers, verifyDiffId, inflateAhead, signal, onBytes }) {
       let reported = 0;
       const facts = await readLayer(layer, {
         ...(cataloguers === undefined ? {} : { cataloguers }),
         verifyDiffId,
+        inflateAhead,
         signal,
         limits,
         onBytesRead: (bytesRead) => {

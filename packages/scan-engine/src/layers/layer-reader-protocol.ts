@@ -14,6 +14,7 @@ export type ToReader =
       readonly file: string | undefined;
       readonly cataloguers: readonly string[] | undefined;
       readonly verifyDiffId: boolean;
+      readonly inflateAhead: boolean;
       readonly limits: Partial<CatalogueLimits>;
     }
   /** The first bytes of a slot, the thread's until it has taken them. Slots are taken in the order they are sent. */

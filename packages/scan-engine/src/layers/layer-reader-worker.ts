@@ -12,7 +12,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
   let current: { readonly task: number; input: LayerInput | LayerFile | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
-  const read = async ({ task, layer, file, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
+  const read = async ({ task, layer, file, cataloguers, verifyDiffId, inflateAhead, limits }: Extract<ToReader, { type: 'read' }>) => {
     const own: NonNullable<typeof current> = { task, input: undefined, stop: new AbortController() };
     current = own;
     const open = () => {
@@ -25,6 +25,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
       const facts = await readLayer({ ...layer, open }, {
         ...(cataloguers === undefined ? {} : { cataloguers }),
         verifyDiffId,
+        inflateAhead,
         limits,
         signal: own.stop.signal,
       });

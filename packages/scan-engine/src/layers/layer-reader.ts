@@ -10,6 +10,8 @@ export interface LayerReadRequest {
   readonly cataloguers?: readonly string[];
   /** Whether to prove the diffID; not needed for a layer of which facts are kept. */
   readonly verifyDiffId: boolean;
+  /** Whether a second core may be kept busy with uncompressing this layer. */
+  readonly inflateAhead: boolean;
   readonly signal: AbortSignal;
   /** Compressed bytes taken in since the last call. */
   readonly onBytes: (bytes: number) => void;

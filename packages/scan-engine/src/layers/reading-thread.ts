@@ -128,6 +128,7 @@ export class ReadingThread implements LayerReader {
       file,
       cataloguers: request.cataloguers,
       verifyDiffId: request.verifyDiffId,
+      inflateAhead: request.inflateAhead,
       limits: this.#limits,
     };
   }

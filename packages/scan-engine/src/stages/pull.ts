@@ -3,6 +3,7 @@ import { factKeys } from '@esscm/sbom';
 import type { FactStore } from '@esscm/sbom';
 import type { LayerReader, SerialisedFacts } from '../layers/layer-reader.js';
 import type { SharedReads } from '../layers/shared-reads.js';
+import { planReading } from './plan-reading.js';
 import type { ScanEngineProgress } from '../scan-request.js';
 
 export interface PullRequest {
@@ -45,6 +46,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
+  const { readers, inflateAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
   const readNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
@@ -55,6 +57,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
           ...(cataloguers === undefined ? {} : { cataloguers }),
           // Facts kept under this diffID were made by a reading that had proved it.
           verifyDiffId: kept.size === 0,
+          inflateAhead,
           signal,
           onBytes: (bytes) => {
             reported += bytes;
@@ -71,7 +74,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(request.concurrency, missing.length) }, () => readNext().catch((error: unknown) => {
+    await Promise.all(Array.from({ length: readers }, () => readNext().catch((error: unknown) => {
       stop.abort();
       throw error;
     })));
