@@ -13,7 +13,7 @@ const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule
 /** Server programs, runtimes and libraries that came without a package, told by names and bytes of their files. */
 export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   name: 'binary',
-  version: 2,
+  version: 3,
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),
   scan: ({ path }) => new VersionScanner(path, rulesFor(path)),
   assemble(view): Assembly {

@@ -146,7 +146,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   // Languages and their runtimes.
   {
     product: 'node',
-    path: namedFile('node', 'nodejs'),
+    path: /(?:^|\/)(?:node(?:js)?(?:-?\d+(?:\.\d+)*)?|libnode\.so(?:\.\d+)*)$/,
     patterns: [between('node.js/v', '', number), between('\0node v', '', number), matching('\0moduleLoadList', /\0v(?<version>\d+\.\d+\.\d+)\0moduleLoadList/), matching('\0--enable-ssl2', /\0v(?<version>\d+\.\d+\.\d+)\0--enable-ssl2/)],
     cpes: ['nodejs:node.js'],
     confidence: sure,
@@ -226,7 +226,13 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'exim', path: namedFile('exim'), patterns: [matching('<<eximversion>>', /<<eximcnumber>>\0(?<version>\d+\.\d+(?:\.\d+)*)\0<<eximversion>>/)], cpes: ['exim:exim'], confidence: likely },
   { product: 'stunnel', path: namedFile('stunnel'), patterns: [between('\0stunnel ')], cpes: ['stunnel:stunnel'], confidence: sure },
   { product: 'keepalived', path: namedFile('keepalived'), patterns: [between('Keepalived v')], cpes: ['keepalived:keepalived'], confidence: sure },
+  { product: 'mosquitto', path: namedFile('mosquitto'), patterns: [ahead('\0mosquitto version %s')], cpes: ['eclipse:mosquitto'], confidence: sure },
+  { product: 'tor', path: namedFile('tor'), patterns: [between('\0tor ', '', String.raw`0(?:\.\d+){3}(?:-(?:alpha|beta|rc)\w*)?`)], cpes: ['torproject:tor'], confidence: sure },
+  { product: 'coturn', path: namedFile('turnserver'), patterns: [between('Coturn-')], cpes: ['coturn_project:coturn'], confidence: sure },
+  { product: 'freeradius', path: namedFile('freeradius', 'radiusd'), patterns: [between('FreeRADIUS Version ')], cpes: ['freeradius:freeradius'], confidence: sure },
+  { product: 'zabbix', path: namedFile('zabbix_(?:server|proxy|agentd)'), patterns: [between('\0Zabbix ', '\0')], cpes: ['zabbix:zabbix'], confidence: sure },
   // Tools and libraries.
+  { product: 'tini', path: namedFile('tini'), patterns: [between('tini version ')], cpes: [], confidence: sure },
   { product: 'busybox', path: /(?:^|\/)(?:busybox|\[)$/, patterns: [between('BusyBox v')], cpes: ['busybox:busybox'], confidence: sure },
   { product: 'bash', path: namedFile('bash'), patterns: [between('@(#)Bash version ')], cpes: ['gnu:bash'], confidence: sure },
   { product: 'aws-lc', path: /(?:^|\/)(?:openssl|libcrypto\.so[\d.]*|libssl\.so[\d.]*)$/, patterns: [between('AWS-LC ')], cpes: ['amazon:aws-lc'], insteadOf: ['openssl'], confidence: sure },

@@ -14,7 +14,7 @@ import type { PackageNote } from './parse-package-note.js';
  */
 export const executablesCataloguer = defineCataloguer<ExecutableFact>({
   name: 'executables',
-  version: 1,
+  version: 2,
   candidates: { programs: true, endings: archiveEndings },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (mayBeExecutable(path) || isArchiveName(path)),
   scan({ path }, head) {
