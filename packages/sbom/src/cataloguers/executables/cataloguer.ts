@@ -23,7 +23,13 @@ export const executablesCataloguer = defineCataloguer<ExecutableFact>({
   },
   assemble(view): Assembly {
     const noted = view.files.flatMap((file) => (file.fact.note === undefined ? [] : [{ file, note: file.fact.note }]));
-    return { components: [], guesses: noted.map(({ file, note }) => makeComponent(view, file, note)) };
+    return {
+      components: [],
+      guesses: noted.map(({ file, note }) => makeComponent(view, file, note)),
+      diagnostics: view.files.flatMap(({ path, fact: { packedBy } }) =>
+        packedBy === undefined ? [] : [{ code: 'executables-packed-program', severity: 'incomplete' as const, message: `The program is packed by ${packedBy}, so what it was built from cannot be read.`, path }],
+      ),
+    };
   },
 });
 
