@@ -17,7 +17,7 @@ export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),
   scan: ({ path }) => new VersionScanner(path, rulesFor(path)),
   assemble(view): Assembly {
-    return { components: [], guesses: view.files.flatMap((file) => file.fact.map((fact) => makeComponent(view, file, fact))) };
+    return { components: [], guessesInsidePackages: true, guesses: view.files.flatMap((file) => file.fact.map((fact) => makeComponent(view, file, fact))) };
   },
 });
 

@@ -64,7 +64,7 @@ describe('programs of Windows', () => {
     expect(unknowns).toEqual([]);
   });
 
-  it('count only where nothing else accounts for the file', async () => {
+  it('are none where they are assemblies, and count where a package of a programming language bundles them', async () => {
     const { components } = await catalogueOf([
       [
         { name: 'app/node_modules/tool/package.json', content: '{"name":"tool","version":"1.0.0"}' },
@@ -74,6 +74,7 @@ describe('programs of Windows', () => {
     ]);
     expect(components.map(({ packageUrl, cataloguer }) => [packageUrl, cataloguer])).toEqual([
       ['pkg:generic/Library@2.0.0', 'dotnet'],
+      ['pkg:generic/The%20curl%20library@8.9.1', 'windows-programs'],
       ['pkg:npm/tool@1.0.0', 'npm'],
     ]);
   });

@@ -30,6 +30,7 @@ export const windowsProgramsCataloguer = defineCataloguer<VersionResource>({
     const windows = kernel === undefined ? undefined : component(view, kernel, 'Microsoft Windows');
     return {
       components: windows === undefined ? [] : [windows],
+      guessesInsidePackages: true,
       guesses: view.files.flatMap((file) => {
         const { fact } = file;
         const name = fact.product ?? fact.description;
