@@ -41,6 +41,12 @@ describe('programs of Windows', () => {
     expect(unknowns).toEqual([]);
   });
 
+  it('of Microsoft are named by what they are, not by what they were shipped with', async () => {
+    const strings = { CompanyName: 'Microsoft Corporation', FileDescription: 'Microsoft\u00ae C Runtime Library', ProductName: 'Microsoft\u00ae Visual Studio\u00ae', ProductVersion: '14.40.33810.0' };
+    const { components } = await catalogueOf([[{ name: 'app/msvcp140.dll', content: program(strings) }]]);
+    expect(components.map(({ name, version }) => `${name} ${version}`)).toEqual(['Microsoft\u00ae C Runtime Library 14.40.33810.0']);
+  });
+
   it.each([
     ['10, 0, 1, 2', undefined, '10.0.1.2'],
     ['v2.1.0-rc.1', '2.1.0.0', '2.1.0-rc.1'],

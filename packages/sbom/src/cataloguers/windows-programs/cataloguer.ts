@@ -33,13 +33,18 @@ export const windowsProgramsCataloguer = defineCataloguer<VersionResource>({
       guessesInsidePackages: true,
       guesses: view.files.flatMap((file) => {
         const { fact } = file;
-        const name = fact.product ?? fact.description;
+        const name = nameOf(fact);
         return isOfWindows(fact) || name === undefined ? [] : (component(view, file, name) ?? []);
       }),
       contents: windows === undefined ? [] : [{ owner: windows, files: system.map(({ path }) => path) }],
     };
   },
 });
+
+/** Microsoft calls the product what a library was shipped with. */
+function nameOf({ company, product, description }: VersionResource): string | undefined {
+  return company?.startsWith('Microsoft') === true ? (description ?? product) : (product ?? description);
+}
 
 function isOfWindows({ company, product }: VersionResource): boolean {
   return company?.startsWith('Microsoft') === true && /^(?:Microsoft\S* )?Windows\S* Operating System$/.test(product ?? '');
