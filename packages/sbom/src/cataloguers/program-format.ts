@@ -14,7 +14,7 @@ export interface ProgramFormat {
 }
 
 /** A named part of a program, in the file. */
-export interface ProgramSection {
+interface ProgramSection {
   readonly offset: number;
   readonly sizeBytes: number;
 }
