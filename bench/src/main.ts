@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
+import { benchDocuments } from './documents/bench-documents.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
 import { benchGoals } from './goals/bench-goals.js';
 import { benchStart } from './goals/bench-start.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
+import { benchCataloguePeers } from './catalogue-peers/bench-catalogue-peers.js';
+import { makeCatalogueImages } from './catalogue-peers/make-catalogue-images.js';
 import { benchPeers } from './peers/bench-peers.js';
 import { benchHostile } from './hostile/bench-hostile.js';
 import { benchReads } from './rematch/bench-reads.js';
@@ -41,6 +44,9 @@ const { positionals, values } = parseArgs({
     syft: { type: 'string' },
     trivy: { type: 'string' },
     snyk: { type: 'string' },
+    only: { type: 'string' },
+    foreign: { type: 'string' },
+    documents: { type: 'string' },
     'repository-images': { type: 'string', default: '100000' },
   },
 });
@@ -101,11 +107,20 @@ switch (positionals[0]) {
   case 'peers':
     await benchPeers({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), document: values.document });
     break;
+  case 'catalogue-peers':
+    benchCataloguePeers({ images: required(values.images, '--images FOLDER, OCI layouts'), only: values.only, documents: values.documents, syft: values.syft, trivy: values.trivy });
+    break;
+  case 'documents':
+    await benchDocuments({ images: values.images, registry: values.registry, foreign: values.foreign });
+    break;
+  case 'catalogue-images':
+    await makeCatalogueImages({ folder: required(values.folder, '--folder FOLDER, where the layouts are put'), only: values.only });
+    break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 

@@ -1,5 +1,5 @@
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
-import { file, symlink, writeTar, type LayerEntries } from '@esscm/testkit';
+import { directory, symlink, writeTar, type LayerEntries } from '@esscm/testkit';
 import type { StreamedImage } from '../write-streamed-layout.js';
 
 type LayerBytes = () => Iterable<Buffer>;
@@ -60,7 +60,7 @@ export const hostileImages: readonly HostileImage[] = [
   { what: 'a chain of 100,000 symbolic links', layers: [() => Array.from({ length: 100 }, (_, part) => thousand((index) => ({ [`l${part * 1000 + index}`]: symlink(`l${part * 1000 + index + 1}`) })))], compress: gzip, ends: 'whole' },
   {
     what: 'links that lead into each other, a thousand folders at a time',
-    layers: [layer({ [`l0/${'d/'.repeat(1000)}x/a`]: '', ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [[`l${index + 1}`, symlink(`l${index}/${'d/'.repeat(1000)}x`)] as const, [`l${index + 1}/${'d/'.repeat(1000)}x`, file('')] as const]).flat()) })],
+    layers: [layer({ [`l0/${'d/'.repeat(1000)}x/a`]: '', ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [[`l${index + 1}`, symlink(`l${index}/${'d/'.repeat(1000)}x`)] as const, [`l${index + 1}/${'d/'.repeat(1000)}x`, directory()] as const]).flat()) })],
     compress: gzip,
     ends: 'partial',
   },

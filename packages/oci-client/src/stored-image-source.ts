@@ -148,9 +148,14 @@ export class StoredImageSource implements ImageSource {
       foreign,
       ...(file === undefined ? {} : { file }),
       open: (signal) => {
-        if (!foreign) return this.#store.openBlob(descriptor, signal);
-        const message = `Layer ${digest} of ${this.description} is not distributed by the registry; its address elsewhere is not followed.`;
-        return Promise.reject(new OciError({ code: 'unsupported', message }));
+        const opened = this.#store.openBlob(descriptor, signal);
+        if (!foreign) return opened;
+        // A registry may have a copy all the same.
+        return opened.catch((error: unknown) => {
+          if (!(error instanceof OciError) || error.code !== 'not-found') throw error;
+          const message = `Layer ${digest} of ${this.description} is not distributed by the registry; its address elsewhere is not followed.`;
+          throw new OciError({ code: 'unsupported', message, cause: error });
+        });
       },
     };
   }

@@ -24,7 +24,7 @@ export type { CatalogueLimits } from './limits.js';
 export { readLayer } from './layers/read-layer.js';
 export type { ReadLayerRequest } from './layers/read-layer.js';
 export type { FactDiagnostic, FileFacts, LayerFacts, PathEntry } from './layers/layer-facts.js';
-export { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
+export { absentLayerFacts, combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
 export type { StoredLayerFacts } from './layers/layer-facts-codec.js';
 export { chainId } from './layers/chain-id.js';
 export { evidenceOf } from './catalogue/evidence.js';

@@ -5,5 +5,5 @@ export { mergeCatalogue } from './catalogue/merge-catalogue.js';
 export { SbomError } from './errors.js';
 export { documentFormats } from './formats/document-formats.js';
 export { chainId } from './layers/chain-id.js';
-export { deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
+export { absentLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layers/layer-facts-codec.js';
 export { readLayer } from './layers/read-layer.js';

@@ -10,7 +10,7 @@ import { layerStackOf } from './layers/layer-stack.js';
 import { SharedReads } from './layers/shared-reads.js';
 import { catalogue } from './stages/catalogue.js';
 import { match } from './stages/match.js';
-import { pull } from './stages/pull.js';
+import { notDistributed, pull } from './stages/pull.js';
 import { recall, remember } from './stages/recall.js';
 import { resolve } from './stages/resolve.js';
 
@@ -83,7 +83,8 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
         if (merged.kind === 'unreadable') {
           throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
         }
-        if (facts !== undefined && merged.contents !== undefined) await remember({ stack, facts, scope }, merged.contents);
+        const isWhole = !merged.catalogue.diagnostics.some(({ code }) => code === notDistributed.code);
+        if (facts !== undefined && merged.contents !== undefined && isWhole) await remember({ stack, facts, scope }, merged.contents);
         return merged.catalogue;
       };
       const recalled = facts === undefined ? undefined : await recall({ stack, facts, scope, onProgress });

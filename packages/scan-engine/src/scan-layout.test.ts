@@ -42,3 +42,45 @@ describe('a layout of which the threads read the files themselves', () => {
     await expect(scan(0)).rejects.toMatchObject({ code: expect.stringMatching(/^(integrity|corrupt-layer)$/) });
   });
 });
+
+describe('an image on a base that its vendor alone distributes', () => {
+  const base = { foreignUrls: ['https://vendor.example.org/base'] };
+  const hive = Buffer.from('regf'.padEnd(4096, '\0'), 'latin1');
+  const windows = new ImageBuilder({ flavour: 'docker', platform: { os: 'windows', architecture: 'amd64', osVersion: '10.0.20348.2227' } })
+    .layer({ 'Files/Windows/base.txt': 'base' }, base)
+    .layer({ 'Files/app/node_modules/express/package.json': '{"name":"express","version":"4.19.2"}', 'Hives/Software_Delta': hive })
+    .build();
+
+  it('is catalogued without that layer, and says what is missing', async () => {
+    await writeOciLayout(folder, [{ content: windows, tag: '1.0' }]);
+    const outcome = await scan(0);
+    expect(outcome).toMatchObject({
+      kind: 'catalogued',
+      catalogue: {
+        components: [{ packageUrl: 'pkg:npm/express@4.19.2', locations: [{ path: '/Files/app/node_modules/express/package.json', layerIndex: 1 }] }],
+        unknowns: [{ kind: 'database', path: '/Hives/Software_Delta' }],
+        diagnostics: [
+          { code: 'layer-not-distributed', severity: 'incomplete', layerDiffId: windows.layers[0]?.diffId },
+          { code: 'windows-registry-not-read', severity: 'incomplete', path: '/Hives/Software_Delta', layerDiffId: windows.layers[1]?.diffId },
+        ],
+      },
+    });
+    expect(outcome).toEqual(await scan(Number.MAX_SAFE_INTEGER));
+  });
+
+  it('keeps nothing of the layer that was not there', async () => {
+    await writeOciLayout(folder, [{ content: windows, tag: '1.0' }]);
+    const kept: string[] = [];
+    const facts = {
+      read: () => Promise.resolve(new Map<string, Uint8Array>()),
+      write: (diffId: string) => {
+        kept.push(diffId);
+        return Promise.resolve();
+      },
+    };
+    await using engine = createScanEngine({ facts });
+    await using source = createOciLayoutImageSource({ folder, tag: '1.0' });
+    await engine.scan({ source, image: { name: 'app' }, signal: new AbortController().signal });
+    expect(kept).toEqual([windows.layers[1]?.diffId]);
+  });
+});

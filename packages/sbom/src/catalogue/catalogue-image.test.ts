@@ -98,13 +98,13 @@ describe('catalogueImage', () => {
   it('reads a layer again for a cataloguer whose facts are missing, and keeps those of the others', async () => {
     const store = new MemoryFactStore();
     const first = await run([base(), application()], store);
-    for (const facts of store.facts.values()) facts.delete('npm@2');
+    for (const facts of store.facts.values()) facts.delete('npm@3');
     const dpkgFacts = [...store.facts.values()].map((facts) => facts.get('dpkg@1'));
     const layers = [base(), application()];
     expect(await run(layers, store)).toEqual(first);
     expect(layers.map(({ opened }) => opened())).toEqual([1, 1]);
     expect([...store.facts.values()].map((facts) => facts.get('dpkg@1'))).toEqual(dpkgFacts);
-    expect([...store.facts.values()].every((facts) => facts.has('npm@2'))).toBe(true);
+    expect([...store.facts.values()].every((facts) => facts.has('npm@3'))).toBe(true);
   });
 
   it('reads a layer that occurs twice once', async () => {

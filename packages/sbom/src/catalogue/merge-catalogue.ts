@@ -58,7 +58,7 @@ export function mergeCatalogueWith(
   const executables = executablesOf(view, cataloguers);
   const reconciled = reconcileComponents(assembled, executables?.files.map(({ path }) => path) ?? [], (path) => view.resolve(path));
   const declared = assembled.flatMap(({ cataloguer, assembly }) => (assembly.declared ?? []).map((draft) => ({ cataloguer, draft })));
-  const { owners, replacements } = reconciled;
+  const { owners, bundlers, replacements } = reconciled;
   const ids = assignComponentIds(reconciled.assemblies.flatMap(({ components }) => components));
   const idOf = (draft: ComponentDraft): string | undefined => ids.get(lastOf(draft, replacements));
 
@@ -74,6 +74,7 @@ export function mergeCatalogueWith(
   const components = cataloguers.includes(licenceTextsCataloguer) ? concludeLicences(found, licenceTextsOf(view)) : found;
   const relationships = [
     ...assembled.flatMap(({ assembly }) => assembly.relationships ?? []).map(({ from, to, kind }) => ({ from: idOf(from), to: idOf(to), kind })),
+    ...[...bundlers].map(([bundled, bundler]) => ({ from: idOf(bundler), to: idOf(bundled), kind: 'owns' as const })),
     ...[...owners].map(([owned, owner]) => ({ from: idOf(owner), to: idOf(owned), kind: 'owns' as const })),
   ].filter((relationship): relationship is Relationship => relationship.from !== undefined && relationship.to !== undefined && relationship.from !== relationship.to);
   const diagnostics = [...viewDiagnostics(view, assembled, facts), ...missingDatabase(distribution, components, executables), ...contradictedClaims(reconciled.contradicted)];

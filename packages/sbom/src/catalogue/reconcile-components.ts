@@ -6,6 +6,9 @@ import { ContentsIndex, findOwners } from './component-ownership.js';
 /** Packages of systems that keep a database of them. */
 const systemPackages: ReadonlySet<string> = new Set<Ecosystem>(['deb', 'apk', 'rpm', 'alpm']);
 
+/** Packages of programming languages, which are not built by whom their contents are of. */
+const languagePackages: ReadonlySet<string> = new Set<Ecosystem>(['npm', 'pypi', 'gem']);
+
 /** What one cataloguer found, with the final word on which of it is in the catalogue. */
 interface ReconciledAssembly<Source> {
   readonly source: Source;
@@ -16,6 +19,8 @@ export interface Reconciliation<Source> {
   readonly assemblies: readonly ReconciledAssembly<Source>[];
   /** Operating-system packages by what belongs to them. */
   readonly owners: ReadonlyMap<ComponentDraft, ComponentDraft>;
+  /** Packages of programming languages by what they bundle. */
+  readonly bundlers: ReadonlyMap<ComponentDraft, ComponentDraft>;
   /** Components that stand for another draft, which was the same. */
   readonly replacements: ReadonlyMap<ComponentDraft, ComponentDraft>;
   /** Claims of system packages that the system's own database does not have, which counts. */
@@ -57,10 +62,17 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   const byPlace = placesOf(recorded);
   const contradicted: ComponentDraft[] = [];
   const replacements = new Map<ComponentDraft, ComponentDraft>();
+  const bundlers = new Map<ComponentDraft, ComponentDraft>();
   const fulfilled = new Map<ComponentDraft, ComponentDraft>();
   /** A cataloguer that guesses may say itself that what it guesses is no part of what else it knows in the folder. */
   const isOfAnother = (guess: ComponentDraft, from: Source, path: string): boolean =>
-    contents.some(({ source, index }) => ![undefined, ...(source === from ? [guess] : [])].includes(index.ownerOf(path)));
+    contents.some(({ source, index }) => {
+      const owner = index.ownerOf(path);
+      if (owner === undefined || (source === from && owner === guess)) return false;
+      if (from.assembly.guessesInsidePackages !== true || !languagePackages.has(owner.ecosystem)) return true;
+      bundlers.set(guess, owner);
+      return false;
+    });
   const isKept = (guess: ComponentDraft, from: Source): boolean => {
     if (owners.has(guess) || pathsOf(guess).some((path) => isOfAnother(guess, from, path))) return false;
     const same = pathsOf(guess)
@@ -104,6 +116,7 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
   return {
     assemblies,
     owners,
+    bundlers,
     replacements,
     contradicted,
     isAccountedFor: (path) => fileOwners.has(path) || located.has(path) || contents.some(({ index }) => index.ownerOf(path) !== undefined),

@@ -90,6 +90,11 @@ export interface Assembly {
   readonly components: readonly ComponentDraft[];
   /** Components told by the bytes of a program: they count only where no package accounts for the file. */
   readonly guesses?: readonly ComponentDraft[];
+  /**
+   * Whether they count inside packages of programming languages as well, which bundle programs and libraries of others: advisories
+   * for such a package do not speak of those.
+   */
+  readonly guessesInsidePackages?: boolean;
   /** Components that a document in the image names: they count only where nothing else shows them. */
   readonly claims?: readonly ComponentDraft[];
   /** Components that a lock file asks for: kept apart. */

@@ -58,6 +58,11 @@ describe('readClaims', () => {
     expect(readClaims(content)).toMatchObject([expected]);
   });
 
+  it('leaves out what CycloneDX excludes, which only built the rest', () => {
+    const component = (name: string, scope?: string): object => ({ name, version: '1', purl: `pkg:cargo/${name}@1`, ...(scope === undefined ? {} : { scope }) });
+    expect(readClaims(JSON.stringify({ bomFormat: 'CycloneDX', components: [component('cc', 'excluded'), component('libc', 'required'), component('log', 'optional'), component('serde')] }))?.map(({ name }) => name)).toEqual(['libc', 'log', 'serde']);
+  });
+
   it.each(['', '{}', '{"bomFormat":"Other"}', '[1]', '{"bomFormat":', 'PackageName: a'])('refuses %j', (content) => {
     expect(readClaims(content)).toBeUndefined();
   });

@@ -19,7 +19,7 @@ const wantedPaths: readonly string[] = [
   'var/www/wp-includes/version.php', 'var/www/wp-content/plugins/akismet/akismet.php', 'var/www/wp-content/themes/one/style.css', 'usr/share/php/.registry/archive_tar.reg',
   'lib/modules/6.1.0/modules.builtin', 'boot/vmlinuz-6.1.0', 'lib/modules/6.1.0/extra/zfs.ko', 'opt/bitnami/redis/.spdx-redis.spdx', 'opt/bitnami/.bitnami_components.json',
   'usr/lib/jvm/java-17/release', 'app/bom.json', 'app/app.spdx', 'app/APP.CDX.JSON', 'app/app.cdx', 'site-packages/x-1.dist-info/sboms/auditwheel.cdx.json',
-  'app/package-lock.json', 'app/requirements-dev.txt', 'app/Cargo.lock', 'usr/share/licenses/x/LICENSE', 'usr/sbin/nginx', 'srv/archive.tar.gz', 'srv/ARCHIVE.ZIP',
+  'app/package-lock.json', 'app/requirements-dev.txt', 'app/Cargo.lock', 'usr/share/licenses/x/LICENSE', 'usr/sbin/nginx', 'Hives/Software_Delta', 'Files/Windows/System32/config/SOFTWARE', 'Files/Windows/System32/ntdll.dll', 'srv/archive.tar.gz', 'srv/ARCHIVE.ZIP',
 ];
 
 it('knows a path that each cataloguer wants', () => {

@@ -9,6 +9,14 @@ export interface ProgramFormat {
   /** Where the table of the parts is in the file. */
   readonly table: { readonly offset: number; readonly sizeBytes: number };
   readonly segments: (table: Buffer) => readonly ElfSegment[];
+  /** Where a section of a name is, for formats whose table of parts names sections; of ELF files, another table at their end does. */
+  readonly section?: (table: Buffer, name: string) => ProgramSection | undefined;
+}
+
+/** A named part of a program, in the file. */
+interface ProgramSection {
+  readonly offset: number;
+  readonly sizeBytes: number;
 }
 
 const maximumTableBytes = 65_536;
@@ -48,28 +56,48 @@ const peFormat: ProgramFormat = {
   table: { offset: 0, sizeBytes: peHeadBytes },
   segments(head) {
     const start = head.readUInt32LE(60);
-    if (start + 24 > head.length || head.toString('latin1', start, start + 4) !== 'PE\0\0') return [];
-    const count = Math.min(head.readUInt16LE(start + 6), maximumSections);
-    const first = start + 24 + head.readUInt16LE(start + 20);
+    const entries = peSections(head);
+    const [first = 0] = entries;
     const base = first - start >= 24 + 32 && head.readUInt16LE(start + 24) === 0x20b ? Number(head.readBigUInt64LE(start + 48)) : 0;
-    const segments: ElfSegment[] = [];
-    for (let at = first; segments.length < count && at + 40 <= head.length; at += 40) {
+    return entries.map((at) => {
       const flags = head.readUInt32LE(at + 36);
-      segments.push({
+      return {
         isWritable: (flags & peFlags.writable) !== 0,
         isExecutable: (flags & peFlags.executable) !== 0,
         offset: head.readUInt32LE(at + 20),
         sizeBytes: head.readUInt32LE(at + 16),
         address: base + head.readUInt32LE(at + 12),
-      });
-    }
-    return segments;
+      };
+    });
+  },
+  section(head, name) {
+    const at = peSections(head).find((entry) => fixedText(head, entry, 8) === name);
+    // What is in the file is filled up to the size of a block.
+    return at === undefined ? undefined : { offset: head.readUInt32LE(at + 20), sizeBytes: Math.min(head.readUInt32LE(at + 8), head.readUInt32LE(at + 16)) };
   },
 };
+
+/** Positions of the entries of the table of sections; none where the head is of no PE file. */
+function peSections(head: Buffer): readonly number[] {
+  const start = head.readUInt32LE(60);
+  if (start + 24 > head.length || head.toString('latin1', start, start + 4) !== 'PE\0\0') return [];
+  const count = Math.min(head.readUInt16LE(start + 6), maximumSections);
+  const first = start + 24 + head.readUInt16LE(start + 20);
+  const positions: number[] = [];
+  for (let at = first; positions.length < count && at + 40 <= head.length; at += 40) positions.push(at);
+  return positions;
+}
+
+/** A name that is filled up with zeros. */
+function fixedText(bytes: Buffer, at: number, length: number): string {
+  return bytes.toString('latin1', at, at + length).split('\0', 1)[0] ?? '';
+}
 
 const machMagic = 0xfeedfacf;
 const machHeaderBytes = 32;
 const segment64 = 0x19;
+const machSegmentBytes = 72;
+const machSectionBytes = 80;
 const machFlags = { writable: 2, executable: 4 } as const;
 
 /** Segments of a Mach-O file (mach-o/loader.h). */
@@ -77,24 +105,42 @@ function machFormat(head: Buffer): ProgramFormat {
   return {
     ...littleEndian64,
     table: { offset: machHeaderBytes, sizeBytes: Math.min(head.readUInt32LE(20), maximumTableBytes) },
-    segments(commands) {
-      const segments: ElfSegment[] = [];
-      for (let at = 0; at + 8 <= commands.length; ) {
-        const size = commands.readUInt32LE(at + 4);
-        if (commands.readUInt32LE(at) === segment64 && at + 64 <= commands.length) {
-          const protection = commands.readUInt32LE(at + 60);
-          segments.push({
-            isWritable: (protection & machFlags.writable) !== 0,
-            isExecutable: (protection & machFlags.executable) !== 0,
-            address: Number(commands.readBigUInt64LE(at + 24)),
-            offset: Number(commands.readBigUInt64LE(at + 40)),
-            sizeBytes: Number(commands.readBigUInt64LE(at + 48)),
-          });
-        }
-        if (size < 8) break;
-        at += size;
-      }
-      return segments;
+    segments: (commands) =>
+      machSegments(commands).map((at) => {
+        const protection = commands.readUInt32LE(at + 60);
+        return {
+          isWritable: (protection & machFlags.writable) !== 0,
+          isExecutable: (protection & machFlags.executable) !== 0,
+          address: Number(commands.readBigUInt64LE(at + 24)),
+          offset: Number(commands.readBigUInt64LE(at + 40)),
+          sizeBytes: Number(commands.readBigUInt64LE(at + 48)),
+        };
+      }),
+    section(commands, name) {
+      const at = machSegments(commands)
+        .flatMap((segment) => machSections(commands, segment))
+        .find((entry) => fixedText(commands, entry, 16) === name);
+      return at === undefined ? undefined : { offset: commands.readUInt32LE(at + 48), sizeBytes: Number(commands.readBigUInt64LE(at + 40)) };
     },
   };
+}
+
+/** Positions of the commands that load a segment. */
+function machSegments(commands: Buffer): readonly number[] {
+  const positions: number[] = [];
+  for (let at = 0; at + 8 <= commands.length; ) {
+    const size = commands.readUInt32LE(at + 4);
+    if (commands.readUInt32LE(at) === segment64 && at + machSegmentBytes <= commands.length) positions.push(at);
+    if (size < 8) break;
+    at += size;
+  }
+  return positions;
+}
+
+/** Positions of the sections of a segment, which follow its command. */
+function machSections(commands: Buffer, segment: number): readonly number[] {
+  const count = Math.min(commands.readUInt32LE(segment + 64), maximumSections);
+  const positions: number[] = [];
+  for (let at = segment + machSegmentBytes; positions.length < count && at + machSectionBytes <= commands.length; at += machSectionBytes) positions.push(at);
+  return positions;
 }

@@ -31,6 +31,8 @@ import { wordpressCataloguer } from './wordpress/cataloguer.js';
 import { pearCataloguer } from './pear/cataloguer.js';
 import { kernelCataloguer } from './kernel/cataloguer.js';
 import { lockfilesCataloguer } from './lockfiles/cataloguer.js';
+import { windowsProgramsCataloguer } from './windows-programs/cataloguer.js';
+import { windowsRegistryCataloguer } from './windows-registry/cataloguer.js';
 import { licenceTextsCataloguer } from './licence-texts/cataloguer.js';
 
 /** Every cataloguer there is. A further ecosystem is a folder beside this file and a line in this table. */
@@ -66,6 +68,8 @@ export const cataloguers: readonly Cataloguer[] = [
   embeddedSbomCataloguer,
   lockfilesCataloguer,
   licenceTextsCataloguer,
+  windowsRegistryCataloguer,
+  windowsProgramsCataloguer,
   executablesCataloguer,
   binaryCataloguer,
 ];

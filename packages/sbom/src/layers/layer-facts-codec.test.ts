@@ -41,7 +41,7 @@ describe('facts of a layer as a store keeps them', () => {
 
   it('tell which cataloguers have to read the layer', () => {
     const stored = new Map(serialiseLayerFacts(facts));
-    stored.delete('npm@2');
+    stored.delete('npm@3');
     const { facts: known, missing } = deserialiseLayerFacts('sha256:1', stored);
     expect(missing).toEqual(['npm']);
     const fresh: LayerFacts = { ...facts, files: new Map([['npm', facts.files.get('npm') ?? []]]) };

@@ -51,6 +51,14 @@ export function serialiseLayerFacts(facts: LayerFacts): ReadonlyMap<string, Uint
   return stored;
 }
 
+/**
+ * Facts of a layer that cannot be had, as of one without files, so that an image can be catalogued without it. They are
+ * not to be kept: the layer may be there another time.
+ */
+export function absentLayerFacts(diffId: string, diagnostic: FactDiagnostic): ReadonlyMap<string, Uint8Array> {
+  return serialiseLayerFacts({ diffId, paths: [], diagnostics: [diagnostic], files: new Map(cataloguers.map(({ name }) => [name, []])) });
+}
+
 export interface StoredLayerFacts {
   /** Absent when nothing usable was stored. */
   readonly facts?: LayerFacts;

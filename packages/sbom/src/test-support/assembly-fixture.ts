@@ -1,4 +1,5 @@
-import { elfFile, elfSegmentStart } from './elf-fixture.js';
+import { elfFile } from './elf-fixture.js';
+import { macProgram, windowsProgram } from './program-fixture.js';
 
 export interface AssemblyFixture {
   readonly name: string;
@@ -91,7 +92,8 @@ function metadataOf({ name, version = [1, 0, 0, 0], culture = '', publicKey, ref
   return Buffer.concat([root, ...entries, ...streams.map(({ content }) => content)]);
 }
 
-function versionResource(strings: Readonly<Record<string, string>>): Buffer {
+/** The version resource alone, as it lies among the resources of a PE file. */
+export function versionResource(strings: Readonly<Record<string, string>>): Buffer {
   const leaves = Object.entries(strings).map(([name, value]) => block(name, Buffer.from(`${value}\0`, 'utf16le'), value.length + 1));
   const info = block('StringFileInfo', block('000004b0', Buffer.concat(leaves), 0), 0);
   return block('VS_VERSION_INFO', Buffer.concat([Buffer.alloc(52), info]), 52);
@@ -106,10 +108,18 @@ function block(name: string, content: Buffer, valueLength: number): Buffer {
   return Buffer.concat([head, content, Buffer.alloc((4 - (length % 4)) % 4)]);
 }
 
-/** A single-file program: an ELF file with the marker in its data, the files one behind the other, and the header of version 6. */
-export function singleFileProgram(files: Readonly<Record<string, string>>, major = 6): Buffer {
-  const marker = Buffer.from('00000000000000008b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae', 'hex');
-  const program = elfFile({ segments: [{ content: marker, isWritable: true }] });
+const bundleMarker = Buffer.from('00000000000000008b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae', 'hex');
+
+/** What starts the program, by system: the marker is in its data. */
+const hosts = {
+  linux: elfFile({ segments: [{ content: bundleMarker, isWritable: true }] }),
+  windows: windowsProgram([{ name: '.text', content: Buffer.alloc(9000) }, { name: '.data', content: bundleMarker, isWritable: true }]),
+  macos: macProgram([{ name: '__text', content: Buffer.alloc(9000) }, { name: '__data', content: bundleMarker, isWritable: true }]),
+} as const;
+
+/** A single-file program: what starts it, the files one behind the other, and the header of version 6. */
+export function singleFileProgram(files: Readonly<Record<string, string>>, major = 6, system: keyof typeof hosts = 'linux'): Buffer {
+  const program = Buffer.from(hosts[system]);
   let offset = program.length;
   const entries = Object.entries(files).map(([path, content]) => {
     const entry = Buffer.alloc(major >= 6 ? 25 : 17);
@@ -122,6 +132,6 @@ export function singleFileProgram(files: Readonly<Record<string, string>>, major
   const header = Buffer.alloc(12);
   header.writeUInt32LE(major, 0);
   header.writeUInt32LE(entries.length, 8);
-  program.writeBigInt64LE(BigInt(offset), elfSegmentStart);
+  program.writeBigInt64LE(BigInt(offset), program.indexOf(bundleMarker));
   return Buffer.concat([program, ...Object.values(files).map((content) => Buffer.from(content)), header, Buffer.from('\x04abcd'), Buffer.alloc(major >= 2 ? 40 : 0), ...entries]);
 }

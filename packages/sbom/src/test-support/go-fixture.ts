@@ -1,4 +1,5 @@
 import { elfBase, elfFile, elfSegmentStart, type ElfFixture } from './elf-fixture.js';
+import { macProgram, windowsProgram, type SectionFixture } from './program-fixture.js';
 
 const startMark = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex');
 const endMark = Buffer.from('f932433186182072008242104116d8f2', 'hex');
@@ -50,36 +51,14 @@ export function oldGoProgram(goVersion: string, modules: string, elf: Pick<ElfFi
   return elfFile({ ...elf, segments: [{ content: readOnly, isWritable: false }, { content: writable, isWritable: true }] });
 }
 
+const data = (goVersion: string, modules: string): SectionFixture => ({ name: '.data', content: Buffer.concat([buildInformationBlob(goVersion, modules), Buffer.alloc(100)]), isWritable: true });
+
 /** The same blob in the data section of a program of Windows. */
 export function windowsGoProgram(goVersion: string, modules: string): Buffer {
-  const data = Buffer.concat([buildInformationBlob(goVersion, modules), Buffer.alloc(100)]);
-  const head = Buffer.alloc(4096);
-  head.write('MZ', 'latin1');
-  head.writeUInt32LE(128, 60);
-  head.write('PE\0\0', 128, 'latin1');
-  head.writeUInt16LE(1, 134);
-  head.writeUInt16LE(240, 148);
-  head.writeUInt16LE(0x20b, 152);
-  const section = 152 + 240;
-  head.write('.data', section, 'latin1');
-  head.writeUInt32LE(data.length, section + 16);
-  head.writeUInt32LE(head.length, section + 20);
-  head.writeUInt32LE(0xc0000040, section + 36);
-  return Buffer.concat([head, data]);
+  return windowsProgram([data(goVersion, modules)]);
 }
 
 /** The same blob in the data segment of a program of macOS. */
 export function macGoProgram(goVersion: string, modules: string): Buffer {
-  const data = Buffer.concat([buildInformationBlob(goVersion, modules), Buffer.alloc(100)]);
-  const head = Buffer.alloc(4096);
-  head.writeUInt32LE(0xfeedfacf, 0);
-  head.writeUInt32LE(1, 16);
-  head.writeUInt32LE(72, 20);
-  head.writeUInt32LE(0x19, 32);
-  head.writeUInt32LE(72, 36);
-  head.write('__DATA', 40, 'latin1');
-  head.writeBigUInt64LE(BigInt(head.length), 72);
-  head.writeBigUInt64LE(BigInt(data.length), 80);
-  head.writeUInt32LE(3, 92);
-  return Buffer.concat([head, data]);
+  return macProgram([data(goVersion, modules)]);
 }

@@ -1,5 +1,6 @@
+import { OciError } from '@esscm/oci-client/local';
 import type { DiffId, ImageLayer, ResolvedImage } from '@esscm/oci-client';
-import { factKeys } from '@esscm/sbom/scan';
+import { absentLayerFacts, factKeys } from '@esscm/sbom/scan';
 import type { FactStore } from '@esscm/sbom';
 import type { LayerReader, ReadFacts, SerialisedFacts } from '../layers/layer-reader.js';
 import type { SharedReads } from '../layers/shared-reads.js';
@@ -51,6 +52,12 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
   const readNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
+      if (layer.foreign && !(await isDistributed(layer, signal))) {
+        found.set(layer.diffId, absentLayerFacts(layer.diffId, notDistributed));
+        bytesDone += layer.sizeBytes;
+        report();
+        continue;
+      }
       let reported = 0;
       const read = await request.reads.read(layer.diffId, keys, signal, async () => {
         const cataloguers = cataloguersOf(keys);
@@ -85,6 +92,24 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
     throw error;
   }
   return found;
+}
+
+/** What is put together without a layer that the registry has no copy of is not to be kept: it may be there the next time. */
+export const notDistributed = {
+  code: 'layer-not-distributed',
+  severity: 'incomplete',
+  message: 'The layer may not be distributed, and the registry has no copy of it, so what is in it is missing here. Its address elsewhere is not followed. Push the image with such layers to have them read.',
+} as const;
+
+/** Whether a layer that need not be in the registry is there. */
+async function isDistributed(layer: ImageLayer, signal: AbortSignal): Promise<boolean> {
+  try {
+    (await layer.open(signal)).destroy();
+    return true;
+  } catch (error) {
+    if (error instanceof OciError && error.code === 'unsupported') return false;
+    throw error;
+  }
 }
 
 /** Cataloguers behind fact keys such as `dpkg@1`; undefined, all of them, when the path table is missing. */

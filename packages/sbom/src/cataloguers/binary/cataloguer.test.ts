@@ -92,6 +92,20 @@ describe('programs without a package', () => {
     expect(components.map(({ packageUrl }) => packageUrl)).toEqual(['pkg:deb/debian/nginx@1.25.3-1?arch=amd64&distro=debian-12']);
   });
 
+  it('are bundled by a package of a programming language, and none where it is a package of the system that has it', async () => {
+    const bundled = { 'opt/app/node_modules/server/package.json': '{"name":"server","version":"1.0.0"}', 'opt/app/node_modules/server/bin/nginx': nginx };
+    const alone = await catalogueOf([bundled]);
+    expect(alone.components.map(({ packageUrl, ownedBy }) => [packageUrl, ownedBy])).toEqual([['pkg:generic/nginx@1.25.3', undefined], ['pkg:npm/server@1.0.0', undefined]]);
+    expect(alone.relationships).toEqual([{ from: 'pkg:npm/server@1.0.0', to: 'pkg:generic/nginx@1.25.3', kind: 'owns' }]);
+    const owned = await catalogueOf([{ ...bundled, 'var/lib/dpkg/status': 'Package: server\nStatus: install ok installed\nVersion: 1\n', 'var/lib/dpkg/info/server.list': '/opt/app/node_modules/server/bin/nginx\n' }]);
+    expect(owned.components.map(({ ecosystem }) => ecosystem)).toEqual(['deb', 'npm']);
+  });
+
+  it('are told in libraries that a wheel of Python bundles', async () => {
+    const { components } = await catalogueOf([{ 'site-packages/psycopg2_binary.libs/libcrypto-9ba2ed3d.so.1.1': '\0OpenSSL 1.1.1w  11 Sep 2023\0', 'site-packages/x.libs/libz-dd453c56.so.1.2.11': '\0 inflate 1.2.11 Copyright 1995-2017 Mark Adler \0' }]);
+    expect(components.map(({ packageUrl }) => packageUrl)).toEqual(['pkg:generic/openssl@1.1.1w', 'pkg:generic/zlib@1.2.11']);
+  });
+
   it('are one component for all files of a product', async () => {
     const { components } = await catalogueOf([{ 'opt/pg/bin/psql': 'psql (PostgreSQL) 16.2\n\0', 'opt/pg/bin/postgres': 'postgres (PostgreSQL) 16.2\n\0' }]);
     expect(components.map(({ name, locations }) => [name, locations.map((location) => location.path)])).toEqual([

@@ -13,13 +13,13 @@ const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule
 /** Server programs, runtimes and libraries that came without a package, told by names and bytes of their files. */
 export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   name: 'binary',
-  version: 2,
+  version: 3,
   // No rule is about a file whose ending says that it is no program.
   candidates: { programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),
   scan: ({ path }) => new VersionScanner(path, rulesFor(path)),
   assemble(view): Assembly {
-    return { components: [], guesses: view.files.flatMap((file) => file.fact.map((fact) => makeComponent(view, file, fact))) };
+    return { components: [], guessesInsidePackages: true, guesses: view.files.flatMap((file) => file.fact.map((fact) => makeComponent(view, file, fact))) };
   },
 });
 

@@ -32,7 +32,7 @@ export function namedFile(...names: readonly string[]): RegExp {
   return new RegExp(`(?:^|/)(?:${names.join('|')})(?:-?\\d+(?:\\.\\d+)*)?$`);
 }
 
-/** A shared library of one of these names, whatever its version. */
+/** A shared library of one of these names, whatever its version; wheels of Python have eight digits of its hash before the ending. */
 export function sharedLibrary(...names: readonly string[]): RegExp {
-  return new RegExp(`(?:^|/)(?:${names.join('|')})(?:-\\d[\\d.]*)?\\.so(?:\\.[\\d.]+)?$`);
+  return new RegExp(`(?:^|/)(?:${names.join('|')})(?:-\\d[\\d.]*|-[0-9a-f]{8})?\\.so(?:\\.[\\d.]+)?$`);
 }

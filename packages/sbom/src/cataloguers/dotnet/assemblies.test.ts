@@ -171,6 +171,18 @@ describe('single-file programs', () => {
   });
 
   it.each([
+    ['usr/local/bin/app', 'macos'],
+    ['Files/app/app.exe', 'windows'],
+  ] as const)('hold them as %s of %s, too', async (name, system) => {
+    const { components, diagnostics } = await catalogueOf([[{ name, content: singleFileProgram(files, 6, system) }]]);
+    expect(components.map(({ packageUrl, locations }) => [packageUrl, locations[0]?.path])).toEqual([
+      ['pkg:nuget/Newtonsoft.Json@13.0.4', `/${name}`],
+      ['pkg:nuget/Other@13.0.4', `/${name}`],
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each([
     ['without a list', singleFileProgram({ 'App.dll': 'MZ' }), 'dotnet-bundle-without-deps-json'],
     ['with a header of an unknown version', singleFileProgram(files, 9), 'dotnet-bundle-unreadable'],
     ['cut off within the header', singleFileProgram(files).subarray(0, -30), 'dotnet-bundle-unreadable'],

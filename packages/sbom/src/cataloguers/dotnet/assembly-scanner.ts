@@ -2,8 +2,8 @@ import type { Extraction, FileScanner } from '../cataloguer.js';
 import { StreamCapture } from '../stream-capture.js';
 import type { AssemblyFact } from './dotnet-fact.js';
 import { parseCliMetadata } from './parse-cli-metadata.js';
-import { parsePeHeader, peFileRange, peHeaderBytes, type PeHeader } from './pe-header.js';
-import { parseVersionResource } from './parse-version-resource.js';
+import { parsePeHeader, peFileRange, peHeaderBytes, type PeHeader } from '../pe-header.js';
+import { parseVersionResource } from '../parse-version-resource.js';
 
 const cliHeaderBytes = 16;
 /** Metadata of the largest assemblies, whose code is generated, stays below this. */

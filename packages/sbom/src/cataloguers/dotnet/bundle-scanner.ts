@@ -1,7 +1,7 @@
 import type { Extraction, FileScanner } from '../cataloguer.js';
-import { parseElfHeader, type ElfHeader } from '../elf-header.js';
-import { parseElfSegments, type ElfSegment } from '../elf-segments.js';
+import type { ElfSegment } from '../elf-segments.js';
 import { StreamSearch } from '../golang/stream-search.js';
+import { programFormat, type ProgramFormat } from '../program-format.js';
 import { StreamCapture } from '../stream-capture.js';
 import { extractDepsJson } from './extract-deps-json.js';
 import type { PackagesFact } from './dotnet-fact.js';
@@ -13,7 +13,6 @@ const marker = Buffer.from('8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b
 const beginning = Buffer.from('"runtimeTarget"');
 const maximumSpacesBefore = 16;
 
-const maximumTableBytes = 65_536;
 const maximumHeaderBytes = 16 * 1024 * 1024;
 const maximumDepsJsonBytes = 8 * 1024 * 1024;
 const maximumCandidates = 4;
@@ -23,7 +22,7 @@ const maximumCandidates = 4;
  * like one is kept until then.
  */
 export class BundleScanner implements FileScanner<PackagesFact> {
-  readonly #elf: ElfHeader;
+  readonly #format: ProgramFormat;
   readonly #sizeBytes: number;
   readonly #table: StreamCapture;
   readonly #markers = new StreamSearch(marker);
@@ -35,24 +34,23 @@ export class BundleScanner implements FileScanner<PackagesFact> {
   readonly #candidates: StreamCapture[] = [];
   #offset = 0;
 
-  private constructor(elf: ElfHeader, sizeBytes: number) {
-    this.#elf = elf;
+  private constructor(format: ProgramFormat, sizeBytes: number) {
+    this.#format = format;
     this.#sizeBytes = sizeBytes;
-    const { offset, entryBytes, count } = elf.programHeaders;
-    this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
+    this.#table = new StreamCapture(format.table.offset, format.table.sizeBytes);
   }
 
-  /** @param head the first 64 bytes; `undefined` is answered for what is no ELF program */
+  /** @param head the first 64 bytes; `undefined` is answered for what is no program */
   static of(head: Buffer, sizeBytes: number): BundleScanner | undefined {
-    const elf = parseElfHeader(head);
-    return elf === undefined || elf.programHeaders.count === 0 ? undefined : new BundleScanner(elf, sizeBytes);
+    const format = programFormat(head);
+    return format === undefined ? undefined : new BundleScanner(format, sizeBytes);
   }
 
   push(bytes: Buffer): boolean {
     const offset = this.#offset;
     this.#offset += bytes.length;
     this.#table.push(bytes, offset);
-    if (this.#data === undefined && this.#table.isFull) this.#data = parseElfSegments(this.#elf, this.#table.content()).filter(({ isWritable }) => isWritable);
+    if (this.#data === undefined && this.#table.isFull) this.#data = this.#format.segments(this.#table.content()).filter(({ isWritable }) => isWritable);
     if (this.#header === undefined) {
       if (this.#data !== undefined && !this.#findHeader(bytes, offset)) return false;
       this.#tail = Buffer.from(bytes.subarray(-marker.length - 8));

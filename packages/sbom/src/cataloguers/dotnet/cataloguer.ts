@@ -6,6 +6,7 @@ import { AssemblyScanner } from './assembly-scanner.js';
 import { BundleScanner } from './bundle-scanner.js';
 import type { AssemblyFact, DotnetFact, PackagesFact } from './dotnet-fact.js';
 import { DepsJsonScanner } from './extract-deps-json.js';
+import { WindowsProgramScanner } from './windows-program-scanner.js';
 
 /**
  * .NET: packages that deps.json files list, also inside single-file programs, the frameworks they run on, and assemblies
@@ -13,12 +14,15 @@ import { DepsJsonScanner } from './extract-deps-json.js';
  */
 export const dotnetCataloguer = defineCataloguer<DotnetFact>({
   name: 'dotnet',
-  version: 3,
+  version: 4,
   candidates: { endings: ['json'], programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (isDepsJson(path) || mayBeExecutable(path)),
   scan({ path, sizeBytes }, head) {
     if (isDepsJson(path)) return new DepsJsonScanner(path);
-    if (head.toString('latin1', 0, 2) === 'MZ') return /\.(?:dll|exe)$/i.test(path) ? new AssemblyScanner(sizeBytes) : undefined;
+    if (head.toString('latin1', 0, 2) === 'MZ') {
+      if (/\.exe$/i.test(path)) return new WindowsProgramScanner(head, sizeBytes);
+      return /\.dll$/i.test(path) ? new AssemblyScanner(sizeBytes) : undefined;
+    }
     return BundleScanner.of(head, sizeBytes);
   },
   assemble(view): Assembly {

@@ -1,5 +1,5 @@
 import type { AssemblyIdentity } from './parse-cli-metadata.js';
-import type { VersionResource } from './parse-version-resource.js';
+import type { VersionResource } from '../parse-version-resource.js';
 
 /** A package that is there when the program runs. */
 export interface InstalledPackage {

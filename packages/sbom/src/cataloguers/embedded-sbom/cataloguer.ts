@@ -15,7 +15,7 @@ const confidence = 0.5;
  */
 export const embeddedSbomCataloguer = defineCataloguer<readonly SbomClaim[]>({
   name: 'embedded-sbom',
-  version: 1,
+  version: 2,
   candidates: { endings: ['spdx', 'cdx', 'json'] },
   wants: (path, _mode, sizeBytes) => sizeBytes <= maximumDocumentBytes && documentName.test(path) && !bitnamiDocument.test(path),
   extract({ path, content }): Extraction<readonly SbomClaim[]> {

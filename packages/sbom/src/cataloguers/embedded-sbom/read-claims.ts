@@ -18,7 +18,7 @@ const text = z.string().optional().catch(undefined);
 const maximumClaims = 50_000;
 
 const licenceChoice = whenNeeded(() => z.object({ expression: text, license: z.object({ id: text, name: text }).optional().catch(undefined) }));
-const cycloneDxComponent = whenNeeded(() => z.object({ name: text, version: text, purl: text, cpe: text, licenses: z.array(licenceChoice()).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) }));
+const cycloneDxComponent = whenNeeded(() => z.object({ name: text, version: text, purl: text, cpe: text, scope: text, licenses: z.array(licenceChoice()).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) }));
 const spdxPackage = whenNeeded(() =>
   z.object({
     name: text,
@@ -80,8 +80,9 @@ function listOf<Item>(list: unknown, item: z.ZodType<Item>): readonly Item[] {
 const maximumNesting = 8;
 
 function cycloneDxDrafts(components: unknown, depth: number): readonly Draft[] {
-  return listOf(components, cycloneDxComponent()).flatMap(({ purl, version, cpe, licenses = [], components: inner }): readonly Draft[] => [
-    { purl, version, licence: licenses.map(({ expression, license }) => expression ?? license?.id ?? license?.name).find((name) => name !== undefined), cpes: cpe === undefined ? [] : [cpe] },
+  return listOf(components, cycloneDxComponent()).flatMap(({ purl, version, cpe, scope, licenses = [], components: inner }): readonly Draft[] => [
+    // What is excluded was needed to build or to test it, and is not there.
+    ...(scope === 'excluded' ? [] : [{ purl, version, licence: licenses.map(({ expression, license }) => expression ?? license?.id ?? license?.name).find((name) => name !== undefined), cpes: cpe === undefined ? [] : [cpe] }]),
     ...(depth < maximumNesting ? cycloneDxDrafts(inner, depth + 1) : []),
   ]);
 }

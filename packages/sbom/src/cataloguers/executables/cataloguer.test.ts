@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, debianRelease } from '../../test-support/catalogue-fixture.js';
 import { elfFile, elfNote } from '../../test-support/elf-fixture.js';
+import { universalProgram, windowsProgram } from '../../test-support/program-fixture.js';
 import type { TarFixtureEntry } from '../../test-support/tar-fixture.js';
 import { fileKind } from './file-kind.js';
 import { parsePackageNote } from './parse-package-note.js';
@@ -38,6 +39,7 @@ describe('fileKind', () => {
     ['usr/bin/app', program(), 'program'],
     ['usr/lib/libx.so.1.2', program(), 'library'],
     ['app/build/native.node', program(), 'library'],
+    ['usr/local/bin/tool', universalProgram([program()]), 'program'],
     ['usr/lib/x.o', elfFile({ type: 1 }), undefined],
     ['srv/app.exe', Buffer.from('MZ'.padEnd(64, '\0')), 'program'],
     ['srv/app.txt', Buffer.from('MZ'.padEnd(64, '\0')), undefined],
@@ -67,6 +69,30 @@ describe('programs with a package note', () => {
       [file('var/lib/dpkg/status', status), file('var/lib/dpkg/info/hello.list', '/usr/bin/hello\n'), file('usr/bin/hello', program(note))],
     ]);
     expect(components.map(({ name, ecosystem }) => [name, ecosystem])).toEqual([['hello', 'deb']]);
+  });
+});
+
+describe('packed programs', () => {
+  /** UPX writes a checksum and its mark behind the program headers (`l_info` of its source), and the lengths of what it packed. */
+  const packed = (bits: 32 | 64): Buffer => {
+    const content = elfFile({ bits, segments: [{ content: Buffer.alloc(200), isWritable: false, isExecutable: true }] });
+    content.write('sum!UPX!', bits === 64 ? 64 + 56 : 52 + 32, 'latin1');
+    return content;
+  };
+  it.each([
+    ['usr/local/bin/tool', packed(64)],
+    ['usr/local/bin/tool', packed(32)],
+    ['srv/tool.exe', windowsProgram([{ name: 'UPX0', content: Buffer.alloc(0) }, { name: 'UPX1', content: Buffer.alloc(100) }])],
+  ] as const)('are unknown files, and make the result incomplete: %s', async (name, content) => {
+    const { components, unknowns, diagnostics } = await catalogueOf([[file(name, content)]]);
+    expect(components).toEqual([]);
+    expect(unknowns?.map(({ kind, path }) => [kind, path])).toEqual([['program', `/${name}`]]);
+    expect(diagnostics).toMatchObject([{ code: 'executables-packed-program', severity: 'incomplete', path: `/${name}` }]);
+  });
+
+  it('are told from others', async () => {
+    const { diagnostics } = await catalogueOf([[file('bin/a', program()), file('bin/b', Buffer.concat([program(), Buffer.from('UPX!')])), file('c.exe', windowsProgram([{ name: '.text', content: Buffer.from('UPX1') }]))]]);
+    expect(diagnostics).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ import type { PackageNote } from './parse-package-note.js';
  */
 export const executablesCataloguer = defineCataloguer<ExecutableFact>({
   name: 'executables',
-  version: 1,
+  version: 2,
   candidates: { programs: true, endings: archiveEndings },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && (mayBeExecutable(path) || isArchiveName(path)),
   scan({ path }, head) {
@@ -23,7 +23,13 @@ export const executablesCataloguer = defineCataloguer<ExecutableFact>({
   },
   assemble(view): Assembly {
     const noted = view.files.flatMap((file) => (file.fact.note === undefined ? [] : [{ file, note: file.fact.note }]));
-    return { components: [], guesses: noted.map(({ file, note }) => makeComponent(view, file, note)) };
+    return {
+      components: [],
+      guesses: noted.map(({ file, note }) => makeComponent(view, file, note)),
+      diagnostics: view.files.flatMap(({ path, fact: { packedBy } }) =>
+        packedBy === undefined ? [] : [{ code: 'executables-packed-program', severity: 'incomplete' as const, message: `The program is packed by ${packedBy}, so what it was built from cannot be read.`, path }],
+      ),
+    };
   },
 });
 

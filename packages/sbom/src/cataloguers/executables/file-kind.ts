@@ -1,5 +1,6 @@
 import { baseName } from '../../layers/layer-path.js';
 import { parseElfHeader } from '../elf-header.js';
+import { isUniversalProgram } from '../universal-program.js';
 
 /** What a file that may be software is. */
 export type ExecutableKind = 'program' | 'library' | 'archive';
@@ -32,6 +33,6 @@ export function fileKind(path: string, head: Buffer): ExecutableKind | undefined
   if (head.length >= 64 && head.toString('latin1', 0, 2) === 'MZ') {
     return /\.(?:exe|com)$/i.test(name) ? 'program' : /\.(?:dll|pyd)$/i.test(name) ? 'library' : undefined;
   }
-  if (head.length >= 4 && machMagic.has(head.toString('hex', 0, 4))) return /\.(?:dylib|so|bundle|node)$/.test(name) ? 'library' : 'program';
+  if ((head.length >= 4 && machMagic.has(head.toString('hex', 0, 4))) || isUniversalProgram(head)) return /\.(?:dylib|so|bundle|node)$/.test(name) ? 'library' : 'program';
   return undefined;
 }

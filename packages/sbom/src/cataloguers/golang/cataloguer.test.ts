@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
 import { elfFile } from '../../test-support/elf-fixture.js';
 import { buildInformationBlob, goProgram, macGoProgram, oldGoProgram, windowsGoProgram } from '../../test-support/go-fixture.js';
+import { universalProgram } from '../../test-support/program-fixture.js';
 import { hasSharedFixtures, readSharedFixture } from '../../test-support/shared-fixtures.js';
 import { chunksOf } from '../../test-support/tar-fixture.js';
 import { BuildInformationScanner } from './build-information-scanner.js';
@@ -48,6 +49,34 @@ describe('the build information of a Go program', () => {
 
   it.each(programs)('%s is found', (_what, program) => {
     expect(scan(program)).toEqual(build);
+  });
+
+  it('of programs for several architectures is theirs together', async () => {
+    const other = modules.replace('golang.org/x/net\tv0.17.0', 'golang.org/x/sys\tv0.13.0');
+    const { components } = await catalogueOf([[{ name: 'usr/local/bin/app', content: universalProgram([macGoProgram('go1.22.1', modules), macGoProgram('go1.22.1', other)]) }]]);
+    expect(components.map(({ packageUrl }) => packageUrl)).toEqual([
+      'pkg:golang/example.com/local',
+      'pkg:golang/github.com/new/thing/v2@v2.1.0',
+      'pkg:golang/github.com/owner/app@v1.2.3',
+      'pkg:golang/golang.org/x/net@v0.17.0',
+      'pkg:golang/golang.org/x/sys@v0.13.0',
+      'pkg:golang/stdlib@1.22.1',
+    ]);
+  });
+
+  it('without a module names the package of the program, and the toolchain by its own name', async () => {
+    const { components } = await catalogueOf([
+      [
+        { name: 'usr/sbin/runc', content: goProgram('go1.19.8', 'path\tgithub.com/opencontainers/runc\nbuild\t-compiler=gc\n') },
+        { name: 'usr/lib/go/bin/go', content: goProgram('go1.19.8', 'path\tcmd/go\nbuild\t-compiler=gc\n') },
+        { name: 'usr/lib/go/pkg/tool/compile', content: goProgram('go1.19.8', 'path\tcmd/compile\n') },
+        { name: 'usr/bin/script', content: goProgram('go1.19.8', 'path\tcommand-line-arguments\n') },
+      ],
+    ]);
+    expect(components.filter(({ name }) => name !== 'stdlib').map(({ packageUrl, version, locations, evidence }) => [packageUrl, version, locations.map(({ path }) => path), evidence?.technique])).toEqual([
+      ['pkg:golang/github.com/opencontainers/runc', '(devel)', ['/usr/sbin/runc'], undefined],
+      ['pkg:golang/toolchain@1.19.8', '1.19.8', ['/usr/lib/go/bin/go', '/usr/lib/go/pkg/tool/compile'], 'binary-analysis'],
+    ]);
   });
 
   it.each([1, 13, 64, 1000])('is found wherever the pieces of %d bytes end', (chunkSize) => {

@@ -12,6 +12,8 @@ export interface GoBuild {
   readonly goVersion: string;
   /** Absent for programs that were not built as part of a module. */
   readonly main?: GoModule;
+  /** Import path of the main package, of programs that were not built as part of a module. */
+  readonly mainPackage?: string;
   readonly dependencies: readonly GoModule[];
 }
 
@@ -31,16 +33,18 @@ const fileMode = 'command-line-arguments';
 export function parseBuildInformation(goVersion: string, text: string): GoBuild {
   const modules: { kind: string; module: GoModule }[] = [];
   const settings = new Map<string, string>();
+  let mainPackage: string | undefined;
   for (const line of text.split('\n')) {
     const [kind = '', path = '', version = ''] = line.split('\t');
     const last = modules.at(-1);
     if (kind === 'build') addSetting(settings, path);
+    else if (kind === 'path' && isIdentifier(path)) mainPackage = path;
     else if (kind === '=>' && last !== undefined) modules.splice(-1, 1, { kind: last.kind, module: replaced(last.module, path, version) });
     else if ((kind === 'mod' || kind === 'dep') && modules.length < maximumModules && isIdentifier(path)) modules.push({ kind, module: moduleOf(path, version) });
   }
   const main = modules.find(({ kind }) => kind === 'mod')?.module;
   const dependencies = modules.filter(({ kind }) => kind === 'dep').map(({ module }) => module);
-  if (main === undefined || main.path === fileMode) return { goVersion, dependencies };
+  if (main === undefined || main.path === fileMode) return { goVersion, ...(mainPackage === undefined || mainPackage === fileMode ? {} : { mainPackage }), dependencies };
   const linked = main.version === unknownVersion ? linkedVersion(settings.get('-ldflags') ?? '', main.path) : undefined;
   return { goVersion, main: linked === undefined ? main : { path: main.path, version: linked }, dependencies };
 }

@@ -29,7 +29,7 @@ interface Found {
  */
 export const javaCataloguer = defineCataloguer<JavaFact>({
   name: 'java',
-  version: 1,
+  version: 2,
   candidates: { endings: archiveEndings },
   wants: (path) => isJavaArchiveName(path),
   extract({ path, content }): Extraction<JavaFact> {

@@ -110,7 +110,7 @@ function projectPackage({ group, name, version, pom }: Coordinates, manifest?: R
 function manifestPackage({ stem, manifest, hasClassesIn }: ArchiveEvidence): JavaPackage | undefined {
   // Instrumentation of other libraries, published under their names.
   if (manifest.has('weave-classes')) return undefined;
-  const named = pluginName(manifest) ?? versionedName(stem, manifest) ?? titledName(stem, manifest);
+  const named = pluginName(manifest) ?? versionedName(stem, manifest) ?? titledName(stem, manifest) ?? knownName(stem, manifest, hasClassesIn);
   if (named === undefined || !mavenId.test(named.name) || !versionPattern.test(named.version)) return undefined;
   const { name, version } = named;
   const vendor = manifest.get('implementation-vendor-id');
@@ -142,6 +142,9 @@ function pluginName(manifest: ReadonlyMap<string, string>): Named | undefined {
   return group === undefined || name === undefined || version === undefined ? undefined : { group, name, version };
 }
 
+/** What archives that hold others are told apart by, behind the version; any other word there is a part of the version. */
+const classifiers = new Set(['all', 'boot', 'bundle', 'exec', 'executable', 'fat', 'full', 'jar-with-dependencies', 'onejar', 'runner', 'shaded', 'standalone', 'uber', 'with-dependencies']);
+
 /** The file name is a name and a version the manifest gives, too. */
 function versionedName(stem: string, manifest: ReadonlyMap<string, string>): Named | undefined {
   const versions = new Set(
@@ -149,6 +152,8 @@ function versionedName(stem: string, manifest: ReadonlyMap<string, string>): Nam
   );
   for (const { index } of stem.matchAll(/-(?=v?\d)/g)) {
     const version = stem.slice(index + 1);
+    const classified = [...versions].find((written) => version.startsWith(`${written}-`) && classifiers.has(version.slice(written.length + 1)));
+    if (classified !== undefined) return { name: stem.slice(0, index), version: classified };
     if (versions.has(version) || bundleVersions(version).some((written) => manifest.get('bundle-version') === written)) {
       return { name: stem.slice(0, index), version };
     }
@@ -161,6 +166,12 @@ function titledName(stem: string, manifest: ReadonlyMap<string, string>): Named 
   const version = manifest.get('implementation-version') ?? manifest.get('bundle-version');
   const isTitled = manifest.get('implementation-title') === stem || symbolicName(manifest) === stem;
   return isTitled && version !== undefined && /^v?\d/.test(version) ? { name: stem, version } : undefined;
+}
+
+/** The file has the bare name of a known library, whose classes are in it. */
+function knownName(stem: string, manifest: ReadonlyMap<string, string>, hasClassesIn: (folder: string) => boolean): Named | undefined {
+  const version = manifest.get('implementation-version');
+  return version !== undefined && /^v?\d/.test(version) && knownGroup(stem, hasClassesIn) !== undefined ? { name: stem, version } : undefined;
 }
 
 /** OSGi versions have three numbers and a qualifier behind a full stop. */

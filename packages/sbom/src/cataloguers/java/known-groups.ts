@@ -13,9 +13,10 @@ interface KnownGroup {
 const knownGroups: readonly KnownGroup[] = [
   {
     group: 'org.springframework',
-    artifact: /^spring-(?:aop|aspects|beans|context|context-indexer|context-support|core|core-test|expression|instrument|jcl|jdbc|jms|messaging|orm|oxm|r2dbc|test|tx|web|webflux|webmvc|websocket)$/,
+    artifact: /^spring-(?:aop|aspects|beans|context|context-indexer|context-support|core|core-test|expression|instrument|jdbc|jms|messaging|orm|oxm|r2dbc|test|tx|web|webflux|webmvc|websocket)$/,
     folder: 'org/springframework/',
   },
+  { group: 'org.springframework', artifact: /^spring-jcl$/, folder: 'org/apache/commons/logging/' },
   { group: 'org.springframework.boot', artifact: /^spring-boot(?:-[a-z0-9]+)*$/, folder: 'org/springframework/boot/' },
   { group: 'org.springframework.security', artifact: /^spring-security-[a-z0-9-]+$/, folder: 'org/springframework/security/' },
   { group: 'org.apache.tomcat.embed', artifact: /^tomcat-embed-(?:core|websocket)$/, folder: 'org/apache/tomcat/' },
@@ -23,6 +24,8 @@ const knownGroups: readonly KnownGroup[] = [
   { group: 'org.apache.kafka', artifact: /^kafka-clients$/, folder: 'org/apache/kafka/clients/' },
   { group: 'io.projectreactor', artifact: /^reactor-core$/, folder: 'reactor/core/' },
   { group: 'io.micrometer', artifact: /^micrometer-(?:core|commons|observation)$/, folder: 'io/micrometer/' },
+  { group: 'org.elasticsearch.client', artifact: /^elasticsearch-rest-(?:client|client-sniffer|high-level-client)$/, folder: 'org/elasticsearch/client/' },
+  { group: 'com.vaadin.external.google', artifact: /^android-json$/, folder: 'org/json/' },
   { group: 'org.jetbrains.kotlin', artifact: /^kotlin-(?:stdlib|reflect)$/, folder: 'kotlin/' },
 ];
 

@@ -6,6 +6,19 @@ import { parsePackageJson } from './parse-package-json.js';
 
 const packageJson = (name: string, version: string, rest: object = {}): string => JSON.stringify({ name, version, ...rest });
 
+describe('copies inside a package', () => {
+  it('are packages where their folder has their name', async () => {
+    const { components } = await catalogueOf([
+      {
+        'app/node_modules/typescript/package.json': packageJson('typescript', '6.0.2'),
+        'app/node_modules/typescript/vendor/vscode-jsonrpc/package.json': packageJson('vscode-jsonrpc', '9.0.0'),
+        'app/node_modules/typescript/vendor/other/package.json': packageJson('browser-build', '1.0.0'),
+      },
+    ]);
+    expect(components.map(({ packageUrl }) => packageUrl)).toEqual(['pkg:npm/typescript@6.0.2', 'pkg:npm/vscode-jsonrpc@9.0.0']);
+  });
+});
+
 describe('parsePackageJson', () => {
   const nothing = { licences: [], dependencies: [] };
 

@@ -13,7 +13,7 @@ import {
 } from '../cataloguer.js';
 import { withoutCredentials } from '../download-url.js';
 import { integrityHashes } from '../integrity-hashes.js';
-import { isPackageLocation, packageLookup } from './package-json-location.js';
+import { isPackageLocation, packageLookup, vendoredPackageName } from './package-json-location.js';
 import { parseHiddenLockfile, type InstalledOrigin } from './parse-hidden-lockfile.js';
 import { parsePackageJson, type NpmPackage } from './parse-package-json.js';
 
@@ -26,7 +26,7 @@ const hiddenLockfile = 'node_modules/.package-lock.json';
 /** Packages of npm, yarn and pnpm as they are installed: each by its own package.json. Lock files are read elsewhere. */
 export const npmCataloguer = defineCataloguer<NpmFact>({
   name: 'npm',
-  version: 2,
+  version: 3,
   candidates: { names: ['package.json', baseName(hiddenLockfile)] },
   wants: (path) =>
     (path.endsWith('package.json') && (path.endsWith('/package.json') || path === 'package.json') && isPackageLocation(path)) || path.endsWith(hiddenLockfile),
@@ -34,7 +34,8 @@ export const npmCataloguer = defineCataloguer<NpmFact>({
     if (path.endsWith(hiddenLockfile)) return readOrigins(content);
     try {
       const fact = parsePackageJson(content.toString());
-      return fact === undefined ? {} : { fact };
+      const vendored = vendoredPackageName(path);
+      return fact === undefined || (vendored !== undefined && fact.name !== vendored) ? {} : { fact };
     } catch {
       return { diagnostics: [{ code: 'package-json-unreadable', severity: 'incomplete', message: 'The package.json is no JSON.' }] };
     }

@@ -1,6 +1,9 @@
 import { joinPath, parentPath } from '../../layers/layer-path.js';
 
 /** Folders of packages' own tests and examples, whose contents are no installed software. */
+/** Folders in which packages keep copies of others. */
+const vendorFolders = new Set(['vendor', 'vendored', 'third_party']);
+
 const testFolders = new Set(['test', 'tests', '__tests__', 'fixture', 'fixtures', '__fixtures__', 'testdata', 'example', 'examples', 'templates']);
 
 /**
@@ -17,7 +20,28 @@ export function isPackageLocation(path: string): boolean {
   const isInTests = segments.slice(first + 1, last).some((segment, index, between) => testFolders.has(segment) && !isPackageName(between, index));
   if (isInTests) return false;
   const name = segments.slice(last + 1);
-  return name[0]?.startsWith('@') === true ? name.length === 2 : name.length === 1 && name[0]?.startsWith('.') === false;
+  return isName(name) || isName(vendoredName(name));
+}
+
+function isName(segments: readonly string[]): boolean {
+  return segments[0]?.startsWith('@') === true ? segments.length === 2 : segments.length === 1 && segments[0]?.startsWith('.') === false;
+}
+
+/** What follows a package's own folder of copies; nothing where it has none. */
+function vendoredName(segments: readonly string[]): readonly string[] {
+  const ofPackage = segments[0]?.startsWith('@') === true ? 2 : 1;
+  return vendorFolders.has(segments[ofPackage] ?? '') ? segments.slice(ofPackage + 1) : [];
+}
+
+/**
+ * The name that a copy inside another package has to have, by its folder (`node_modules/a/vendor/b/package.json`): other files
+ * of such folders describe how their code is loaded. `undefined` for a path that is of no copy.
+ */
+export function vendoredPackageName(path: string): string | undefined {
+  const segments = parentPath(path).split('/');
+  const last = segments.lastIndexOf('node_modules');
+  const name = last < 0 ? [] : vendoredName(segments.slice(last + 1));
+  return isName(name) ? name.join('/') : undefined;
 }
 
 /** Whether a segment between two `node_modules` is the name of a package, which may well be `test` or `example`. */

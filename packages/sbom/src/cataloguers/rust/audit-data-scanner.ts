@@ -3,6 +3,7 @@ import { parseElfHeader, type ElfHeader } from '../elf-header.js';
 import { parseElfSegments } from '../elf-segments.js';
 import { StreamCapture } from '../stream-capture.js';
 import { parseAuditData, type RustCrate } from './parse-audit-data.js';
+import { NamedSectionScanner } from './named-section-scanner.js';
 import { readElfSection } from './read-elf-section.js';
 import { SparseContent } from './sparse-content.js';
 
@@ -22,7 +23,7 @@ interface Range {
 }
 
 /**
- * Keeps an ELF file until its end, where the table of its sections is, and reads the section of cargo-auditable. Code and
+ * Reads the section of cargo-auditable. In programs of Windows and macOS the headers say where it is. Keeps an ELF file until its end, where the table of its sections is, and reads the section of cargo-auditable. Code and
  * data, which are most of a program and hold no such section, are passed over.
  */
 export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
@@ -38,10 +39,11 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
     this.#table = new StreamCapture(offset, Math.min(entryBytes * count, maximumTableBytes));
   }
 
-  /** @param head the first 64 bytes; `undefined` is answered for what is no ELF program with sections */
-  static of(head: Buffer, sizeBytes: number): AuditDataScanner | undefined {
+  /** @param head the first 64 bytes; `undefined` is answered for what is no program with sections */
+  static of(head: Buffer, sizeBytes: number): FileScanner<readonly RustCrate[]> | undefined {
     const header = sizeBytes > maximumProgramBytes ? undefined : parseElfHeader(head);
-    return header === undefined || header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header);
+    if (header !== undefined) return header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header);
+    return NamedSectionScanner.of(head, { name: sectionName, maximumBytes: maximumPartBytes, read: readAuditData });
   }
 
   push(bytes: Buffer): boolean {
@@ -84,11 +86,14 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
 
   #read(): Extraction<readonly RustCrate[]> {
     const section = readElfSection(this.#header, (offset, sizeBytes) => this.#part(offset, sizeBytes), sectionName);
-    if (section === undefined) return {};
-    try {
-      return { fact: parseAuditData(section) };
-    } catch {
-      return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
-    }
+    return section === undefined ? {} : readAuditData(section);
+  }
+}
+
+function readAuditData(section: Buffer): Extraction<readonly RustCrate[]> {
+  try {
+    return { fact: parseAuditData(section) };
+  } catch {
+    return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
 import { elfFile, type ElfFixture } from '../../test-support/elf-fixture.js';
+import { macProgram, universalProgram, windowsProgram, type SectionFixture } from '../../test-support/program-fixture.js';
 import { parseAuditData } from './parse-audit-data.js';
 
 const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, 'fixtures', name));
@@ -29,6 +30,26 @@ describe('the crates of a Rust program', () => {
       ['pkg:cargo/library_crate@0.1.0', 'cargo', '0.1.0', '/usr/local/bin/app'],
     ]);
     expect(edgesOf(catalogue)).toEqual(['crate_with_features -> library_crate']);
+  });
+
+  const sections = (section: Buffer): SectionFixture[] => [{ name: '.text', content: Buffer.alloc(200_000) }, { name: '.dep-v0', content: section }];
+  it.each([
+    ['Windows', windowsProgram(sections(fixture('dep-v0.bin')))],
+    ['macOS', macProgram(sections(fixture('dep-v0.bin')))],
+    ['macOS, for several architectures', universalProgram([macProgram(sections(fixture('dep-v0.bin'))), macProgram(sections(fixture('dep-v0.bin')))])],
+  ])('are found in a program of %s', async (_what, content) => {
+    const catalogue = await catalogueOf([[{ name: 'srv/download/app.exe', content }]]);
+    expect(catalogue.components.map(({ id }) => id)).toEqual(['pkg:cargo/crate_with_features@0.1.0', 'pkg:cargo/library_crate@0.1.0']);
+    expect(edgesOf(catalogue)).toEqual(['crate_with_features -> library_crate']);
+  });
+
+  it('are reported where the section of such a program cannot be read, and none where it is absent, too large or cut short', async () => {
+    const damaged = await catalogueOf([[{ name: 'app.exe', content: windowsProgram(sections(Buffer.from('no zlib'))) }]]);
+    expect(damaged.diagnostics.map(({ code }) => code)).toEqual(['cargo-auditable-unreadable']);
+    const whole = windowsProgram(sections(fixture('dep-v0.bin')));
+    const others = [windowsProgram([{ name: '.text', content: Buffer.alloc(10) }]), macProgram([]), whole.subarray(0, 100_000), windowsProgram(sections(Buffer.alloc(17 * 1024 * 1024)))];
+    const { components, diagnostics } = await catalogueOf([others.map((content, index) => ({ name: `app-${index}.exe`, content }))]);
+    expect([components, diagnostics]).toEqual([[], []]);
   });
 
   it.each([

@@ -1,16 +1,18 @@
 import { packageUrl } from '../../package-url.js';
 import { defineCataloguer, type Assembly, type ComponentDraft, type DraftRelationship } from '../cataloguer.js';
 import { mayBeExecutable } from '../executable-path.js';
+import { UniversalScanner } from '../universal-program.js';
 import { AuditDataScanner } from './audit-data-scanner.js';
 import type { RustCrate } from './parse-audit-data.js';
 
 /** Programs of Rust that were built with cargo-auditable, each with its crates. */
 export const rustCataloguer = defineCataloguer<readonly RustCrate[]>({
   name: 'rust',
-  version: 1,
+  version: 2,
   candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
-  scan: ({ sizeBytes }, head) => AuditDataScanner.of(head, sizeBytes),
+  scan: ({ sizeBytes }, head) =>
+    AuditDataScanner.of(head, sizeBytes) ?? UniversalScanner.of(head, (slice, bytes) => AuditDataScanner.of(slice, bytes), ([first]) => first),
   assemble(view): Assembly {
     const programs = view.files.map((file) => {
       const identity = JSON.stringify(file.fact);

@@ -1,8 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { alpineRelease, debianRelease } from '../catalogue-fixture.js';
-import { assemblyFile, singleFileProgram, standardKey } from '../assembly-fixture.js';
+import { assemblyFile, singleFileProgram, standardKey, versionResource } from '../assembly-fixture.js';
 import { elfFile } from '../elf-fixture.js';
 import { goProgram, macGoProgram, oldGoProgram, windowsGoProgram } from '../go-fixture.js';
+import { macProgram, universalProgram, windowsProgram } from '../program-fixture.js';
 import { berkeleyDatabase, ndbDatabase, rpmPackage, sqliteDatabase } from '../rpm-fixture.js';
 import { zipFile } from '../zip-fixture.js';
 
@@ -52,6 +53,10 @@ export const seeds: readonly Seed[] = [
   bytes('usr/local/bin/rusty', elfFile({ sections: { '.text': Buffer.alloc(300), '.dep-v0': deflateSync(JSON.stringify(crates)) } })),
   json('app/App.deps.json', { runtimeTarget: { name: '.NETCoreApp,Version=v8.0' }, targets: { '.NETCoreApp,Version=v8.0': { 'App/1.0.0': { dependencies: { A: '1.0.0' } }, 'A/1.0.0': { runtime: { 'lib/A.dll': {} } } } }, libraries: { 'App/1.0.0': { type: 'project' }, 'A/1.0.0': { type: 'package', sha512: 'sha512-abc' } } }),
   bytes('app/A.dll', assemblyFile({ name: 'A', publicKey: standardKey, references: ['B', 'C'], strings: { ProductVersion: '1.2.3+abc', CompanyName: 'A' } })),
+  bytes('srv/single.exe', singleFileProgram({ 'A.deps.json': JSON.stringify({ runtimeTarget: { name: 'x' }, targets: { x: { 'A/1.0.0': { runtime: { 'A.dll': {} } } } }, libraries: { 'A/1.0.0': { type: 'package' } } }) }, 6, 'windows')),
+  bytes('srv/rust.exe', windowsProgram([{ name: '.dep-v0', content: deflateSync(JSON.stringify(crates)) }])),
+  bytes('srv/universal', universalProgram([macProgram([{ name: '.dep-v0', content: deflateSync(JSON.stringify(crates)) }]), macGoProgram('go1.22.1', goModules)])),
+  bytes('srv/library.dll', windowsProgram([{ name: '.rsrc', content: versionResource({ ProductName: 'Library', ProductVersion: '1.2.3' }), address: 0x2000 }], { resources: 0 })),
   bytes('usr/local/bin/single', singleFileProgram({ 'A.dll': 'MZ', 'A.deps.json': JSON.stringify({ runtimeTarget: { name: 'x' }, targets: { x: {} }, libraries: { 'A/1.0.0': { type: 'package' } } }) })),
   json('app/vendor/composer/installed.json', { packages: [{ name: 'monolog/monolog', version: '2.0.0', license: ['MIT'], require: { 'psr/log': '^1' }, type: 'library', 'install-path': '../monolog/monolog' }], 'dev-package-names': [] }),
   text('usr/lib/ruby/gems/3.1.0/specifications/rack-2.2.4.gemspec', '# -*- encoding: utf-8 -*-\n# stub: rack 2.2.4 ruby lib\n\nGem::Specification.new do |s|\n  s.name = "rack".freeze\n  s.version = "2.2.4"\n  s.licenses = ["MIT".freeze]\n  s.add_runtime_dependency(%q<a>.freeze, ["~> 1.0"])\nend\n'),

@@ -1,4 +1,4 @@
-import { boundedText } from '../bounded-text.js';
+import { boundedText } from './bounded-text.js';
 
 /** What a version resource says, as whoever built the file wrote it. */
 export interface VersionResource {
