@@ -230,6 +230,25 @@ describe('a package of the operating system', () => {
   });
 });
 
+describe('a distribution whose advisories', () => {
+  const rhel9 = { id: 'RHSA-1', related: ['CVE-1999-0001'], affected: [range('Red Hat:enterprise_linux:9', 'other', { introduced: '0' })] };
+  const fixed = (ecosystem: string): RecordForTest => ({ id: 'FIX-1', affected: [range(ecosystem, 'other', { introduced: '0' }, { fixed: '1' })] });
+
+  test.each<[string, MatchDistribution, readonly RecordForTest[], readonly string[]]>([
+    ['Amazon Linux', { id: 'amzn', idLike: [], versionId: '2023' }, [fixed('Amazon Linux:2023')], ['The advisories for amzn 2023 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['Alpine', { id: 'alpine', idLike: [], versionId: '3.19.1' }, [fixed('Alpine:v3.19')], ['The advisories for alpine 3.19.1 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['a rebuild of Red Hat, alone', { id: 'almalinux', idLike: [], versionId: '9.4' }, [fixed('AlmaLinux:9')], ['The advisories for almalinux 9.4 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['a rebuild, with what Red Hat says', { id: 'almalinux', idLike: [], versionId: '9.4' }, [fixed('AlmaLinux:9'), rhel9], []],
+    ['Red Hat, fixes of a repository alone', { id: 'rhel', idLike: [], versionId: '9.4' }, [fixed('Red Hat:enterprise_linux:9::baseos')], ['The advisories for rhel 9.4 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['Red Hat, with its VEX', { id: 'rhel', idLike: [], versionId: '9.4' }, [fixed('Red Hat:enterprise_linux:9::baseos'), rhel9], []],
+    ['Debian', bookworm, [fixed('Debian:12')], []],
+    ['Azure Linux', { id: 'azurelinux', idLike: [], versionId: '3.0' }, [fixed('Azure Linux:3')], []],
+  ])('tell only of fixes is named: %s', async (_, distribution, records, messages) => {
+    const { notices } = await match(records, [component('pkg:rpm/x/bash@5')], distribution);
+    expect(notices.map(({ code, message }) => [code, message])).toEqual(messages.map((message) => ['fixes-only', message]));
+  });
+});
+
 describe('a rule of one ecosystem', () => {
   const rocky: MatchDistribution = { id: 'rocky', idLike: ['rhel'], versionId: '9.4' };
   const jammy: MatchDistribution = { id: 'ubuntu', idLike: ['debian'], versionId: '22.04' };
@@ -272,7 +291,7 @@ describe('a rule of one ecosystem', () => {
   });
 
   test('packages from elsewhere are named', async () => {
-    expect((await match([openssl], [rpm('Fedora Project')], rocky)).notices.map((notice) => [notice.code, notice.componentIds.length])).toEqual([['packages-from-elsewhere', 1]]);
+    expect((await match([openssl], [rpm('Fedora Project')], rocky)).notices.map((notice) => [notice.code, notice.componentIds.length])).toEqual([['fixes-only', 1], ['packages-from-elsewhere', 1]]);
   });
 });
 
