@@ -54,9 +54,31 @@ export function testRematches(open: () => TestStore): void {
     const whole = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 5)).map((content) => content.whole);
     expect(await whole(['PyPI'])).toEqual([false, true]);
     expect(await whole(['PyPI', 'npm'])).toEqual([true, true]);
-    // What could not be judged may have been for want of advisories from a source that is held.
-    await store.findings.replace(organizationId, contentIds[0]!, matching({ state: 'partial' }));
-    expect([await whole([]), await whole(['PyPI'])]).toEqual([[false, true], [true, true]]);
+  });
+
+  test('what tells whether ecosystems concern a content is given where some came or went', async () => {
+    const { store } = open();
+    await twoImages();
+    const concerned = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 1)).map(({ concernedBy }) => concernedBy);
+    expect(await concerned([])).toEqual([undefined]);
+    expect(await concerned(['PyPI'])).toEqual([{ packageTypes: ['deb', 'npm'], distribution: { id: 'debian', idLike: [] } }]);
+  });
+
+  test('what decides about ends of support is given, and notices are replaced unless the content was matched since', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    const facts = await store.rematches.supportFacts(['pkg:deb/debian/zlib1g'], ['deb'], '', 10);
+    const [zlib] = scanResult().components.filter(({ name }) => name === 'zlib1g');
+    const runtimes = [{ ecosystem: 'deb', version: zlib?.version, packageUrl: zlib?.packageUrl }];
+    expect(facts.filter(({ contentId }) => contentIds.includes(contentId))).toEqual(
+      contentIds.map((contentId) => ({ contentId, stamp: expect.any(String), distribution: { id: 'debian', idLike: [] }, packageCount: result().components.filter(({ ecosystem }) => ecosystem === 'deb').length, runtimes, notices: matching().notices })),
+    );
+    const notices = [{ code: 'distribution-unsupported', message: 'It is over.', componentCount: 2 }];
+    await store.findings.replace(organizationId, contentIds[1]!, matching());
+    expect(await store.rematches.setNotices(facts.filter(({ contentId }) => contentIds.includes(contentId)).map((each) => ({ ...each, notices })))).toBe(1);
+    const matchings = await store.findings.matchingsOf(organizationId, contentIds);
+    expect(contentIds.map((contentId) => matchings.get(contentId)?.notices)).toEqual([notices, matching().notices]);
+    expect(await store.rematches.supportFacts([], ['deb'], contentIds[1]!, 10)).toEqual([]);
   });
 
   test('what another process judged by advisories imported later is left to it', async () => {

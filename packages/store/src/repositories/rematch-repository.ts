@@ -5,7 +5,8 @@ import { components, contents } from '../schema/content-tables.js';
 import { findingDetails, findings, matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { RematchRepository } from '../contract/rematch-repository.js';
+import type { RematchRepository, SupportFacts } from '../contract/rematch-repository.js';
+import { storableJson } from '../storable-text.js';
 import { booleanArray, numberArray, textArray } from './array-parameters.js';
 import { findingPriority } from './finding-priority.js';
 import { planForManyRows } from './plan-for-many-rows.js';
@@ -44,17 +45,20 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
       const { rows } = await database.execute(sql`
         select content.id as content_id, content.organization_id, m.xmin::text as stamp,
           exists (select from ${trackedImages} as i join ${connections} as connection on connection.id = i.connection_id where i.content_id = content.id and connection.sample) as is_sample,
-          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or (m.state <> 'matched' and cardinality(${textArray(ecosystems)}) > 0) or m.revision is distinct from m.held_revision
-            or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole
+          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or m.revision is distinct from m.held_revision
+            or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole,
+          case when cardinality(${textArray(ecosystems)}) > 0 then (select json_agg(distinct c.ecosystem) from ${components} as c where c.content_id = content.id) end as package_types,
+          case when cardinality(${textArray(ecosystems)}) > 0 then m.distribution end as distribution
         from ${shownContents}
         where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt)}
         order by content.id limit ${limit}`);
-      return (rows as unknown as { content_id: string; organization_id: string; stamp: string | null; is_sample: boolean; whole: boolean }[]).map((row) => ({
+      return (rows as unknown as { content_id: string; organization_id: string; stamp: string | null; is_sample: boolean; whole: boolean; package_types: readonly string[] | null; distribution: unknown }[]).map((row) => ({
         contentId: row.content_id,
         ...(row.stamp === null ? {} : { stamp: row.stamp }),
         organizationId: row.organization_id,
         isSample: row.is_sample,
         whole: row.whole,
+        ...(ecosystems.length === 0 ? {} : { concernedBy: { packageTypes: row.package_types ?? [], ...(row.distribution === null ? {} : { distribution: row.distribution }) } }),
       }));
     },
 
@@ -84,6 +88,34 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
           fixableCount: 0,
         })
         .onConflictDoUpdate({ target: matchings.contentId, set: seen });
+    },
+
+    async supportFacts(packageKeys, systemTypes, after, limit) {
+      const { rows } = await database.execute(sql`
+        select content.id as content_id, m.xmin::text as stamp, m.distribution, m.notices, c.package_count, c.runtimes
+        from ${shownContents} cross join lateral (
+          select count(*) filter (where ecosystem = any(${textArray(systemTypes)}))::int as package_count,
+            coalesce(json_agg(json_build_object('ecosystem', ecosystem, 'version', version, 'packageUrl', package_url) order by position) filter (where lower(package_key) = any(${textArray(packageKeys)})), '[]') as runtimes
+          from ${components} where content_id = content.id) as c
+        where m.content_id is not null and content.id > ${after}
+        order by content.id limit ${limit}`);
+      return (rows as unknown as { content_id: string; stamp: string; distribution: unknown; notices: SupportFacts['notices']; package_count: number; runtimes: SupportFacts['runtimes'] }[]).map((row) => ({
+        contentId: row.content_id,
+        stamp: row.stamp,
+        ...(row.distribution === null ? {} : { distribution: row.distribution }),
+        packageCount: row.package_count,
+        runtimes: row.runtimes,
+        notices: row.notices,
+      }));
+    },
+
+    async setNotices(changed) {
+      if (changed.length === 0) return 0;
+      const { rowCount } = await database.execute(sql`
+        update ${matchings} as m set notices = given.notices::jsonb
+        from unnest(${textArray(changed.map(({ contentId }) => contentId))}, ${textArray(changed.map(({ stamp }) => stamp ?? ''))}, ${textArray(changed.map(({ notices }) => storableJson(notices)))}) as given (content_id, stamp, notices)
+        where m.content_id = given.content_id and m.xmin::text = given.stamp`);
+      return rowCount ?? 0;
     },
 
     async vulnerabilities(after, limit) {
