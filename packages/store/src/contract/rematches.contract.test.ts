@@ -67,7 +67,7 @@ export function testRematches(open: () => TestStore): void {
   test('what decides about ends of support is given, and notices are replaced unless the content was matched since', async () => {
     const { store } = open();
     const { contentIds, organizationId } = await twoImages();
-    const facts = await store.rematches.supportFacts(['pkg:deb/debian/zlib1g'], ['deb'], '', 10);
+    const facts = await store.rematches.supportFacts(['pkg:deb/debian/zlib1g'], ['deb'], '', 1_000);
     const [zlib] = scanResult().components.filter(({ name }) => name === 'zlib1g');
     const runtimes = [{ ecosystem: 'deb', version: zlib?.version, packageUrl: zlib?.packageUrl }];
     expect(facts.filter(({ contentId }) => contentIds.includes(contentId))).toEqual(
@@ -78,11 +78,12 @@ export function testRematches(open: () => TestStore): void {
     expect(await store.rematches.setNotices(facts.filter(({ contentId }) => contentIds.includes(contentId)).map((each) => ({ ...each, notices })))).toBe(1);
     const matchings = await store.findings.matchingsOf(organizationId, contentIds);
     expect(contentIds.map((contentId) => matchings.get(contentId)?.notices)).toEqual([notices, matching().notices]);
-    expect(await store.rematches.supportFacts([], ['deb'], contentIds[1]!, 10)).toEqual([]);
+    expect((await store.rematches.supportFacts([], ['deb'], contentIds[1]!, 1_000)).filter(({ contentId }) => contentIds.includes(contentId))).toEqual([]);
   });
 
   test('what another process judged by advisories imported later is left to it', async () => {
-    const { store } = open();
+    const { store, clock } = open();
+    clock.advance(4 * 24 * 3_600_000);
     const { contentIds, organizationId } = await twoImages();
     await store.findings.replace(organizationId, contentIds[0]!, matching({ revision: 'r3', heldRevision: 'r3', advisoriesAt: new Date('2030-01-03T06:00:00Z') }));
     expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 1 }]);
@@ -90,6 +91,16 @@ export function testRematches(open: () => TestStore): void {
     const later = { ...now, revision: 'r4', advisoriesAt: new Date('2030-01-04T06:00:00Z') };
     expect(await store.rematches.behind(later)).toContainEqual({ heldRevision: 'r3', matcherVersion: '1', contents: 1 });
     expect(await store.rematches.next({ heldRevision: 'r3', matcherVersion: '1', advisoriesAt: later.advisoriesAt }, [], '', 5)).toMatchObject([{ contentId: contentIds[0] }]);
+  });
+
+  test('what a wrong clock dated in the future is made again all the same', async () => {
+    const { store, clock } = open();
+    const { contentIds, organizationId } = await twoImages();
+    const wrong = new Date(clock.now().getTime() + 2 * 3_600_000);
+    await store.findings.replace(organizationId, contentIds[0]!, matching({ revision: 'r6', heldRevision: 'r6', advisoriesAt: wrong }));
+    const right = { ...now, advisoriesAt: clock.now() };
+    expect(await store.rematches.behind(right)).toContainEqual({ heldRevision: 'r6', matcherVersion: '1', contents: 1 });
+    expect(await store.rematches.next({ heldRevision: 'r6', matcherVersion: '1', advisoriesAt: right.advisoriesAt }, [], '', 5)).toMatchObject([{ contentId: contentIds[0] }]);
   });
 
   test('a content that cannot be judged is passed over until there are other advisories, and keeps what it had', async () => {

@@ -21,10 +21,17 @@ const epssTolerance = 0.0005;
 const shownContents = sql`${contents} as content left join ${matchings} as m on m.content_id = content.id
   join lateral (select from ${trackedImages} as i where i.content_id = content.id limit 1) as shown on content.published`;
 
-/** True unless another process judged it by advisories that are newer than `advisoriesAt`: that must not be undone. */
-function isNotNewer(advisoriesAt: Date | undefined): SQL {
+/** By how much clocks of two machines may differ. */
+const clockToleranceMs = 3_600_000;
+
+/**
+ * True unless another process judged it by advisories that are newer than `advisoriesAt`: that must not be undone. What is yet to come was
+ * written by a clock that was wrong, and would keep a result from being made again until then.
+ */
+function isNotNewer(advisoriesAt: Date | undefined, now: Date): SQL {
   if (advisoriesAt === undefined) return sql`true`;
-  return sql`(m.advisories_at is null or m.advisories_at <= ${advisoriesAt.toISOString()}::timestamptz or m.revision is distinct from m.held_revision)`;
+  const soon = new Date(now.getTime() + clockToleranceMs);
+  return sql`(m.advisories_at is null or m.advisories_at <= ${advisoriesAt.toISOString()}::timestamptz or m.advisories_at > ${soon.toISOString()}::timestamptz or m.revision is distinct from m.held_revision)`;
 }
 
 export function createRematchRepository({ database, clock }: StoreContext): RematchRepository {
@@ -32,7 +39,7 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
     async behind({ revision, matcherVersion, advisoriesAt }) {
       const { rows } = await database.execute(sql`
         select m.held_revision, coalesce(m.matcher_version, '') as matcher_version, count(*)::int as contents
-        from ${shownContents} where (m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}) and ${isNotNewer(advisoriesAt)}
+        from ${shownContents} where (m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}) and ${isNotNewer(advisoriesAt, clock.now())}
         group by 1, 2 order by 1, 2`);
       return (rows as unknown as { held_revision: string | null; matcher_version: string; contents: number }[]).map((row) => ({
         ...(row.held_revision === null ? {} : { heldRevision: row.held_revision }),
@@ -50,7 +57,7 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
           case when cardinality(${textArray(ecosystems)}) > 0 then (select json_agg(distinct c.ecosystem) from ${components} as c where c.content_id = content.id) end as package_types,
           case when cardinality(${textArray(ecosystems)}) > 0 then m.distribution end as distribution
         from ${shownContents}
-        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt)}
+        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt, clock.now())}
         order by content.id limit ${limit}`);
       return (rows as unknown as { content_id: string; organization_id: string; stamp: string | null; is_sample: boolean; whole: boolean; package_types: readonly string[] | null; distribution: unknown }[]).map((row) => ({
         contentId: row.content_id,

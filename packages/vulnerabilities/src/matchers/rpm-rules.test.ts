@@ -57,6 +57,7 @@ test.each([
 
 test.each([
   ['a bound compared without its epoch', ['11.0.25-2.el8'], 'i0\nf1:11.0.25-2.el8', ['1:11.0.25-2.el8']],
+  ['an epoch of 0', ['8.0.33-1.cm2'], 'i0\nf0:8.0.33-1.cm2', ['8.0.33-1.cm2']],
   ['one compared as written', ['1:3.0.7-27.el9'], 'i0\nf1:3.0.7-27.el9', ['1:3.0.7-27.el9']],
   ['one the range does not hold', ['3-1'], 'i0', ['3-1']],
 ])('%s is told as the record writes it', (_, bounds, events, expected) => {
