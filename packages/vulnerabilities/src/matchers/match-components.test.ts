@@ -296,6 +296,15 @@ describe('a rule of one ecosystem', () => {
   });
 });
 
+test.each([
+  ['CentOS Stream, which is ahead of its advisories', 'CentOS Stream 9', 'low', 1],
+  ['CentOS Linux, which is behind them', 'CentOS Linux 8', 'high', 0],
+])('a package of %s', async (_, prettyName, confidence, notes) => {
+  const record = { id: 'CVE-2024-11111', affected: [range('Red Hat:enterprise_linux:9', 'curl', { introduced: '0' }, { fixed: '0:7.76.1-29.el9_4' })] };
+  const { findings } = await match([record], [component('pkg:rpm/centos/curl@7.76.1-26.el9')], { id: 'centos', idLike: ['rhel'], versionId: '9', prettyName });
+  expect(findings.map((finding) => [finding.confidence, finding.notes.length])).toEqual([[confidence, notes]]);
+});
+
 describe('a language package inside a package of the operating system', () => {
   const yaml = { id: 'PYSEC-1', aliases: ['CVE-2020-11111'], affected: [range('PyPI', 'pyyaml', { introduced: '0' }, { fixed: '7' })] };
   const inside = (ownedBy: string): MatchComponent => component('pkg:pypi/pyyaml@6.0', { ownedBy });

@@ -143,7 +143,8 @@ class ImageMatch {
       const dissent = deciding.filter((match) => !match.candidate.affected && match.candidate.comparable).map((match) => match.advisory.id);
       const said = new Set(affected.map((match) => match.advisory.id));
       const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
-      findings.push(buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve)));
+      const finding = buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve));
+      findings.push(isOperatingSystemPackage(component) && isAheadOfAdvisories(this.#input.distribution) ? asOfAnAheadDistribution(finding) : finding);
     }
     return findings;
   }
@@ -202,6 +203,14 @@ class ImageMatch {
   }
 }
 
+/** CentOS Stream is what Red Hat's next minor release is made of; nobody publishes advisories for it. */
+function isAheadOfAdvisories(distribution: MatchDistribution | undefined): boolean {
+  return distribution?.id === 'centos' && /stream/i.test(distribution.prettyName ?? '');
+}
+
+function asOfAnAheadDistribution(finding: Finding): Finding {
+  return { ...finding, confidence: 'low', notes: [...finding.notes, 'CentOS Stream is built ahead of Red Hat Enterprise Linux, whose advisories these are: the build may have the fix under a version of its own.'] };
+}
 
 /** Most severe first, then by id and component. */
 export function byImportance(one: Finding, other: Finding): number {
