@@ -168,7 +168,7 @@ class Pass {
     const judged = await matcher.judge([...toJudgeFirst.values()].map(toJudge), since);
     if (judged === undefined) return false;
     for (const [index, identity] of [...toJudgeFirst.keys()].entries()) {
-      const of = judged[index] ?? { findings: [], suppressedBy: 0 };
+      const of = judged[index] ?? { findings: [], suppressedBy: 0, resolvedBecause: {} };
       this.#judgements.set(identity, { ...of, digest: findingsDigest(of.findings) });
       this.#keptFindings += of.findings.length;
     }
