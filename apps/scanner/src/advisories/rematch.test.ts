@@ -43,7 +43,7 @@ async function scanned(digit: string) {
 
 const run = () => rematch({ store: fixture.store, matcher, log: fixture.log() }, new AbortController().signal);
 const findings = async () => (await fixture.store.findings.list(fixture.organizationId, {}, 'vulnerability', { first: 50 })).items.map(({ vulnerability, fixVersion }) => `${vulnerability} ${fixVersion}`);
-const reasons = async (vulnerability: string) => [...new Set((await fixture.store.findings.events(fixture.organizationId, { vulnerability, kinds: ['resolved'] }, { first: 50 })).items.map(({ changes }) => changes?.reason?.[1]))].toSorted();
+const reasons = async (vulnerability: string) => [...new Set((await fixture.store.findings.events(fixture.organizationId, { vulnerability, kinds: ['resolved'] }, { first: 50 })).items.map(({ changes }) => changes?.reason?.[1] ?? 'no reason'))].toSorted();
 const events = async () => (await fixture.store.findings.events(fixture.organizationId, {}, { first: 50 })).items.map(({ kind, vulnerability }) => `${kind} ${vulnerability}`).toSorted();
 
 test('stored images are brought up to each generation of advisories, without anything being pulled', async () => {
