@@ -9,6 +9,7 @@ import type { OsvRecord } from '@esscm/vulnerabilities/quality';
 import { asDocument, boundComponents, nameInAdvisories } from './bound-components.js';
 import { classOfOurs, classOfTheirs } from './difference-classes.js';
 import type { Difference, PeerName } from './difference-classes.js';
+import { runGrype, writeGrypeDatabase } from './grype.js';
 import { runOsvScanner, writeOsvDatabase } from './osv-scanner.js';
 import { compareFindings } from './peer-findings.js';
 import type { FindComponent, PeerFinding } from './peer-findings.js';
@@ -17,7 +18,7 @@ import { buildTrivyDatabase, runTrivy } from './trivy.js';
 /**
  * Asks other matchers about the same components with databases made of the same records: every language package of the bundles
  * around its bounds, or the components of a CycloneDX document. Prints what both find, only ours and only theirs, and why. A matcher
- * that is not installed is named and left out (`OSV_SCANNER`, `TRIVY`, `TRIVY_DB` name the commands). The run fails when a difference has no class.
+ * that is not installed is named and left out (`OSV_SCANNER`, `TRIVY`, `TRIVY_DB`, `GRYPE` name the commands). The run fails when a difference has no class.
  */
 export async function benchPeers(options: { snapshot: string; document: string | undefined }): Promise<void> {
   const bundles = globSync(join(options.snapshot, '*.zip')).toSorted();
@@ -32,7 +33,7 @@ export async function benchPeers(options: { snapshot: string; document: string |
     writeFileSync(document, asDocument(components));
     console.log(`${components.length} components, ${findings.length} findings of ours.`);
     const find = finderOf(components);
-    const peers = { 'osv-scanner': () => askOsvScanner(folder, document, records, find), trivy: () => askTrivy(folder, document, records, find) };
+    const peers = { 'osv-scanner': () => askOsvScanner(folder, document, records, find), trivy: () => askTrivy(folder, document, records, find), grype: () => askGrype(folder, document, records, find, components) };
     for (const [name, ask] of Object.entries(peers)) report(name as PeerName, findings, components, records, ask());
   } finally {
     rmSync(folder, { recursive: true });
@@ -81,6 +82,13 @@ function askTrivy(folder: string, document: string, records: readonly OsvRecord[
   if (missing.length > 0) return `${missing.join(' and ')} not installed (go install github.com/aquasecurity/trivy-db/cmd/trivy-db builds its database)`;
   buildTrivyDatabase(builder, join(folder, 'trivy'), records);
   return runTrivy(command, document, join(folder, 'trivy'), find);
+}
+
+function askGrype(folder: string, document: string, records: readonly OsvRecord[], find: FindComponent, components: readonly MatchComponent[]): readonly PeerFinding[] | string {
+  const command = process.env['GRYPE'] ?? 'grype';
+  if (!isInstalled(command)) return `${command} is not installed (go install github.com/anchore/grype/cmd/grype)`;
+  writeGrypeDatabase(command, join(folder, 'grype'), records);
+  return runGrype(command, document, join(folder, 'grype'), find, new Set(components.map((component) => component.packageUrl)));
 }
 
 /** Other tools name a component by type, name and version. */

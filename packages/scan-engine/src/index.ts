@@ -9,5 +9,6 @@ export type { ComponentMatcher } from './matching/component-matcher.js';
 export type { MatchedFinding, MatchedFindingDetail, MatchOutcome } from './matching/match-outcome.js';
 export type { HeldAdvisories } from './matching/matching-protocol.js';
 export type { ComponentToJudge, JudgedComponent } from './matching/judge-components.js';
+export type { ImageSupport } from './matching/support-at-hand.js';
 export { matcherVersion } from './matching/matcher-version.js';
 export { match } from './stages/match.js';

@@ -217,6 +217,8 @@ export interface FindingChanges {
   readonly fixState?: readonly [FixState, FixState];
   /** Null where no document spoke of it. */
   readonly vex?: readonly [FindingVexChange | null, FindingVexChange | null];
+  /** Of one that was resolved: why, in words, where that is known. */
+  readonly reason?: readonly [null, string];
 }
 
 /** Something that happened to a finding of an image after the image was first matched. */
@@ -289,6 +291,8 @@ export interface ComponentGroupChange extends Pick<ComponentGroupRecord, 'places
   readonly findings: readonly FindingInput[];
   /** How many more findings of each are left to the distribution now; negative for fewer. */
   readonly suppressedBy: number;
+  /** Why findings they have are to go, in words, by vulnerability. */
+  readonly resolvedBecause?: Readonly<Record<string, string>>;
 }
 
 /** A content as it was when it was read; another stamp means that something was judged since. */

@@ -11,7 +11,7 @@ export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<stri
     source.name, String(source.records + source.entries), String(source.ranges), String(source.malware), String(source.withdrawn), String(source.refused),
     age(source, checks.get(source.name), now), source.newestRecord.slice(0, 10) || 'not told', source.licence,
   ]);
-  const failures = [...checks.values()].flatMap((check) => (check.failure === undefined ? [] : [`Not updated ${hoursAgo(check.checkedAt, now)}: ${check.failure}`]));
+  const failures = [...checks.values()].flatMap((check) => (check.failure === undefined ? [] : [`Failed ${hoursAgo(check.checkedAt, now)}: ${check.failure}`]));
   return [...alignColumns(columns, rows), '', ...failures, ...(failures.length === 0 ? [] : ['']), database.file, ''].join('\n');
 }
 
@@ -23,5 +23,8 @@ function age(source: StoredSource, check: SourceCheck | undefined, now: number):
 
 function hoursAgo(moment: string, now: number): string {
   const hours = Math.floor((now - Date.parse(moment)) / 3_600_000);
+  // A clock that was set back, here or where the database was made.
+  if (hours < -1) return `${moment.slice(0, 16).replace('T', ' ')}, which is yet to come`;
+  if (hours < 1) return 'just now';
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
 }

@@ -86,6 +86,8 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
   if (password !== undefined && options.username === undefined) {
     throw new CommandError('--password-stdin needs --username.', { exitCode: exitCodes.usage });
   }
+  // Before anything is pulled.
+  if (options.advisories !== undefined) await (await import('../scan/findings.js')).checkAdvisories(options.advisories);
   const signal = interruption();
   const worst: number[] = [];
   for await (const { catalogue, opened } of catalogueSources(source, { ...options, cataloguers: options.cataloguers ?? [], ...(password === undefined ? {} : { password }) }, signal)) {

@@ -2,5 +2,5 @@
 export { heldByGate, vexOfReport, writeVex } from '@esscm/vulnerabilities';
 export { findingsFormats } from './findings-formats.js';
 export { readVexDocuments, vexAmong } from './read-vex-documents.js';
-export { reportFindings } from './report-findings.js';
+export { checkAdvisories, reportFindings } from './report-findings.js';
 export { writeFindingsTable } from './write-findings-table.js';

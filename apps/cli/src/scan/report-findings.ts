@@ -26,6 +26,11 @@ export interface FindingsReport {
   readonly remarks: readonly string[];
 }
 
+/** Tells whether there is a database to hold packages against. @throws CommandError when there is none that can be read */
+export async function checkAdvisories(folder: string): Promise<void> {
+  (await withRemedies(() => openAdvisoryDatabase(folder))).close();
+}
+
 /**
  * Holds a catalogue against the advisory database, then VEX documents, then the user's own exceptions.
  * @throws CommandError when one of them cannot be read

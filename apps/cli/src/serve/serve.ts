@@ -9,7 +9,7 @@ import { isLoopbackHost } from '@esscm/oci-client';
 import { dialPolicyFor } from '@esscm/registry-core';
 import { installedPlugins } from '@esscm/registry-plugins';
 import { createComponentMatcher, createScanEngine } from '@esscm/scan-engine';
-import { rematch, startAdvisoryUpdates, startChecks, startScanner, startVex, updateOnThread } from '@esscm/scanner';
+import { createSupportRefresh, rematch, startAdvisoryUpdates, startChecks, startScanner, startVex, updateOnThread } from '@esscm/scanner';
 import { openDatabase, openStore, openVault } from '@esscm/store';
 import { pino } from 'pino';
 import type { Environment } from '../environment.js';
@@ -87,6 +87,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
       const registries = { store: scannerStore, jobs, plugins, host: hostFor };
       const vex = await startVex({ ...registries, dialer: dialPolicyFor(environment, undefined), clock, log: log.child({ part: 'vex' }) });
       closing.add('VEX documents', () => vex.close());
+      const refreshSupport = createSupportRefresh({ store: scannerStore, matcher, clock, log: log.child({ part: 'support' }) });
       const advisories = await startAdvisoryUpdates({
         store: scannerStore,
         jobs,
@@ -97,6 +98,7 @@ export async function serve(environment: Environment, role: Role): Promise<Runni
         isShared: database.kind !== 'embedded',
         onGeneration: async (signal) => {
           await rematch({ store: scannerStore, matcher, log: log.child({ part: 'rematch' }) }, signal);
+          await refreshSupport(signal);
           vex.wake();
         },
         clock,

@@ -43,6 +43,7 @@ async function scanned(digit: string) {
 
 const run = () => rematch({ store: fixture.store, matcher, log: fixture.log() }, new AbortController().signal);
 const findings = async () => (await fixture.store.findings.list(fixture.organizationId, {}, 'vulnerability', { first: 50 })).items.map(({ vulnerability, fixVersion }) => `${vulnerability} ${fixVersion}`);
+const reasons = async (vulnerability: string) => [...new Set((await fixture.store.findings.events(fixture.organizationId, { vulnerability, kinds: ['resolved'] }, { first: 50 })).items.map(({ changes }) => changes?.reason?.[1] ?? 'no reason'))].toSorted();
 const events = async () => (await fixture.store.findings.events(fixture.organizationId, {}, { first: 50 })).items.map(({ kind, vulnerability }) => `${kind} ${vulnerability}`).toSorted();
 
 test('stored images are brought up to each generation of advisories, without anything being pulled', async () => {
@@ -71,6 +72,18 @@ test('stored images are brought up to each generation of advisories, without any
   await importRecords('debian', [record('CVE-2026-1', '7'), record('CVE-2026-2', '4'), record('CVE-2026-3', '9', 'Debian:13', 'zlib')]);
   expect(await run()).toEqual({ contents: 3, whole: 0, events: 3 });
   expect(await findings()).toEqual(['CVE-2026-1 7', 'CVE-2026-1 7', 'CVE-2026-1 7']);
+  expect(await reasons('CVE-2026-2')).toEqual(['CVE-2026-2 says no longer that 5 is affected']);
+
+  // One is withdrawn, one comes and is deleted.
+  const [first, , third] = [record('CVE-2026-1', '7'), undefined, record('CVE-2026-3', '9', 'Debian:13', 'zlib')];
+  await importRecords('debian', [first, record('CVE-2026-2', '5.1'), third]);
+  await run();
+  await importRecords('debian', [{ ...first, withdrawn: '2026-02-03T04:05:06Z' }, record('CVE-2026-9', '1', 'Debian:13', 'zlib'), third]);
+  await run();
+  expect(await findings()).toEqual([]);
+  expect([await reasons('CVE-2026-1'), await reasons('CVE-2026-2')]).toEqual([['CVE-2026-1 was withdrawn on 2026-02-03'], ['CVE-2026-2 is published no longer', 'CVE-2026-2 says no longer that 5 is affected']]);
+  await importRecords('debian', [first, record('CVE-2026-2', '4'), third]);
+  await run();
 });
 
 test('a pass that was stopped goes on with the next; while one runs no other does', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
 import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, type JudgedComponent } from '@esscm/scan-engine';
 import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComparedGroup, type ComponentGroupChange, type ComponentGroupRecord, type StampedContent, type Store } from '@esscm/store';
+import { ecosystemsConcerning, isEcosystem, type MatchDistribution } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { matchingResult } from '../results/matching-result.js';
 
@@ -89,8 +90,9 @@ class Pass {
       const last = batch.at(-1);
       if (last === undefined) return;
       after = last.contentId;
-      for (const content of batch.filter(({ whole }) => whole || changes === undefined)) await this.#matchWhole(content);
-      if (changes !== undefined) await this.#matchTouched(batch.filter(({ whole }) => !whole), changes.lookUps, from.heldRevision ?? '');
+      const isWhole = (content: (typeof batch)[number]): boolean => content.whole || changes === undefined || isConcerned(content.concernedBy, changes.ecosystems);
+      for (const content of batch.filter(isWhole)) await this.#matchWhole(content);
+      if (changes !== undefined) await this.#matchTouched(batch.filter((content) => !isWhole(content)), changes.lookUps, from.heldRevision ?? '');
       this.#report = { ...this.#report, contents: this.#report.contents + batch.length };
     }
   }
@@ -166,7 +168,7 @@ class Pass {
     const judged = await matcher.judge([...toJudgeFirst.values()].map(toJudge), since);
     if (judged === undefined) return false;
     for (const [index, identity] of [...toJudgeFirst.keys()].entries()) {
-      const of = judged[index] ?? { findings: [], suppressedBy: 0 };
+      const of = judged[index] ?? { findings: [], suppressedBy: 0, resolvedBecause: {} };
       this.#judgements.set(identity, { ...of, digest: findingsDigest(of.findings) });
       this.#keptFindings += of.findings.length;
     }
@@ -180,6 +182,18 @@ class Pass {
   }
 }
 
+/** Whether ecosystems that came or went change how an image is judged, though nothing it asks for changed. */
+function isConcerned(image: { readonly packageTypes: readonly string[]; readonly distribution?: unknown } | undefined, changed: readonly string[]): boolean {
+  if (image === undefined) return false;
+  const concerning = ecosystemsConcerning(image.packageTypes, distributionOf(image));
+  return changed.some((name) => concerning.some((pattern) => isEcosystem(pattern, name)));
+}
+
+/** As it was given to the store; undefined for none. */
+function distributionOf(of: { readonly distribution?: unknown }): MatchDistribution | undefined {
+  return of.distribution as MatchDistribution | undefined;
+}
+
 /** The revision all results that are behind were made with; undefined when there are several. */
 function onlyRevision(behind: readonly { readonly heldRevision?: string }[]): string | undefined {
   const revisions = new Set(behind.flatMap(({ heldRevision }) => heldRevision ?? []));
@@ -190,10 +204,10 @@ function keyOf({ identity, state }: ComponentGroupRecord): string {
   return `${identity} ${state}`;
 }
 
-function toJudge({ distribution, component, owner }: ComparedGroup): ComponentToJudge {
+function toJudge({ component, owner, ...group }: ComparedGroup): ComponentToJudge {
+  const distribution = distributionOf(group);
   return {
-    // As it was given to the store.
-    ...(distribution === undefined ? {} : { distribution: distribution as NonNullable<ComponentToJudge['distribution']> }),
+    ...(distribution === undefined ? {} : { distribution }),
     component: { ...compared(component), ...(owner === undefined ? {} : { ownedBy: owner.id }) },
     ...(owner === undefined ? {} : { owner: compared(owner) }),
   };

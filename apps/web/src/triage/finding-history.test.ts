@@ -38,12 +38,14 @@ test('events say what changed and why; a new finding needs no other beginning', 
   const history = findingHistory(
     '2026-11-01T00:00:00Z',
     [
+      { id: 'e3', at: '2026-11-06T00:00:00Z', kind: 'RESOLVED', cause: 'ADVISORIES', changes: [{ name: 'reason', before: null, after: 'GHSA-1 was withdrawn on 2026-11-06' }] },
       { id: 'e2', at: '2026-11-05T00:00:00Z', kind: 'CHANGED', cause: 'ADVISORIES', changes: [{ name: 'fixVersion', before: null, after: '1.2.3' }] },
       { id: 'e1', at: '2026-11-01T00:00:00Z', kind: 'NEW', cause: 'SCAN', changes: [] },
     ],
     [],
   );
   expect(history).toEqual([
+    { id: 'e3', at: '2026-11-06T00:00:00Z', what: 'Resolved', why: 'The advisories changed: GHSA-1 was withdrawn on 2026-11-06' },
     { id: 'e2', at: '2026-11-05T00:00:00Z', what: 'Changed, fixed version from none to 1.2.3', why: 'The advisories changed' },
     { id: 'e1', at: '2026-11-01T00:00:00Z', what: 'New', why: 'The image holds something else' },
   ]);

@@ -27,9 +27,10 @@ const causes: Readonly<Record<Event['cause'], string>> = { ADVISORIES: 'The advi
 const valueNames: Readonly<Record<string, string>> = { severity: 'severity', fixVersion: 'fixed version', fixState: 'fix' };
 
 function ofEvent({ id, at, kind, cause, changes }: Event): HistoryEntry {
-  const changed = changes.map(({ name, before, after }) => (name === 'vex' ? ofDocument(before, after) : `${valueNames[name] ?? name} from ${before ?? 'none'} to ${after ?? 'none'}`));
+  const reason = changes.find(({ name }) => name === 'reason')?.after;
+  const changed = changes.filter(({ name }) => name !== 'reason').map(({ name, before, after }) => (name === 'vex' ? ofDocument(before, after) : `${valueNames[name] ?? name} from ${before ?? 'none'} to ${after ?? 'none'}`));
   if (cause === 'VEX') return { id, at, what: changed.join(', '), why: causes[cause] };
-  return { id, at, what: [kinds[kind], ...changed].join(', '), why: causes[cause] };
+  return { id, at, what: [kinds[kind], ...changed].join(', '), why: reason == null ? causes[cause] : `${causes[cause]}: ${reason}` };
 }
 
 /** What a document says now, or what it said. */

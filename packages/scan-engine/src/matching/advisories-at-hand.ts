@@ -9,6 +9,8 @@ export interface OpenAdvisories {
   readonly revision: string;
   /** RFC 3339; empty when nothing says so. */
   readonly importedAt: string;
+  /** Of the source of ends of support; undefined without it. */
+  readonly supportRevision: string | undefined;
 }
 
 /** Keeps the newest generation of a folder open, and goes over to the next one when there is one. For one thread. */
@@ -28,7 +30,7 @@ export class AdvisoriesAtHand implements Disposable {
     if (file === undefined) return undefined;
     const database = AdvisoryDatabase.open(file);
     const sources = database.sources();
-    this.#open = { file, database, matcher: new Matcher(database), revision: revisionOf(sources), importedAt: sources.map((source) => source.importedAt).toSorted().at(-1) ?? '' };
+    this.#open = { file, database, matcher: new Matcher(database), revision: revisionOf(sources), importedAt: sources.map((source) => source.importedAt).toSorted().at(-1) ?? '', supportRevision: sources.find(({ name }) => name === 'end-of-life')?.revision };
     return this.#open;
   }
 

@@ -4,6 +4,7 @@ import { ScanEngineError } from '../errors.js';
 import type { AdvisoryChanges } from './changes-since.js';
 import type { ComponentToJudge, JudgedComponent } from './judge-components.js';
 import type { KnownExploitation, MatchOutcome } from './match-outcome.js';
+import type { ImageSupport } from './support-at-hand.js';
 import type { AdvisoryFolders, FromMatcher, HeldAdvisories, ImageToMatch, MatchingTaskName, MatchingTasks } from './matching-protocol.js';
 
 /** Holds images against the advisories of a folder, on a thread of its own. Dispose it to end the thread. */
@@ -18,6 +19,10 @@ export interface ComponentMatcher extends AsyncDisposable {
   judge(components: readonly ComponentToJudge[], since: string): Promise<readonly JudgedComponent[] | undefined>;
   /** What is known of the exploitation of vulnerabilities, in the order given; without those of which `since` knew the same, where that is still there. */
   exploitation(vulnerabilities: readonly string[], since?: string): Promise<readonly KnownExploitation[]>;
+  /** Package URLs without version, in lower case, of components that may be releases of a product whose support is known. */
+  supportedPackages(): Promise<readonly string[]>;
+  /** The notices on ends of support that a match would write on a day (`YYYY-MM-DD`), of each image in the order given. */
+  support(images: readonly ImageSupport[], today: string): Promise<readonly MatchOutcome['notices'][]>;
 }
 
 // The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
@@ -80,6 +85,8 @@ export function createComponentMatcher(folders: AdvisoryFolders): ComponentMatch
     changesSince: (revision) => ask('changes', revision),
     judge: (components, since) => ask('judge', { components, since }),
     exploitation: (vulnerabilities, since) => ask('exploitation', { vulnerabilities, since }),
+    supportedPackages: () => ask('supportedPackages', undefined),
+    support: (images, today) => ask('support', { images, today }),
     async [Symbol.asyncDispose]() {
       closed = true;
       await worker?.terminate();

@@ -1,7 +1,10 @@
-import { AdvisoryDatabase, Matcher, type MatchComponent, type MatchDistribution, type MatchResult } from '@esscm/vulnerabilities';
+import { AdvisoryDatabase, Matcher, type Finding, type MatchComponent, type MatchDistribution, type MatchResult } from '@esscm/vulnerabilities';
 import type { AdvisoriesAtHand } from './advisories-at-hand.js';
 import type { MatchedFinding } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
+
+/** Of one finding; notices of a distribution may be many. */
+const maximumReasons = 5;
 
 /** A component with everything that decides about it: its distribution, and the package it belongs to. */
 export interface ComponentToJudge {
@@ -15,6 +18,8 @@ export interface JudgedComponent {
   readonly findings: readonly MatchedFinding[];
   /** How many more findings are left to the distribution than were at the earlier revision; negative for fewer. */
   readonly suppressedBy: number;
+  /** Why findings of the earlier revision are there no longer, in words, by vulnerability. */
+  readonly resolvedBecause: Readonly<Record<string, string>>;
 }
 
 /** Judges components, in the order given; undefined when the generation before the newest is not the one of `since`, or there is none. */
@@ -26,14 +31,30 @@ export async function judgeComponents(all: readonly ComponentToJudge[], since: s
   const earlierMatcher = new Matcher(earlier);
   return all.map((each) => {
     const { findings, suppressed } = resultOf(each, open.matcher);
-    // Only what belongs to a package of the distribution is left to it.
-    const suppressedBy = each.owner === undefined ? 0 : suppressed - resultOf(each, earlierMatcher).suppressed;
-    return { findings: findings.map(matchedFinding), suppressedBy };
+    const was = resultOf(each, earlierMatcher);
+    const found = new Set(findings.map(({ id }) => id));
+    const gone = was.findings.filter(({ id }) => !found.has(id));
+    return {
+      findings: findings.map(matchedFinding),
+      // Only what belongs to a package of the distribution is left to it.
+      suppressedBy: each.owner === undefined ? 0 : suppressed.size - was.suppressed.size,
+      resolvedBecause: Object.fromEntries(gone.map((finding) => [finding.id, suppressed.get(finding.id) ?? reasonOf(finding, open.database)])),
+    };
   });
 }
 
-function resultOf({ distribution, component, owner }: ComponentToJudge, matcher: Matcher): { readonly findings: MatchResult['findings']; readonly suppressed: number } {
+/** What became of the records that said a component was affected. */
+function reasonOf({ evidence }: Finding, database: AdvisoryDatabase): string {
+  const reasons = evidence.map(({ recordId, comparedVersion }) => {
+    const record = database.newestCopy(recordId);
+    if (record === undefined) return `${recordId} is published no longer`;
+    return record.withdrawn === undefined ? `${recordId} says no longer that ${comparedVersion} is affected` : `${recordId} was withdrawn on ${record.withdrawn.slice(0, 10)}`;
+  });
+  return [...new Set(reasons)].slice(0, maximumReasons).join('; ');
+}
+
+function resultOf({ distribution, component, owner }: ComponentToJudge, matcher: Matcher): { readonly findings: MatchResult['findings']; readonly suppressed: ReadonlyMap<string, string> } {
   const components = owner === undefined ? [component] : [owner, component];
   const { findings, suppressed } = matcher.match({ components, ...(distribution === undefined ? {} : { distribution }) });
-  return { findings: findings.filter((finding) => finding.componentId === component.id), suppressed: suppressed.filter(({ finding }) => finding.componentId === component.id).length };
+  return { findings: findings.filter((finding) => finding.componentId === component.id), suppressed: new Map(suppressed.filter(({ finding }) => finding.componentId === component.id).map(({ finding, reason }) => [finding.id, reason])) };
 }

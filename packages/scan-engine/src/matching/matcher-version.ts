@@ -1,2 +1,2 @@
 /** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '3';
+export const matcherVersion = '4';

@@ -2,6 +2,7 @@ import type { MatchInput } from '@esscm/vulnerabilities';
 import type { AdvisoryChanges } from './changes-since.js';
 import type { ComponentToJudge, JudgedComponent } from './judge-components.js';
 import type { KnownExploitation, MatchOutcome } from './match-outcome.js';
+import type { ImageSupport } from './support-at-hand.js';
 
 /** Where the thread finds advisories. */
 export interface AdvisoryFolders {
@@ -23,6 +24,8 @@ export interface MatchingTasks {
   readonly changes: { readonly request: string; readonly answer: AdvisoryChanges | undefined };
   readonly judge: { readonly request: { readonly components: readonly ComponentToJudge[]; readonly since: string }; readonly answer: readonly JudgedComponent[] | undefined };
   readonly exploitation: { readonly request: { readonly vulnerabilities: readonly string[]; readonly since: string | undefined }; readonly answer: readonly KnownExploitation[] };
+  readonly supportedPackages: { readonly request: undefined; readonly answer: readonly string[] };
+  readonly support: { readonly request: { readonly images: readonly ImageSupport[]; readonly today: string }; readonly answer: readonly MatchOutcome['notices'][] };
 }
 
 /** The advisories at hand. */
@@ -30,6 +33,8 @@ export interface HeldAdvisories {
   readonly revision: string;
   /** RFC 3339; absent when nothing says so. */
   readonly advisoriesAt?: string;
+  /** Of what is known of ends of support; absent when nothing is. */
+  readonly supportRevision?: string;
 }
 
 export type MatchingTaskName = keyof MatchingTasks;

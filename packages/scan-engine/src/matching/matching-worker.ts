@@ -6,6 +6,7 @@ import { changesSince } from './changes-since.js';
 import { judgeComponents } from './judge-components.js';
 import { matchImage, needsMore } from './match-image.js';
 import { matchSample } from './match-sample.js';
+import { supportedPackages, supportNoticesOf } from './support-at-hand.js';
 import type { AdvisoryFolders, FromMatcher, ToMatcher } from './matching-protocol.js';
 
 /** Entry of the matching thread: one task after the other, against the newest generation of a folder. */
@@ -30,13 +31,17 @@ function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
         return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, unusable);
       }
       case 'held':
-        return open && { revision: open.revision, ...(open.importedAt === '' ? {} : { advisoriesAt: open.importedAt }) };
+        return open && { revision: open.revision, ...(open.importedAt === '' ? {} : { advisoriesAt: open.importedAt }), ...(open.supportRevision === undefined ? {} : { supportRevision: open.supportRevision }) };
       case 'changes':
         return changesSince(message.request, advisories);
       case 'judge':
         return judgeComponents(message.request.components, message.request.since, advisories);
       case 'exploitation':
         return changedExploitation(message.request.vulnerabilities, message.request.since, advisories);
+      case 'supportedPackages':
+        return supportedPackages(open);
+      case 'support':
+        return supportNoticesOf(message.request.images, message.request.today, open);
     }
   };
 

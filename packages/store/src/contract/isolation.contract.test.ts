@@ -234,6 +234,8 @@ const withoutOrganization = new Set([
   'rematches.passOver',
   'rematches.vulnerabilities',
   'rematches.setExploitation',
+  'rematches.supportFacts',
+  'rematches.setNotices',
   'advisorySources.want',
   'advisorySources.list',
   'advisorySources.due',

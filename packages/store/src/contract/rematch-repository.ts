@@ -1,4 +1,4 @@
-import type { AdvisoryRevision, ComparedGroup, ComponentGroupChange, ComponentGroupRecord, ComponentPlace, StampedContent } from '../finding-records.js';
+import type { AdvisoryRevision, ComparedComponent, ComparedGroup, ComponentGroupChange, ComponentGroupRecord, ComponentPlace, MatchingNoticeRecord, StampedContent } from '../finding-records.js';
 
 /** Results that were made with other advisories than those held now. Workers call it for all organisations. */
 export interface RematchRepository {
@@ -8,15 +8,15 @@ export interface RematchRepository {
    */
   behind(now: AdvisoryRevision): Promise<readonly { readonly heldRevision?: string; readonly matcherVersion: string; readonly contents: number }[]>;
   /**
-   * The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or where
-   * ecosystems came or went and part of it was not judged, or too little is known of its components.
+   * The next contents of one of those, by id, with the same `advisoriesAt`; `whole` where missing advisories have come, or too little
+   * is known of its components. What tells whether ecosystems that came or went concern it is given only where there are any.
    */
   next(
     from: { readonly heldRevision?: string; readonly matcherVersion: string; readonly advisoriesAt?: Date },
     ecosystems: readonly string[],
     after: string,
     limit: number,
-  ): Promise<readonly (StampedContent & { readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean })[]>;
+  ): Promise<readonly (StampedContent & { readonly organizationId: string; readonly isSample: boolean; readonly whole: boolean; readonly concernedBy?: { readonly packageTypes: readonly string[]; readonly distribution?: unknown } })[]>;
   /** Those of the contents' components that ask for something that changed, and those they own. */
   groups(contentIds: readonly string[], lookUps: readonly number[]): Promise<readonly ComponentGroupRecord[]>;
   /** What a matcher would see of the components at these places, and what was found for them, in the order given. */
@@ -28,10 +28,25 @@ export interface RematchRepository {
   write(contents: readonly StampedContent[], changes: readonly ComponentGroupChange[], now: AdvisoryRevision): Promise<number>;
   /** Marks a content as seen by `now` though it could not be judged; what was found before stays, with the day it was matched. */
   passOver(organizationId: string, contentId: string, now: AdvisoryRevision): Promise<void>;
+  /**
+   * What decides about ends of support in the next contents that were matched, by id: `packageKeys` are package URLs without version in
+   * lower case, of which components are given; packages of `systemTypes` are counted.
+   */
+  supportFacts(packageKeys: readonly string[], systemTypes: readonly string[], after: string, limit: number): Promise<readonly SupportFacts[]>;
+  /** Gives contents other notices, unless they were matched since they were read. Gives how many it were. */
+  setNotices(contents: readonly (StampedContent & { readonly notices: readonly MatchingNoticeRecord[] })[]): Promise<number>;
   /** Vulnerabilities that some finding is or was of, in order. */
   vulnerabilities(after: string, limit: number): Promise<readonly string[]>;
   /** Sets what is known of exploitation; gives the number of findings that changed. */
   setExploitation(known: readonly ExploitationInput[]): Promise<number>;
+}
+
+/** What of a content decides which of its parts are supported, and what its result says at present. */
+export interface SupportFacts extends StampedContent {
+  readonly distribution?: unknown;
+  readonly packageCount: number;
+  readonly runtimes: readonly Pick<ComparedComponent, 'ecosystem' | 'version' | 'packageUrl'>[];
+  readonly notices: readonly MatchingNoticeRecord[];
 }
 
 /** What is known of the exploitation of a vulnerability; absent values are unknown. */

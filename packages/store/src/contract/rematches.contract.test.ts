@@ -54,13 +54,36 @@ export function testRematches(open: () => TestStore): void {
     const whole = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 5)).map((content) => content.whole);
     expect(await whole(['PyPI'])).toEqual([false, true]);
     expect(await whole(['PyPI', 'npm'])).toEqual([true, true]);
-    // What could not be judged may have been for want of advisories from a source that is held.
-    await store.findings.replace(organizationId, contentIds[0]!, matching({ state: 'partial' }));
-    expect([await whole([]), await whole(['PyPI'])]).toEqual([[false, true], [true, true]]);
+  });
+
+  test('what tells whether ecosystems concern a content is given where some came or went', async () => {
+    const { store } = open();
+    await twoImages();
+    const concerned = async (ecosystems: readonly string[]) => (await store.rematches.next({ heldRevision: 'r1', matcherVersion: '1' }, ecosystems, '', 1)).map(({ concernedBy }) => concernedBy);
+    expect(await concerned([])).toEqual([undefined]);
+    expect(await concerned(['PyPI'])).toEqual([{ packageTypes: ['deb', 'npm'], distribution: { id: 'debian', idLike: [] } }]);
+  });
+
+  test('what decides about ends of support is given, and notices are replaced unless the content was matched since', async () => {
+    const { store } = open();
+    const { contentIds, organizationId } = await twoImages();
+    const facts = await store.rematches.supportFacts(['pkg:deb/debian/zlib1g'], ['deb'], '', 1_000);
+    const [zlib] = scanResult().components.filter(({ name }) => name === 'zlib1g');
+    const runtimes = [{ ecosystem: 'deb', version: zlib?.version, packageUrl: zlib?.packageUrl }];
+    expect(facts.filter(({ contentId }) => contentIds.includes(contentId))).toEqual(
+      contentIds.map((contentId) => ({ contentId, stamp: expect.any(String), distribution: { id: 'debian', idLike: [] }, packageCount: result().components.filter(({ ecosystem }) => ecosystem === 'deb').length, runtimes, notices: matching().notices })),
+    );
+    const notices = [{ code: 'distribution-unsupported', message: 'It is over.', componentCount: 2 }];
+    await store.findings.replace(organizationId, contentIds[1]!, matching());
+    expect(await store.rematches.setNotices(facts.filter(({ contentId }) => contentIds.includes(contentId)).map((each) => ({ ...each, notices })))).toBe(1);
+    const matchings = await store.findings.matchingsOf(organizationId, contentIds);
+    expect(contentIds.map((contentId) => matchings.get(contentId)?.notices)).toEqual([notices, matching().notices]);
+    expect((await store.rematches.supportFacts([], ['deb'], contentIds[1]!, 1_000)).filter(({ contentId }) => contentIds.includes(contentId))).toEqual([]);
   });
 
   test('what another process judged by advisories imported later is left to it', async () => {
-    const { store } = open();
+    const { store, clock } = open();
+    clock.advance(4 * 24 * 3_600_000);
     const { contentIds, organizationId } = await twoImages();
     await store.findings.replace(organizationId, contentIds[0]!, matching({ revision: 'r3', heldRevision: 'r3', advisoriesAt: new Date('2030-01-03T06:00:00Z') }));
     expect(await store.rematches.behind(now)).toEqual([{ heldRevision: 'r1', matcherVersion: '1', contents: 1 }]);
@@ -68,6 +91,16 @@ export function testRematches(open: () => TestStore): void {
     const later = { ...now, revision: 'r4', advisoriesAt: new Date('2030-01-04T06:00:00Z') };
     expect(await store.rematches.behind(later)).toContainEqual({ heldRevision: 'r3', matcherVersion: '1', contents: 1 });
     expect(await store.rematches.next({ heldRevision: 'r3', matcherVersion: '1', advisoriesAt: later.advisoriesAt }, [], '', 5)).toMatchObject([{ contentId: contentIds[0] }]);
+  });
+
+  test('what a wrong clock dated in the future is made again all the same', async () => {
+    const { store, clock } = open();
+    const { contentIds, organizationId } = await twoImages();
+    const wrong = new Date(clock.now().getTime() + 2 * 3_600_000);
+    await store.findings.replace(organizationId, contentIds[0]!, matching({ revision: 'r6', heldRevision: 'r6', advisoriesAt: wrong }));
+    const right = { ...now, advisoriesAt: clock.now() };
+    expect(await store.rematches.behind(right)).toContainEqual({ heldRevision: 'r6', matcherVersion: '1', contents: 1 });
+    expect(await store.rematches.next({ heldRevision: 'r6', matcherVersion: '1', advisoriesAt: right.advisoriesAt }, [], '', 5)).toMatchObject([{ contentId: contentIds[0] }]);
   });
 
   test('a content that cannot be judged is passed over until there are other advisories, and keeps what it had', async () => {

@@ -43,13 +43,13 @@ export interface RematchDifference {
 }
 
 /** Holds what a component has against what it is to have. Findings of an equal fingerprint stay as they are. */
-export function rematchDifference(before: readonly StoredFinding[], { findings: after, suppressedBy }: Omit<ComponentGroupChange, 'places'>): RematchDifference {
+export function rematchDifference(before: readonly StoredFinding[], { findings: after, suppressedBy, resolvedBecause = {} }: Omit<ComponentGroupChange, 'places'>): RematchDifference {
   const earlier = new Map(before.map((finding) => [finding.vulnerability, finding]));
   const later = new Map(after.map((finding) => [storableText(finding.vulnerability), finding]));
   const removed = before.filter(({ vulnerability }) => !later.has(vulnerability));
   const added: FindingInput[] = [];
   const changed: FindingInput[] = [];
-  const happenings: FindingHappening[] = removed.flatMap((was) => happening(was, undefined));
+  const happenings: FindingHappening[] = removed.flatMap((was) => happening(was, undefined).map((happened) => because(happened, resolvedBecause)));
   const counts: number[] = countColumns.map((column) => (column === 'suppressed_count' ? suppressedBy : 0));
   for (const was of removed) count(counts, was, -1);
   for (const [vulnerability, finding] of later) {
@@ -78,6 +78,11 @@ function asStored(finding: FindingInput): StoredFinding {
     fixState: finding.fixState,
     fingerprint: finding.fingerprint,
   };
+}
+
+function because(happened: FindingHappening, reasons: Readonly<Record<string, string>>): FindingHappening {
+  const reason = Object.entries(reasons).find(([vulnerability]) => storableText(vulnerability) === happened.vulnerability)?.[1];
+  return reason === undefined ? happened : { ...happened, changes: { reason: [null, storableText(reason)] } };
 }
 
 /** Hidden findings are as good as none. */

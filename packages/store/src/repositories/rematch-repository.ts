@@ -5,7 +5,8 @@ import { components, contents } from '../schema/content-tables.js';
 import { findingDetails, findings, matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import type { Executor, StoreContext } from '../store-context.js';
-import type { RematchRepository } from '../contract/rematch-repository.js';
+import type { RematchRepository, SupportFacts } from '../contract/rematch-repository.js';
+import { storableJson } from '../storable-text.js';
 import { booleanArray, numberArray, textArray } from './array-parameters.js';
 import { findingPriority } from './finding-priority.js';
 import { planForManyRows } from './plan-for-many-rows.js';
@@ -20,10 +21,17 @@ const epssTolerance = 0.0005;
 const shownContents = sql`${contents} as content left join ${matchings} as m on m.content_id = content.id
   join lateral (select from ${trackedImages} as i where i.content_id = content.id limit 1) as shown on content.published`;
 
-/** True unless another process judged it by advisories that are newer than `advisoriesAt`: that must not be undone. */
-function isNotNewer(advisoriesAt: Date | undefined): SQL {
+/** By how much clocks of two machines may differ. */
+const clockToleranceMs = 3_600_000;
+
+/**
+ * True unless another process judged it by advisories that are newer than `advisoriesAt`: that must not be undone. What is yet to come was
+ * written by a clock that was wrong, and would keep a result from being made again until then.
+ */
+function isNotNewer(advisoriesAt: Date | undefined, now: Date): SQL {
   if (advisoriesAt === undefined) return sql`true`;
-  return sql`(m.advisories_at is null or m.advisories_at <= ${advisoriesAt.toISOString()}::timestamptz or m.revision is distinct from m.held_revision)`;
+  const soon = new Date(now.getTime() + clockToleranceMs);
+  return sql`(m.advisories_at is null or m.advisories_at <= ${advisoriesAt.toISOString()}::timestamptz or m.advisories_at > ${soon.toISOString()}::timestamptz or m.revision is distinct from m.held_revision)`;
 }
 
 export function createRematchRepository({ database, clock }: StoreContext): RematchRepository {
@@ -31,7 +39,7 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
     async behind({ revision, matcherVersion, advisoriesAt }) {
       const { rows } = await database.execute(sql`
         select m.held_revision, coalesce(m.matcher_version, '') as matcher_version, count(*)::int as contents
-        from ${shownContents} where (m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}) and ${isNotNewer(advisoriesAt)}
+        from ${shownContents} where (m.held_revision is distinct from ${revision} or m.matcher_version <> ${matcherVersion}) and ${isNotNewer(advisoriesAt, clock.now())}
         group by 1, 2 order by 1, 2`);
       return (rows as unknown as { held_revision: string | null; matcher_version: string; contents: number }[]).map((row) => ({
         ...(row.held_revision === null ? {} : { heldRevision: row.held_revision }),
@@ -44,17 +52,20 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
       const { rows } = await database.execute(sql`
         select content.id as content_id, content.organization_id, m.xmin::text as stamp,
           exists (select from ${trackedImages} as i join ${connections} as connection on connection.id = i.connection_id where i.content_id = content.id and connection.sample) as is_sample,
-          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or (m.state <> 'matched' and cardinality(${textArray(ecosystems)}) > 0) or m.revision is distinct from m.held_revision
-            or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole
+          m.content_id is null or m.missing_ecosystems && ${textArray(ecosystems)} or m.revision is distinct from m.held_revision
+            or exists (select from ${components} as c where c.content_id = content.id and c.look_ups is null) as whole,
+          case when cardinality(${textArray(ecosystems)}) > 0 then (select json_agg(distinct c.ecosystem) from ${components} as c where c.content_id = content.id) end as package_types,
+          case when cardinality(${textArray(ecosystems)}) > 0 then m.distribution end as distribution
         from ${shownContents}
-        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt)}
+        where m.held_revision is not distinct from ${heldRevision ?? null}::text and coalesce(m.matcher_version, '') = ${matcherVersion} and content.id > ${after} and ${isNotNewer(advisoriesAt, clock.now())}
         order by content.id limit ${limit}`);
-      return (rows as unknown as { content_id: string; organization_id: string; stamp: string | null; is_sample: boolean; whole: boolean }[]).map((row) => ({
+      return (rows as unknown as { content_id: string; organization_id: string; stamp: string | null; is_sample: boolean; whole: boolean; package_types: readonly string[] | null; distribution: unknown }[]).map((row) => ({
         contentId: row.content_id,
         ...(row.stamp === null ? {} : { stamp: row.stamp }),
         organizationId: row.organization_id,
         isSample: row.is_sample,
         whole: row.whole,
+        ...(ecosystems.length === 0 ? {} : { concernedBy: { packageTypes: row.package_types ?? [], ...(row.distribution === null ? {} : { distribution: row.distribution }) } }),
       }));
     },
 
@@ -84,6 +95,34 @@ export function createRematchRepository({ database, clock }: StoreContext): Rema
           fixableCount: 0,
         })
         .onConflictDoUpdate({ target: matchings.contentId, set: seen });
+    },
+
+    async supportFacts(packageKeys, systemTypes, after, limit) {
+      const { rows } = await database.execute(sql`
+        select content.id as content_id, m.xmin::text as stamp, m.distribution, m.notices, c.package_count, c.runtimes
+        from ${shownContents} cross join lateral (
+          select count(*) filter (where ecosystem = any(${textArray(systemTypes)}))::int as package_count,
+            coalesce(json_agg(json_build_object('ecosystem', ecosystem, 'version', version, 'packageUrl', package_url) order by position) filter (where lower(package_key) = any(${textArray(packageKeys)})), '[]') as runtimes
+          from ${components} where content_id = content.id) as c
+        where m.content_id is not null and content.id > ${after}
+        order by content.id limit ${limit}`);
+      return (rows as unknown as { content_id: string; stamp: string; distribution: unknown; notices: SupportFacts['notices']; package_count: number; runtimes: SupportFacts['runtimes'] }[]).map((row) => ({
+        contentId: row.content_id,
+        stamp: row.stamp,
+        ...(row.distribution === null ? {} : { distribution: row.distribution }),
+        packageCount: row.package_count,
+        runtimes: row.runtimes,
+        notices: row.notices,
+      }));
+    },
+
+    async setNotices(changed) {
+      if (changed.length === 0) return 0;
+      const { rowCount } = await database.execute(sql`
+        update ${matchings} as m set notices = given.notices::jsonb
+        from unnest(${textArray(changed.map(({ contentId }) => contentId))}, ${textArray(changed.map(({ stamp }) => stamp ?? ''))}, ${textArray(changed.map(({ notices }) => storableJson(notices)))}) as given (content_id, stamp, notices)
+        where m.content_id = given.content_id and m.xmin::text = given.stamp`);
+      return rowCount ?? 0;
     },
 
     async vulnerabilities(after, limit) {

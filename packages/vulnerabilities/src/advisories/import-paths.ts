@@ -6,6 +6,7 @@ import type { GenerationWriter, SourceCounts } from '../database/generation-writ
 import { importEpss } from './epss/import-epss.js';
 import { importKev } from './kev/import-kev.js';
 import { importOsvFile, importOsvFolder, importOsvZip } from './osv/import-osv.js';
+import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import type { RefusedRecord } from './feed.js';
 import { readGzip } from './read-gzip.js';
 import { sourceTerms } from './source-terms.js';
@@ -52,11 +53,13 @@ export async function importPaths(folder: string, paths: readonly string[], opti
       }
       const source = base.replace(/\.(?:zip|json)$/, '');
       writer.beginSource({ name: source, location: path.resolve(file), ...sourceTerms(source) });
-      const found = await stat(file);
+      const found = await statOf(file);
       if (found.isDirectory()) await importOsvFolder(file, writer, options);
       else if (base.endsWith('.json')) await importOsvFile(file, writer, options);
       else importOsvZip(file, writer, options);
-      imported.push({ path: file, source, counts: writer.endSource(options.now), entries: undefined });
+      const counts = writer.endSource(options.now);
+      if (counts.records === 0) throw new VulnerabilitiesError('nothing-to-import', `${file} holds no advisory that can be read.`, 'Name OSV bundles (all.zip), folders of OSV records, the CISA catalogue or EPSS scores; the database in use stays.');
+      imported.push({ path: file, source, counts, entries: undefined });
     }
   });
   return imported;
@@ -64,9 +67,18 @@ export async function importPaths(folder: string, paths: readonly string[], opti
 
 /** A folder of feeds stands for the feeds in it; a folder of records, which has no archive in it, for itself. */
 async function expandFolder(place: string): Promise<string[]> {
-  if (!(await stat(place)).isDirectory()) return [place];
+  if (!(await statOf(place)).isDirectory()) return [place];
   const names = (await readdir(place)).filter((name) => name.endsWith('.zip') || kevName.test(name) || epssName.test(name));
   return names.some((name) => name.endsWith('.zip')) ? names.toSorted().map((name) => path.join(place, name)) : [place];
+}
+
+async function statOf(file: string): ReturnType<typeof stat> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file or folder' : 'it may not be read';
+    throw new VulnerabilitiesError('file-unreadable', `${file} was not read: ${why}.`, 'Check its path and who may read it; the database in use stays.', error);
+  }
 }
 
 async function importEntries(source: string, file: string, writer: GenerationWriter, now: string, read: (text: string, writer: GenerationWriter) => number): Promise<ImportedPath> {

@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskFailure, makeFolder } from '../disk-failure.js';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 
 /** What a lock file of this process holds: its id, and when it began, as the id alone may be that of the process before it. */
@@ -10,7 +11,7 @@ const thisProcess = `${process.pid} ${performance.timeOrigin}`;
  * that is gone is taken over. Dispose to release it. @throws VulnerabilitiesError `database-contended` when it is taken.
  */
 export async function takeLock(file: string): Promise<AsyncDisposable> {
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   for (const mayTakeOver of [true, false]) {
     try {
       const handle = await open(file, 'wx');
@@ -18,7 +19,7 @@ export async function takeLock(file: string): Promise<AsyncDisposable> {
       await handle.close();
       return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw diskFailure(error, path.dirname(file));
       if (!mayTakeOver || (await isHeld(file))) break;
       await rm(file, { force: true });
     }

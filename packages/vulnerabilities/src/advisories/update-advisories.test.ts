@@ -103,6 +103,19 @@ test('a folder stands for a server', async () => {
   expect((await made.folder.update(['kev'], { feeds: { kev: pathToFileURL(`${mirror}.none`).href } }))[0]?.failure?.message).toMatch(/^kev: file:.* was not read: there is no such file\.$/);
 });
 
+test('a database that is damaged is made anew by an update', async () => {
+  await using made = await serving({});
+  const mirror = path.join(made.folder.path, 'mirror.json');
+  await writeFile(mirror, kev);
+  const feeds = { kev: pathToFileURL(mirror).href };
+  await made.folder.update(['kev'], { feeds });
+  const [generation = ''] = (await readdir(made.folder.path)).filter((name) => name.endsWith('.sqlite'));
+  await writeFile(path.join(made.folder.path, generation), 'half a file');
+  expect((await made.folder.update(['kev'], { feeds })).map((outcome) => [outcome.changed, outcome.failure])).toEqual([[true, undefined]]);
+  using database = await made.folder.open();
+  expect(database.sources().map((source) => source.name)).toEqual(['kev']);
+});
+
 describe('a transfer that breaks off', () => {
   const whole = Buffer.from(`${kev}${' '.repeat(50_000)}`);
   /** Sends the first half, and drops the connection once that has arrived. */

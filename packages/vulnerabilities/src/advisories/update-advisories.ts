@@ -145,7 +145,7 @@ async function heldSources(folder: string): Promise<Map<string, StoredSource>> {
     using database = await openAdvisoryDatabase(folder);
     return new Map(database.sources().map((source) => [source.name, source]));
   } catch (error) {
-    if (error instanceof VulnerabilitiesError && (error.code === 'database-missing' || error.code === 'database-outdated')) return new Map();
+    if (error instanceof VulnerabilitiesError && ['database-missing', 'database-outdated', 'database-damaged'].includes(error.code)) return new Map();
     throw error;
   }
 }

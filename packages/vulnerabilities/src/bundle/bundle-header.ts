@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { databaseVersion } from '../database/schema.js';
 
+/** What bundles of every version begin with. */
+export const bundleName = 'ESSCM-ADVISORIES ';
 /** First line of a bundle. */
-export const bundleMark = 'ESSCM-ADVISORIES 1\n';
+export const bundleMark = `${bundleName}1\n`;
 /** Longer headers are refused. */
 export const maximumHeaderBytes = 1024 * 1024;
 

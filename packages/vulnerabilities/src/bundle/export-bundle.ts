@@ -9,7 +9,9 @@ import { constants, createZstdCompress } from 'node:zlib';
 import { mayBeHandedOn } from '../advisories/source-terms.js';
 import { AdvisoryDatabase } from '../database/advisory-database.js';
 import { listGenerations, openAdvisoryDatabase } from '../database/generation-folder.js';
+import { diskFailure } from '../disk-failure.js';
 import { GenerationWriter } from '../database/generation-writer.js';
+import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { bundledDatabaseVersion, bundleMark } from './bundle-header.js';
 import type { BundleHeader } from './bundle-header.js';
 
@@ -27,10 +29,14 @@ const compressionLevel = 9;
 /**
  * Writes the current generation of a folder as one file, which `importBundle` takes on a machine without a network. Sources
  * whose terms forbid handing them on are left out. `now` is RFC 3339. The file appears when it is complete.
- * @throws VulnerabilitiesError `database-missing`, `database-damaged`.
+ * @throws VulnerabilitiesError `database-missing`, `database-damaged`, `disk-full`, `folder-unwritable`.
  */
 export async function exportBundle(folder: string, file: string, options: { readonly now: string; readonly signal: AbortSignal }): Promise<ExportedBundle> {
-  const workplace = await mkdtemp(path.join(path.dirname(path.resolve(file)), '.esscm-bundle-'));
+  const target = path.dirname(path.resolve(file));
+  const workplace = await mkdtemp(path.join(target, '.esscm-bundle-')).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new VulnerabilitiesError('folder-unwritable', `There is no folder ${target}.`, 'Make it, or name another place for the file.', error);
+    throw diskFailure(error, target);
+  });
   try {
     const database = path.join(workplace, 'advisories.sqlite');
     const leftOut = await copyWithout(folder, database, workplace);
@@ -52,6 +58,9 @@ export async function exportBundle(folder: string, file: string, options: { read
     const { size } = await stat(whole);
     await rename(whole, file);
     return { header, bytes: size, sha256: hash.digest('hex') };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') throw new VulnerabilitiesError('folder-unwritable', `${file} is a folder.`, 'Name the file to write.', error);
+    throw diskFailure(error, target);
   } finally {
     await rm(workplace, { recursive: true, force: true });
   }

@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
+import { diskFailure } from '../disk-failure.js';
 import { placeGeneration } from '../database/generation-folder.js';
 import type { BuildOptions } from '../database/generation-folder.js';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
-import { bundledDatabaseVersion, bundleHeaderSchema, bundleMark, maximumHeaderBytes } from './bundle-header.js';
+import { bundledDatabaseVersion, bundleHeaderSchema, bundleMark, bundleName, maximumHeaderBytes } from './bundle-header.js';
 import type { BundleHeader } from './bundle-header.js';
 
 /** Far above any database; a header that promises more is refused. */
 const maximumDatabaseBytes = 32 * 1024 * 1024 * 1024;
 
-/** True when a file begins as a bundle does. */
+/** True when a file begins as a bundle does, of whatever version. */
 export async function isBundle(file: string): Promise<boolean> {
-  const mark = await beginning(file, bundleMark.length);
-  return mark.toString('latin1') === bundleMark;
+  const mark = await beginning(file, bundleName.length);
+  return mark.toString('latin1') === bundleName;
 }
 
 /**
@@ -48,7 +50,8 @@ async function unpack(file: string, start: number, header: BundleHeader, target:
     await pipeline(createReadStream(file, { start }), createZstdDecompress(), checking, createWriteStream(target, { flags: 'wx', flush: true }), { signal });
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof VulnerabilitiesError || isDiskError(error)) throw error;
+    const failure = diskFailure(error, path.dirname(target));
+    if (failure instanceof VulnerabilitiesError) throw failure;
     throw damaged(file, 'its content is cut off or changed', error);
   }
   if (bytes !== header.bytes || hash.digest('hex') !== header.sha256) throw damaged(file, 'its checksum is another one');
@@ -56,6 +59,8 @@ async function unpack(file: string, start: number, header: BundleHeader, target:
 
 async function readHeader(file: string): Promise<{ header: BundleHeader; start: number }> {
   const bytes = await beginning(file, bundleMark.length + maximumHeaderBytes);
+  const [, version] = /^ESSCM-ADVISORIES (\d{1,9})\n/.exec(bytes.toString('latin1', 0, 64)) ?? [];
+  if (version !== undefined && version !== '1') throw new VulnerabilitiesError('bundle-outdated', `${file} is a bundle of version ${version}; this program reads version 1.`, 'Export it again with the same version of ESSCM.');
   if (bytes.toString('latin1', 0, bundleMark.length) !== bundleMark) throw damaged(file, 'it does not begin as a bundle');
   const end = bytes.indexOf(0x0a, bundleMark.length);
   try {
@@ -72,10 +77,6 @@ async function beginning(file: string, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.min(length, size));
   await handle.read(bytes, 0, bytes.length, 0);
   return bytes;
-}
-
-function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EACCES' || error.code === 'EROFS');
 }
 
 function damaged(file: string, why: string, cause?: unknown): VulnerabilitiesError {

@@ -193,8 +193,17 @@ export class AdvisoryDatabase implements Disposable {
 
   /** The product a name, or a package URL without version, stands for. */
   product(identifier: string): string | undefined {
+    return this.#productsByIdentifier().get(identifier);
+  }
+
+  /** Everything that stands for a product. */
+  productIdentifiers(): string[] {
+    return [...this.#productsByIdentifier().keys()];
+  }
+
+  #productsByIdentifier(): ReadonlyMap<string, string> {
     this.#products ??= new Map(this.#database.prepare('SELECT identifier, product FROM product').all().map((row) => [text(row, 'identifier'), text(row, 'product')]));
-    return this.#products.get(identifier);
+    return this.#products;
   }
 
   /** Releases of a product, in no order that means anything. */

@@ -81,3 +81,18 @@ test('a missing folder and a file of another kind are named', async () => {
   await writeFile(path.join(folder.path, 'advisories-00000001.sqlite'), 'no database');
   await expect(openAdvisoryDatabase(folder.path)).rejects.toMatchObject({ code: 'database-damaged' });
 });
+
+test('a damaged generation is no dead end: the next import builds on the one before it', async () => {
+  await using folder = await temporaryFolder();
+  const database = path.join(folder.path, 'db');
+  const importing = async (name: string): Promise<void> => {
+    await writeFile(path.join(folder.path, `${name}.json`), JSON.stringify({ id: name, affected: [{ package: { ecosystem: 'npm', name }, versions: ['1.0.0'] }] }));
+    await importPaths(database, [path.join(folder.path, `${name}.json`)], { signal: new AbortController().signal, now: '2026-08-01T00:00:00Z' });
+  };
+  await importing('GHSA-1');
+  await importing('GHSA-2');
+  await writeFile(path.join(database, 'advisories-00000002.sqlite'), 'half a file');
+  await importing('GHSA-3');
+  using reader = await openAdvisoryDatabase(database);
+  expect(reader.sources().map((source) => source.name)).toEqual(['GHSA-1', 'GHSA-3']);
+});

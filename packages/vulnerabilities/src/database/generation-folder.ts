@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskFailure, makeFolder } from '../disk-failure.js';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { AdvisoryDatabase } from './advisory-database.js';
 import { GenerationWriter } from './generation-writer.js';
@@ -42,9 +43,10 @@ export async function openAdvisoryDatabase(folder: string): Promise<AdvisoryData
 
 /**
  * Lets `write` fill a new generation and puts it in place in one step: readers see the old one or the new one. When
- * anything fails the old one stays. A generation of another version of the database is not built on: what it held has to be
- * brought again. Returns the path of the new generation.
- * @throws VulnerabilitiesError `database-shrunk`, `database-contended` (another import finished first), `database-damaged`.
+ * anything fails the old one stays. A generation that is damaged or of another version is not built on but the one before it, where
+ * that can be: what is in neither has to be brought again. Returns the path of the new generation.
+ * @throws VulnerabilitiesError `database-shrunk`, `database-contended` (another import finished first), `database-damaged`, `disk-full`,
+ * `folder-unwritable`.
  */
 export async function buildGeneration(folder: string, options: BuildOptions, write: (writer: GenerationWriter) => Promise<void>): Promise<string> {
   return placeGeneration(folder, options, async (temporary, readable) => {
@@ -66,18 +68,20 @@ export async function buildGeneration(folder: string, options: BuildOptions, wri
  * be read.
  */
 export async function placeGeneration(folder: string, options: BuildOptions, make: (temporary: string, current: string | undefined) => Promise<void>): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeUnfinished(folder);
   const current = (await listGenerations(folder)).at(-1);
   const number = current === undefined ? 1 : Number(form.exec(path.basename(current))?.[1]) + 1;
   const target = path.join(folder, `advisories-${String(number).padStart(8, '0')}.sqlite`);
   const temporary = `${target}.${process.pid}-${Date.now().toString(36)}.tmp`;
-  const readable = current !== undefined && isOfThisVersion(current) ? current : undefined;
+  const readable = (await listGenerations(folder)).findLast(isUsable);
   try {
     await make(temporary, readable);
     check(temporary);
     if (readable !== undefined && options.allowShrink !== true) refuseShrinking(readable, temporary);
     await putInPlace(temporary, target);
+  } catch (error) {
+    throw diskFailure(error, folder);
   } finally {
     await rm(temporary, { force: true });
   }
@@ -91,7 +95,8 @@ async function removeUnfinished(folder: string): Promise<void> {
     const file = path.join(folder, name);
     // Another import may have ended meanwhile.
     const found = await stat(file).catch(() => undefined);
-    if (found !== undefined && found.mtimeMs < Date.now() - unfinishedLifetimeMs) await rm(file, { force: true });
+    // A clock that was set back leaves files from the future.
+    if (found !== undefined && Math.abs(found.mtimeMs - Date.now()) > unfinishedLifetimeMs) await rm(file, { force: true });
   }
 }
 
@@ -105,13 +110,13 @@ export async function rollBackGeneration(folder: string): Promise<string | undef
   return previous;
 }
 
-/** False for a file that an earlier or later version of the product wrote. @throws VulnerabilitiesError `database-damaged`. */
-function isOfThisVersion(file: string): boolean {
+/** False for a file that is damaged, or that an earlier or later version of the product wrote. */
+function isUsable(file: string): boolean {
   try {
     AdvisoryDatabase.open(file).close();
     return true;
   } catch (error) {
-    if (error instanceof VulnerabilitiesError && error.code === 'database-outdated') return false;
+    if (error instanceof VulnerabilitiesError) return false;
     throw error;
   }
 }

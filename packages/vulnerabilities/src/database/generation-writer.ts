@@ -255,6 +255,8 @@ export class GenerationWriter {
   /** Indexes and syncs the file, and closes it. Whether it is sound is checked when it is put in place. */
   finish(): void {
     this.#writeBatch();
+    // An ecosystem of which the last record went is one that nothing is known of.
+    this.#database.exec('DELETE FROM ecosystem AS e WHERE NOT EXISTS (SELECT 1 FROM affected WHERE ecosystem = e.id) AND NOT EXISTS (SELECT 1 FROM malware WHERE ecosystem = e.id)');
     this.#database.exec(indexStatements);
     this.#database.exec('COMMIT; PRAGMA optimize;');
     this.#database.close();

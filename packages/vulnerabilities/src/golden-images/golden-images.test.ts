@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../advisories/import-paths.js';
+import { mirroredFeeds } from '../advisories/feed-addresses.js';
 import { updateAdvisories } from '../advisories/update-advisories.js';
 import { openAdvisoryDatabase } from '../database/generation-folder.js';
 import type { Finding } from '../matchers/finding.js';
@@ -19,21 +20,28 @@ interface GoldenImage {
   readonly records?: readonly { readonly id: string }[];
   /** An Alpine security database, in place of records. */
   readonly secdb?: { readonly packages: readonly { readonly pkg: { readonly secfixes: Readonly<Record<string, readonly string[]>> } }[] };
+  /** What Debian's tracker says, beside the records. */
+  readonly tracker?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 const now = { signal: new AbortController().signal, now: '2026-08-01T00:00:00Z' };
 
-async function importInto(folder: string, { records, secdb }: GoldenImage): Promise<void> {
+async function importInto(folder: string, { records = [], secdb, tracker }: GoldenImage): Promise<void> {
+  const database = path.join(folder, 'database');
   const feed = path.join(folder, 'feed');
-  await mkdir(path.join(feed, 'v3.7'), { recursive: true });
-  if (secdb === undefined) {
-    await Promise.all((records ?? []).map((record) => writeFile(path.join(feed, `${record.id}.json`), JSON.stringify(record))));
-    await importPaths(path.join(folder, 'database'), [feed], now);
-  } else {
-    await writeFile(path.join(feed, 'v3.7', 'main.json'), JSON.stringify(secdb));
-    const address = `${pathToFileURL(feed).href}/`;
-    await updateAdvisories(path.join(folder, 'database'), { ...now, sources: ['alpine-secdb:v3.7'], feeds: { alpineSecdb: address, alpineRejections: address } });
+  const mirror = path.join(folder, 'mirror');
+  const update = async (source: string, file: string, content: object): Promise<void> => {
+    await mkdir(path.dirname(path.join(mirror, file)), { recursive: true });
+    await writeFile(path.join(mirror, file), JSON.stringify(content));
+    await updateAdvisories(database, { ...now, sources: [source], feeds: mirroredFeeds(`${pathToFileURL(mirror).href}/`) });
+  };
+  if (records.length > 0) {
+    await mkdir(feed);
+    for (const record of records) await writeFile(path.join(feed, `${record.id}.json`), JSON.stringify(record));
+    await importPaths(database, [feed], now);
   }
+  if (secdb !== undefined) await update('alpine-secdb:v3.7', 'alpine-secdb/v3.7/main.json', secdb);
+  if (tracker !== undefined) await update('debian-tracker', 'debian-tracker.json', tracker);
 }
 
 function inOneLine({ id, component, fix, severity, class: kind, confidence, evidence }: Finding): string {
@@ -41,11 +49,13 @@ function inOneLine({ id, component, fix, severity, class: kind, confidence, evid
   return [id, `${component.name}@${component.version}`, fix.state, fix.version ?? '-', ...others, severity.level, kind, confidence, `by ${evidence.map((each) => each.recordId).join(', ')}`].join(' ');
 }
 
-function identifiersOf({ records, secdb }: GoldenImage): string[] {
-  return records?.map((record) => record.id) ?? (secdb?.packages ?? []).flatMap(({ pkg }) => Object.values(pkg.secfixes).flat());
+function identifiersOf({ records = [], secdb, tracker = {} }: GoldenImage): string[] {
+  return [...records.map((record) => record.id), ...(secdb?.packages ?? []).flatMap(({ pkg }) => Object.values(pkg.secfixes).flat()), ...Object.values(tracker).flatMap((issues) => Object.keys(issues))];
 }
 
-describe.each(['apk', 'golang', 'maven', 'npm', 'pypi', 'rpm'])('the image of %s', (name) => {
+const images = (await readdir(path.join(import.meta.dirname, 'fixtures'))).filter((name) => name.endsWith('.json')).map((name) => name.replace('.json', ''));
+
+describe.each(images)('the image of %s', (name) => {
   test('has the findings that were reviewed, and no other', async () => {
     const image: GoldenImage = JSON.parse(await readFile(path.join(import.meta.dirname, `fixtures/${name}.json`), 'utf8'));
     await using folder = await temporaryFolder();

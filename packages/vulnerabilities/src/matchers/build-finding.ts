@@ -19,7 +19,7 @@ export interface Match {
 /** One finding from everything that says so; `dissent` are ids of records of the same vulnerability that say otherwise. */
 export function buildFinding(component: MatchComponent, matches: readonly Match[], identifiers: readonly string[], dissent: readonly string[], enrichmentOf: (cve: string) => Enrichment | undefined): Finding {
   const ratings = rankedRatings(component, matches);
-  const id = canonicalIdentifier(identifiers);
+  const id = canonicalIdentifier(identifiers, new Set(matches.map((match) => match.advisory.id)));
   const severity = ratings[0] ?? { level: 'unknown', source: 'no rating found' };
   const fix = chooseFix(matches);
   const kind = classOf(component, matches, severity);

@@ -7,7 +7,7 @@ import type { ParseVersion, RangeVerdict, ReadableRange } from './evaluate-range
 import type { LookUp } from './look-ups.js';
 import { minorReleaseFixes } from './minor-releases.js';
 import type { MinorReleaseFixes } from './minor-releases.js';
-import { isOfLine, rpmComparison } from './rpm-rules.js';
+import { boundsAsWritten, isOfLine, rpmComparison } from './rpm-rules.js';
 import type { VersionKey, VersionScheme } from '../versions/version-scheme.js';
 
 /** One advisory that names the package of a look-up, judged. */
@@ -81,7 +81,8 @@ export class CandidateFinder {
       const verdict = evaluateRange(this.#range(scheme, comparison.events), key);
       if (verdict.outcome === 'inside') {
         const pseudoVersion = baseEcosystem(lookUp.ecosystem) === 'Go' && isBarePseudoVersion(lookUp.version) && !comparison.events.includes('0.0.0-');
-        return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed: verdict.fixed, alsoFixedIn: verdict.alsoFixedIn, pseudoVersion, ...(fixes === undefined ? {} : fixOf(fixes, lookUp)) };
+        const [fixed, ...alsoFixedIn] = boundsAsWritten([...(verdict.fixed === undefined ? [] : [verdict.fixed]), ...verdict.alsoFixedIn], events);
+        return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed, alsoFixedIn, pseudoVersion, ...(fixes === undefined ? {} : fixOf(fixes, lookUp)) };
       }
       if (verdict.outcome === 'unreadable' && !this.#isListed(lookUp, row)) {
         return { ...base, affected: false, comparable: false, reason: `The bound ${verdict.bound} is no ${scheme.name} version` };

@@ -25,6 +25,8 @@ export interface DistributionEcosystems {
   readonly complete: boolean;
   /** The same, once the database has this ecosystem. */
   readonly completeWith?: string;
+  /** The data states nothing of vulnerabilities that have no fix yet; with a name, as long as the database lacks that ecosystem. */
+  readonly listsFixesOnly?: true | string;
 }
 
 const debianReleases: Readonly<Record<string, string>> = {
@@ -56,7 +58,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     }
     case 'alpine':
     case 'postmarketos':
-      return { ecosystems: [{ ecosystem: `Alpine:${alpineBranch(distribution)}`, by: 'source', role: 'own' }], complete: true };
+      return { ecosystems: [{ ecosystem: `Alpine:${alpineBranch(distribution)}`, by: 'source', role: 'own' }], complete: true, listsFixesOnly: true };
     case 'wolfi':
     case 'chainguard':
       return { ecosystems: ['Wolfi', 'Chainguard'].map((ecosystem) => ({ ecosystem, by: 'source-and-binary', role: 'own' })), complete: true };
@@ -65,7 +67,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'rhel':
     case 'centos':
     case 'scientific':
-      return { ecosystems: redHat(major, redHatStream(distribution)), complete: false, completeWith: `Red Hat:enterprise_linux:${major}` };
+      return { ecosystems: redHat(major, redHatStream(distribution)), complete: false, completeWith: `Red Hat:enterprise_linux:${major}`, listsFixesOnly: `Red Hat:enterprise_linux:${major}` };
     case 'almalinux':
       return rebuilt({ ecosystem: `AlmaLinux:${major}`, by: 'binary', role: 'own' }, major);
     case 'rocky':
@@ -73,7 +75,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'ol':
       return fixesOnly(`Oracle Linux:${major}`, 'binary');
     case 'amzn':
-      return { ecosystems: [{ ecosystem: `Amazon Linux:${amazonRelease(version)}`, by: 'binary', role: 'own' }], complete: false };
+      return fixesOnly(`Amazon Linux:${amazonRelease(version)}`, 'binary');
     case 'opensuse-leap':
       return fixesOnly(`openSUSE:Leap ${version}`, 'binary');
     case 'opensuse-tumbleweed':
@@ -83,13 +85,13 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
       return fixesOnly(`SUSE:Linux Enterprise*${version.replace('.', ' SP')}`, 'binary');
     case 'azurelinux':
     case 'mariner':
-      return fixesOnly(`Azure Linux:${major}`, 'source');
+      return { ecosystems: [{ ecosystem: `Azure Linux:${major}`, by: 'source', role: 'own' }], complete: false };
     case 'openEuler':
       return fixesOnly(`openEuler:${version}${openEulerEdition(distribution)}`, 'source');
     case 'mageia':
       return fixesOnly(`Mageia:${major}`, 'source');
     case 'photon':
-      return fixesOnly(`Photon OS:${version}`, 'source-and-binary');
+      return { ecosystems: [{ ecosystem: `Photon OS:${version}`, by: 'source-and-binary', role: 'own' }], complete: false };
     default:
       return undefined;
   }
@@ -151,11 +153,11 @@ function redHatStream({ contentSets, productCpe = '', versionId = '' }: MatchDis
 }
 
 function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
-  return { ecosystems: [own, { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'disclosure' }], complete: false };
+  return { ecosystems: [own, { ecosystem: `Red Hat:enterprise_linux:${major}`, by: 'source-and-binary', role: 'disclosure' }], complete: false, listsFixesOnly: `Red Hat:enterprise_linux:${major}` };
 }
 
 function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {
-  return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false };
+  return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false, listsFixesOnly: true };
 }
 
 /** `-LTS-SP3`; every edition of the release where os-release names none. */

@@ -76,7 +76,7 @@ export interface SuppressedFinding {
 
 /** Something about the match as a whole that the reader must know. */
 export interface MatchNotice {
-  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution' | 'packages-from-elsewhere' | 'distribution-unsupported' | 'runtime-unsupported';
+  readonly code: 'distribution-not-covered' | 'no-advisories-for-ecosystem' | 'version-not-comparable' | 'no-distribution' | 'packages-from-elsewhere' | 'fixes-only' | 'distribution-unsupported' | 'runtime-unsupported';
   readonly message: string;
   readonly componentIds: readonly string[];
 }

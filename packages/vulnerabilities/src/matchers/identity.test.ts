@@ -33,10 +33,12 @@ test('records are one group through what any of them shares', () => {
 });
 
 test.each([
-  [['GHSA-1', 'CVE-2024-11111'], 'CVE-2024-11111'],
-  [['CVE-2024-22222', 'GHSA-1', 'CVE-2024-11111'], 'GHSA-1'],
-  [['CVE-2024-22222', 'CVE-2024-11111'], 'CVE-2024-11111'],
-  [['TEMP-1'], 'TEMP-1'],
-])('%j is called %s', (identifiers, expected) => {
-  expect(canonicalIdentifier(identifiers)).toBe(expected);
+  [['GHSA-1', 'CVE-2024-11111'], [], 'CVE-2024-11111'],
+  [['CVE-2024-22222', 'GHSA-1', 'CVE-2024-11111'], [], 'GHSA-1'],
+  // As GHSA-q7rv-6hp3-vh96 and GHSA-wxmh-65f7-jcvw call each other aliases.
+  [['CVE-2024-22222', 'GHSA-1', 'GHSA-2', 'CVE-2024-11111'], ['GHSA-2'], 'GHSA-2'],
+  [['CVE-2024-22222', 'CVE-2024-11111'], [], 'CVE-2024-11111'],
+  [['TEMP-1'], [], 'TEMP-1'],
+])('%j, said by %j, is called %s', (identifiers, affecting, expected) => {
+  expect(canonicalIdentifier(identifiers, new Set(affecting))).toBe(expected);
 });

@@ -25,12 +25,16 @@ function withoutDistribution(id: string): string {
   return id.replace(/^[A-Z]+-(?=CVE-)/, '');
 }
 
-/** CVE if there is exactly one, else the first GHSA, else the first of all by name. */
-export function canonicalIdentifier(identifiers: readonly string[]): string {
+/**
+ * CVE if there is exactly one, else a GHSA, else the first of all by name. Records of different vulnerabilities that call each other
+ * aliases share several CVEs: the GHSA is then one of `affecting`, the records that say the component is affected, where one is.
+ */
+export function canonicalIdentifier(identifiers: readonly string[], affecting: ReadonlySet<string>): string {
   const cves = identifiers.filter((id) => cve.test(id));
   if (cves.length === 1 && cves[0] !== undefined) return cves[0];
   const sorted = identifiers.toSorted();
-  return sorted.find((id) => id.startsWith('GHSA-')) ?? cves.toSorted()[0] ?? sorted[0] ?? '';
+  const ghsas = sorted.filter((id) => id.startsWith('GHSA-'));
+  return ghsas.find((id) => affecting.has(id)) ?? ghsas[0] ?? cves.toSorted()[0] ?? sorted[0] ?? '';
 }
 
 /** Joins what shares an identifier. Each group holds the indexes of its members, ascending. */

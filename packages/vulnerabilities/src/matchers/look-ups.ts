@@ -20,7 +20,8 @@ export interface LookUp {
   readonly stream?: string | undefined;
 }
 
-const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
+/** Types of packages that a distribution builds. */
+export const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm']);
 
 const languageEcosystems: ReadonlyMap<string, string> = new Map([
   ['npm', 'npm'], ['pypi', 'PyPI'], ['maven', 'Maven'], ['golang', 'Go'], ['cargo', 'crates.io'], ['gem', 'RubyGems'], ['nuget', 'NuGet'], ['composer', 'Packagist'], ['hex', 'Hex'], ['pub', 'Pub'], ['swift', 'SwiftURL'], ['cran', 'CRAN'], ['hackage', 'Hackage'], ['opam', 'opam'], ['julia', 'Julia'], ['bitnami', 'Bitnami'], ['githubactions', 'GitHub Actions'], ['conan', 'ConanCenter'],

@@ -230,6 +230,25 @@ describe('a package of the operating system', () => {
   });
 });
 
+describe('a distribution whose advisories', () => {
+  const rhel9 = { id: 'RHSA-1', related: ['CVE-1999-0001'], affected: [range('Red Hat:enterprise_linux:9', 'other', { introduced: '0' })] };
+  const fixed = (ecosystem: string): RecordForTest => ({ id: 'FIX-1', affected: [range(ecosystem, 'other', { introduced: '0' }, { fixed: '1' })] });
+
+  test.each<[string, MatchDistribution, readonly RecordForTest[], readonly string[]]>([
+    ['Amazon Linux', { id: 'amzn', idLike: [], versionId: '2023' }, [fixed('Amazon Linux:2023')], ['The advisories for amzn 2023 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['Alpine', { id: 'alpine', idLike: [], versionId: '3.19.1' }, [fixed('Alpine:v3.19')], ['The advisories for alpine 3.19.1 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['a rebuild of Red Hat, alone', { id: 'almalinux', idLike: [], versionId: '9.4' }, [fixed('AlmaLinux:9')], ['The advisories for almalinux 9.4 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['a rebuild, with what Red Hat says', { id: 'almalinux', idLike: [], versionId: '9.4' }, [fixed('AlmaLinux:9'), rhel9], []],
+    ['Red Hat, fixes of a repository alone', { id: 'rhel', idLike: [], versionId: '9.4' }, [fixed('Red Hat:enterprise_linux:9::baseos')], ['The advisories for rhel 9.4 tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.']],
+    ['Red Hat, with its VEX', { id: 'rhel', idLike: [], versionId: '9.4' }, [fixed('Red Hat:enterprise_linux:9::baseos'), rhel9], []],
+    ['Debian', bookworm, [fixed('Debian:12')], []],
+    ['Azure Linux', { id: 'azurelinux', idLike: [], versionId: '3.0' }, [fixed('Azure Linux:3')], []],
+  ])('tell only of fixes is named: %s', async (_, distribution, records, messages) => {
+    const { notices } = await match(records, [component('pkg:rpm/x/bash@5')], distribution);
+    expect(notices.map(({ code, message }) => [code, message])).toEqual(messages.map((message) => ['fixes-only', message]));
+  });
+});
+
 describe('a rule of one ecosystem', () => {
   const rocky: MatchDistribution = { id: 'rocky', idLike: ['rhel'], versionId: '9.4' };
   const jammy: MatchDistribution = { id: 'ubuntu', idLike: ['debian'], versionId: '22.04' };
@@ -265,6 +284,7 @@ describe('a rule of one ecosystem', () => {
     ['Maven: a rebuild by its vendor', { id: 'GHSA-1', affected: [range('Maven', 'io.netty:netty-codec', { introduced: '0' }, { fixed: '4.1.68' })] }, component('pkg:maven/io.netty/netty-codec@4.1.63.Final-redhat-00001'), undefined, ['GHSA-1 fixed low']],
     ['Hex', { id: 'GHSA-2c28-m2m7-mf55', affected: [range('Hex', 'pleroma', { introduced: '0' }, { fixed: '2.5.3' })] }, component('pkg:hex/pleroma@2.5.3-rc.1'), undefined, ['GHSA-2c28-m2m7-mf55 fixed high']],
     ['Swift: the address without scheme and ending', { id: 'GHSA-1', affected: [range('SwiftURL', 'https://github.com/grpc/grpc-swift.git', { introduced: '0' }, { fixed: '1.2.0' })] }, component('pkg:swift/github.com/grpc/grpc-swift@1.1.0'), undefined, ['GHSA-1 fixed high']],
+    ['Packagist: an alias with a blank after it, as DRUPAL-CORE-2020-006 has it', { id: 'DRUPAL-CORE-2020-006', aliases: ['CVE-2020-13665 '], affected: [range('Packagist', 'drupal/core', { introduced: '9.0.0' }, { fixed: '9.0.1' })] }, component('pkg:composer/drupal/core@9.0.0'), undefined, ['CVE-2020-13665 fixed high']],
     ['a list names the same version in another way', { id: 'PYSEC-1', affected: [{ package: { ecosystem: 'PyPI', name: 'a' }, versions: ['1.0'] }] }, component('pkg:pypi/a@1.0.0'), undefined, ['PYSEC-1 unfixed high']],
     ['Python: an epoch', { id: 'PYSEC-1', affected: [range('PyPI', 'a', { introduced: '0' }, { fixed: '1!1.0' })] }, component('pkg:pypi/a@2024.1'), undefined, ['PYSEC-1 fixed high']],
   ])('%s', async (_, record, asked, distribution, expected) => {
@@ -272,8 +292,17 @@ describe('a rule of one ecosystem', () => {
   });
 
   test('packages from elsewhere are named', async () => {
-    expect((await match([openssl], [rpm('Fedora Project')], rocky)).notices.map((notice) => [notice.code, notice.componentIds.length])).toEqual([['packages-from-elsewhere', 1]]);
+    expect((await match([openssl], [rpm('Fedora Project')], rocky)).notices.map((notice) => [notice.code, notice.componentIds.length])).toEqual([['fixes-only', 1], ['packages-from-elsewhere', 1]]);
   });
+});
+
+test.each([
+  ['CentOS Stream, which is ahead of its advisories', 'CentOS Stream 9', 'low', 1],
+  ['CentOS Linux, which is behind them', 'CentOS Linux 8', 'high', 0],
+])('a package of %s', async (_, prettyName, confidence, notes) => {
+  const record = { id: 'CVE-2024-11111', affected: [range('Red Hat:enterprise_linux:9', 'curl', { introduced: '0' }, { fixed: '0:7.76.1-29.el9_4' })] };
+  const { findings } = await match([record], [component('pkg:rpm/centos/curl@7.76.1-26.el9')], { id: 'centos', idLike: ['rhel'], versionId: '9', prettyName });
+  expect(findings.map((finding) => [finding.confidence, finding.notes.length])).toEqual([[confidence, notes]]);
 });
 
 describe('a language package inside a package of the operating system', () => {

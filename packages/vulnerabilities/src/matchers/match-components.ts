@@ -53,6 +53,7 @@ class ImageMatch {
   readonly #input: MatchInput;
   readonly #data: DistributionEcosystems | undefined;
   readonly #hasDistributionData: boolean;
+  readonly #listsFixesOnly: boolean;
   readonly #byId: ReadonlyMap<string, MatchComponent>;
   readonly #owners: ReadonlySet<string>;
   readonly #advisories = new Map<number, StoredAdvisory | undefined>();
@@ -69,6 +70,7 @@ class ImageMatch {
     const data = input.distribution === undefined ? undefined : distributionEcosystems(input.distribution);
     const known = data === undefined ? [] : database.ecosystems();
     this.#data = data && { ...data, complete: data.complete || known.includes(data.completeWith ?? ''), ecosystems: data.ecosystems.flatMap((asked) => expandEcosystem(asked.ecosystem, known).map((ecosystem) => ({ ...asked, ecosystem }))) };
+    this.#listsFixesOnly = data?.listsFixesOnly === true || (data?.listsFixesOnly !== undefined && !known.includes(data.listsFixesOnly));
     this.#hasDistributionData = this.#data?.ecosystems.some(({ ecosystem, role }) => role === 'own' && database.hasEcosystem(ecosystem)) ?? false;
   }
 
@@ -141,7 +143,8 @@ class ImageMatch {
       const dissent = deciding.filter((match) => !match.candidate.affected && match.candidate.comparable).map((match) => match.advisory.id);
       const said = new Set(affected.map((match) => match.advisory.id));
       const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
-      findings.push(buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve)));
+      const finding = buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve));
+      findings.push(isOperatingSystemPackage(component) && isAheadOfAdvisories(this.#input.distribution) ? asOfAnAheadDistribution(finding) : finding);
     }
     return findings;
   }
@@ -187,6 +190,7 @@ class ImageMatch {
     if (distribution === undefined) add('no-distribution', 'The image names no distribution; its system packages were not judged.', packages);
     else if (this.#data === undefined) add('distribution-not-covered', `No source of advisories covers ${distribution.id}; its packages were not judged.`, packages);
     else if (!this.#hasDistributionData) add('no-advisories-for-ecosystem', `The database has no advisories for ${distribution.id} ${distribution.versionId ?? ''}; its packages were not judged.`, packages);
+    else if (this.#listsFixesOnly) add('fixes-only', `The advisories for ${distribution.id} ${distribution.versionId ?? ''} tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.`, packages);
     const missing = Map.groupBy(
       this.#input.components.filter((component) => !isOperatingSystemPackage(component) && !this.#database.hasEcosystem(languageEcosystem(component) ?? '')),
       (component) => languageEcosystem(component) ?? component.ecosystem,
@@ -199,6 +203,14 @@ class ImageMatch {
   }
 }
 
+/** CentOS Stream is what Red Hat's next minor release is made of; nobody publishes advisories for it. */
+function isAheadOfAdvisories(distribution: MatchDistribution | undefined): boolean {
+  return distribution?.id === 'centos' && /stream/i.test(distribution.prettyName ?? '');
+}
+
+function asOfAnAheadDistribution(finding: Finding): Finding {
+  return { ...finding, confidence: 'low', notes: [...finding.notes, 'CentOS Stream is built ahead of Red Hat Enterprise Linux, whose advisories these are: the build may have the fix under a version of its own.'] };
+}
 
 /** Most severe first, then by id and component. */
 export function byImportance(one: Finding, other: Finding): number {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeEvents } from '../advisories/advisory-record.js';
 import { versionSchemes } from '../versions/schemes.js';
 import { evaluateRange, readRange } from './evaluate-range.js';
-import { isOfLine, rpmComparison } from './rpm-rules.js';
+import { boundsAsWritten, isOfLine, rpmComparison } from './rpm-rules.js';
 
 interface Case {
   readonly installed: string;
@@ -53,4 +53,13 @@ test.each([
   ['13', '13', true],
 ] as const)('%s is of line %s: %s', (version, line, expected) => {
   expect(isOfLine(version, line)).toBe(expected);
+});
+
+test.each([
+  ['a bound compared without its epoch', ['11.0.25-2.el8'], 'i0\nf1:11.0.25-2.el8', ['1:11.0.25-2.el8']],
+  ['an epoch of 0', ['8.0.33-1.cm2'], 'i0\nf0:8.0.33-1.cm2', ['8.0.33-1.cm2']],
+  ['one compared as written', ['1:3.0.7-27.el9'], 'i0\nf1:3.0.7-27.el9', ['1:3.0.7-27.el9']],
+  ['one the range does not hold', ['3-1'], 'i0', ['3-1']],
+])('%s is told as the record writes it', (_, bounds, events, expected) => {
+  expect(boundsAsWritten(bounds, events)).toEqual(expected);
 });

@@ -43,6 +43,12 @@ export function rpmComparison(installed: InstalledRpm, range: RpmRange): RpmComp
   return { version, events };
 }
 
+/** The bounds of `events` with the epochs the record writes, for bounds of a comparison, which may lack them; one of 0 says nothing. */
+export function boundsAsWritten(bounds: readonly string[], events: string): string[] {
+  const written = decodeEvents(events).map((event) => event.version);
+  return bounds.map((bound) => (written.includes(bound) ? bound : (written.find((version) => !version.startsWith('0:') && withoutEpoch(version) === bound) ?? bound)));
+}
+
 /** True when a version is a line itself or continues it: `5.10.3-1` is of `5.10`, `5.100` is not. The epoch is left out. */
 export function isOfLine(version: string, line: string): boolean {
   const plain = withoutEpoch(version);

@@ -15,6 +15,9 @@ const productsOfPackages: Readonly<Record<string, string>> = {
   'pkg:nuget/microsoft.netcore.app': 'dotnet', 'pkg:nuget/microsoft.aspnetcore.app': 'dotnet',
 };
 
+/** Codes of the notices that a day may bring, whatever advisories say. */
+export const supportNoticeCodes: ReadonlySet<string> = new Set<MatchNotice['code']>(['distribution-unsupported', 'runtime-unsupported']);
+
 /** What is known of the release of a distribution on a day (`YYYY-MM-DD`). Undefined when nothing is. */
 export function supportOfDistribution(distribution: MatchDistribution, database: AdvisoryDatabase, today: string): Support | undefined {
   const product = database.product(productsOfDistributions[distribution.id] ?? distribution.id);
@@ -31,6 +34,14 @@ export function supportOfRuntimes(components: readonly MatchComponent[], databas
     const support = product === undefined ? undefined : supportOf(product, component.version.replace(/^(?:go|v)(?=\d)/, ''), database, today);
     return support === undefined ? [] : [{ ...support, componentId: component.id }];
   });
+}
+
+/**
+ * Package URLs without version, in lower case, that may stand for a product whose support is known. Whether one does `supportOfRuntimes`
+ * tells.
+ */
+export function packagesWithSupport(database: AdvisoryDatabase): string[] {
+  return [...new Set([...Object.keys(productsOfPackages), ...database.productIdentifiers()].filter((identifier) => identifier.startsWith('pkg:')).map((identifier) => identifier.toLowerCase()))];
 }
 
 /** What of it the reader must know on a day. `packages` are the ids of the distribution's packages. */

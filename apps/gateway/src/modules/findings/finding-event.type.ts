@@ -24,7 +24,7 @@ registerEnumType(FindingEventCause, {
 /** A value before and after. */
 @ObjectType({ description: 'A value before and after.' })
 export class ChangedValue {
-  @Field(() => String, { description: '`severity`, `fixVersion`, `fixState`, or `vex` for what a VEX document says, in words.' })
+  @Field(() => String, { description: '`severity`, `fixVersion`, `fixState`, `vex` for what a VEX document says, in words, or `reason` for why it was resolved, in words, after.' })
   declare readonly name: string;
 
   @Field(() => String, { nullable: true, description: 'Before; null for none.' })

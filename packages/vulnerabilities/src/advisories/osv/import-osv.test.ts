@@ -27,6 +27,17 @@ async function importingZip(files: Parameters<typeof zipArchive>[0]): ReturnType
   });
 }
 
+describe('what holds no advisory is no source, and what is in use stays', () => {
+  test.each<[string, (folder: string) => Promise<string>, string, RegExp]>([
+    ['an empty folder', async (folder) => (await mkdir(path.join(folder, 'empty')), path.join(folder, 'empty')), 'nothing-to-import', /empty holds no advisory that can be read\.$/],
+    ['JSON of something else', async (folder) => (await writeFile(path.join(folder, 'package.json'), '{"name":"x"}'), path.join(folder, 'package.json')), 'nothing-to-import', /package\.json holds no advisory that can be read\.$/],
+    ['a file that is not there', (folder) => Promise.resolve(path.join(folder, 'missing.zip')), 'file-unreadable', /missing\.zip was not read: there is no such file or folder\.$/],
+    ['rubbish', async (folder) => (await writeFile(path.join(folder, 'rubbish.zip'), 'x'.repeat(1_000)), path.join(folder, 'rubbish.zip')), 'bundle-damaged', /rubbish\.zip is not a zip archive that can be read\.$/],
+  ])('%s', async (_, prepare, code, message) => {
+    await expect(importing(prepare)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+});
+
 describe('a bad record is left out with its name, and the others are kept', () => {
   test.each<[string, string | Buffer]>([
     ['no JSON', '{'],

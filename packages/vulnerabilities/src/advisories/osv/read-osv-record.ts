@@ -14,12 +14,17 @@ export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
     published: record.published ?? undefined,
     withdrawn: record.withdrawn ?? undefined,
     summary: (record.summary ?? '').slice(0, 500),
-    aliases: record.aliases ?? [],
-    upstream: record.upstream ?? [],
-    related: record.related ?? [],
+    aliases: trimmed(record.aliases),
+    upstream: trimmed(record.upstream),
+    related: trimmed(record.related),
     severities: recordSeverities(record),
     affected: affected.flatMap((entry) => affectedPackages(entry, module)),
   };
+}
+
+/** Some records have blanks around an identifier (DRUPAL-CORE-2020-006). */
+function trimmed(identifiers: readonly string[] | null | undefined): string[] {
+  return (identifiers ?? []).map((identifier) => identifier.trim());
 }
 
 /** Rebuilds of Enterprise Linux name the module and its stream in the summary: `Important: nodejs:18 security update`. */

@@ -31,7 +31,7 @@ export function* readZip(file: string, limits: ZipLimits = defaultZipLimits): Ge
   const descriptor = openSync(file, 'r');
   try {
     const size = fstatSync(descriptor).size;
-    const directory = readDirectory(descriptor, size, limits);
+    const directory = readDirectory(file, descriptor, size, limits);
     const window = new Window(descriptor, size);
     let position = 0;
     for (let index = 0; index < directory.entries; index += 1) {
@@ -78,11 +78,11 @@ function readLargeSizes(extra: Buffer, entry: Sizes): void {
   }
 }
 
-function readDirectory(descriptor: number, size: number, limits: ZipLimits): { bytes: Buffer; entries: number } {
+function readDirectory(file: string, descriptor: number, size: number, limits: ZipLimits): { bytes: Buffer; entries: number } {
   const tail = readExactly(descriptor, Math.max(0, size - 65_557), Math.min(size, 65_557));
   let end = tail.length - 22;
   while (end >= 0 && tail.readUInt32LE(end) !== 0x06054b50) end -= 1;
-  if (end < 0) throw damaged('The archive');
+  if (end < 0) throw damaged(file);
   let entries = tail.readUInt16LE(end + 10);
   let bytes = tail.readUInt32LE(end + 12);
   let offset = tail.readUInt32LE(end + 16);
@@ -94,7 +94,7 @@ function readDirectory(descriptor: number, size: number, limits: ZipLimits): { b
   }
   if (entries > limits.entries) throw tooLarge(`it has ${entries} entries`);
   if (bytes > limits.directoryBytes) throw tooLarge(`its directory has ${bytes} bytes`);
-  if (offset + bytes > size) throw damaged('The archive');
+  if (offset + bytes > size) throw damaged(file);
   return { bytes: readExactly(descriptor, offset, bytes), entries };
 }
 
