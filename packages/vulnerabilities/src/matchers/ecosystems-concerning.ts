@@ -8,7 +8,7 @@ import type { MatchDistribution } from './match-input.js';
  * hold it against a name with `isEcosystem`.
  */
 export function ecosystemsConcerning(packageTypes: readonly string[], distribution: MatchDistribution | undefined): string[] {
-  const data = distribution === undefined || !packageTypes.some(isOperatingSystemType) ? undefined : distributionEcosystems(distribution);
+  const data = distribution === undefined || !packageTypes.some((type) => isOperatingSystemPackage({ ecosystem: type })) ? undefined : distributionEcosystems(distribution);
   const ofDistribution = data === undefined ? [] : [...data.ecosystems.map(({ ecosystem }) => ecosystem), data.completeWith, data.listsFixesOnly];
   // Drupal's packages are asked for in a second place.
   const ofLanguages = packageTypes.filter((type) => !isOperatingSystemPackage({ ecosystem: type })).flatMap((type) => languageLookUps({ id: '', ecosystem: type, name: 'drupal/core', version: '', packageUrl: '', locations: [] }));
