@@ -49,7 +49,7 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
   const opened = openSource(parsed, options);
   const progress = createProgressLine(process.stderr);
   await using source = opened.source;
-  await using engine = createScanEngine({ facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache), inlineBelowBytes });
+  await using engine = createScanEngine({ facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache), inlineBelowBytes, keepThreads: false });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
   for (const platform of wanted) {
     try {
