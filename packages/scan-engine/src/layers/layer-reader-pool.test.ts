@@ -22,8 +22,8 @@ it.each([
     await using source = createOciLayoutImageSource({ folder, tag: '1.0' });
     const { signal } = new AbortController();
     const { layers } = await source.resolve({ signal });
-    const facts = await Promise.all(layers.map((layer) => pool.read(layer, { verifyDiffId: true, signal, onBytes: () => undefined })));
-    const outcome = await pool.merge({ image, layers: layers.map(({ digest, diffId, mediaType, sizeBytes }) => ({ digest, diffId, mediaType, sizeBytes })), facts, scope: 'squashed' }, signal);
+    const facts = await Promise.all(layers.map((layer) => pool.read(layer, { verifyDiffId: true, inflateAhead: false, serialised: true, signal, onBytes: () => undefined })));
+    const outcome = await pool.merge({ image, layers: layers.map(({ digest, diffId, mediaType, sizeBytes }) => ({ digest, diffId, mediaType, sizeBytes })), facts, scope: 'squashed', keepContents: false }, signal);
     expect(outcome).toMatchObject({ kind: 'merged', catalogue: { components: [{ name: 'app', version: '1.0.0' }] } });
     expect(pool.threads).toBe(threads);
   } finally {
