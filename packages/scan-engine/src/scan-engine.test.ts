@@ -80,11 +80,12 @@ const packagesOf = (catalogue: Catalogue) => catalogue.components.map(({ name, v
 const blobsAsked = (image: BuiltImage) => image.layers.map(({ descriptor }) => registry.log.filter((line) => line.includes(descriptor.digest)).length);
 
 describe.each([
-  { where: 'on threads', inlineBelowBytes: 0 },
-  { where: 'on the calling thread', inlineBelowBytes: Number.MAX_SAFE_INTEGER },
-])('a scan $where', ({ inlineBelowBytes }) => {
+  { where: 'on threads', inlineBelowBytes: 0, keepThreads: true },
+  { where: 'on threads that end with their layers', inlineBelowBytes: 0, keepThreads: false },
+  { where: 'on the calling thread', inlineBelowBytes: Number.MAX_SAFE_INTEGER, keepThreads: true },
+])('a scan $where', ({ inlineBelowBytes, keepThreads }) => {
   it('gives the packages of the final view, each with the layer that brought it', async () => {
-    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes });
+    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes, keepThreads });
     const catalogue = await scan(engine, 'app');
     expect(packagesOf(catalogue)).toEqual(['libc6 2.36-10 layer 1', 'zlib1g 1:1.2.13 layer 0']);
     expect(catalogue.image).toMatchObject({ name: `${registry.host}/app`, tag: '1.0', digest: application.descriptor.digest });
@@ -95,7 +96,7 @@ describe.each([
   });
 
   it('pulls no layer whose facts are kept, also of another image', async () => {
-    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes });
+    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes, keepThreads });
     await scan(engine, 'app');
     const before = blobsAsked(other);
     const progress: ScanEngineProgress[] = [];
@@ -154,7 +155,7 @@ describe.each([
 
   it('reads a layer again whose kept facts are damaged', async () => {
     const facts = new MemoryFacts();
-    await using engine = createScanEngine({ facts, inlineBelowBytes });
+    await using engine = createScanEngine({ facts, inlineBelowBytes, keepThreads });
     const first = await scan(engine, 'app');
     for (const kept of facts.kept.values()) for (const key of kept.keys()) kept.set(key, Buffer.from('damaged'));
     expect(await scan(engine, 'app')).toEqual(first);
@@ -163,7 +164,7 @@ describe.each([
   it('fails with the reason when a layer is not what its digest says', async () => {
     registry.behaviour.corruptBlobs = true;
     try {
-      await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes });
+      await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes, keepThreads });
       await expect(scan(engine, 'app')).rejects.toMatchObject({ name: 'OciError', code: 'integrity' });
     } finally {
       registry.behaviour.corruptBlobs = false;
@@ -173,14 +174,14 @@ describe.each([
   it('fails with the reason when a layer is no tar, and goes on working', async () => {
     const broken = new ImageBuilder().layerFromTar(Buffer.alloc(4096, 7)).build();
     registry.add('broken', broken, { tags: ['1.0'] });
-    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes, workers: 1 });
+    await using engine = createScanEngine({ facts: new MemoryFacts(), inlineBelowBytes, keepThreads, workers: 1 });
     await expect(scan(engine, 'broken')).rejects.toMatchObject({ name: 'SbomError', code: 'corrupt-layer' });
     expect(packagesOf(await scan(engine, 'app'))).toHaveLength(2);
   });
 
   it('stops when asked, and keeps what was whole', async () => {
     const facts = new MemoryFacts();
-    await using engine = createScanEngine({ facts, inlineBelowBytes, workers: 1 });
+    await using engine = createScanEngine({ facts, inlineBelowBytes, keepThreads, workers: 1 });
     const stop = new AbortController();
     await using image = source('app');
     const scanning = engine.scan({

@@ -24,6 +24,11 @@ export interface ScanEngineOptions {
    * thread: right for a server, whose own thread has requests to answer.
    */
   readonly inlineBelowBytes?: number;
+  /**
+   * Whether threads stay for the next scan; default true. Without, an image takes far less memory: threads are ended
+   * when there is nothing left to read, and facts are merged on this thread.
+   */
+  readonly keepThreads?: boolean;
   readonly limits?: Partial<CatalogueLimits>;
   /** Holds the catalogue against advisories; without one there is no such stage. Stays the caller's. */
   readonly matcher?: Pick<ComponentMatcher, 'match'>;
@@ -57,6 +62,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
   const pool = createLayerReaderPool({
     workers: options.workers,
     limits: options.limits ?? {},
+    keepThreads: options.keepThreads ?? true,
   });
   const reads = new SharedReads();
   const inlineBelowBytes = options.inlineBelowBytes ?? 0;

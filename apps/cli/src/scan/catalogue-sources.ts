@@ -51,7 +51,7 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
   const opened = await openSource(parsed, options);
   const progress = createProgressLine(process.stderr);
   await using source = opened.source;
-  await using engine = createScanEngine({ inlineBelowBytes, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
+  await using engine = createScanEngine({ inlineBelowBytes, keepThreads: false, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
   for (const platform of wanted) {
     try {

@@ -1,7 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cataloguers } from '../cataloguers/table.js';
-import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts } from './layer-facts-codec.js';
+import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts, type StoredLayerFacts } from './layer-facts-codec.js';
 import type { LayerFacts } from './layer-facts.js';
 
 const names = cataloguers.map(({ name }) => name);
@@ -20,6 +20,16 @@ const facts: LayerFacts = {
   files: new Map(names.map((name) => [name, [{ path: `etc/${name}`, fact: { name } }]])),
 };
 
+const pathTable = (columns: object, texts: string): Uint8Array => {
+  const json = Buffer.from(JSON.stringify(columns));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
+  return zstdCompressSync(Buffer.concat([length, json, Buffer.from(texts)]));
+};
+
+/** With the paths as an array. */
+const plain = (stored: StoredLayerFacts) => (stored.facts === undefined ? stored : { ...stored, facts: { ...stored.facts, paths: [...stored.facts.paths] } });
+
 describe('facts of a layer as a store keeps them', () => {
   it('are one entry for the paths and one for each cataloguer with its version', () => {
     expect(factKeys()).toEqual(['paths@1', ...cataloguers.map(({ name, version }) => `${name}@${version}`)]);
@@ -27,12 +37,17 @@ describe('facts of a layer as a store keeps them', () => {
   });
 
   it('come back as they were', () => {
-    expect(deserialiseLayerFacts('sha256:1', serialiseLayerFacts(facts))).toEqual({ facts, missing: [] });
+    expect(plain(deserialiseLayerFacts('sha256:1', serialiseLayerFacts(facts)))).toEqual({ facts, missing: [] });
+  });
+
+  it('have paths that can be counted, and gone through more than once', () => {
+    const { paths } = deserialiseLayerFacts('sha256:1', serialiseLayerFacts(facts)).facts ?? facts;
+    expect([paths.length, [...paths], [...paths]]).toEqual([6, facts.paths, facts.paths]);
   });
 
   it('come back as they were for a layer without entries', () => {
     const empty: LayerFacts = { diffId: 'sha256:2', paths: [], diagnostics: [], files: new Map(names.map((name) => [name, []])) };
-    expect(deserialiseLayerFacts('sha256:2', serialiseLayerFacts(empty))).toEqual({ facts: empty, missing: [] });
+    expect(plain(deserialiseLayerFacts('sha256:2', serialiseLayerFacts(empty)))).toEqual({ facts: empty, missing: [] });
   });
 
   it('are written in the same bytes each time', () => {
@@ -53,6 +68,8 @@ describe('facts of a layer as a store keeps them', () => {
     ['no zstd', Buffer.from('garbage')],
     ['no JSON', zstdCompressSync('{{')],
     ['JSON of another shape', zstdCompressSync('{"a":1}')],
+    ['fewer paths than it says', pathTable({ kinds: 'ff', modes: [0, 0], sizes: [0, 0], diagnostics: [] }, 'a')],
+    ['fewer sizes than it says', pathTable({ kinds: 'ff', modes: [0, 0], sizes: [0], diagnostics: [] }, 'a\0b')],
   ])('count as missing when their bytes are %s', (_what, bytes) => {
     const stored = serialiseLayerFacts(facts);
     expect(deserialiseLayerFacts('sha256:1', new Map([...stored, ['dpkg@1', bytes]])).missing).toEqual(['dpkg']);

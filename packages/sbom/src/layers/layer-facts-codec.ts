@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Cataloguer } from '../cataloguers/cataloguer.js';
 import { cataloguers } from '../cataloguers/table.js';
-import type { FactDiagnostic, FileFacts, LayerFacts, PathEntry } from './layer-facts.js';
+import type { FactDiagnostic, FileFacts, LayerFacts, PathEntry, PathTable } from './layer-facts.js';
 import type { TarEntryKind } from './tar-walker.js';
 
 /** To be raised when the path table is written differently. */
@@ -98,35 +98,78 @@ function decode<T>(bytes: Uint8Array | undefined, read: (content: Buffer) => T |
 
 /** Length of the columns as JSON (four bytes), the columns, then the paths and the targets of links with NUL between. */
 function encodePaths({ paths, diagnostics }: LayerFacts): Buffer {
-  const columns: PathColumns = {
-    kinds: paths.map(({ kind }) => letterOfKind[kind]).join(''),
-    modes: paths.map(({ mode }) => mode),
-    sizes: paths.map(({ sizeBytes }) => sizeBytes),
-    diagnostics,
-  };
-  const json = Buffer.from(JSON.stringify(columns));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
-  const names = paths.map(({ path }) => path);
-  const targets = paths.filter(isLink).map(({ target }) => (target ?? '').replaceAll('\0', ''));
-  return Buffer.concat([length, json, Buffer.from([...names, ...targets].join('\0'))]);
+  let kinds = '';
+  const names: string[] = [];
+  const targets: string[] = [];
+  const modes: number[] = [];
+  const sizes: number[] = [];
+  for (const entry of paths) {
+    kinds += letterOfKind[entry.kind];
+    modes.push(entry.mode);
+    sizes.push(entry.sizeBytes);
+    names.push(entry.path);
+    if (isLink(entry)) targets.push((entry.target ?? '').replaceAll('\0', ''));
+  }
+  const json = JSON.stringify({ kinds, modes, sizes, diagnostics } satisfies PathColumns);
+  const texts = names.concat(targets).join('\0');
+  const jsonBytes = Buffer.byteLength(json);
+  // One buffer for all: a layer may have paths of hundreds of megabytes.
+  const encoded = Buffer.allocUnsafe(4 + jsonBytes + Buffer.byteLength(texts));
+  encoded.writeUInt32LE(jsonBytes);
+  encoded.write(json, 4);
+  encoded.write(texts, 4 + jsonBytes);
+  return encoded;
 }
 
 function decodePaths(content: Buffer): Pick<LayerFacts, 'paths' | 'diagnostics'> | undefined {
   const end = 4 + content.readUInt32LE(0);
-  const { kinds, modes, sizes, diagnostics } = JSON.parse(content.toString('utf8', 4, end)) as PathColumns;
-  const names = content.toString('utf8', end, content.length).split('\0');
-  const count = kinds.length;
-  if (names.length < count || modes.length !== count || sizes.length !== count) return undefined;
-  const paths: PathEntry[] = [];
-  let nextTarget = count;
-  for (let index = 0; index < count; index += 1) {
-    const kind = kindOfLetter.get(kinds.charAt(index)) ?? 'other';
-    const entry = { path: names[index] ?? '', kind, mode: modes[index] ?? 0, sizeBytes: sizes[index] ?? 0 };
-    paths.push(isLink(entry) ? { ...entry, target: names[nextTarget] ?? '' } : entry);
-    if (isLink(entry)) nextTarget += 1;
+  const { diagnostics, ...columns } = JSON.parse(content.toString('utf8', 4, end)) as PathColumns;
+  const paths = StoredPaths.of(columns, content.toString('utf8', end, content.length));
+  return paths === undefined ? undefined : { paths, diagnostics };
+}
+
+/** A path table as it is stored; its entries are made while they are gone through. */
+class StoredPaths implements PathTable {
+  readonly length: number;
+  readonly #columns: Omit<PathColumns, 'diagnostics'>;
+  readonly #names: string;
+  readonly #targets: readonly string[];
+
+  private constructor(columns: Omit<PathColumns, 'diagnostics'>, names: string, targets: readonly string[]) {
+    this.length = columns.kinds.length;
+    this.#columns = columns;
+    this.#names = names;
+    this.#targets = targets;
   }
-  return { paths, diagnostics };
+
+  /** @param texts paths and targets with NUL between; `undefined` is answered for columns of different length */
+  static of(columns: Omit<PathColumns, 'diagnostics'>, texts: string): StoredPaths | undefined {
+    const { kinds, modes, sizes } = columns;
+    if (modes.length !== kinds.length || sizes.length !== kinds.length) return undefined;
+    let end = -1;
+    for (let left = kinds.length; left > 0; left -= 1) {
+      if (end === texts.length) return undefined;
+      end = endOfText(texts, end + 1);
+    }
+    return new StoredPaths(columns, texts, texts.slice(end + 1).split('\0'));
+  }
+
+  *[Symbol.iterator](): Generator<PathEntry> {
+    const { kinds, modes, sizes } = this.#columns;
+    let start = 0;
+    let nextTarget = 0;
+    for (let index = 0; index < this.length; index += 1) {
+      const end = endOfText(this.#names, start);
+      const entry = { path: this.#names.slice(start, end), kind: kindOfLetter.get(kinds.charAt(index)) ?? 'other', mode: modes[index] ?? 0, sizeBytes: sizes[index] ?? 0 };
+      yield isLink(entry) ? { ...entry, target: this.#targets[nextTarget++] ?? '' } : entry;
+      start = end + 1;
+    }
+  }
+}
+
+function endOfText(texts: string, start: number): number {
+  const end = texts.indexOf('\0', start);
+  return end < 0 ? texts.length : end;
 }
 
 function isLink({ kind }: Pick<PathEntry, 'kind'>): boolean {

@@ -12,6 +12,11 @@ export interface PathEntry {
   readonly target?: string;
 }
 
+/** Entries in the order of the tar, which may be made anew each time they are gone through: an image has so many that they are not to be held. */
+export interface PathTable extends Iterable<PathEntry> {
+  readonly length: number;
+}
+
 /** Something worth telling about a file, said without regard to the image the layer is in. */
 export interface FactDiagnostic {
   readonly code: string;
@@ -28,10 +33,10 @@ export interface FileFacts {
   readonly diagnostics?: readonly FactDiagnostic[];
 }
 
-/** Everything this package keeps of one layer. Plain data: it may cross threads. Valid under any image. */
+/** Everything this package keeps of one layer. Valid under any image. */
 export interface LayerFacts {
   readonly diffId: string;
-  readonly paths: readonly PathEntry[];
+  readonly paths: PathTable;
   /** About entries that are not in `paths`. */
   readonly diagnostics: readonly FactDiagnostic[];
   /** By cataloguer name. A cataloguer that has not read this layer is absent. */

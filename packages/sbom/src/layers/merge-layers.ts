@@ -1,10 +1,10 @@
 import { newFolder, resolveNode, walkTree, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
-import type { FactDiagnostic, PathEntry } from './layer-facts.js';
+import type { FactDiagnostic, PathEntry, PathTable } from './layer-facts.js';
 import { baseName, joinPath, layerPath, parentPath } from './layer-path.js';
 
 /** What of a layer the merge needs. */
 export interface MergeLayer {
-  readonly paths: readonly PathEntry[];
+  readonly paths: PathTable;
   /** Paths, as the layer has them, that facts are kept under. */
   readonly factPaths: ReadonlySet<string>;
 }
@@ -63,20 +63,19 @@ class LayerMerger {
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
     this.#forgetFolders();
-    const own: PathEntry[] = [];
     const hidden: ResolvedNode[] = [];
     const emptied: ResolvedNode[] = [];
-    for (const entry of layer.paths) {
-      const name = entry.path.includes(whiteoutPrefix) ? baseName(entry.path) : '';
-      if (!name.startsWith(whiteoutPrefix)) own.push(entry);
-      else if (name === opaqueMarker) this.#find(parentPath(entry.path), true, emptied);
+    for (const { path } of layer.paths) {
+      if (!isWhiteout(path)) continue;
+      const name = baseName(path);
+      if (name === opaqueMarker) this.#find(parentPath(path), true, emptied);
       else if (!name.startsWith(aufsPrefix) && name.length > whiteoutPrefix.length) {
-        this.#find(joinPath(parentPath(entry.path), name.slice(whiteoutPrefix.length)), false, hidden);
+        this.#find(joinPath(parentPath(path), name.slice(whiteoutPrefix.length)), false, hidden);
       }
     }
     for (const { path } of hidden) this.#remove(path);
     for (const { node, path } of emptied) this.#empty(node, path);
-    for (const entry of own) this.#add(entry);
+    for (const entry of layer.paths) if (!isWhiteout(entry.path)) this.#add(entry);
     return this.#changes;
   }
 
@@ -209,4 +208,8 @@ class LayerMerger {
     parent.node.children?.set(name, node);
     return { node, path };
   }
+}
+
+function isWhiteout(path: string): boolean {
+  return path.includes(whiteoutPrefix) && baseName(path).startsWith(whiteoutPrefix);
 }

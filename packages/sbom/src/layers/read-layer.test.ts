@@ -123,7 +123,7 @@ describe('readLayer', () => {
     it('loses a link with a target longer than any path, and says so', async () => {
       const archive = tarArchive([paxHeader({ linkpath: 'x'.repeat(5000) }), { name: 'l', type: '2' }, { name: 'm', type: '2', link: 'l' }]);
       const facts = await readLayerWith([], layerOf(archive), request());
-      expect([facts.paths.map(({ path }) => path), facts.diagnostics]).toEqual([
+      expect([Array.from(facts.paths, ({ path }) => path), facts.diagnostics]).toEqual([
         ['m'],
         [{ code: 'link-too-long', severity: 'incomplete', message: 'A link whose target has 5000 characters was left out: "l"' }],
       ]);

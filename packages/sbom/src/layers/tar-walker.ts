@@ -1,3 +1,4 @@
+import { releaseMemory } from '../release-memory.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { parsePaxRecords } from './pax-records.js';
 import { parseTarHeader, sparseMapContinues, tarBlockSize, type TarHeader } from './tar-header.js';
@@ -145,7 +146,10 @@ export class TarWalker {
     const content = (this.#content ??= this.#contentMemory());
     chunk.copy(content, this.#contentFill, offset, offset + taken);
     this.#contentFill += taken;
-    if (taken === left) this.#deliverContent(content.subarray(0, this.#contentBytes));
+    if (taken === left) {
+      this.#deliverContent(content.subarray(0, this.#contentBytes));
+      if (content !== this.#spareContent) releaseMemory(content);
+    }
     return offset + taken;
   }
 

@@ -8,15 +8,28 @@ import { ReadingThread } from './reading-thread.js';
 export interface LayerReaderPool extends LayerReader, AsyncDisposable {
   /** Layers that can be read at the same time. */
   readonly size: number;
+  /** Threads there are at this moment. */
+  readonly threads: number;
   /** Reads on the calling thread instead. */
   readonly inline: LayerReader;
 }
 
-/** Threads that read layers, started when first needed and kept. Readers wait for a free one in the order they came. */
-export function createLayerReaderPool(options: { workers: number | undefined; limits: Partial<CatalogueLimits> }): LayerReaderPool {
+export interface LayerReaderPoolOptions {
+  readonly workers: number | undefined;
+  readonly limits: Partial<CatalogueLimits>;
+  /** Whether threads stay for the next image; otherwise one that finds no layer to read is ended at once, and none is there when facts are merged. */
+  readonly keepThreads: boolean;
+}
+
+/** Longer than a thread waits for its next layer while the facts of the last are kept. */
+const betweenLayersMs = 250;
+
+/** Threads that read layers, started when first needed. Readers wait for a free one in the order they came. */
+export function createLayerReaderPool(options: LayerReaderPoolOptions): LayerReaderPool {
   // Two even on one core: object stores limit a connection's speed, so a second one is worth more than a second core.
   const size = options.workers ?? Math.min(Math.max(availableParallelism(), 2), 4);
-  const threads = Array.from({ length: size }, () => new ReadingThread(options.limits));
+  const threads = Array.from({ length: size }, () => new ReadingThread(options.limits, options.keepThreads ? {} : { idleAfterMs: betweenLayersMs }));
+  const inline = createInlineLayerReader(options.limits);
   const free = [...threads];
   const waiting: { take: (thread: ReadingThread) => void; refuse: (error: Error) => void }[] = [];
   let closed = false;
@@ -54,9 +67,17 @@ export function createLayerReaderPool(options: { workers: number | undefined; li
 
   return {
     size,
-    inline: createInlineLayerReader(options.limits),
+    get threads() {
+      return threads.filter(({ isStarted }) => isStarted).length;
+    },
+    inline,
     read: (layer, request) => withThread(request.signal, (thread) => thread.read(layer, request)),
-    merge: (request, signal) => withThread(signal, (thread) => thread.merge(request, signal)),
+    async merge(request, signal) {
+      if (options.keepThreads) return withThread(signal, (thread) => thread.merge(request, signal));
+      // Here the catalogue crosses no threads, and the heaps of those that read are gone before it is made.
+      await Promise.all(free.map((thread) => thread.close()));
+      return inline.merge(request, signal);
+    },
     async [Symbol.asyncDispose]() {
       closed = true;
       for (const place of waiting.splice(0)) place.refuse(closedError());

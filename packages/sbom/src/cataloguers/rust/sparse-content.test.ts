@@ -36,4 +36,12 @@ describe('SparseContent', () => {
     third.write(Buffer.from('third'), 0);
     expect([second.read(0, 6).toString(), third.read(0, 5).toString()]).toEqual(['second', 'third']);
   });
+
+  it('keeps a little memory for the next file and gives the rest back at once', () => {
+    const content = new SparseContent();
+    content.write(Buffer.alloc(4 * mebibyte, 1), 0);
+    const parts = [0, 1, 2, 3].map((block) => content.read(block * mebibyte, block * mebibyte + 1));
+    content.release();
+    expect(parts.map(({ length }) => length)).toEqual([1, 1, 0, 0]);
+  });
 });

@@ -1,6 +1,8 @@
+import { releaseMemory } from '../../release-memory.js';
+
 const blockBytes = 1024 * 1024;
 /** Blocks kept for the next file: most programs need one or two, and the largest come seldom. */
-const maximumSpares = 8;
+const maximumSpares = 2;
 const spares: Buffer[] = [];
 
 /**
@@ -30,6 +32,10 @@ export class SparseContent {
 
   /** The memory may serve another file; nothing may be read any more. */
   release(): void {
-    for (const block of this.#blocks.splice(0)) if (block !== undefined && spares.length < maximumSpares) spares.push(block);
+    for (const block of this.#blocks.splice(0)) {
+      if (block === undefined) continue;
+      if (spares.length < maximumSpares) spares.push(block);
+      else releaseMemory(block);
+    }
   }
 }
