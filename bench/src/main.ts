@@ -6,6 +6,7 @@ import { benchGoals } from './goals/bench-goals.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
 import { benchPeers } from './peers/bench-peers.js';
 import { benchHostile } from './hostile/bench-hostile.js';
+import { benchReads } from './rematch/bench-reads.js';
 import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
@@ -70,6 +71,9 @@ switch (positionals[0]) {
     if (values.layout === undefined) throw new Error('bench rematch needs --layout FOLDER, an OCI layout of one image.');
     await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
     break;
+  case 'reads':
+    await benchReads({ databaseUrl: required(values.database, '--database URL, a PostgreSQL database that bench rematch filled'), rounds: Number(values.rounds) });
+    break;
   case 'hostile':
     await benchHostile();
     break;
@@ -96,7 +100,7 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 

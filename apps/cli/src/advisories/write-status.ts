@@ -9,7 +9,7 @@ export function writeStatus(database: AdvisoryDatabase, checks: ReadonlyMap<stri
   const sources = database.sources();
   const rows = sources.map((source) => [
     source.name, String(source.records + source.entries), String(source.ranges), String(source.malware), String(source.withdrawn), String(source.refused),
-    age(source, checks.get(source.name), now), source.newestRecord.slice(0, 10), source.licence,
+    age(source, checks.get(source.name), now), source.newestRecord.slice(0, 10) || 'not told', source.licence,
   ]);
   const failures = [...checks.values()].flatMap((check) => (check.failure === undefined ? [] : [`Not updated ${hoursAgo(check.checkedAt, now)}: ${check.failure}`]));
   return [...alignColumns(columns, rows), '', ...failures, ...(failures.length === 0 ? [] : ['']), database.file, ''].join('\n');

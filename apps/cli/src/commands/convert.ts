@@ -20,7 +20,7 @@ export function convertCommand(): Command {
   const command = new Command('convert')
     .description('Write an SBOM document in another format.')
     .argument('<file>', 'CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) or 3.0.1 (JSON-LD); - for standard input');
-  return withOutputFlags(command, formatNames, fallback)
+  return withOutputFlags(command, { Formats: formatNames }, fallback)
     .option('--author <name>', 'who answers for the new document: NAME or "NAME <address>"', parseAuthor)
     .addHelpText(
       'after',

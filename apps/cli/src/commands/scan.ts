@@ -22,7 +22,8 @@ import { writeExplanation } from '../scan/write-explanation.js';
 import { writeTable } from '../scan/write-table.js';
 
 /** Every document a scan can write: the SBOM, and findings, which need an advisory database. */
-const formatNames: readonly string[] = ['table', ...documentFormatNames, ...findingsFormatNames];
+const formats = { 'Of packages': ['table', ...documentFormatNames], 'Of findings, with --advisories': findingsFormatNames } as const;
+const formatNames: readonly string[] = Object.values(formats).flat();
 
 interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
   readonly format: readonly string[];
@@ -50,7 +51,7 @@ export function scanCommand(): Command {
     .description('Write the SBOM of an image, or match a document against advisories.')
     .argument('<source>', 'registry reference (public.ecr.aws/nginx/nginx:latest), oci:FOLDER[:tag], docker-archive:FILE or sbom:FILE')
     .option('--platform <platform>', 'os/architecture[/variant], or all; default linux/amd64, or the only one there is', checkedPlatform);
-  withOutputFlags(command, formatNames, 'table')
+  withOutputFlags(command, formats, 'table')
     .addOption(new Option('--scope <scope>', 'all-layers: also what lower layers brought and higher ones removed').choices(['squashed', 'all-layers']).default('squashed'))
     .option('--cataloguers <names>', 'only components found by these readers, separated by commas', (names: string) => names.split(',').map((name) => name.trim()))
     .option('--explain <purl>', 'instead of a document, say why a component is there: package URL, id or name')

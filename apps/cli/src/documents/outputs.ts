@@ -51,11 +51,12 @@ export function outputsOf(formats: readonly string[], files: readonly string[], 
   return requests;
 }
 
-/** Adds `--format` and `--output`, both of which may be repeated, to a command. */
-export function withOutputFlags(command: Command, known: readonly string[], fallback: string): Command {
+/** Adds `--format` and `--output`, both of which may be repeated, to a command; `known` are the formats by what they hold. */
+export function withOutputFlags(command: Command, known: Readonly<Record<string, readonly string[]>>, fallback: string): Command {
+  const formats = Object.entries(known).map(([content, names]) => `${content}: ${names.join(', ')}`).join('; ');
   const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
   return command
-    .addOption(new Option('--format <format[=file]>', `document to write; may be repeated: ${known.join(', ')}`).argParser(collect).default([], fallback))
+    .addOption(new Option('--format <format[=file]>', `document to write; may be repeated. ${formats}`).argParser(collect).default([], fallback))
     .addOption(new Option('--output <file>', 'write to a file; the first belongs to the first --format without a file of its own, and so on').argParser(collect).default([], 'standard output'));
 }
 

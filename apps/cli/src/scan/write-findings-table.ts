@@ -4,7 +4,7 @@ import { alignColumns } from '../align-columns.js';
 
 const columns = ['SEVERITY', 'ID', 'PACKAGE', 'INSTALLED', 'FIX', 'CONFIDENCE'] as const;
 
-const judges = [['distribution', 'Judged by the distribution'], ['vex', 'Taken out by VEX documents'], ['exception', 'Taken out by exceptions']] as const;
+const judges = [['distribution', 'Taken out by what the distribution says'], ['vex', 'Taken out by VEX documents'], ['exception', 'Taken out by exceptions']] as const;
 
 /** Findings for people: one line each, most severe first, hidden ones counted; then what was not judged. */
 export function writeFindingsTable(result: MatchResult): string {

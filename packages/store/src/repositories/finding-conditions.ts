@@ -13,7 +13,7 @@ export const findingsOfImages: SQL = sql`${findings} as f join ${trackedImages} 
 
 /** What the filter says about `f` and `i`; every value is a parameter. */
 export function findingConditions(organizationId: string, filter: FindingFilter): SQL {
-  return sql.join([sql`f.organization_id = ${organizationId}`, ...aboutFinding(filter), ...aboutImage(filter)], sql` and `);
+  return sql.join([sql`f.organization_id = ${organizationId}`, ...aboutFinding(filter), ...aboutImage(filter), ...aboutBoth(filter)], sql` and `);
 }
 
 function aboutFinding(filter: FindingFilter): SQL[] {
@@ -45,20 +45,43 @@ function aboutFinding(filter: FindingFilter): SQL[] {
   return conditions;
 }
 
+function aboutBoth(filter: FindingFilter): SQL[] {
+  const conditions: SQL[] = [];
+  if (filter.triage !== undefined) conditions.push(sql`${stateOfFinding(filter.triage.at)} = any(${sql.param([...filter.triage.states])}::text[])`);
+  if (filter.vexDocumentId !== undefined) conditions.push(sql`${decidingVerdict('document_id')} = ${idOrNone(filter.vexDocumentId)}`);
+  return conditions;
+}
+
+/** What people, and else VEX documents, say of `f` in `i`. */
+export function stateOfFinding(at: Date): SQL {
+  return sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged')`;
+}
+
+const aboutImages: ReadonlySet<string> = new Set<keyof FindingFilter>(['imageId', 'imageName', 'connectionId', 'projectVersionId', 'projectId']);
+
+/** Whether the filter chooses nothing but images, all of whose shown findings fit it. */
+export function choosesOnlyImages({ includeHidden, ...filter }: FindingFilter): boolean {
+  return includeHidden !== true && Object.entries(filter).every(([name, value]) => value === undefined || aboutImages.has(name));
+}
+
+/** What the filter says about `i` alone. */
+export function imageConditions(organizationId: string, filter: FindingFilter): SQL {
+  return sql.join([sql`i.organization_id = ${organizationId}`, ...aboutImage(filter)], sql` and `);
+}
+
 function aboutImage(filter: FindingFilter): SQL[] {
   const conditions: SQL[] = [];
-  const id = (text: string): string => (isId(text) ? text : '');
-  if (filter.imageId !== undefined) conditions.push(sql`i.id = ${id(filter.imageId)}`);
+  if (filter.imageId !== undefined) conditions.push(sql`i.id = ${idOrNone(filter.imageId)}`);
   if (filter.imageName !== undefined) conditions.push(sql`i.name = ${storableText(filter.imageName)}`);
-  if (filter.connectionId !== undefined) conditions.push(sql`i.connection_id = ${id(filter.connectionId)}`);
-  if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${id(filter.projectVersionId)}`);
-  if (filter.triage !== undefined) {
-    const { states, at } = filter.triage;
-    conditions.push(sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged') = any(${sql.param([...states])}::text[])`);
-  }
-  if (filter.vexDocumentId !== undefined) conditions.push(sql`${decidingVerdict('document_id')} = ${id(filter.vexDocumentId)}`);
+  if (filter.connectionId !== undefined) conditions.push(sql`i.connection_id = ${idOrNone(filter.connectionId)}`);
+  if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${idOrNone(filter.projectVersionId)}`);
   if (filter.projectId !== undefined) {
-    conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${id(filter.projectId)})`);
+    conditions.push(sql`i.project_version_id in (select version.id from ${projectVersions} as version where version.project_id = ${idOrNone(filter.projectId)})`);
   }
   return conditions;
+}
+
+/** An id that is none finds nothing. */
+function idOrNone(text: string): string {
+  return isId(text) ? text : '';
 }

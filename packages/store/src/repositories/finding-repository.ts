@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import { severities, type FindingRecord, type FindingSort, type MatchingRecord, type SeverityCounts } from '../finding-records.js';
+import { severities, type FindingRecord, type FindingSort, type MatchingRecord } from '../finding-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { ComponentRecord } from '../records.js';
@@ -11,6 +11,7 @@ import type { FindingRepository } from '../contract/finding-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { countByAge, countBySeverity } from './finding-counts.js';
 import { listEvents } from './finding-events.js';
 import { listGroups } from './finding-groups.js';
 import { writeMatching } from './write-matching.js';
@@ -30,10 +31,6 @@ const cursors = {
   float8: (sort: FindingSort) => pageCursor(`findings by ${sort}`, [decimal, ...tie]),
   text: (sort: FindingSort) => pageCursor(`findings by ${sort}`, [keyPart.text, ...tie]),
 };
-
-/** Days since a finding was first seen at which another age begins. */
-const ageBounds = [0, 7, 30, 90, 365] as const;
-const dayMs = 86_400_000;
 
 /** Counting stops here. */
 const maximumCount = 100_000;
@@ -94,28 +91,9 @@ export function createFindingRepository({ database, clock }: StoreContext): Find
       return count > maximumCount ? { count: maximumCount, exact: false } : { count, exact: true };
     },
 
-    async countBySeverity(organizationId, filter) {
-      const { rows } = await database.execute(sql`
-        select f.severity, count(*)::int as count, count(f.exploited_since)::int as exploited, count(f.fix_version)::int as fixable
-        from ${findingsOfImages} where ${findingConditions(organizationId, filter)} group by f.severity`);
-      const total = (column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
-      const counts = Object.fromEntries(severities.map((severity, rank) => [severity, Number(rows.find((row) => row['severity'] === rank)?.['count'] ?? 0)]));
-      return { counts: counts as SeverityCounts, exploitedCount: total('exploited'), fixableCount: total('fixable') };
-    },
+    countBySeverity: (organizationId, filter) => countBySeverity(database, organizationId, filter),
 
-    async countByAge(organizationId, filter, now) {
-      const ends = ageBounds.slice(1).map((days) => new Date(now.getTime() - days * dayMs).toISOString());
-      // The youngest first: how many of the ends were passed.
-      const { rows } = await database.execute(sql`
-        select age, severity, count(*)::int as count from (
-          select ${sql.join(ends.map((end) => sql`(f.first_seen_at < ${end}::timestamptz)::int`), sql` + `)} as age, f.severity from ${findingsOfImages} where ${findingConditions(organizationId, filter)}) as aged
-        group by age, severity`);
-      return ageBounds.map((fromDays, age) => {
-        const counts = Object.fromEntries(severities.map((severity, rank) => [severity, Number(rows.find((row) => row['age'] === age && row['severity'] === rank)?.['count'] ?? 0)]));
-        const toDays = ageBounds[age + 1];
-        return { fromDays, ...(toDays !== undefined && { toDays }), counts: counts as SeverityCounts };
-      });
-    },
+    countByAge: (organizationId, filter, now) => countByAge(database, organizationId, filter, now),
 
     groups: (organizationId, grouping, filter, page) => listGroups(database, organizationId, grouping, filter, page),
 

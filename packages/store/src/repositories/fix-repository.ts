@@ -3,41 +3,75 @@ import { severities } from '../finding-records.js';
 import type { BaseFixRecord, PackageFixRecord } from '../records.js';
 import type { StoreContext } from '../store-context.js';
 import type { FixRepository } from '../contract/fix-repository.js';
+import { textArray } from './array-parameters.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { planForWholeTables } from './plan-for-whole-tables.js';
 import { contents } from '../schema/content-tables.js';
 import { withoutNulls } from '../without-nulls.js';
 import { projectVersions } from '../schema/image-tables.js';
 
+/** The worst first; what is exploited goes before everything else. */
+const worstFirst = sql`("exploitedCount" > 0) desc, critical desc, high desc, "findingCount" desc`;
+
+/** What groups of findings are ordered by. How many images, projects and versions there are is counted for those on top alone. */
+const figures = sql.join(
+  [
+    ...(['critical', 'high', 'medium', 'low'] as const).map((level) => sql`(count(*) filter (where f.severity = ${sql.raw(String(severities.indexOf(level)))}))::int as ${sql.raw(level)}`),
+    sql`count(*)::int as "findingCount"`,
+    sql`count(f.exploited_since)::int as "exploitedCount"`,
+  ],
+  sql`, `,
+);
+
 export function createFixRepository({ database }: StoreContext): FixRepository {
-  const [critical, high, medium, low] = (['critical', 'high', 'medium', 'low'] as const).map((level) => sql`(count(*) filter (where f.severity = ${severities.indexOf(level)}))::int`);
   return {
     async list(organizationId, { imageId, limit }) {
       const where = findingConditions(organizationId, { fixAvailable: true, ...(imageId !== undefined && { imageId }) });
-      const { rows } = await database.execute(sql`
-        select f.package_key as "packageKey", f.ecosystem, min(f.package_name) as name, ${critical} as critical, ${high} as high, ${medium} as medium, ${low} as low,
-          count(*)::int as "findingCount", count(f.exploited_since)::int as "exploitedCount", count(distinct i.id)::int as "imageCount",
-          count(distinct version.project_id)::int as "projectCount", (array_agg(distinct f.fix_version))[1:100] as "fixVersions",
-          (array_agg(distinct f.package_version))[1:100] as versions
-        from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
-        where ${where}
-        group by f.package_key, f.ecosystem
-        order by (count(f.exploited_since) > 0) desc, 4 desc, 5 desc, "findingCount" desc, f.package_key
-        limit ${limit}`);
-      return rows as unknown as readonly PackageFixRecord[];
+      return planForWholeTables(database, async (transaction) => {
+        const top = await transaction.execute(sql`
+          select * from (
+            select f.package_key as "packageKey", f.ecosystem, min(f.package_name) as name, ${figures}
+            from ${findingsOfImages} where ${where} group by f.package_key, f.ecosystem) as fix
+          order by ${worstFirst}, "packageKey" limit ${limit}`);
+        const ofTop = sql`from ${findingsOfImages} where ${where} and f.package_key = any(${textArray(top.rows.map((row) => String(row['packageKey'])))})`;
+        const images = await transaction.execute(sql`
+          select package_key as "packageKey", ecosystem, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount"
+          from (select f.package_key, f.ecosystem, i.project_version_id ${ofTop} group by f.package_key, f.ecosystem, i.id) as image
+          join ${projectVersions} as version on version.id = image.project_version_id group by 1, 2`);
+        const versions = await transaction.execute(sql`
+          select package_key as "packageKey", ecosystem, (array_agg(distinct fix_version))[1:100] as "fixVersions", (array_agg(distinct package_version))[1:100] as versions
+          from (select f.package_key, f.ecosystem, f.fix_version, f.package_version ${ofTop} group by 1, 2, 3, 4) as version group by 1, 2`);
+        return joined(['packageKey', 'ecosystem'], top.rows, images.rows, versions.rows) as unknown as readonly PackageFixRecord[];
+      });
     },
 
     async bases(organizationId, { limit }) {
-      const { rows } = await database.execute(sql`
-        select base.base_diff_id as "baseDiffId", min(base.base_name) as name, min(base.distribution_name) as "distributionName", ${critical} as critical, ${high} as high, ${medium} as medium, ${low} as low,
-          count(*)::int as "findingCount", count(f.exploited_since)::int as "exploitedCount", count(distinct i.id)::int as "imageCount",
-          count(distinct version.project_id)::int as "projectCount", count(distinct f.package_key)::int as "packageCount"
-        from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
-        join ${contents} as base on base.id = f.content_id and base.base_diff_id is not null and f.layer_index < base.base_layer_count
-        where ${findingConditions(organizationId, { fixAvailable: true })}
-        group by base.base_diff_id
-        order by (count(f.exploited_since) > 0) desc, 4 desc, 5 desc, "findingCount" desc, base.base_diff_id
-        limit ${limit}`);
-      return (rows as unknown as BaseFixRecord[]).map(withoutNulls);
+      const ofBases = sql`${findingsOfImages} join ${contents} as base on base.id = f.content_id and base.base_diff_id is not null and f.layer_index < base.base_layer_count`;
+      const where = findingConditions(organizationId, { fixAvailable: true });
+      return planForWholeTables(database, async (transaction) => {
+        const top = await transaction.execute(sql`
+          select * from (
+            select base.base_diff_id as "baseDiffId", min(base.base_name) as name, min(base.distribution_name) as "distributionName", ${figures}
+            from ${ofBases} where ${where} group by base.base_diff_id) as base
+          order by ${worstFirst}, "baseDiffId" limit ${limit}`);
+        const ofTop = sql`from ${ofBases} where ${where} and base.base_diff_id = any(${textArray(top.rows.map((row) => String(row['baseDiffId'])))})`;
+        const images = await transaction.execute(sql`
+          select base_diff_id as "baseDiffId", count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount"
+          from (select base.base_diff_id, i.project_version_id ${ofTop} group by base.base_diff_id, i.id) as image
+          join ${projectVersions} as version on version.id = image.project_version_id group by 1`);
+        const packages = await transaction.execute(sql`
+          select base_diff_id as "baseDiffId", count(*)::int as "packageCount" from (select base.base_diff_id, f.package_key ${ofTop} group by 1, 2) as package group by 1`);
+        return (joined(['baseDiffId'], top.rows, images.rows, packages.rows) as unknown as BaseFixRecord[]).map(withoutNulls);
+      });
     },
   };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Each row of the first list with those of the others that have the same keys, of which there is one in each. */
+function joined(keys: readonly string[], rows: readonly Row[], ...others: readonly (readonly Row[])[]): readonly Row[] {
+  const keyOf = (row: Row): string => JSON.stringify(keys.map((key) => row[key]));
+  const parts = others.map((other) => new Map(other.map((row) => [keyOf(row), row])));
+  return rows.map((row) => Object.assign({}, row, ...parts.map((part) => part.get(keyOf(row)))) as Row);
 }

@@ -7,6 +7,8 @@ import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { PackageRepository, PackageSearch, PackageVersionKey } from '../contract/package-repository.js';
+import { planForWholeTables } from './plan-for-whole-tables.js';
+import type { PackageVersionRecord } from '../records.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);
@@ -23,25 +25,27 @@ export function createPackageRepository({ database }: StoreContext): PackageRepo
     );
 
   return {
-    search: async (organizationId, search) =>
-      await database
-        .select({
-          packageKey: sql<string>`${components.packageKey}`,
-          ecosystem: components.ecosystem,
-          name: sql<string>`min(${components.name})`,
-          version: components.version,
-          imageCount: countDistinct(trackedImages.id),
-          projectCount: countDistinct(projectVersions.projectId),
-          judgedImageCount: sql<number>`(count(distinct ${trackedImages.id}) filter (where ${matchings.state} <> 'unmatched'))::int`,
-        })
-        .from(components)
-        .innerJoin(trackedImages, shown)
-        .innerJoin(projectVersions, eq(projectVersions.id, trackedImages.projectVersionId))
-        .leftJoin(matchings, eq(matchings.contentId, components.contentId))
-        .where(wanted(organizationId, search))
-        .groupBy(components.packageKey, components.ecosystem, components.version)
-        .orderBy(asc(components.packageKey), asc(sql`${components.version} collate "C"`))
-        .limit(search.limit),
+    search: (organizationId, search) =>
+      planForWholeTables(database, async (transaction) => {
+        const page = await transaction
+          .select({ packageKey: sql<string>`${components.packageKey}`, ecosystem: components.ecosystem, name: sql<string>`min(${components.name})`, version: components.version })
+          .from(components)
+          .where(and(wanted(organizationId, search), sql`exists (select from ${trackedImages} where ${shown})`))
+          .groupBy(components.packageKey, components.ecosystem, components.version)
+          .orderBy(asc(components.packageKey), asc(sql`${components.version} collate "C"`))
+          .limit(search.limit);
+        const { rows } = await transaction.execute(sql`
+          select holder.package_key, holder.ecosystem, holder.version, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
+            (count(*) filter (where m.state <> 'unmatched'))::int as "judgedImageCount"
+          from (
+            select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.projectVersionId}, ${trackedImages.contentId}
+            from ${components} join ${trackedImages} on ${shown} where ${components.organizationId} = ${organizationId} and ${oneOf(page)}
+            group by ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.id}) as holder
+          join ${projectVersions} as version on version.id = holder.project_version_id left join ${matchings} as m on m.content_id = holder.content_id
+          group by 1, 2, 3`);
+        const counted = new Map(rows.map(({ package_key: key, ecosystem, version, ...counts }) => [JSON.stringify([key, ecosystem, version]), counts]));
+        return page.map((row) => ({ ...row, ...(counted.get(JSON.stringify([row.packageKey, row.ecosystem, row.version])) as Pick<PackageVersionRecord, 'imageCount' | 'projectCount' | 'judgedImageCount'>) }));
+      }),
 
     countImages: async (organizationId, versions) =>
       await database

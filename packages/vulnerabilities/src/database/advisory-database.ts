@@ -33,6 +33,7 @@ export interface StoredSource {
   readonly importedAt: string;
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
+  /** RFC 3339; empty where no record says when it was written. */
   readonly newestRecord: string;
   readonly records: number;
   readonly vulnerabilities: number;
@@ -216,7 +217,7 @@ export class AdvisoryDatabase implements Disposable {
       importedAt: text(row, 'imported_at'),
       etag: optionalText(row, 'etag'),
       lastModified: optionalText(row, 'last_modified'),
-      newestRecord: text(row, 'newest_record'),
+      newestRecord: toldDate(text(row, 'newest_record')),
       records: Number(row['records']),
       vulnerabilities: Number(row['vulnerabilities']),
       informational: Number(row['informational']),
@@ -308,6 +309,11 @@ function text(row: Row, column: string): string {
 function optionalText(row: Row, column: string): string | undefined {
   const value = row[column];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Go's records say the year 1 where nobody filled a date in. */
+function toldDate(moment: string): string {
+  return moment.startsWith('0001-') ? '' : moment;
 }
 
 /** The writer of this package wrote it, and the file was checked; its shape is not tested again. */

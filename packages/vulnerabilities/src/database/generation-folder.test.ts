@@ -32,6 +32,20 @@ test('an import replaces its source, keeps the others, and one generation to go 
   expect(await rollBackGeneration(path.join(folder.path, 'db'))).toBeUndefined();
 });
 
+test.each([
+  [['2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z'], '2026-06-01T00:00:00Z'],
+  [['0001-01-01T00:00:00Z'], ''],
+  [[], ''],
+])('the newest of records of %j is %j: a year 1 says that nobody filled the date in', async (moments, newest) => {
+  await using folder = await temporaryFolder();
+  const file = path.join(folder.path, 'go.zip');
+  const records = moments.map((modified, index) => [`${index}.json`, JSON.stringify({ id: `GO-${index}`, modified, affected: [{ package: { ecosystem: 'Go', name: 'x' }, versions: ['1'] }] })]);
+  await writeFile(file, zipArchive(Object.fromEntries([...records, ['undated.json', JSON.stringify({ id: 'GO-9' })]])));
+  await importPaths(path.join(folder.path, 'db'), [file], { signal: new AbortController().signal, now: '2026-08-01T00:00:00Z' });
+  using database = await openAdvisoryDatabase(path.join(folder.path, 'db'));
+  expect(database.sources().map(({ newestRecord }) => newestRecord)).toEqual([newest]);
+});
+
 test('a source that lost more than a tenth is refused unless that is allowed', async () => {
   await using folder = await temporaryFolder();
   await importRecords(folder.path, 'one', ten);

@@ -1,0 +1,88 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { severities, type FindingAgeRecord, type FindingFilter, type SeverityCounts } from '../finding-records.js';
+import { matchings } from '../schema/finding-tables.js';
+import { trackedImages } from '../schema/image-tables.js';
+import type { StoreDatabase } from '../store-context.js';
+import { choosesOnlyImages, findingConditions, findingsOfImages, imageConditions, stateOfFinding } from './finding-conditions.js';
+import { planForWholeTables } from './plan-for-whole-tables.js';
+import { spokenOfFindings } from './spoken-of-findings.js';
+
+/** Days since a finding was first seen at which another age begins. */
+const ageBounds = [0, 7, 30, 90, 365] as const;
+const dayMs = 86_400_000;
+
+/** Findings by severity, and how many of them are exploited or have a fix. */
+interface SeverityTotals {
+  readonly counts: SeverityCounts;
+  readonly exploitedCount: number;
+  readonly fixableCount: number;
+}
+
+/** Implements `FindingRepository.countBySeverity`. */
+export async function countBySeverity(database: StoreDatabase, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
+  if (choosesOnlyImages(filter)) return totalsOfImages(database, organizationId, filter);
+  const rows = await countFindings(database, organizationId, filter, { severity: sql`f.severity` }, { exploited: sql`count(f.exploited_since)`, fixable: sql`count(f.fix_version)` });
+  const total = (column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  return { counts: severityCounts(rows), exploitedCount: total('exploited'), fixableCount: total('fixable') };
+}
+
+/** Implements `FindingRepository.countByAge`: the youngest first. */
+export async function countByAge(database: StoreDatabase, organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]> {
+  const ends = ageBounds.slice(1).map((days) => new Date(now.getTime() - days * dayMs).toISOString());
+  // How many of the ends were passed.
+  const age = sql.join(ends.map((end) => sql`(f.first_seen_at < ${end}::timestamptz)::int`), sql` + `);
+  const rows = await countFindings(database, organizationId, filter, { severity: sql`f.severity`, age });
+  return ageBounds.map((fromDays, passed) => {
+    const toDays = ageBounds[passed + 1];
+    return { fromDays, ...(toDays !== undefined && { toDays }), counts: severityCounts(rows.filter((row) => row['age'] === passed)) };
+  });
+}
+
+/** What matching counted of each content, added up over the images: as many rows as there are images, not findings. */
+async function totalsOfImages(database: StoreDatabase, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
+  const sums = [...severities, 'exploited_count', 'fixable_count'].map((column) => sql`coalesce(sum(m.${sql.identifier(column)}), 0)::int as ${sql.identifier(column)}`);
+  const { rows } = await database.execute(sql`
+    select ${sql.join(sums, sql`, `)} from ${trackedImages} as i join ${matchings} as m on m.content_id = i.content_id and m.organization_id = i.organization_id
+    where ${imageConditions(organizationId, filter)}`);
+  const sum = (column: string) => Number(rows[0]?.[column] ?? 0);
+  const counts = Object.fromEntries(severities.map((severity) => [severity, sum(severity)]));
+  return { counts: counts as SeverityCounts, exploitedCount: sum('exploited_count'), fixableCount: sum('fixable_count') };
+}
+
+/**
+ * Findings that fit the filter, counted by `groups`, the severity first. Nobody speaks of most findings, so that their states are not asked for one
+ * by one: untriaged ones are all, less those spoken of whose state is not wanted.
+ */
+async function countFindings(database: StoreDatabase, organizationId: string, filter: FindingFilter, groups: Columns, sums: Columns = {}): Promise<readonly Record<string, unknown>[]> {
+  const { triage, ...others } = filter;
+  const counts: Columns = { count: sql`count(*)`, ...sums };
+  const grouped = sql.join(Object.keys(groups).map((_, index) => sql.raw(String(index + 1))), sql`, `);
+  const counted = (from: SQL, where: SQL): SQL => sql`select ${columns({ ...groups, ...counts })} from ${from} where ${findingConditions(organizationId, others)}${where} group by ${grouped}`;
+  const withStates = (): SQL => {
+    if (triage === undefined) return counted(findingsOfImages, sql``);
+    const wanted = sql.param([...triage.states]);
+    const spoken = spokenOfFindings(organizationId);
+    if (!triage.states.includes('untriaged')) return counted(spoken, sql` and ${stateOfFinding(triage.at)} = any(${wanted}::text[])`);
+    const names = Object.keys(groups).map((name) => sql.identifier(name));
+    const difference = Object.keys(counts).map((name) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`);
+    const lessOthers = Object.keys(counts).map((name) => sql`-${sql.identifier(name)}`);
+    return sql`
+      select ${sql.join([...names, ...difference], sql`, `)} from (
+        ${counted(findingsOfImages, sql``)}
+        union all
+        select ${sql.join([...names, ...lessOthers], sql`, `)} from (${counted(spoken, sql` and ${stateOfFinding(triage.at)} <> all(${wanted}::text[])`)}) as other) as every
+      group by ${grouped}`;
+  };
+  return planForWholeTables(database, async (transaction) => (await transaction.execute(withStates())).rows);
+}
+
+/** Expressions by the name of their column, in order. */
+type Columns = Readonly<Record<string, SQL>>;
+
+function columns(named: Columns): SQL {
+  return sql.join(Object.entries(named).map(([name, expression]) => sql`${expression} as ${sql.identifier(name)}`), sql`, `);
+}
+
+function severityCounts(rows: readonly Record<string, unknown>[]): SeverityCounts {
+  return Object.fromEntries(severities.map((severity, rank) => [severity, Number(rows.find((row) => row['severity'] === rank)?.['count'] ?? 0)])) as SeverityCounts;
+}
