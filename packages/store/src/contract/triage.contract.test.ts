@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingFilter } from '../finding-records.js';
+import type { FindingFilter, SeverityCounts } from '../finding-records.js';
 import type { TriageInput } from '../triage-records.js';
 import { matching } from './findings.contract.test.js';
 import { connectInput, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
@@ -19,12 +19,20 @@ export function testTriage(open: () => TestStore): void {
     return { organizationId, images, projects: projects.items };
   };
   const bash = { vulnerability: 'CVE-2029-1', packageKey: 'pkg:deb/debian/bash' };
+  /** Counts over all findings leave findings nobody speaks of aside, so they are held against the list of those that fit. */
+  const expectCounts = async (organizationId: string, filter: FindingFilter, count: number) => {
+    const sum = (counts: SeverityCounts) => Object.values(counts).reduce((total, each) => total + each, 0);
+    const { counts } = await open().store.findings.countBySeverity(organizationId, filter);
+    const ages = await open().store.findings.countByAge(organizationId, filter, open().clock.now());
+    expect([sum(counts), ages.reduce((total, age) => total + sum(age.counts), 0)]).toEqual([count, count]);
+  };
   /** Images whose finding in bash is in one of the states. */
   const inState = async (organizationId: string, ...states: NonNullable<FindingFilter['triage']>['states']) => {
     const filter = { vulnerability: bash.vulnerability, triage: { states, at: open().clock.now() } };
     const images = await open().store.images.list(organizationId, {}, { first: 10 });
     const { items } = await open().store.findings.list(organizationId, filter, 'importance', { first: 10 });
     expect(await open().store.findings.count(organizationId, filter)).toEqual({ count: items.length, exact: true });
+    await expectCounts(organizationId, filter, items.length);
     return images.items.filter(({ id }) => items.some((item) => item.imageId === id)).map(({ repository, tag }) => `${repository}:${tag}`);
   };
 
