@@ -3,6 +3,7 @@ import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
 import { benchGoals } from './goals/bench-goals.js';
+import { benchStart } from './goals/bench-start.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
 import { benchPeers } from './peers/bench-peers.js';
 import { benchHostile } from './hostile/bench-hostile.js';
@@ -55,7 +56,11 @@ switch (positionals[0]) {
       layouts: given({ small: values.small, typical: values.typical, large: values.large, 'many files': values['many-files'] }),
       made: values.made,
       peers: given({ syft: values.syft, trivy: values.trivy, snyk: values.snyk }),
+      registry: values.registry,
     });
+    break;
+  case 'start':
+    await benchStart(required(values.small, '--small FOLDER, an OCI layout of a small image'), Number(values.rounds));
     break;
   case 'goals-service':
     // Started by `goals`, so that the process measured is its own.
@@ -100,7 +105,7 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 

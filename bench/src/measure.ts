@@ -1,14 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { watchOthers } from './machine-use.js';
 
 /** What one run of a command cost. CPU is user and system time of the process and all its children. */
 export interface Cost {
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
-  /** High-water mark of the process itself; 0 when it ended before it could be read. */
+  /** High-water mark of the largest process; 0 when it ended before it could be read. */
   readonly peakMegabytes: number;
   /** Given to the system by calls that write, files and pipes alike; 0 when it ended before it could be read. */
   readonly writtenMegabytes: number;
+  /** Share of all cores that others used meanwhile: what the time on the clock is worth. */
+  readonly othersShare: number;
 }
 
 /** How a run ended. */
@@ -29,6 +32,7 @@ export async function measure(command: string, commandArguments: readonly string
 
 /** Runs a command to its end, whatever that is, and measures it. Its output is thrown away. */
 export async function measureEnding(command: string, commandArguments: readonly string[]): Promise<Ending> {
+  const othersShare = watchOthers();
   // bash accounts the CPU of the whole process tree, which Node cannot see of a child.
   const child = spawn('bash', ['-c', 'TIMEFORMAT="cost %R %U %S"; time "$@" >/dev/null', 'bash', command, ...commandArguments], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -39,7 +43,7 @@ export async function measureEnding(command: string, commandArguments: readonly 
   let writtenMegabytes = 0;
   const poll = setInterval(() => {
     if (child.pid === undefined) return;
-    for (const pid of childrenOf(child.pid)) {
+    for (const pid of descendantsOf(child.pid)) {
       peakMegabytes = Math.max(peakMegabytes, highWaterMegabytes(pid));
       writtenMegabytes = Math.max(writtenMegabytes, Number(/wchar: (\d+)/.exec(readIfThere(`/proc/${pid}/io`))?.[1] ?? 0) / 1e6);
     }
@@ -54,6 +58,7 @@ export async function measureEnding(command: string, commandArguments: readonly 
     cpuSeconds: (user ?? 0) + (system ?? 0),
     peakMegabytes,
     writtenMegabytes,
+    othersShare: othersShare(),
     status,
     standardError: text.slice(0, cost.index),
   };
@@ -74,8 +79,10 @@ function statusValue(pid: number, name: string): number {
   return match === null ? 0 : (Number(match[1]) * 1024) / 1e6;
 }
 
-function childrenOf(pid: number): readonly number[] {
-  return readIfThere(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+/** A command may be a script that starts what is to be measured. */
+function descendantsOf(pid: number): readonly number[] {
+  const children = readIfThere(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
 function readIfThere(file: string): string {

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esscm } from './command.js';
 import { layersByCompression } from './layers-by-compression.js';
+import { percent, quietShare } from './machine-use.js';
 import { isInstalled, measure, median } from './measure.js';
 import type { Cost } from './measure.js';
 
@@ -12,7 +13,7 @@ const bareGunzip = fileURLToPath(new URL('bare-gunzip.js', import.meta.url));
 /**
  * `esscm scan` of an OCI layout against yardsticks that unpack the same layers to nothing. All take turns, so that they
  * meet the same machine; ratios are taken a round and their median printed. CPU decides: wall time says nothing of a
- * round that began with the machine busy.
+ * round in which others used the machine.
  */
 export async function benchScan(options: { layout: string; rounds: number }): Promise<void> {
   const { gzip, zstd, others } = layersByCompression(options.layout);
@@ -32,18 +33,17 @@ export async function benchScan(options: { layout: string; rounds: number }): Pr
   try {
     for (const contestant of contestants) await contestant.run();
     const rounds: Cost[][] = [];
-    const busyRounds: number[] = [];
     for (let round = 0; round < options.rounds; round += 1) {
-      const [load = 0] = loadavg();
-      if (load > availableParallelism() / 2) busyRounds.push(load);
       const costs: Cost[] = [];
       for (const contestant of contestants) costs.push(await contestant.run());
       rounds.push(costs);
     }
+    const othersShares = rounds.map((round) => Math.max(...round.map((cost) => cost.othersShare)));
     const components: unknown = JSON.parse(readFileSync(sbom, 'utf8'));
     console.log(`image ${options.layout}: ${gzip.length} gzip, ${zstd.length} zstd, ${others} other layers; ${options.rounds} rounds after a warm-up`);
-    console.log(`Node.js ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}; load now ${loadavg()[0]?.toFixed(1)}`);
-    if (busyRounds.length > 0) console.log(`wall times are not to be used: ${busyRounds.length} rounds began with a load of up to ${Math.max(...busyRounds).toFixed(1)}`);
+    console.log(`Node.js ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}; others used ${percent(Math.max(...othersShares))} of it at most`);
+    const busyRounds = othersShares.filter((share) => share > quietShare).length;
+    if (busyRounds > 0) console.log(`wall times are not to be used: in ${busyRounds} rounds others used more than ${percent(quietShare)} of the machine`);
     if (zstd.length + others > 0) console.log('ratios to gzip say little of this image: not all of its layers are gzip');
     console.log(`components in the document: ${countComponents(components)}`);
     console.table(

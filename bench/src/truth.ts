@@ -8,6 +8,7 @@ import { allScansEnded, connectPrivate, createAdministrator } from '@esscm/e2e/s
 import { Product } from '@esscm/e2e/support/product';
 import { reader, readerPolicy } from '@esscm/e2e/support/registry';
 import { esscm } from './command.js';
+import { pushLayout } from './push-layout.js';
 
 /** Package types that are compared. */
 const types = ['deb', 'npm', 'pypi', 'maven'] as const;
@@ -43,10 +44,9 @@ export async function benchTruth(options: { images: string; registry: string | u
 
 /** skopeo pushes, `esscm scan` pulls. */
 function throughRegistry(images: string, name: string, registry: string): readonly Score[] {
-  const reference = `${new URL(registry).host}/truth/${name}:1`;
   const folder = mkdtempSync(join(tmpdir(), 'esscm-truth-'));
   try {
-    execFileSync('skopeo', ['copy', '--quiet', '--all', '--dest-tls-verify=false', `oci:${join(images, name)}:latest`, `docker://${reference}`]);
+    const reference = pushLayout(`${join(images, name)}:latest`, registry, `truth/${name}:1`);
     execFileSync(esscm, ['scan', reference, '--plain-http', '--format', 'cyclonedx-json', '--output', join(folder, 'sbom.json')], { stdio: ['ignore', 'ignore', 'ignore'] });
     return compare(images, name, 'registry, command', readFileSync(join(folder, 'sbom.json'), 'utf8'));
   } finally {

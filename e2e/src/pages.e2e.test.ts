@@ -107,7 +107,7 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['image-summary', () => `/images/${known.image}`, ['Image', 'ImageFixes']],
   ['image-vulnerabilities', () => `/images/${known.legacy}/vulnerabilities`, ['Image', 'ImageFindings']],
   ['image-components', () => `/images/${known.image}/components`, ['Image', 'ImageComponents']],
-  ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageComponents']],
+  ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageLayer']],
   ['image-licences', () => `/images/${known.image}/licences`, ['Image', 'ImageLicences']],
   ['image-dependencies', () => `/images/${known.legacy}/dependencies?component=${encodeURIComponent('pkg:maven/log4j/log4j@1.2.17')}`, ['Image', 'ImageDependencies']],
   ['image-history', () => `/images/${known.image}/history`, ['Image', 'ImageHistory']],
@@ -121,6 +121,8 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['project', () => `/projects/${known.project}`, ['Project', 'ProjectImages']],
   ['images-failed', () => '/images?result=failed', ['Images']],
   ['fixes', () => '/findings/fixes', ['Fixes']],
+  ['fixes-of-image', () => `/findings/fixes?image=${known.legacy}`, ['Fixes']],
+  ['image-with-base', () => `/images/${known.legacy}`, ['Image', 'ImageFixes']],
   ['findings', () => '/findings', ['FindingGroups']],
   ['findings-by-component', () => '/findings?group=component&severity=critical,high', ['FindingGroups']],
   ['findings-ungrouped', () => '/findings?group=none&exploited=yes', ['Findings']],
@@ -344,6 +346,43 @@ describe('triage: a finding is decided about until a day', () => {
     await open('/findings?group=none&state=not_affected', /Findings/);
     await page.getByText('No finding fits the filter.').waitFor();
   });
+
+  it('several at once by the keyboard alone: to the rows, the form, what is missing in it, and the way back', async () => {
+    const reach = async (key: 'Tab' | 'Shift+Tab', name: string) => {
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press(key);
+        if (await page.evaluate<boolean>(`(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).startsWith(${JSON.stringify(name)})`)) return;
+      }
+      throw new Error(`${key} does not lead to ${name}.`);
+    };
+    await open('/findings?group=none&vulnerability=CVE-2023-4911', /Findings/);
+    await reach('Tab', 'Select every row');
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+    await reach('Shift+Tab', 'Set state (2)');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Set state (2)');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await reach('Tab', 'Choose a state');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /^Affected/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await reach('Tab', 'Set state');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('Give a reason.').waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    await page.keyboard.type('Waits for the next base image.');
+    await page.keyboard.press('Control+Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText(/^Affected: \d decisions?, for the 2 findings chosen/).waitFor();
+    await reach('Tab', 'Undo');
+    await page.keyboard.press('Enter');
+    await page.getByText(/decisions? withdrawn\.$/).waitFor();
+  });
 });
 
 it('where is log4j: the version range narrows it to every copy with its file', async () => {
@@ -416,9 +455,51 @@ it.each([
   expect(await accessibilityViolations(page)).toEqual([]);
 });
 
+describe('a newer base image', () => {
+  const rebuild = (base: string) => page.getByRole('link', { name: `Rebuild on a newer public.ecr.aws/base/${base}`, exact: true });
+
+  it('is among what to fix first, and leads to its findings and to the images concerned', async () => {
+    await open('/', 'Overview');
+    const fix = page.getByRole('listitem').filter({ has: rebuild('almalinux-micro:9.1') });
+    const removes = (await fix.getByText(/^removes up to /).innerText()).replace('removes up to ', '');
+    const images = await fix.getByRole('link', { name: /^\d+ images$/ }).innerText();
+    await rebuild('almalinux-micro:9.1').click();
+    await page.getByRole('heading', { level: 1, name: /^Findings \(/ }).waitFor();
+    const baseLayer = new URL(page.url()).searchParams.get('base');
+    const { findings } = await api.run<{ findings: { totalCount: { count: number } } }>('query($filter: FindingFilterInput) { findings(first: 1, filter: $filter) { totalCount { count } } }', { filter: { baseLayer, fixAvailable: true } });
+    expect(findings.totalCount.count.toLocaleString('en-GB')).toBe(removes);
+    await page.goBack();
+    await fix.getByRole('link', { name: images }).click();
+    await page.getByRole('grid', { name: 'Findings' }).getByRole('columnheader', { name: 'Image' }).waitFor();
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(Number.parseInt(images, 10));
+  });
+
+  it('is on the page of an image that is built on it, and in its table of fixes', async () => {
+    await open(`/images/${known.legacy}`);
+    const fix = page.getByRole('listitem').filter({ has: rebuild('almalinux:8.5') });
+    expect(await fix.getByRole('link', { name: 'All images built on it' }).getAttribute('href')).toContain('group=image');
+    await page.getByRole('link', { name: 'All fixes of this image' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Fixes' }).waitFor();
+    await page.getByRole('grid', { name: 'Fixes' }).getByRole('link', { name: 'Rebuild on a newer public.ecr.aws/base/almalinux:8.5' }).waitFor();
+    await page.getByRole('button', { name: /^Remove the filter Image: legacy\// }).waitFor();
+  });
+});
+
+it('a layer leads from its instruction to components, findings and what fixes them', async () => {
+  await open(`/images/${known.legacy}/layers`);
+  await page.getByText('1 from the base image').waitFor();
+  const layer = page.getByRole('listitem').filter({ has: page.getByText('glibc', { exact: true }) }).last();
+  await layer.getByText('fixed in 2.28-225.el8_8.6').first().waitFor();
+  await layer.getByRole('link', { name: 'CVE-2023-4911' }).click();
+  await page.getByText('Why it matched').waitFor();
+  await open(`/images/${known.legacy}/components`);
+  const first = page.getByRole('row').nth(1);
+  expect(await first.getByRole('img', { name: /critical/ }).count()).toBe(1);
+});
+
 it('a number of a chart opens what it counts', async () => {
   await open('/', 'Overview');
-  const age = page.getByRole('link', { name: /open findings, 7 to 30 days$/ });
+  const age = page.getByRole('link', { name: /open findings, under 7 days$/ });
   const count = (await age.textContent()) ?? '';
   await age.click();
   await page.getByRole('heading', { level: 1, name: `Findings (${count})` }).waitFor();

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
-import { printFailure } from './print-failure.js';
 import { version } from './version.js';
 
 /** Commands by name. Only the one asked for is loaded: reading modules would take longer than many a scan. */
@@ -31,5 +30,5 @@ try {
 } catch (error) {
   // Commander has printed what is wrong, or the help that was asked for.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
-  else process.exitCode = printFailure(error, process.stderr);
+  else process.exitCode = (await import('./print-failure.js')).printFailure(error, process.stderr);
 }

@@ -1,4 +1,4 @@
-import { OciError } from '@esscm/oci-client';
+import { OciError } from '@esscm/oci-client/local';
 import { DocumentError } from '@esscm/sbom';
 import { CommandError, exitCodes } from './exit-codes.js';
 

@@ -93,9 +93,27 @@ test('a base image is told with what its layers bring in, and leads to exactly t
   const { data } = await gateway.query('{ baseFixes(first: 3) { baseLayer name distributionName findingCount high packageCount imageCount projectCount } }', {}, session);
   const [base] = (data as { baseFixes: { baseLayer: string }[] }).baseFixes;
   expect(data).toEqual({ baseFixes: [{ baseLayer: `sha256:${'ab'.repeat(32)}`, name: 'debian:12', distributionName: 'Debian 12', findingCount: 1, high: 1, packageCount: 1, imageCount: 1, projectCount: 1 }] });
+  const ofOneImage = async (imageId: string) => (await gateway.query('query($id: ID) { baseFixes(first: 3, imageId: $id) { name findingCount } }', { id: imageId }, session)).data;
+  expect(await ofOneImage(other.image.id)).toEqual({ baseFixes: [{ name: 'debian:12', findingCount: 1 }] });
+  expect(await ofOneImage(image.image.id)).toEqual({ baseFixes: [] });
+  const content = await gateway.query('query($id: ID!) { image(id: $id) { content { base { name layerCount baseLayer } } } }', { id: other.image.id }, session);
+  expect(content.data).toEqual({ image: { content: { base: { name: 'debian:12', layerCount: 1, baseLayer: base?.baseLayer } } } });
   const listed = await gateway.query('query($base: String) { findings(filter: { baseLayer: $base, fixAvailable: true }) { edges { node { vulnerabilityId } } } }', { base: base?.baseLayer }, session);
   expect(listed.data).toEqual({ findings: { edges: [{ node: { vulnerabilityId: 'CVE-2021-5' } }] } });
   await real.store.connections.delete(real.organizationId, other.connection.id);
+});
+
+test('components and layers of an image are told with their findings, the worst component first', async () => {
+  const { data } = await gateway.query(
+    `query($id: ID!) { image(id: $id) { content {
+      components(first: 2, sort: FINDINGS) { edges { node { name } findingCounts { critical high total } } pageInfo { endCursor } }
+      layerFindings { layerIndex componentCount counts { critical total } } } } }`,
+    { id: image.image.id },
+    session,
+  );
+  const { content } = (data as { image: { content: { components: { edges: { node: { name: string }; findingCounts: { total: number } }[] }; layerFindings: { componentCount: number; counts: { total: number } }[] } } }).image;
+  expect(content.components.edges[0]).toEqual({ node: { name: 'lodash' }, findingCounts: { critical: 1, high: 1, total: 2 } });
+  expect(content.layerFindings.reduce((sum, { counts }) => sum + counts.total, 0)).toBe(3);
 });
 
 test('the table of findings is exactly the filtered ones', async () => {

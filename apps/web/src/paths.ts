@@ -25,13 +25,13 @@ export const paths = {
   projects: (search?: string) => withQuery('/projects', { search }),
   project: (id: string, versionId?: string) => withQuery(`/projects/${segment(id)}`, { version: versionId }),
   images: (filter: { readonly search?: string; readonly connection?: string; readonly project?: string; readonly result?: string } = {}) => withQuery('/images', filter),
-  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string; readonly finding?: string; readonly severity?: string } = {}) =>
+  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string; readonly finding?: string; readonly severity?: string; readonly package?: string } = {}) =>
     withQuery(`/images/${segment(id)}${tab === 'summary' ? '' : `/${tab}`}`, query),
   scans: (filter: { readonly state?: string; readonly connection?: string; readonly image?: string } = {}) => withQuery('/scans', filter),
   scan: (id: string) => `/scans/${segment(id)}`,
   components: (filter: { readonly search?: string; readonly range?: string; readonly type?: string; readonly version?: string } = {}) => withQuery('/components', filter),
   findings: (query: Readonly<Record<string, string | undefined>> = {}) => withQuery('/findings', query),
-  fixes: () => '/findings/fixes',
+  fixes: (imageId?: string) => withQuery('/findings/fixes', { image: imageId }),
   decisions: (batchId?: string) => (batchId === undefined ? '/findings/decisions' : `/findings/decisions?batch=${encodeURIComponent(batchId)}`),
   vexDocuments: () => '/findings/vex',
   vexDocument: (id: string) => `/findings/vex/${segment(id)}`,

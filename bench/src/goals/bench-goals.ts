@@ -1,18 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esscm } from '../command.js';
 import { layersByCompression } from '../layers-by-compression.js';
+import { percent, quietShare, watchOthers } from '../machine-use.js';
 import { measure, median, type Cost } from '../measure.js';
 import { writeStreamedLayout } from '../write-streamed-layout.js';
+import { comparePeers, comparePeersOnRegistry, type PeerFigures } from './compare-peers.js';
 import { layerCount, writeLayoutOfLayers, writeZstdLayout } from './derived-layouts.js';
 import { madeImage, type MadeImageName } from './made-images.js';
-import { peersOf, type PeerCommands } from './peers.js';
+import type { PeerCommands } from './peers.js';
+import { pushLayout } from '../push-layout.js';
 import { goalTable, markdownTable, type MeasuredGoal } from './report.js';
 import type { ServiceFigures, ServiceImages } from './service-run.js';
 import { startSlowRegistry } from './slow-registry.js';
+import { othersDuring, ratio, takeTurns, type Contestant, type Taken } from './take-turns.js';
 
 const bareGunzip = fileURLToPath(new URL('../bare-gunzip.js', import.meta.url));
 const main = fileURLToPath(new URL('../main.js', import.meta.url));
@@ -21,6 +24,9 @@ const setNames = ['small', 'typical', 'large', 'many files'] as const;
 /** A link much slower than a core reads, so that what is measured is waiting. */
 const linkBytesPerSecond = 20_000_000;
 
+/** A link as fast as this machine is, so that all bytes of an image pass the thread that answers requests while it is read. */
+const loopbackBytesPerSecond = 1_000_000_000;
+
 export interface GoalOptions {
   readonly rounds: number;
   /** OCI layouts in the place of made images. */
@@ -28,9 +34,9 @@ export interface GoalOptions {
   /** Where images are made, and kept for the next run; a temporary folder when absent. */
   readonly made: string | undefined;
   readonly peers: PeerCommands;
+  /** Address of an OCI registry on this machine that may be written to, for peers that pull. */
+  readonly registry: string | undefined;
 }
-
-type Contestant = (layout: string) => Promise<Cost>;
 
 /**
  * Every goal of the performance notes on scans (P1 to P15, P18) with its figure, and the images it was measured with. All that is
@@ -38,7 +44,7 @@ type Contestant = (layout: string) => Promise<Cost>;
  */
 export async function benchGoals(options: GoalOptions): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'esscm-goals-'));
-  const began = loadavg()[0] ?? 0;
+  const othersShare = watchOthers();
   try {
     const folder = options.made ?? join(scratch, 'made');
     const images = new Map<string, string>();
@@ -65,19 +71,19 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const growth = await takeTurns({ few: () => scan(few), many: () => scan(many) }, few, options.rounds);
     const start = await takeTurns({ node: () => measure(process.execPath, ['-e', '0']), esscm: scan }, layout('small'), options.rounds);
     const service = await serviceFigures(scratch, { small: layout('small'), large: layout('large') });
-    const link = await linkRatio(layout('typical'), scratch, options.rounds);
+    const link = await overSlowLink(layout('typical'), scratch, options.rounds);
     const peers = await comparePeers(options.peers, layout('large'), scratch);
+    const pulled = options.registry === undefined ? undefined : await pulledFigures(options, layout('large'), options.registry, scratch);
     const last = await scan(layout('large'));
-    const isBusy = Math.max(began, loadavg()[0] ?? 0) > availableParallelism() / 2;
 
-    const large = taken.get('large') ?? new Map();
-    const ours = (figure: keyof Cost): number => median((large.get('esscm') ?? []).map((cost: Cost) => cost[figure]));
+    const large: Taken = taken.get('large') ?? new Map();
+    const ours = (figure: keyof Cost): number => median((large.get('esscm') ?? []).map((cost) => cost[figure]));
     const peer = (name: string) => peers.find((found) => found.name === name);
     const goals: readonly MeasuredGoal[] = [
       { goal: 'P1', what: 'CPU ÷ gzip -dc, large image', figure: ratio(large, 'esscm', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.85, aim: 0.62 },
       { goal: 'P2', what: 'CPU ÷ bare gunzip of Node, large image', figure: ratio(large, 'esscm', 'node', 'cpuSeconds'), unit: ' ×', most: 1.9, aim: 1.4 },
-      { goal: 'P3', what: 'wall of two workers ÷ one', figure: service.wallTwoWorkersSeconds / service.wallOneWorkerSeconds, unit: ' ×', most: 0.65, aim: 0.58, isWall: true },
-      { goal: 'P4', what: 'wall ÷ gzip -dc, large image', figure: ratio(large, 'esscm', 'gzip', 'wallSeconds'), unit: ' ×', most: 0.5, aim: 0.32, isWall: true },
+      { goal: 'P3', what: 'wall of two workers ÷ one', figure: service.wallTwoWorkersRatio, unit: ' ×', most: 0.65, aim: 0.58, othersShare: service.othersShare },
+      { goal: 'P4', what: 'wall ÷ gzip -dc, large image', figure: ratio(large, 'esscm', 'gzip', 'wallSeconds'), unit: ' ×', most: 0.5, aim: 0.32, othersShare: othersDuring(large, 'esscm', 'gzip') },
       { goal: 'P5', what: 'CPU of zstd layers ÷ the same as gzip, typical image', figure: ratio(asZstd, 'zstd', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.8, aim: 0.7 },
       { goal: 'P6', what: 'peak memory, any image of the set', figure: Math.max(...setNames.flatMap((name) => (taken.get(name)?.get('esscm') ?? []).map(({ peakMegabytes }) => peakMegabytes))), unit: ' MB', most: 250, aim: 180 },
       { goal: 'P7', what: 'peak memory of eight times as much of the same ÷ once', figure: ratio(growth, 'many', 'few', 'peakMegabytes'), unit: ' ×', most: 1.25, aim: 1.1 },
@@ -88,24 +94,23 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
       { goal: 'P10', what: 'bytes read for it ÷ bytes of its own layers', figure: service.sharedBaseBytes / service.ownLayersBytes, unit: ' ×', most: 1, aim: 1 },
       { goal: 'P11', what: 'CPU of a small image, process warm', figure: service.smallMilliseconds, unit: ' ms', most: 80, aim: 40 },
       { goal: 'P11', what: 'CPU of a small image, whole command ÷ node -e 0', figure: ratio(start, 'esscm', 'node', 'cpuSeconds'), unit: ' ×', most: 6, aim: 3 },
-      { goal: 'P12', what: `pull and scan over ${linkBytesPerSecond / 1e6} MB/s a connection, wall ÷ download alone`, figure: link, unit: ' ×', most: 1.1, aim: 1.03, isWall: true },
+      { goal: 'P12', what: `pull and scan over ${linkBytesPerSecond / 1e6} MB/s a connection, wall ÷ download alone`, figure: ratio(link, 'pull', 'download', 'wallSeconds'), unit: ' ×', most: 1.1, aim: 1.03, othersShare: othersDuring(link, 'pull', 'download') },
       { goal: 'P13', what: 'CPU of trivy without its start ÷ ours', figure: quotient(peer('trivy')?.cpuSeconds, ours('cpuSeconds')), unit: ' ×', least: 1.7, aim: 2.3 },
       { goal: 'P14', what: 'peak memory of trivy ÷ ours', figure: quotient(peer('trivy')?.peakMegabytes, ours('peakMegabytes')), unit: ' ×', least: 1.6, aim: 2.2 },
       { goal: 'P14', what: 'peak memory of snyk-docker-plugin ÷ ours', figure: quotient(peer('snyk-docker-plugin')?.peakMegabytes, ours('peakMegabytes')), unit: ' ×', least: 3, aim: 4 },
       { goal: 'P15', what: 'CPU of snyk-docker-plugin without its start ÷ ours', figure: quotient(peer('snyk-docker-plugin')?.cpuSeconds, ours('cpuSeconds')), unit: ' ×', least: 2.5, aim: 3.3 },
-      { goal: 'P18', what: 'event loop of the service during a scan, p99 delay', figure: service.delayMilliseconds, unit: ' ms', most: 50, aim: 10, isWall: true },
+      { goal: 'P18', what: 'event loop of the service during a scan from a registry, p99 delay', figure: service.delayMilliseconds, unit: ' ms', most: 50, aim: 10, othersShare: service.othersShare },
     ];
-    console.log(`Node.js ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}; load ${began.toFixed(1)} at the start, ${(loadavg()[0] ?? 0).toFixed(1)} at the end; ${options.rounds} rounds after a warm-up\n`);
-    console.log(goalTable(goals, isBusy));
+    console.log(`Node.js ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}; ${options.rounds} rounds after a warm-up. Others used ${percent(othersShare())} of the cores in all; a time on the clock is judged where it was ${percent(quietShare)} at most.\n`);
+    console.log(goalTable(goals));
     console.log(`\nA scan whose python cataloguer has a new version reads the layers again for it alone: ${service.bumpedMilliseconds.toFixed(0)} ms of CPU, ${(service.bumpedMilliseconds / service.fullMilliseconds).toFixed(2)} of a full scan.\n`);
     console.log(markdownTable(['image', 'from', 'gzip -dc CPU s', 'Node gunzip CPU s', 'esscm CPU s', 'CPU ÷ gzip', 'wall s', 'peak MB'], setNames.map((name) => imageRow(name, options.layouts[name], taken.get(name)))));
-    console.log(`\n${markdownTable(['scanner of the large image', 'version', 'CPU s', 'of it start', 'wall s', 'peak MB', 'components'], [['esscm', 'this', ours('cpuSeconds').toFixed(1), '–', ours('wallSeconds').toFixed(1), ours('peakMegabytes').toFixed(0), String(componentsIn(document))], ...peers.map((found) => [found.name, found.version, (found.cpuSeconds + found.startCpuSeconds).toFixed(1), found.startCpuSeconds.toFixed(1), found.wallSeconds.toFixed(1), found.peakMegabytes.toFixed(0), String(found.components ?? 'n/a')])])}`);
+    console.log(`\n${scannerTable('scanner of the large image', { cpuSeconds: ours('cpuSeconds'), wallSeconds: ours('wallSeconds'), peakMegabytes: ours('peakMegabytes') }, componentsIn(document), peers)}`);
+    if (pulled !== undefined) console.log(`\n${scannerTable('the same from a registry on this machine', pulled.ours, componentsIn(document), pulled.peers)}`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
-
-type Taken = ReadonlyMap<string, readonly Cost[]>;
 
 async function made(folder: string, name: MadeImageName, copies = 1): Promise<string> {
   const target = join(folder, `${name.replace(' ', '-')}${copies === 1 ? '' : `-${copies}`}`);
@@ -113,76 +118,53 @@ async function made(folder: string, name: MadeImageName, copies = 1): Promise<st
   return target;
 }
 
-/** One run of each to warm up, then round by round. */
-async function takeTurns(contestants: Readonly<Record<string, Contestant>>, layout: string, rounds: number): Promise<Taken> {
-  const costs = new Map<string, Cost[]>(Object.keys(contestants).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, run] of Object.entries(contestants)) {
-      const cost = await run(layout);
-      console.error(`${layout}, round ${round}: ${name} ${cost.cpuSeconds.toFixed(2)} s of CPU, ${cost.peakMegabytes.toFixed(0)} MB`);
-      if (round > 0) costs.get(name)?.push(cost);
-    }
-  }
-  return costs;
-}
-
-/** Median of the ratios of each round. */
-function ratio(taken: Taken, one: string, other: string, figure: keyof Cost): number {
-  const others = taken.get(other) ?? [];
-  return median((taken.get(one) ?? []).map((cost, round) => cost[figure] / (others[round]?.[figure] ?? Number.NaN)));
-}
-
 function quotient(figure: number | undefined, ours: number): number | undefined {
   return figure === undefined ? undefined : figure / ours;
 }
 
-async function serviceFigures(scratch: string, { small, large }: Pick<ServiceImages, 'small' | 'large'>): Promise<ServiceFigures> {
+/** Of what a service costs, measured in a process of its own; others are all but that one and this. */
+async function serviceFigures(scratch: string, { small, large }: Pick<ServiceImages, 'small' | 'large'>): Promise<ServiceFigures & Pick<Cost, 'othersShare'>> {
   const last = layerCount(large) - 1;
   const [base, own] = [join(scratch, 'base'), join(scratch, 'own')];
   writeLayoutOfLayers(large, base, (index) => index < last);
   writeLayoutOfLayers(large, own, (index) => index === last);
   const output = join(scratch, 'service.json');
-  await measure(process.execPath, [main, 'goals-service', '--images', JSON.stringify({ small, large, base, own } satisfies ServiceImages), '--folder', output]);
-  return JSON.parse(readFileSync(output, 'utf8')) as ServiceFigures;
+  await using registry = await startSlowRegistry(large, loopbackBytesPerSecond);
+  const images: ServiceImages = { small, large, base, own, pulled: registry.reference };
+  const { othersShare } = await measure(process.execPath, [main, 'goals-service', '--images', JSON.stringify(images), '--folder', output]);
+  return { ...(JSON.parse(readFileSync(output, 'utf8')) as ServiceFigures), othersShare };
 }
 
-async function linkRatio(layout: string, scratch: string, rounds: number): Promise<number> {
+async function overSlowLink(layout: string, scratch: string, rounds: number): Promise<Taken> {
   await using registry = await startSlowRegistry(layout, linkBytesPerSecond);
   // As many connections as the scan opens.
   const download: Contestant = () => measure('bash', ['-c', 'printf "%s\\n" "$@" | xargs -P 2 -n 1 curl -sf -o /dev/null', 'bash', ...registry.blobAddresses]);
-  const pull: Contestant = () => measure(esscm, ['scan', registry.reference, '--plain-http', '--format', 'cyclonedx-json', '--output', join(scratch, 'pulled.json')]);
-  return ratio(await takeTurns({ pull, download }, layout, Math.min(rounds, 2)), 'pull', 'download', 'wallSeconds');
+  return await takeTurns({ pull: () => pull(registry.reference, scratch), download }, layout, Math.min(rounds, 2));
 }
 
-interface PeerFigures extends Cost {
-  readonly name: string;
-  readonly version: string;
-  readonly startCpuSeconds: number;
-  readonly components: number | undefined;
+/** Ours and the peers' on an image that is pushed to a registry first. */
+async function pulledFigures({ peers, rounds }: GoalOptions, layout: string, registry: string, scratch: string): Promise<{ readonly ours: Cost; readonly peers: readonly PeerFigures[] }> {
+  const reference = pushLayout(layout, registry, 'goals/large:1');
+  const costs = (await takeTurns({ pull: () => pull(reference, scratch) }, reference, rounds)).get('pull') ?? [];
+  const middle = costs.toSorted((one, other) => one.cpuSeconds - other.cpuSeconds)[Math.floor((costs.length - 1) / 2)];
+  if (middle === undefined) throw new Error('There has to be one round at least.');
+  return { ours: middle, peers: await comparePeersOnRegistry(peers, reference, scratch) };
 }
 
-/** Each peer once, its cache empty, as it ships but for its vulnerability database. Its start is taken off its CPU. */
-async function comparePeers(commands: PeerCommands, layout: string, scratch: string): Promise<readonly PeerFigures[]> {
-  const figures: PeerFigures[] = [];
-  const source = join(scratch, 'peers', 'image');
-  mkdirSync(join(scratch, 'peers'), { recursive: true });
-  symlinkSync(layout, source);
-  if (commands.snyk !== undefined) execFileSync('tar', ['-chf', `${source}.tar`, '-C', layout, 'blobs', 'index.json', 'oci-layout']);
-  for (const peer of peersOf(commands)) {
-    const output = join(scratch, 'peers', `${peer.name}.json`);
-    const [startCommand = '', ...startFlags] = peer.startUp;
-    const [command = '', ...flags] = peer.scan(source, output);
-    try {
-      peer.prepare?.(output);
-      const start = await measure(startCommand, startFlags);
-      const cost = await measure(command, flags);
-      figures.push({ ...cost, name: peer.name, version: peer.version, startCpuSeconds: start.cpuSeconds, cpuSeconds: cost.cpuSeconds - start.cpuSeconds, components: peer.count(output) });
-    } catch (error) {
-      // A scanner that cannot read the image says nothing of ours.
-      console.error(`${peer.name} was not measured: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return figures;
+function pull(reference: string, scratch: string): Promise<Cost> {
+  return measure(esscm, ['scan', reference, '--plain-http', '--format', 'cyclonedx-json', '--output', join(scratch, 'pulled.json')]);
+}
+
+/** CPU of the peers is told with their start. */
+function scannerTable(title: string, ours: Pick<Cost, 'cpuSeconds' | 'wallSeconds' | 'peakMegabytes'>, components: number, peers: readonly PeerFigures[]): string {
+  const rows = [
+    { name: 'esscm', version: 'this', ...ours, start: '–', components },
+    ...peers.map((peer) => ({ ...peer, cpuSeconds: peer.cpuSeconds + peer.startCpuSeconds, start: peer.startCpuSeconds.toFixed(1) })),
+  ];
+  return markdownTable(
+    [title, 'version', 'CPU s', 'of it start', 'wall s', 'peak MB', 'components'],
+    rows.map((row) => [row.name, row.version, row.cpuSeconds.toFixed(1), row.start, row.wallSeconds.toFixed(1), row.peakMegabytes.toFixed(0), String(row.components ?? 'n/a')]),
+  );
 }
 
 function imageRow(name: string, layout: string | undefined, taken: Taken = new Map()): readonly string[] {

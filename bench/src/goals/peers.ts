@@ -17,6 +17,8 @@ export interface Peer {
   /** A run that does nothing, to be taken off; in the same shape as `scan`. */
   readonly startUp: readonly string[];
   scan(layout: string, output: string): readonly string[];
+  /** Of an image in a registry on this machine that speaks plain HTTP; absent where it takes none. */
+  scanRegistry?(reference: string, output: string): readonly string[];
   /** Makes what a first scan needs, outside of what is measured. */
   prepare?(output: string): void;
   /** Components in what a scan wrote; undefined where that cannot be told. */
@@ -36,6 +38,8 @@ const snykScript = 'const [folder, layout] = process.argv.slice(1); require(`${f
 
 const cacheOf = (output: string): string => `${output}.cache`;
 
+const trivyFlags = (output: string): readonly string[] => ['--format', 'cyclonedx', '--skip-db-update', '--skip-java-db-update', '--offline-scan', '--cache-dir', cacheOf(output), '--output', output, '--quiet'];
+
 /** trivy refuses to scan without its database of Java archives, which is downloaded; in one without entries it looks archives up in vain. */
 function writeEmptyJavaDatabase(cache: string): void {
   const folder = join(cache, 'java-db');
@@ -52,7 +56,16 @@ export function peersOf({ syft, trivy, snyk }: PeerCommands): readonly Peer[] {
   return [
     ...(syft === undefined
       ? []
-      : [{ name: 'syft', version: versionOf(syft, 'version'), startUp: [syft, 'version'], scan: (layout: string, output: string) => [syft, 'scan', `oci-dir:${layout}`, '-q', '-o', `cyclonedx-json=${output}`], count: componentsOf }]),
+      : [
+          {
+            name: 'syft',
+            version: versionOf(syft, 'version'),
+            startUp: [syft, 'version'],
+            scan: (layout: string, output: string) => [syft, 'scan', `oci-dir:${layout}`, '-q', '-o', `cyclonedx-json=${output}`],
+            scanRegistry: (reference: string, output: string) => ['env', 'SYFT_REGISTRY_INSECURE_USE_HTTP=true', syft, 'scan', `registry:${reference}`, '-q', '-o', `cyclonedx-json=${output}`],
+            count: componentsOf,
+          },
+        ]),
     ...(trivy === undefined
       ? []
       : [
@@ -60,7 +73,8 @@ export function peersOf({ syft, trivy, snyk }: PeerCommands): readonly Peer[] {
             name: 'trivy',
             version: versionOf(trivy, '--version'),
             startUp: [trivy, '--version'],
-            scan: (layout: string, output: string) => [trivy, 'image', '--input', layout, '--format', 'cyclonedx', '--skip-db-update', '--skip-java-db-update', '--offline-scan', '--cache-dir', cacheOf(output), '--output', output, '--quiet'],
+            scan: (layout: string, output: string) => [trivy, 'image', '--input', layout, ...trivyFlags(output)],
+            scanRegistry: (reference: string, output: string) => [trivy, 'image', '--image-src', 'remote', '--insecure', ...trivyFlags(output), reference],
             prepare: (output: string) => writeEmptyJavaDatabase(cacheOf(output)),
             count: componentsOf,
           },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { OciError } from './errors.js';
-import { connectionError } from './http-connections.js';
+import { connectionError } from './connection-error.js';
 
 export interface ReadBodyOptions {
   readonly host: string;

@@ -49,7 +49,7 @@ const networks: readonly (readonly [kind: RefusedNetwork, network: string])[] = 
   ['reserved', '5f00::/16'],
 ];
 
-const blockLists = networks.map(([kind, network]) => ({ kind, list: networkList([network]) }));
+let blockLists: readonly { readonly kind: RefusedNetwork; readonly list: BlockList }[] | undefined;
 
 /**
  * A list to test addresses against.
@@ -77,6 +77,7 @@ export function familyOf(address: string): Family {
 /** The special network an address lies in, or undefined for one of the public internet. */
 export function specialNetworkOf(address: string): RefusedNetwork | undefined {
   const family = familyOf(address);
+  blockLists ??= networks.map(([kind, network]) => ({ kind, list: networkList([network]) }));
   return blockLists.find(({ list }) => list.check(address, family))?.kind;
 }
 

@@ -1,25 +1,31 @@
-import { z } from 'zod';
+// The small form of zod: the command reads a manifest in each run, and the large one takes longer to load than that.
+import * as z from 'zod/mini';
 import { isDigest, type Digest } from './digest.js';
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a sha256 digest');
-const size = z.number().int().nonnegative();
-const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
+const size = z.int().check(z.nonnegative());
+const textOf = (maximumLength: number) => z.string().check(z.maxLength(maximumLength));
+const nullable = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.pipe(
+    z.nullish(schema),
+    z.transform((value: z.infer<Schema> | null | undefined) => value ?? undefined),
+  );
 const annotations = nullable(z.record(z.string(), z.string()));
 
 const platform = z.object({
-  os: z.string().max(64),
-  architecture: z.string().max(64),
-  variant: nullable(z.string().max(64)),
-  'os.version': nullable(z.string().max(64)),
+  os: textOf(64),
+  architecture: textOf(64),
+  variant: nullable(textOf(64)),
+  'os.version': nullable(textOf(64)),
 });
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md */
 const descriptor = z.object({
-  mediaType: z.string().max(256).default(''),
+  mediaType: z._default(textOf(256), ''),
   digest,
   size,
   annotations,
-  artifactType: nullable(z.string().max(256)),
+  artifactType: nullable(textOf(256)),
   urls: nullable(z.array(z.string())),
   platform: nullable(platform),
 });
@@ -31,7 +37,7 @@ export type ImageIndex = z.infer<typeof indexSchema>;
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md, and Docker's schema 2. */
 export const manifestSchema = z.object({
-  artifactType: nullable(z.string().max(256)),
+  artifactType: nullable(textOf(256)),
   config: descriptor,
   layers: nullable(z.array(descriptor)),
   annotations,
@@ -40,21 +46,21 @@ export type ImageManifest = z.infer<typeof manifestSchema>;
 
 /** The fields that tell one kind of document from another. */
 export const documentKindSchema = z.object({
-  schemaVersion: z.number().optional(),
-  mediaType: nullable(z.string().max(256)),
-  manifests: z.unknown().optional(),
-  layers: z.unknown().optional(),
-  config: z.unknown().optional(),
+  schemaVersion: z.optional(z.number()),
+  mediaType: nullable(textOf(256)),
+  manifests: z.optional(z.unknown()),
+  layers: z.optional(z.unknown()),
+  config: z.optional(z.unknown()),
 });
 
 const strings = nullable(z.array(z.string()));
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md; builders write null for what is not set. */
 export const configurationSchema = z.object({
-  os: nullable(z.string().max(64)),
-  architecture: nullable(z.string().max(64)),
-  variant: nullable(z.string().max(64)),
-  'os.version': nullable(z.string().max(64)),
+  os: nullable(textOf(64)),
+  architecture: nullable(textOf(64)),
+  variant: nullable(textOf(64)),
+  'os.version': nullable(textOf(64)),
   created: nullable(z.string()),
   author: nullable(z.string()),
   config: nullable(
@@ -83,14 +89,14 @@ export type ConfigurationDocument = z.infer<typeof configurationSchema>;
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes */
 export const errorBodySchema = z.object({
-  errors: z.array(z.object({ code: nullable(z.coerce.string()), message: nullable(z.string()) })).min(1),
+  errors: z.array(z.object({ code: nullable(z.coerce.string()), message: nullable(z.string()) })).check(z.minLength(1)),
 });
 
 /** https://distribution.github.io/distribution/spec/auth/token/ */
 export const tokenSchema = z.object({
-  token: nullable(z.string().min(1)),
-  access_token: nullable(z.string().min(1)),
-  expires_in: nullable(z.number().positive()),
+  token: nullable(z.string().check(z.minLength(1))),
+  access_token: nullable(z.string().check(z.minLength(1))),
+  expires_in: nullable(z.number().check(z.positive())),
 });
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-tags */
@@ -103,5 +109,5 @@ export const layoutFileSchema = z.object({ imageLayoutVersion: z.string() });
 
 /** `manifest.json` of `docker save`: https://github.com/moby/docker-image-spec/blob/v1.3.1/spec.md */
 export const archiveManifestSchema = z.array(
-  z.object({ Config: z.string().max(512), RepoTags: strings, Layers: z.array(z.string().max(512)) }),
+  z.object({ Config: textOf(512), RepoTags: strings, Layers: z.array(textOf(512)) }),
 );

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { backoffDelayMs, type Clock } from './clock.js';
 import type { Digest } from './digest.js';
 import { OciError } from './errors.js';
-import { cancelled } from './http-connections.js';
+import { cancelled } from './connection-error.js';
 
 /** Bytes of a blob from `startsAt` on, which may be before what was asked for. */
 export interface BlobBytes {

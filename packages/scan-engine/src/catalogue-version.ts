@@ -1,4 +1,4 @@
-import { factKeys } from '@esscm/sbom';
+import { factKeys } from '@esscm/sbom/scan';
 
 /** Names the cataloguers and their versions; content catalogued under another value is read again by the next scan. */
 export function catalogueVersion(): string {

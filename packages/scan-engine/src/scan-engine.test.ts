@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRegistryImageSource, createDialPolicy, RegistryClient } from '@esscm/oci-client';
 import type { ImageSource } from '@esscm/oci-client';
 import type { Catalogue, FactStore } from '@esscm/sbom';
@@ -6,7 +7,7 @@ import type { BuiltImage } from '@esscm/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createScanEngine } from './scan-engine.js';
 import type { ScanEngine } from './scan-engine.js';
-import type { ScanEngineProgress } from './scan-request.js';
+import type { ScanEngineProgress, ScanScope } from './scan-request.js';
 
 const dpkg = (...packages: readonly (readonly [name: string, version: string])[]) =>
   packages.map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\n`).join('\n');
@@ -14,21 +15,22 @@ const dpkg = (...packages: readonly (readonly [name: string, version: string])[]
 const osRelease = 'ID=debian\nVERSION_ID="12"\n';
 
 /** A base with two packages, and an application on it that upgrades one and removes a file. */
-const base = () =>
-  new ImageBuilder().layer(
+const base = (labels: Readonly<Record<string, string>> = {}) =>
+  new ImageBuilder({ config: { Labels: labels } }).layer(
     { 'etc/os-release': osRelease, 'var/lib/dpkg/status': dpkg(['libc6', '2.36-9'], ['zlib1g', '1:1.2.13']), 'tmp/left': 'x' },
     { createdBy: 'ADD rootfs /' },
   );
-const application = base()
-  .layer({ 'var/lib/dpkg/status': dpkg(['libc6', '2.36-10'], ['zlib1g', '1:1.2.13']), 'tmp/left': whiteout() }, { compression: 'zstd', createdBy: 'RUN apt-get upgrade' })
-  .build();
+const applicationOf = (labels: Readonly<Record<string, string>>) =>
+  base(labels).layer({ 'var/lib/dpkg/status': dpkg(['libc6', '2.36-10'], ['zlib1g', '1:1.2.13']), 'tmp/left': whiteout() }, { compression: 'zstd', createdBy: 'RUN apt-get upgrade' }).build();
+const application = applicationOf({});
+const relabelled = applicationOf({ revision: '2' });
 const other = base().layer({ 'app/readme': 'hello' }, { compression: 'none' }).build();
 
 let registry: TestRegistry;
 
 beforeAll(async () => {
   registry = await TestRegistry.start();
-  registry.add('app', application, { tags: ['1.0'] }).add('other', other, { tags: ['1.0'] });
+  registry.add('app', application, { tags: ['1.0'] }).add('relabelled', relabelled, { tags: ['1.0'] }).add('other', other, { tags: ['1.0'] });
 });
 
 afterAll(async () => {
@@ -55,13 +57,18 @@ class MemoryFacts implements FactStore {
     this.kept.set(diffId, new Map([...(this.kept.get(diffId) ?? []), ...facts]));
     return Promise.resolve();
   }
+
+  digests(): readonly string[] {
+    return [...this.kept].flatMap(([layers, facts]) => [...facts].map(([key, bytes]) => `${layers} ${key} ${createHash('sha256').update(bytes).digest('hex')}`)).toSorted();
+  }
 }
 
-async function scan(engine: ScanEngine, repository: string, onProgress?: (progress: ScanEngineProgress) => void): Promise<Catalogue> {
+async function scan(engine: ScanEngine, repository: string, onProgress?: (progress: ScanEngineProgress) => void, scope: ScanScope = 'squashed'): Promise<Catalogue> {
   await using image = source(repository);
   const outcome = await engine.scan({
     source: image,
     image: { name: `${registry.host}/${repository}`, tag: '1.0' },
+    scope,
     signal: new AbortController().signal,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -105,6 +112,44 @@ describe.each([
       bytesDone: ownBytes,
       bytesTotal: ownBytes,
     });
+  });
+
+  it('needs no fact of a layer for layers it has put together before, also of an image with another configuration', async () => {
+    const facts = new MemoryFacts();
+    await using engine = createScanEngine({ facts, inlineBelowBytes });
+    const first = await scan(engine, 'app');
+    for (const kept of facts.kept.values()) for (const key of kept.keys()) if (!key.startsWith('contents-')) kept.delete(key);
+    const progress: ScanEngineProgress[] = [];
+    const before = blobsAsked(application);
+    const again = await scan(engine, 'relabelled', (event) => progress.push(event));
+    expect(blobsAsked(application)).toEqual(before);
+    expect(again).toEqual({ ...first, image: { ...first.image, name: `${registry.host}/relabelled`, digest: relabelled.descriptor.digest, labels: { revision: '2' } } });
+    expect(progress.map(({ stage, layersCached, bytesTotal }) => ({ stage, layersCached, bytesTotal }))).toEqual([
+      { stage: 'resolve', layersCached: 0, bytesTotal: 0 },
+      { stage: 'pull', layersCached: 2, bytesTotal: 0 },
+    ]);
+  });
+
+  it('puts layers together again of which only that is damaged, and keeps it', async () => {
+    const facts = new MemoryFacts();
+    await using engine = createScanEngine({ facts, inlineBelowBytes });
+    const first = await scan(engine, 'app');
+    const whole = facts.digests();
+    for (const kept of facts.kept.values()) for (const key of kept.keys()) if (key.startsWith('contents-')) kept.set(key, Buffer.from('damaged'));
+    const before = blobsAsked(application);
+    expect(await scan(engine, 'app')).toEqual(first);
+    expect(blobsAsked(application)).toEqual(before);
+    expect(facts.digests()).toEqual(whole);
+  });
+
+  it('keeps what is in all layers apart from what is in the image', async () => {
+    const facts = new MemoryFacts();
+    await using engine = createScanEngine({ facts, inlineBelowBytes });
+    const squashed = await scan(engine, 'app');
+    const all = await scan(engine, 'app', undefined, 'all-layers');
+    expect(all.components).toHaveLength(squashed.components.length + 1);
+    expect(await scan(engine, 'app', undefined, 'all-layers')).toEqual(all);
+    expect(await scan(engine, 'app')).toEqual(squashed);
   });
 
   it('reads a layer again whose kept facts are damaged', async () => {

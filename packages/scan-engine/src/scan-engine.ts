@@ -6,15 +6,17 @@ import type { ScanRequest } from './scan-request.js';
 import type { ComponentMatcher } from './matching/component-matcher.js';
 import type { MatchOutcome } from './matching/match-outcome.js';
 import { createLayerReaderPool } from './layers/layer-reader-pool.js';
+import { layerStackOf } from './layers/layer-stack.js';
 import { SharedReads } from './layers/shared-reads.js';
 import { catalogue } from './stages/catalogue.js';
 import { match } from './stages/match.js';
 import { pull } from './stages/pull.js';
+import { recall, remember } from './stages/recall.js';
 import { resolve } from './stages/resolve.js';
 
 export interface ScanEngineOptions {
-  /** Where facts of layers are kept between scans. */
-  readonly facts: FactStore;
+  /** Where facts of layers are kept between scans; without one every layer is read. */
+  readonly facts?: FactStore;
   /** Layers read at the same time, each on its own thread. Default: the number of cores, from 2 to 4. */
   readonly workers?: number;
   /**
@@ -65,27 +67,36 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const digest = image.manifestDigest ?? image.configDigest;
       const version = catalogueVersion();
       if (await request.known?.(digest, version)) return { kind: 'known', digest, catalogueVersion: version };
+      const { signal, onProgress } = request;
+      const { facts } = options;
+      const stack = layerStackOf(image, digest, request.image);
+      const scope = request.scope ?? 'squashed';
       const sizeBytes = image.layers.reduce((total, layer) => total + layer.sizeBytes, 0);
       const reader = sizeBytes < inlineBelowBytes ? pool.inline : pool;
-      const { signal, onProgress } = request;
       const attempt = async (distrusted: ReadonlySet<string>) => {
-        const facts = await pull({ image, facts: options.facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
-        return catalogue({ image, digest, name: request.image, facts, reader, scope: request.scope ?? 'squashed', signal, onProgress });
+        const ofLayers = await pull({ image, facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
+        return catalogue({ stack, facts: ofLayers, reader, scope, keepContents: facts !== undefined, signal, onProgress });
       };
-      let merged = await attempt(new Set());
-      if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));
-      if (merged.kind === 'unreadable') {
-        throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
-      }
+      const putTogether = async () => {
+        let merged = await attempt(new Set());
+        if (merged.kind === 'unreadable') merged = await attempt(new Set(merged.diffIds));
+        if (merged.kind === 'unreadable') {
+          throw new ScanEngineError('facts-unreadable', `The facts of ${merged.diffIds.length} layers cannot be read back a moment after they were written.`);
+        }
+        if (facts !== undefined && merged.contents !== undefined) await remember({ stack, facts, scope }, merged.contents);
+        return merged.catalogue;
+      };
+      const recalled = facts === undefined ? undefined : await recall({ stack, facts, scope, onProgress });
+      const found = recalled ?? (await putTogether());
       if (options.matcher !== undefined) onProgress?.({ stage: 'match', layersDone: image.layers.length, layersTotal: image.layers.length, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-      const matching = options.matcher === undefined ? undefined : await match(merged.catalogue, options.matcher, request.isSample);
+      const matching = options.matcher === undefined ? undefined : await match(found, options.matcher, request.isSample);
       signal.throwIfAborted();
       return {
         kind: 'catalogued',
         digest,
         mediaType: image.manifestMediaType,
         sizeBytes,
-        catalogue: merged.catalogue,
+        catalogue: found,
         catalogueVersion: version,
         ...(matching === undefined ? {} : { matching }),
       };

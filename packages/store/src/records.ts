@@ -228,6 +228,11 @@ export interface ContentRecord {
   /** Compressed bytes of all layers. */
   readonly sizeBytes: number;
   readonly distributionName?: string;
+  /** What it was built on, where its labels name it. */
+  readonly baseName?: string;
+  /** How many of its layers are the base's, from the first; and the uncompressed digest of the topmost of them. */
+  readonly baseLayerCount?: number;
+  readonly baseDiffId?: string;
   readonly componentCount: number;
   readonly partial: boolean;
   readonly catalogueVersion: string;
@@ -259,6 +264,20 @@ export interface ComponentRecord {
   readonly sourceVersion?: string;
   /** Catalogue id of the owning component. */
   readonly ownedBy?: string;
+}
+
+/** A component in a list of its content. */
+export interface ListedComponentRecord extends ComponentRecord {
+  /** Findings that are not hidden; absent where the content was not matched yet. */
+  readonly findingCounts?: SeverityCounts;
+}
+
+/** Findings that a layer of a content brings in. */
+export interface LayerFindingsRecord {
+  readonly layerIndex: number;
+  readonly counts: SeverityCounts;
+  /** Components with these findings. */
+  readonly componentCount: number;
 }
 
 /** A component without its evidence. */
@@ -377,6 +396,6 @@ export interface PackageFixRecord {
   readonly projectCount: number;
   /** Each finding's own; of the source package where that was looked up. At most 100, in no order. */
   readonly fixVersions: readonly string[];
-  /** Installed ones, at most 100, in no order. */
-  readonly versions: readonly string[];
+  /** How many releases of distributions the images are of: each fixes its own packages in versions of its own. */
+  readonly distributionCount: number;
 }

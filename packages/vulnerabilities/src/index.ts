@@ -25,6 +25,8 @@ export { importPaths } from './advisories/import-paths.js';
 export type { ImportedPath, ImportPathsOptions } from './advisories/import-paths.js';
 export { mirroredFeeds, publicFeeds } from './advisories/feed-addresses.js';
 export type { FeedAddresses } from './advisories/feed-addresses.js';
+export { isOperatingSystemPackage } from './matchers/look-ups.js';
+export { sourceTerms } from './advisories/source-terms.js';
 export { enrichmentSources, sourcesNeeded } from './advisories/sources-needed.js';
 export { ecosystemToFetch, sourcesOfEcosystem } from './advisories/sources-of-ecosystem.js';
 export { readSourceChecks } from './advisories/source-checks.js';

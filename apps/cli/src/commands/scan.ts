@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { parsePlatform } from '@esscm/oci-client';
+import { parsePlatform } from '@esscm/oci-client/local';
 import type { ScanScope } from '@esscm/scan-engine';
 import type { Catalogue } from '@esscm/sbom';
 import type { Report } from '@esscm/vulnerabilities';
@@ -15,7 +15,7 @@ import { checkFindingsFlags, gateOf, withFindingsFlags } from '../scan/findings-
 import type { FindingsFlags } from '../scan/findings-flags.js';
 import { findingsFormatNames } from '../scan/findings-format-names.js';
 import type * as Findings from '../scan/findings.js';
-import type { OpenedSource } from '../scan/open-source.js';
+import type { OpenedSource } from '../scan/opened-source.js';
 import { readPassword } from '../scan/read-password.js';
 import { version } from '../version.js';
 import { writeExplanation } from '../scan/write-explanation.js';

@@ -3,6 +3,8 @@ import type { Catalogue, CataloguedLayer, Component, Diagnostic, Relationship } 
 import type { DemoPackages } from './demo-packages.js';
 import type { DemoImage } from './demo-plan.js';
 
+type System = DemoPackages['systems'][string];
+
 interface Layer extends CataloguedLayer {
   readonly createdBy: string;
 }
@@ -14,10 +16,9 @@ export function demoCatalogue(packages: DemoPackages, image: DemoImage, host: st
   const layers = layersOf(image, system.distribution.prettyName ?? image.system);
   const [base, libraries, application] = layers.map(({ diffId }, layerIndex) => ({ layerDiffId: diffId, layerIndex }));
   if (base === undefined || libraries === undefined || application === undefined) throw new Error('A demonstration image has three layers.');
-  const database = system.ecosystem === 'apk' ? '/lib/apk/db/installed' : '/var/lib/dpkg/status';
   const installed = system.packages.map(([name, version, source, sourceVersion]): Component => {
-    const packageUrl = `pkg:${system.ecosystem}/${system.distribution.id}/${name}@${encodeURIComponent(version)}?arch=amd64&distro=${system.distribution.id}-${system.distribution.versionId ?? ''}`;
-    return { id: packageUrl, ecosystem: system.ecosystem, name, version, packageUrl, source: { name: source, version: sourceVersion }, licences: [], locations: [{ path: database, ...base }], cataloguer: system.ecosystem === 'apk' ? 'apk' : 'dpkg' };
+    const packageUrl = systemPackageUrl(system, name, version);
+    return { id: packageUrl, ecosystem: system.ecosystem, name, version, packageUrl, ...(source !== undefined && sourceVersion !== undefined && { source: { name: source, version: sourceVersion } }), licences: [], locations: [{ path: databaseOf(system), ...base }], cataloguer: cataloguers[system.ecosystem] ?? system.ecosystem };
   });
   const chosen = (packages.applications[image.application] ?? []).map((library, index): Component => {
     // Every third library is one version ahead in images of odd number, so that two images of one age still differ.
@@ -38,6 +39,8 @@ export function demoCatalogue(packages: DemoPackages, image: DemoImage, host: st
     };
   });
   const own = ownComponent(image, application);
+  // A base image is built on nothing.
+  const baseName = image.application === 'none' ? undefined : `public.ecr.aws/base/${image.system}:${system.distribution.versionId ?? 'latest'}`;
   const components = [...installed, ...chosen, ...(image.application === 'none' ? [] : [own])];
   return {
     formatVersion: 1,
@@ -47,16 +50,30 @@ export function demoCatalogue(packages: DemoPackages, image: DemoImage, host: st
       digest: demoDigest(image, host),
       platform: { os: 'linux', architecture: 'amd64' },
       created: new Date(Date.UTC(2026, 5 + image.generation, 1 + (image.number % 27), 9, 12)).toISOString(),
-      labels: {},
+      labels: baseName === undefined ? {} : { 'org.opencontainers.image.base.name': baseName },
       layers,
-      base: { layerCount: 1, knownBy: 'history' },
+      ...(baseName !== undefined && { base: { layerCount: 1, name: baseName, knownBy: 'history' } }),
     },
     distribution: withoutUndefined(system.distribution),
     components: components.toSorted((one, other) => (one.packageUrl < other.packageUrl ? -1 : 1)),
     relationships: image.application === 'none' ? [] : relationshipsOf(own, chosen),
     diagnostics: image.outcome === 'partial' ? unreadable : [],
-    cataloguers: [{ name: 'dpkg', version: 1 }],
+    cataloguers: [{ name: cataloguers[system.ecosystem] ?? system.ecosystem, version: 1 }],
   };
+}
+
+const cataloguers: Readonly<Record<string, string>> = { deb: 'dpkg' };
+
+function databaseOf({ ecosystem, distribution }: System): string {
+  if (ecosystem === 'rpm') return distribution.versionId?.startsWith('8') === true ? '/var/lib/rpm/Packages' : '/var/lib/rpm/rpmdb.sqlite';
+  return ecosystem === 'apk' ? '/lib/apk/db/installed' : '/var/lib/dpkg/status';
+}
+
+/** With the epoch where its type has it: in a qualifier for rpm. */
+function systemPackageUrl({ ecosystem, distribution }: System, name: string, version: string): string {
+  const [, epoch, plain = version] = (ecosystem === 'rpm' && /^(\d+):(.+)$/.exec(version)) || [];
+  const qualifiers = [`arch=${ecosystem === 'rpm' ? 'x86_64' : 'amd64'}`, `distro=${distribution.id}-${distribution.versionId ?? ''}`, ...(epoch === undefined ? [] : [`epoch=${epoch}`])];
+  return `pkg:${ecosystem}/${distribution.id}/${encodeURIComponent(name)}@${encodeURIComponent(plain)}?${qualifiers.join('&')}`;
 }
 
 /** Of the image's manifest: another when it was built anew. */
@@ -109,7 +126,7 @@ function digestOf(text: string): `sha256:${string}` {
   return `sha256:${createHash('sha256').update(`demo ${text}`).digest('hex')}`;
 }
 
-function withoutUndefined(distribution: DemoPackages['systems'][string]['distribution']): NonNullable<Catalogue['distribution']> {
+function withoutUndefined(distribution: System['distribution']): NonNullable<Catalogue['distribution']> {
   const { id, idLike, versionId, codename, prettyName } = distribution;
   return { id, idLike, ...(versionId !== undefined && { versionId }), ...(codename !== undefined && { codename }), ...(prettyName !== undefined && { prettyName }) };
 }

@@ -9,8 +9,8 @@ const schema = z.object({
     z.object({
       distribution: z.object({ id: z.string(), idLike: z.array(z.string()), versionId: z.string().optional(), codename: z.string().optional(), prettyName: z.string().optional() }),
       ecosystem: z.enum(ecosystems),
-      /** Name, version, source package, version of the source package. */
-      packages: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])),
+      /** Name, version (of rpm with epoch and release), and where it is known the source package with its version. */
+      packages: z.array(z.union([z.tuple([z.string(), z.string()]), z.tuple([z.string(), z.string(), z.string(), z.string()])])),
     }),
   ),
   applications: z.record(z.string(), z.array(z.object({ ecosystem: z.enum(ecosystems), name: z.string(), licence: z.string(), versions: z.array(z.string()).length(4) }))),

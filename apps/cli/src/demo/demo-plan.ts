@@ -36,12 +36,13 @@ const teams: readonly Team[] = [
   { name: 'payments', connection: 0, application: 'spring', system: 'debian', services: ['checkout-api', 'ledger', 'fraud-scorer', 'refunds', 'invoicing', 'payouts', 'card-vault', 'sandbox'] },
   { name: 'storefront', connection: 0, application: 'node', system: 'debian-web', services: ['web', 'search', 'cart', 'recommendations', 'assets', 'admin', 'reviews', 'newsletter'] },
   { name: 'platform', connection: 0, application: 'platform', system: 'alpine', services: ['ingress', 'service-mesh', 'events', 'scheduler', 'metrics-gateway', 'log-router', 'backup', 'build-agent'] },
-  { name: 'identity', connection: 0, application: 'go', system: 'alpine', services: ['accounts', 'sessions', 'tokens', 'directory', 'audit', 'consent'] },
+  { name: 'identity', connection: 0, application: 'go', system: 'almalinux-micro', services: ['accounts', 'sessions', 'tokens', 'directory', 'audit', 'consent'] },
   { name: 'logistics', connection: 1, application: 'python-web', system: 'debian', services: ['routing', 'tracking', 'labels', 'returns', 'warehouse', 'carriers'] },
   { name: 'data-science', connection: 1, application: 'python-data', system: 'debian', services: ['jupyter', 'features', 'training', 'serving', 'churn', 'forecast', 'reports', 'spark-etl'] },
   { name: 'mobile', connection: 1, application: 'go', system: 'debian', services: ['gateway', 'push', 'config', 'experiments', 'feedback', 'crash-reports'] },
-  { name: 'legacy', connection: 1, application: 'java-legacy', system: 'debian', services: ['billing', 'crm-bridge', 'pricing', 'mainframe-adapter', 'print-server'] },
-  { name: 'base', connection: 2, application: 'none', system: 'debian-web', services: ['debian', 'debian-web'] },
+  { name: 'legacy', connection: 1, application: 'java-legacy', system: 'almalinux', services: ['billing', 'crm-bridge', 'pricing', 'mainframe-adapter', 'print-server'] },
+  { name: 'base', connection: 2, application: 'none', system: 'debian-web', services: ['debian-web'] },
+  { name: 'base', connection: 2, application: 'none', system: 'almalinux', services: ['almalinux'] },
   { name: 'tools', connection: 2, application: 'platform', system: 'alpine', services: ['alpine', 'proxy', 'queue'] },
 ];
 

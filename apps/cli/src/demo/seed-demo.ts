@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type ComponentMatcher, createComponentMatcher, match } from '@esscm/scan-engine';
 import { beginWords, catalogueWords, failureWords, type LogWords, matchWords, scanResult } from '@esscm/scanner';
 import { openDatabase, openStore, openVault, type OpenStore, type ScanRecord, type ScanStage, recordFindingDay } from '@esscm/store';
-import { type ImportedPath, importPaths } from '@esscm/vulnerabilities';
+import { type ImportedPath, importPaths, sourceTerms } from '@esscm/vulnerabilities';
 import type { Environment } from '../environment.js';
 import { CommandError } from '../exit-codes.js';
 import { demoCatalogue, demoDigest } from './demo-catalogue.js';
@@ -12,7 +12,7 @@ import { demoPlan, type DemoConnection, type DemoImage } from './demo-plan.js';
 
 const dayMs = 86_400_000;
 const days = 14;
-const advisories = ['Maven.zip', 'npm.zip', 'PyPI.zip', 'Go.zip', 'known_exploited_vulnerabilities.json'];
+const advisories = ['AlmaLinux.zip', 'Maven.zip', 'npm.zip', 'PyPI.zip', 'Go.zip', 'known_exploited_vulnerabilities.json'];
 
 interface SeedOptions {
   readonly environment: Environment;
@@ -83,7 +83,7 @@ async function recordSources(store: OpenStore, imported: readonly ImportedPath[]
   const nextAttemptAt = new Date(now.getTime() + dayMs);
   await store.advisorySources.want([...imported.map(({ source }) => sourceOf(source)), 'Debian', 'Alpine']);
   for (const { source, counts, entries } of imported) {
-    const feed = { name: source, location: 'demonstration', licence: source === 'kev' ? 'CC0-1.0' : 'CC-BY-4.0', attribution: '', importedAt: now.toISOString(), newestRecord: counts?.newestRecord ?? '', records: counts?.records ?? entries ?? 0, refused: counts?.refused ?? 0 };
+    const feed = { name: source, location: 'demonstration', ...sourceTerms(source), importedAt: now.toISOString(), newestRecord: counts?.newestRecord ?? '', records: counts?.records ?? entries ?? 0, refused: counts?.refused ?? 0 };
     await store.advisorySources.recordSuccess(sourceOf(source), { feeds: [feed], nextAttemptAt });
   }
   for (const name of ['Debian', 'Alpine']) {

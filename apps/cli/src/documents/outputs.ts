@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { documentFormats, type Catalogue, type DocumentOptions } from '@esscm/sbom';
+import type { Catalogue, DocumentOptions } from '@esscm/sbom';
+import { documentFormats } from '@esscm/sbom/scan';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
 /** A document to write, and where to; standard output without a file. */

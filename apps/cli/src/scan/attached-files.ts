@@ -1,5 +1,5 @@
-import { isDigest, OciError } from '@esscm/oci-client';
 import type { RegistryClient } from '@esscm/oci-client';
+import { isDigest, OciError } from '@esscm/oci-client/local';
 
 /** A file that is attached to a manifest in its registry. */
 export interface AttachedFile {

@@ -1,9 +1,11 @@
-import { parsePlatform } from '@esscm/oci-client';
+import { parsePlatform } from '@esscm/oci-client/local';
 import { createScanEngine, type ScanScope } from '@esscm/scan-engine';
-import { cataloguerNames, keepCataloguers, type Catalogue } from '@esscm/sbom';
+import type { Catalogue } from '@esscm/sbom';
+import { cataloguerNames, keepCataloguers } from '@esscm/sbom/scan';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { createFolderFactStore, forgetfulFactStore } from './folder-fact-store.js';
-import { openSource, type OpenedSource } from './open-source.js';
+import { createFolderFactStore } from './folder-fact-store.js';
+import { openSource } from './open-source.js';
+import type { OpenedSource } from './opened-source.js';
 import { parseSource } from './parse-source.js';
 import { createProgressLine } from './progress-line.js';
 
@@ -46,10 +48,10 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
     yield { catalogue: only(await importDocument(parsed.file, (line) => console.error(line))) };
     return;
   }
-  const opened = openSource(parsed, options);
+  const opened = await openSource(parsed, options);
   const progress = createProgressLine(process.stderr);
   await using source = opened.source;
-  await using engine = createScanEngine({ facts: options.cache === undefined ? forgetfulFactStore : createFolderFactStore(options.cache), inlineBelowBytes });
+  await using engine = createScanEngine({ inlineBelowBytes, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
   for (const platform of wanted) {
     try {

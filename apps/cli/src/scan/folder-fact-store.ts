@@ -30,12 +30,6 @@ export function createFolderFactStore(folder: string): FactStore {
   };
 }
 
-/** Keeps nothing: every layer is read. */
-export const forgetfulFactStore: FactStore = {
-  read: () => Promise.resolve(new Map()),
-  write: () => Promise.resolve(),
-};
-
 async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(file);

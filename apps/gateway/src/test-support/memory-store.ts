@@ -280,6 +280,7 @@ export class MemoryStore implements Store {
     layers: async (organizationId, id) => this.#content(organizationId, id)?.layers ?? [],
     components: async (organizationId, id, { search = '' }, page) =>
       cut((this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)), page),
+    findingsByLayer: async () => [],
     countComponents: async (organizationId, id, { search = '' }) =>
       (this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)).length,
     countByEcosystem: async (organizationId, id) => {

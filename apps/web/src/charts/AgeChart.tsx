@@ -5,6 +5,7 @@ import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
 import { SeverityMark, severityText, severityWord, type SeverityLevel } from '../ui/Severity.js';
 import { ageText } from './age-text.js';
+import { axisValues } from './scale.js';
 import { ChartPanel } from './ChartPanel.js';
 import styles from './charts.module.css';
 
@@ -12,7 +13,8 @@ const shown: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];
 
 /** Open findings by how long ago they were first seen: a bar for each age, its parts the severities; the number opens them. */
 export function AgeChart({ ages }: { readonly ages: readonly FindingAgeRowFragment[] }) {
-  const most = Math.max(1, ...ages.map(({ counts }) => counts.total));
+  const scale = axisValues(Math.max(...ages.map(({ counts }) => counts.total)));
+  const most = scale[0] ?? 1;
   const rest = (counts: FindingAgeRowFragment['counts']) => counts.total - shown.reduce((sum, level) => sum + (severityNumbers(counts)[level] ?? 0), 0);
   return (
     <ChartPanel
@@ -37,6 +39,17 @@ export function AgeChart({ ages }: { readonly ages: readonly FindingAgeRowFragme
             </span>
           </li>
         ))}
+        <li aria-hidden="true">
+          <span className="esscm-secondary esscm-small">Findings</span>
+          <span />
+          <span className={styles['barScale']}>
+            {[0, scale[Math.floor(scale.length / 2)] ?? 0, most].filter((value, index, values) => values.indexOf(value) === index).map((value) => (
+              <span key={value} style={{ insetInlineStart: `${(value / most) * 100}%`, translate: `-${(value / most) * 100}%` }}>
+                {formatCount(value)}
+              </span>
+            ))}
+          </span>
+        </li>
       </ul>
       <ul className={styles['legend']} aria-hidden="true">
         {shown.map((level) => (
@@ -44,6 +57,11 @@ export function AgeChart({ ages }: { readonly ages: readonly FindingAgeRowFragme
             <SeverityMark level={level} />
           </li>
         ))}
+        {ages.some(({ counts }) => rest(counts) > 0) ? (
+          <li>
+            <span className={styles['legendKey']} /> Other
+          </li>
+        ) : null}
       </ul>
     </ChartPanel>
   );

@@ -1,4 +1,4 @@
-import { formatCount } from '../formats/format-count.js';
+import { formatCount, formatQuantity } from '../formats/format-count.js';
 import type { ImageCoverage, ImageCoverageRowFragment } from '../gql/graphql.js';
 import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
@@ -22,7 +22,7 @@ export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {
   const there = coverage.filter(({ imageCount }) => imageCount > 0);
   const link = (kind: ImageCoverage, imageCount: number) =>
     imageCount === 0 ? '0' : (
-      <AppLink to={paths.images({ result: coverageAddress(kind) })} ariaLabel={`${formatCount(imageCount)} images: ${coverageWords[kind].text.toLowerCase()}`}>
+      <AppLink to={paths.images({ result: coverageAddress(kind) })} ariaLabel={`${formatQuantity(imageCount, 'image')}: ${coverageWords[kind].text.toLowerCase()}`}>
         {formatCount(imageCount)}
       </AppLink>
     );
@@ -31,7 +31,7 @@ export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {
       title="Coverage"
       description={
         <>
-          {formatCount(total)} images by what is known of them. {advisoriesAt === undefined ? 'No advisories were fetched yet.' : <>Advisories asked for <Time instant={advisoriesAt} />.</>}
+          {formatQuantity(total, 'image')} by what is known of them. {advisoriesAt === undefined ? 'No advisories were fetched yet.' : <>Advisories asked for <Time instant={advisoriesAt} />.</>}
         </>
       }
       table={{ label: 'Images by what is known', head: ['Result', 'Images', 'Share'], rows: coverage.map(({ coverage: kind, imageCount }) => [coverageWords[kind].text, link(kind, imageCount), formatCoverageShare(imageCount, total)]) }}
@@ -40,6 +40,11 @@ export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {
         {there.map(({ coverage: kind, imageCount }) => (
           <span key={kind} className={styles[tones[kind]]} style={{ inlineSize: `${(imageCount / Math.max(1, total)) * 100}%` }} />
         ))}
+      </div>
+      <div className={styles['shares']} aria-hidden="true">
+        <span>0 %</span>
+        <span>50 %</span>
+        <span>100 % of images</span>
       </div>
       <ul className={styles['states']}>
         {coverage.map(({ coverage: kind, imageCount }) => (

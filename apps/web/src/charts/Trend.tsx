@@ -4,7 +4,7 @@ import { formatDay } from '../formats/format-time.js';
 import { SeverityMark, severityWord } from '../ui/Severity.js';
 import { ChartPanel } from './ChartPanel.js';
 import styles from './charts.module.css';
-import { trendChart, type TrendDay, type TrendLevel } from './trend-lines.js';
+import { trendChart, type TrendChart, type TrendDay, type TrendLevel } from './trend-lines.js';
 
 const shown: readonly TrendLevel[] = ['critical', 'high', 'medium', 'low'];
 
@@ -33,21 +33,34 @@ export function Trend<Day extends TrendDay>({ description, days, further, note }
         rows: days.toReversed().map((day) => [dayText(day.day), ...shown.map((level) => formatCount(day[level])), ...(further === undefined ? [] : [further.cell(day)])]),
       }}
     >
-      <svg className={`esscm-stroke ${styles['chart'] ?? ''}`} viewBox={`0 -4 ${chart.width + 4} ${chart.height + 8}`} preserveAspectRatio="none" role="img" aria-label={`From ${dayText(days[0]?.day)} to ${dayText(last?.day)}: ${shown.map((level) => `${severityWord(level).toLowerCase()} from ${days[0]?.[level] ?? 0} to ${last?.[level] ?? 0}`).join(', ')}`}>
-        {chart.guides.map(({ value, y }) => (
-          <line key={value} x1="0" x2={chart.width} y1={y} y2={y} className={styles['guide']} />
-        ))}
-        {chart.lines.map(({ level, path, points }) => (
-          <g key={level} className={styles[level]}>
-            <path d={path} className={styles['line']} />
-            {points.length === 1 ? <circle cx={points[0]?.x} cy={points[0]?.y} r="3" /> : null}
-          </g>
-        ))}
-      </svg>
-      <div className={styles['axis']} aria-hidden="true">
-        <span>{dayText(days[0]?.day)}</span>
-        <span>{days.length > 2 ? dayText(days[Math.floor(days.length / 2)]?.day) : ''}</span>
-        <span>{dayText(last?.day)}</span>
+      <div className={styles['plot']} role="img" aria-label={`From ${dayText(days[0]?.day)} to ${dayText(last?.day)}: ${shown.map((level) => `${severityWord(level).toLowerCase()} from ${formatCount(days[0]?.[level] ?? 0)} to ${formatCount(last?.[level] ?? 0)}`).join(', ')}`}>
+        <span className={styles['unit']}>Findings</span>
+        <ValueAxis guides={chart.guides} height={chart.height} />
+        <svg className={`esscm-stroke ${styles['chart'] ?? ''}`} viewBox={`0 0 ${chart.width} ${chart.height}`} preserveAspectRatio="none" aria-hidden="true">
+          {chart.guides.map(({ value, y }) => (
+            <line key={value} x1="0" x2={chart.width} y1={y} y2={y} className={styles['guide']} />
+          ))}
+          {chart.lines.map(({ level, path, points }) => (
+            <g key={level} className={styles[level]}>
+              <path d={path} className={styles['line']} />
+              {points.length === 1 ? <circle cx={points[0]?.x} cy={points[0]?.y} r="3" /> : null}
+            </g>
+          ))}
+        </svg>
+        <span className={styles['names']}>
+          {chart.names.map(({ level, y }) => (
+            <span key={level} className={styles[`${level}Text`]} style={{ insetBlockStart: share(y, chart.height) }}>
+              {severityWord(level).charAt(0)}
+            </span>
+          ))}
+        </span>
+        <span className={styles['days']}>
+          {chart.days.map(({ day, x }) => (
+            <span key={day} style={{ insetInlineStart: share(x, chart.width), translate: `-${share(x, chart.width)}` }}>
+              {dayText(day)}
+            </span>
+          ))}
+        </span>
       </div>
       {days.length === 1 ? <p className="esscm-secondary esscm-small">The first day on record. The lines grow day by day.</p> : null}
       <ul className={styles['legend']}>
@@ -62,4 +75,22 @@ export function Trend<Day extends TrendDay>({ description, days, further, note }
       {note === undefined ? null : <p className="esscm-secondary esscm-small">{note}</p>}
     </ChartPanel>
   );
+}
+
+function ValueAxis({ guides, height }: { readonly guides: TrendChart['guides']; readonly height: number }) {
+  return (
+    <span className={styles['values']}>
+      {/* The longest number makes the room; each then stands at its line. */}
+      <span className={styles['room']}>{formatCount(guides[0]?.value ?? 0)}</span>
+      {guides.map(({ value, y }) => (
+        <span key={value} style={{ insetBlockStart: share(y, height) }}>
+          {formatCount(value)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function share(part: number, whole: number): string {
+  return `${(part / whole) * 100}%`;
 }

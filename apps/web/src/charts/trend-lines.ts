@@ -1,3 +1,5 @@
+import { axisValues } from './scale.js';
+
 /** A day of the chart; `YYYY-MM-DD`. */
 export interface TrendDay {
   readonly day: string;
@@ -22,36 +24,49 @@ export interface TrendChart {
   readonly lines: readonly { readonly level: TrendLevel; readonly points: readonly Point[]; readonly path: string }[];
   /** Values of the horizontal guides, highest first. */
   readonly guides: readonly { readonly value: number; readonly y: number }[];
+  /** Where each line is named, beside its end, from the top down and never one over another. */
+  readonly names: readonly { readonly level: TrendLevel; readonly y: number }[];
+  /** The days that are named below: the first, one near the middle, the last. */
+  readonly days: readonly { readonly day: string; readonly x: number }[];
 }
 
 const size = { width: 420, height: 150 } as const;
 const levels: readonly TrendLevel[] = ['critical', 'high', 'medium', 'low'];
 const dayMs = 86_400_000;
+const nameHeight = 14;
 
 /** Lines over days on one linear scale from zero, so that a small number looks small. Days that are missing leave room, not a zero. */
 export function trendChart(days: readonly TrendDay[]): TrendChart {
   const first = time(days[0]);
   const span = Math.max(dayMs, time(days.at(-1)) - first);
-  const top = niceTop(Math.max(1, ...days.flatMap((day) => levels.map((level) => day[level]))));
-  const y = (value: number): number => round(size.height - (value / top) * size.height);
+  const values = axisValues(Math.max(...days.flatMap((day) => levels.map((level) => day[level]))));
+  const y = (value: number): number => round(size.height - (value / (values[0] ?? 1)) * size.height);
+  const x = (day: TrendDay): number => (days.length === 1 ? size.width : round(((time(day) - first) / span) * size.width));
+  const lines = levels.map((level) => {
+    const points = days.map((day) => ({ x: x(day), y: y(day[level]) }));
+    return { level, points, path: points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join('') };
+  });
   return {
     ...size,
-    lines: levels.map((level) => {
-      const points = days.map((day) => ({ x: days.length === 1 ? size.width : round(((time(day) - first) / span) * size.width), y: y(day[level]) }));
-      return { level, points, path: points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join('') };
-    }),
-    guides: [top, top / 2, 0].map((value) => ({ value, y: y(value) })),
+    lines,
+    guides: values.map((value) => ({ value, y: y(value) })),
+    names: apart(lines.map(({ level, points }) => ({ level, y: points.at(-1)?.y ?? size.height }))),
+    days: [...new Set([0, Math.floor(days.length / 2), days.length - 1])].flatMap((index) => days[index] ?? []).map((day) => ({ day: day.day, x: x(day) })),
   };
+}
+
+/** Moves names up until none lies over the one below it; of those at one height the worst is on top. */
+function apart(names: TrendChart['names']): TrendChart['names'] {
+  let below = size.height + nameHeight;
+  return names
+    .toReversed()
+    .toSorted((one, other) => other.y - one.y)
+    .map(({ level, y }) => ({ level, y: (below = Math.min(y, below - nameHeight)) }))
+    .toReversed();
 }
 
 function time(day: TrendDay | undefined): number {
   return day === undefined ? 0 : Date.parse(`${day.day}T00:00:00Z`);
-}
-
-/** The next of 2, 4, 10, 20, 40, 100 …: half of it is a whole number too. */
-function niceTop(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [2, 4, 10].map((step) => step * power).find((candidate) => candidate >= value) ?? 10 * power;
 }
 
 function round(value: number): number {

@@ -1,9 +1,10 @@
 import { formatCount } from '../formats/format-count.js';
-import { paths } from '../paths.js';
 import { AppLink } from '../ui/AppLink.js';
 import { SeverityCells } from '../ui/Severity.js';
 import styles from './FixList.module.css';
-import { fixCounts, fixPlace, fixTitle } from './fix-words.js';
+import { fixAddress } from './fix-address.js';
+import { FixPlace } from './FixPlace.js';
+import { fixCounts, fixTitle } from './fix-words.js';
 import type { Fix } from './rank-fixes.js';
 
 interface FixListProps {
@@ -20,10 +21,10 @@ export function FixList({ fixes, imageId }: FixListProps) {
         <li key={'packageKey' in fix ? fix.packageKey : fix.baseLayer}>
           <span className={styles['rank']}>{index + 1}</span>
           <span className={styles['text']}>
-            <AppLink to={fixAddress(fix, imageId)}>{fixTitle(fix)}</AppLink>
+            <AppLink to={fixAddress(fix, { imageId, group: 'vulnerability' })}>{fixTitle(fix)}</AppLink>
             <small>
-              {fixPlace(fix, imageId !== undefined)}
-              {fix.exploitedCount > 0 ? ', exploited' : ''}
+              {fix.exploitedCount > 0 ? 'Exploited. ' : ''}
+              <FixPlace fix={fix} imageId={imageId} />
             </small>
           </span>
           <span className={styles['cells']}>
@@ -34,9 +35,4 @@ export function FixList({ fixes, imageId }: FixListProps) {
       ))}
     </ol>
   );
-}
-
-/** The findings it would remove, in one image or in all. */
-export function fixAddress(fix: Fix, imageId?: string): string {
-  return paths.findings({ ...('packageKey' in fix ? { package: fix.packageKey } : { base: fix.baseLayer }), fix: 'available', image: imageId, group: 'vulnerability' });
 }

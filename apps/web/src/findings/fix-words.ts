@@ -1,5 +1,3 @@
-import { formatEcosystem } from '../formats/format-ecosystem.js';
-import { formatQuantity } from '../formats/format-count.js';
 import type { SeverityNumbers } from '../ui/Severity.js';
 import type { Fix } from './rank-fixes.js';
 
@@ -8,13 +6,6 @@ export function fixTitle(fix: Fix): string {
   if ('packageKey' in fix) return `Upgrade ${fix.name}${fix.version == null ? '' : ` to ${fix.version}`}`;
   if (fix.name != null) return `Rebuild on a newer ${fix.name}`;
   return `Rebuild on a newer base image${fix.distributionName == null ? '' : ` (${fix.distributionName})`}`;
-}
-
-/** Where it is: in one image that goes without saying, and the type is told instead. */
-export function fixPlace(fix: Fix, ofOneImage: boolean): string {
-  const { imageCount, projectCount } = fix;
-  if (!('packageKey' in fix)) return `Base of ${formatQuantity(imageCount, 'image')} in ${formatQuantity(projectCount, 'project')}, fixes in ${formatQuantity(fix.packageCount, 'package')}`;
-  return ofOneImage ? formatEcosystem(fix.ecosystem) : `${formatQuantity(imageCount, 'image')} in ${formatQuantity(projectCount, 'project')}`;
 }
 
 /** By severity; what is below low or has no rating counts as unrated, so that the numbers add up to what the fix removes. */

@@ -20,9 +20,13 @@ export function formatDay(date: Date, now: Date = new Date()): string {
 /** For logs and tables of events: "14:33:02" today, "22 Nov 17:20" before. */
 export function formatEventTime(instant: string, now: Date = new Date()): string {
   const date = new Date(instant);
-  const sameDay = date.toDateString() === now.toDateString();
-  const minutes = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return sameDay ? `${minutes}:${two(date.getSeconds())}` : `${formatDay(date, now)} ${minutes}`;
+  return date.toDateString() === now.toDateString() ? `${minutesOf(date)}:${two(date.getSeconds())}` : formatDayTime(instant, now);
+}
+
+/** The edition of something that is brought up to date: "23 Nov 06:00", today too. */
+export function formatDayTime(instant: string, now: Date = new Date()): string {
+  const date = new Date(instant);
+  return `${formatDay(date, now)} ${minutesOf(date)}`;
 }
 
 /** The full stamp for a title: "23 Nov 2026, 14:33:02 GMT+1". */
@@ -53,6 +57,10 @@ function zoneName(date: Date): string {
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   zoneNames.set(offset, name);
   return name;
+}
+
+function minutesOf(date: Date): string {
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 function two(value: number): string {

@@ -91,7 +91,7 @@ export function useRepositoryTree(source: RegistrySource, search: string): Repos
   }, [top]);
 
   return {
-    nodes: nodesOf(levels, ''),
+    nodes: nodesOf(levels, '', status.problem === undefined ? 'Listing…' : 'Not listed'),
     expanded,
     loading,
     repositoryCount: status.repositoryCount,
@@ -105,10 +105,11 @@ export function useRepositoryTree(source: RegistrySource, search: string): Repos
   };
 }
 
-function nodesOf(levels: ReadonlyMap<string, Level>, folder: string): readonly TreeNode[] {
+/** `waiting`: what stands where a folder is not listed yet. */
+function nodesOf(levels: ReadonlyMap<string, Level>, folder: string, waiting: string): readonly TreeNode[] {
   const level = levels.get(folder);
-  if (level === undefined) return [placeholder(folder, undefined, 'Listing…')];
-  const nodes = level.items.map((item): TreeNode => ({ ...item, children: item.kind === 'FOLDER' ? nodesOf(levels, item.path) : [] }));
+  if (level === undefined) return [placeholder(folder, undefined, waiting)];
+  const nodes = level.items.map((item): TreeNode => ({ ...item, children: item.kind === 'FOLDER' ? nodesOf(levels, item.path, waiting) : [] }));
   return level.endCursor === undefined ? nodes : [...nodes, placeholder(folder, level.endCursor, 'Show more')];
 }
 

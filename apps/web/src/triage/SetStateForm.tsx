@@ -13,6 +13,7 @@ import { Notice } from '../ui/Notice.js';
 import { Select } from '../ui/Select.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { TextButton } from '../ui/TextButton.js';
+import { useFocusOnProblem } from '../ui/use-focus-on-problem.js';
 import { Textarea } from '../ui/Textarea.js';
 import type { DecidedOutcome, DecisionSubject } from './decided-outcome.js';
 import { dayIn, endOfDay } from './expiry.js';
@@ -42,6 +43,7 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
   const preview = useQuery(TriagePreviewDocument, filter === undefined ? skipToken : { variables: { filter, scope }, fetchPolicy: 'network-only' });
   const comesTo = preview.data?.triagePreview;
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const form = useFocusOnProblem<HTMLFormElement>(errors);
   const [decide, { loading }] = useMutation(TriageFindingsDocument);
   const refresh = useRefreshTriage();
   const submit = async (event?: FormEvent): Promise<void> => {
@@ -90,6 +92,7 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
       }
     >
       <form
+        ref={form}
         onSubmit={(event) => void submit(event)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && event.ctrlKey && !loading) void submit(event);

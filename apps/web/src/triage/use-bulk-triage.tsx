@@ -78,7 +78,7 @@ export function useBulkTriage<Row extends { readonly id: string }>({ rows, total
     reach:
       wholePage && beyond ? (
         <p className={styles['reach']} role="status">
-          {everything ? `All ${all} findings that match are chosen.` : `All ${formatCount(rows.length)} findings of this page are chosen.`}{' '}
+          {everything ? `All ${all} findings that match are chosen.` : rows.length === 1 ? 'The one finding of this page is chosen.' : `All ${formatCount(rows.length)} findings of this page are chosen.`}{' '}
           <TextButton onClick={() => setEverythingOf(everything ? undefined : key)}>{everything ? 'Choose only this page' : `Choose all ${all} that match`}</TextButton>
         </p>
       ) : null,

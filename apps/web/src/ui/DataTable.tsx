@@ -4,6 +4,7 @@ import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { useRowSlots } from './row-slots.js';
 
 export interface DataColumn<Row> {
   readonly id: string;
@@ -45,6 +46,7 @@ const variants = { page: 'full-page', box: 'container', inside: 'borderless' } a
 export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick }: DataTableProps<Row>) {
   const phone = usePhone();
   const stacked = phone && columns.length > 3;
+  const slots = useRowSlots(rows.map(rowId));
   return (
     <Table<Row>
       variant={variants[frame]}
@@ -53,7 +55,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
       stickyHeader={frame !== 'inside' && !phone}
       wrapLines={wrapLines}
       items={rows}
-      trackBy={rowId}
+      trackBy={(row) => String(slots.get(rowId(row)))}
       columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
       header={header}
       filter={filter}
@@ -74,16 +76,18 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
             }),
       }}
       renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
-      {...(selection === undefined ? {} : kitSelection(selection))}
+      {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
       {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
     />
   );
 }
 
-function kitSelection<Row>(selection: NonNullable<DataTableProps<Row>['selection']>): Partial<TableProps<Row>> {
+function kitSelection<Row>(selection: NonNullable<DataTableProps<Row>['selection']>, rows: readonly Row[], rowId: (row: Row) => string): Partial<TableProps<Row>> {
+  // The kit knows rows by their slot, which a chosen row of an older answer may have lost.
+  const chosen = new Set(selection.selected.map(rowId));
   return {
     selectionType: selection.type ?? 'multi',
-    selectedItems: selection.selected,
+    selectedItems: rows.filter((row) => chosen.has(rowId(row))),
     onSelectionChange: ({ detail }) => selection.onChange(detail.selectedItems),
     ...(selection.disabled === undefined ? {} : { isItemDisabled: selection.disabled }),
   };

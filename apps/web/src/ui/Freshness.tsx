@@ -1,4 +1,4 @@
-import { formatAge, formatEventTime, formatFullTime } from '../formats/format-time.js';
+import { formatAge, formatDayTime, formatFullTime } from '../formats/format-time.js';
 import styles from './Freshness.module.css';
 
 const freshMs = 48 * 3_600_000;
@@ -9,7 +9,7 @@ export function Freshness({ at }: { readonly at: string }) {
   return (
     <span className={stale ? `${styles['chip'] ?? ''} ${styles['stale'] ?? ''}` : styles['chip']} title={formatFullTime(at)}>
       <span className={styles['dot']} aria-hidden="true" />
-      Advisories {formatEventTime(at)}
+      Advisories {formatDayTime(at)}
       {stale ? `, ${formatAge(at)} old` : ''}
     </span>
   );

@@ -6,7 +6,8 @@ import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts
 import type { LayerFacts } from '../layers/layer-facts.js';
 import { readLayer } from '../layers/read-layer.js';
 import type { CatalogueLimits } from '../limits.js';
-import { mergeCatalogue, type ImageDescription } from './merge-catalogue.js';
+import type { ImageDescription } from './describe-image.js';
+import { mergeCatalogue } from './merge-catalogue.js';
 
 /** How far the catalogue of an image is. */
 export interface CatalogueProgress {

@@ -2,7 +2,8 @@ import type { Catalogue, CataloguedLayer, Component } from '../catalogue.js';
 import type { LayerFacts } from '../layers/layer-facts.js';
 import type { CatalogueLimits } from '../limits.js';
 import { compareText } from './compare-text.js';
-import { mergeCatalogue, type ImageDescription } from './merge-catalogue.js';
+import type { ImageDescription } from './describe-image.js';
+import { mergeCatalogue } from './merge-catalogue.js';
 
 /**
  * The catalogue of an image and, marked with `removedInLayer`, of what lower layers brought and higher ones removed or replaced:

@@ -1,4 +1,4 @@
-import type { Catalogue, CataloguedImage, CataloguedLayer, Component, Diagnostic, Distribution, Relationship, UnknownFile } from '../catalogue.js';
+import type { Catalogue, CataloguedLayer, Component, Diagnostic, Distribution, Relationship, UnknownFile } from '../catalogue.js';
 import type { Assembly, Cataloguer, CatalogueView, ComponentDraft } from '../cataloguers/cataloguer.js';
 import { executablesCataloguer } from '../cataloguers/executables/cataloguer.js';
 import type { ExecutableFact } from '../cataloguers/executables/executable-scanner.js';
@@ -12,19 +12,13 @@ import { ImageView } from '../layers/image-view.js';
 import type { LayerFacts } from '../layers/layer-facts.js';
 import { absolutePath } from '../layers/layer-path.js';
 import type { ClassifiedLicence } from '../licences/classify-licence-text.js';
-import { findBaseImage, type BuildStep } from './base-image.js';
 import { compareText } from './compare-text.js';
 import { assignComponentIds } from './component-ids.js';
 import { concludeLicences } from './conclude-licences.js';
+import { describeImage, type ImageDescription } from './describe-image.js';
 import { missingDatabase } from './missing-database.js';
 import { reconcileComponents } from './reconcile-components.js';
 import { findUnknowns } from './unknown-files.js';
-
-/** What is said of an image before it is catalogued. */
-export interface ImageDescription extends Omit<CataloguedImage, 'layers' | 'base'> {
-  /** Steps of its build, oldest first; what tells where the base image ends. */
-  readonly history?: readonly BuildStep[];
-}
 
 const maximumDiagnostics = 1000;
 
@@ -87,11 +81,9 @@ export function mergeCatalogueWith(
   if (unknown !== undefined && unknown.omitted > 0) {
     diagnostics.push({ code: 'unknown-files-omitted', severity: 'notice', message: `${unknown.omitted} more files that nothing accounts for were left out.` });
   }
-  const { history = [], ...described } = image;
-  const base = findBaseImage(image.labels, history, layers.length);
   return {
     formatVersion: 1,
-    image: { ...described, labels: sortedLabels(image.labels), layers: layers.map(describeLayer), ...(base === undefined ? {} : { base }) },
+    image: describeImage(image, layers),
     ...(distribution === undefined ? {} : { distribution }),
     components,
     relationships: sortedUnique(relationships),
@@ -219,12 +211,4 @@ export function sortedUnique(relationships: readonly Relationship[]): readonly R
   return [...unique.values()].sort(
     (left, right) => compareText(left.from, right.from) || compareText(left.to, right.to) || compareText(left.kind, right.kind),
   );
-}
-
-function sortedLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).sort(([left], [right]) => compareText(left, right)));
-}
-
-function describeLayer({ digest, diffId, mediaType, sizeBytes, createdBy }: CataloguedLayer): CataloguedLayer {
-  return { digest, diffId, mediaType, sizeBytes, ...(createdBy === undefined ? {} : { createdBy }) };
 }

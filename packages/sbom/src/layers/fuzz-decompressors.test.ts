@@ -6,13 +6,13 @@ const built = new URL('../../dist/layers/', import.meta.url);
 
 /**
  * Runs in a process of its own, because what is to be ruled out is that damaged input ends the process. Every input is
- * read by both implementations; they have to agree on the outcome and on the bytes.
+ * read by every implementation; they have to agree on the outcome and on the bytes.
  */
 const program = (modules: string, seed: number) => `
 import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync, constants } from 'node:zlib';
 import { inflateLayer } from '${modules}inflate-layer.js';
-import { handleDecompressor, streamDecompressor } from '${modules}layer-decompressor.js';
+import { backgroundDecompressor, handleDecompressor, streamDecompressor, uncheckedBackgroundDecompressor } from '${modules}layer-decompressor.js';
 
 let state = ${seed};
 const random = (below) => (state = (state * 48271) % 2147483647) % below;
@@ -49,17 +49,22 @@ for (let round = 0; round < 400; round += 1) {
   if (how === 1) stored = Buffer.concat([stored, Buffer.from(Array.from({ length: 1 + random(40) }, () => random(256)))]);
   if (how >= 2) for (let flips = 1 + random(3); flips > 0; flips -= 1) stored[random(stored.length)] ^= 1 << random(8);
   const chunkSize = 1 + random(stored.length + 1);
-  const [one, other] = [await outcome(stored, chunkSize, handleDecompressor), await outcome(stored, chunkSize, streamDecompressor)];
-  if (one.slice(0, 5) !== 'read ') damaged += 1;
-  if (one !== other) {
-    console.log('differs', round, how, chunkSize, stored.toString('base64'), one.slice(0, 200), other.slice(0, 200));
+  const expected = await outcome(stored, chunkSize, streamDecompressor);
+  if (expected.slice(0, 5) !== 'read ') damaged += 1;
+  for (const decompressor of [handleDecompressor, backgroundDecompressor, uncheckedBackgroundDecompressor]) {
+    const found = await outcome(stored, chunkSize, decompressor);
+    if (found === expected) continue;
+    // Where checksums are left out, whoever asked for that has to find by the digest what only they tell.
+    const isChecksum = expected.endsWith('incorrect data check') || expected.endsWith('header crc mismatch');
+    if (decompressor === uncheckedBackgroundDecompressor && isChecksum) continue;
+    console.log('differs', round, how, chunkSize, stored.toString('base64'), found.slice(0, 200), expected.slice(0, 200));
     process.exit(1);
   }
 }
 console.log('agreed', damaged > 200);
 `;
 
-describe('both implementations, given damaged streams', () => {
+describe('all implementations, given damaged streams', () => {
   it.each([1, 7919])('survive and agree, seed %d', (seed) => {
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', program(built.href, seed)], { cwd: fileURLToPath(built), encoding: 'utf8' });
     expect(output.trim()).toBe('agreed true');

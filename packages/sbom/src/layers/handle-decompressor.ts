@@ -1,38 +1,11 @@
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress, gzipSync, zstdCompressSync } from 'node:zlib';
+import { codecOf, flushModes } from './codec-handle.js';
 import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
-
-/**
- * What the synchronous functions of node:zlib use inside. Undocumented, so it is asked for its shape and tried before
- * it is used, and only in release lines of Node.js that the tests have run on.
- */
-interface CodecHandle {
-  /** Called during `writeSync` for damaged input. */
-  onerror: (message: string, errorNumber: number, code: string) => void;
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputOffset: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputOffset: number,
-    outputLength: number,
-  ): void;
-}
-
-interface Codec {
-  readonly handle: CodecHandle;
-  /** Set by each write: output bytes still free, input bytes not taken in. */
-  readonly state: Uint32Array;
-}
 
 const testedReleaseLines: ReadonlySet<string> = new Set(['24']);
 
 const outputBytes = 256 * 1024;
-
-// Flush modes of zlib (Z_NO_FLUSH, Z_FINISH); going on is 0 for zstd as well.
-const goOn = 0;
-const finish = 4;
 
 /**
  * Writes to the handle inside a stream of node:zlib instead of the stream: a quarter less processor time, and no
@@ -74,7 +47,7 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
   return {
     write(bytes) {
       if (isOver) return true;
-      const left = run(goOn, bytes);
+      const left = run(flushModes.goOn, bytes);
       if (failure !== undefined) fail(failure);
       else if (left > 0 && compression === 'zstd') fail(new Error('bytes are left after a zstd frame'));
       else if (left > 0) {
@@ -86,7 +59,7 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
     end() {
       if (isOver) return;
       // Only the last write tells a stream that is cut short; the ends of zstd frames have been seen by their splitter.
-      if (compression === 'gzip') run(finish, Buffer.alloc(0));
+      if (compression === 'gzip') run(flushModes.finish, Buffer.alloc(0));
       if (failure !== undefined) {
         fail(failure);
         return;
@@ -102,15 +75,16 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
   };
 }
 
-let usable: boolean | undefined;
+const usable = new Map<'gzip' | 'zstd', boolean>();
 
 /** Whether {@link createHandleDecompressor} may be used in this process: known release line, right shape, right result. */
-export function handlesAreUsable(): boolean {
-  usable ??=
-    testedReleaseLines.has(process.versions.node.split('.')[0] ?? '') &&
-    uncompresses(createGunzip(), 'gzip', gzipSync) &&
-    uncompresses(createZstdDecompress(), 'zstd', zstdCompressSync);
-  return usable;
+export function handlesAreUsable(compression: 'gzip' | 'zstd'): boolean {
+  const known = usable.get(compression);
+  if (known !== undefined) return known;
+  const isTested = testedReleaseLines.has(process.versions.node.split('.')[0] ?? '');
+  const found = isTested && (compression === 'gzip' ? uncompresses(createGunzip(), compression, gzipSync) : uncompresses(createZstdDecompress(), compression, zstdCompressSync));
+  usable.set(compression, found);
+  return found;
 }
 
 function uncompresses(stream: Transform, compression: 'gzip' | 'zstd', compress: (content: Buffer) => Buffer): boolean {
@@ -136,21 +110,4 @@ function uncompresses(stream: Transform, compression: 'gzip' | 'zstd', compress:
   } finally {
     decompressor.close();
   }
-}
-
-function codecOf(stream: Transform): Codec | undefined {
-  const handle: unknown = Reflect.get(stream, '_handle');
-  const state: unknown = Reflect.get(stream, '_writeState');
-  return isCodecHandle(handle) && state instanceof Uint32Array && state.length === 2 ? { handle, state } : undefined;
-}
-
-function isCodecHandle(value: unknown): value is CodecHandle {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'onerror' in value &&
-    typeof value.onerror === 'function' &&
-    'writeSync' in value &&
-    typeof value.writeSync === 'function'
-  );
 }

@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
-import { constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../test-support/tar-fixture.js';
 import { handlesAreUsable } from './handle-decompressor.js';
 import { inflateLayer, type InflateOptions } from './inflate-layer.js';
-import { handleDecompressor, streamDecompressor } from './layer-decompressor.js';
+import { backgroundDecompressor, handleDecompressor, streamDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
 
 const content = Buffer.from(Array.from({ length: 40_000 }, (_, index) => `line ${(index * 7919) % 10_007}\n`).join(''));
 const half = content.subarray(0, 100_001);
@@ -28,6 +28,8 @@ const forms: readonly { form: string; stored: Buffer }[] = [
   { form: 'plain', stored: content },
   { form: 'gzip', stored: gzipSync(content) },
   { form: 'gzip of two members', stored: Buffer.concat([gzipSync(half), gzipSync(rest)]) },
+  { form: 'gzip with all fields its header may have', stored: gzipWithAllFields(content) },
+  { form: 'gzip of two members, one with all fields', stored: Buffer.concat([gzipWithAllFields(half), gzipSync(rest)]) },
   { form: 'gzip with zeros after it', stored: Buffer.concat([gzipSync(content), Buffer.alloc(100)]) },
   { form: 'gzip with many zeros after it', stored: Buffer.concat([gzipSync(content), Buffer.alloc(300_000)]) },
   { form: 'zstd', stored: zstdCompressSync(content) },
@@ -40,19 +42,26 @@ const forms: readonly { form: string; stored: Buffer }[] = [
 ];
 
 const implementations = [
-  { implementation: 'the handle', decompressor: handleDecompressor },
-  { implementation: 'the stream', decompressor: streamDecompressor },
+  { implementation: 'the handle', decompressor: handleDecompressor, checksums: true },
+  { implementation: 'the handle on another thread', decompressor: backgroundDecompressor, checksums: true },
+  { implementation: 'the handle on another thread, without CRC-32', decompressor: uncheckedBackgroundDecompressor, checksums: false },
+  { implementation: 'the stream', decompressor: streamDecompressor, checksums: true },
 ];
 
 it('uses the handle in the release line of Node.js that this project is built for', () => {
-  expect(handlesAreUsable()).toBe(true);
+  expect([handlesAreUsable('gzip'), handlesAreUsable('zstd')]).toEqual([true, true]);
 });
 
-describe.each(implementations)('inflateLayer through $implementation', ({ decompressor }) => {
+describe.each(implementations)('inflateLayer through $implementation', ({ decompressor, checksums }) => {
   const inflate = (stored: Buffer, chunkSize?: number, options: Partial<InflateOptions> = {}) => inflateWith(stored, chunkSize, { decompressor, ...options });
 
   it.each(forms)('reads $form', async ({ stored }) => {
     for (const chunkSize of [stored.length, 4096, 1000]) expect(await inflate(stored, chunkSize)).toEqual(content);
+  });
+
+  it('reads more than its buffers hold', async () => {
+    const long = Buffer.concat(Array.from({ length: 12 }, (_, index) => Buffer.concat([Buffer.from(`part ${index}`), content])));
+    for (const compress of [gzipSync, zstdCompressSync]) expect((await inflate(compress(long), 300_000, { maximumRatio: 10_000 })).equals(long)).toBe(true);
   });
 
   it('needs the memory of a chunk no longer than its event', async () => {
@@ -109,7 +118,10 @@ describe.each(implementations)('inflateLayer through $implementation', ({ decomp
     { what: 'gzip cut short', stored: gzipSync(content).subarray(0, -5), message: 'unexpected end of file' },
     { what: 'gzip cut in its second member', stored: Buffer.concat([gzipSync(half), gzipSync(rest).subarray(0, 12)]), message: 'unexpected end of file' },
     { what: 'gzip with garbage after it', stored: Buffer.concat([gzipSync(content), Buffer.from('garbage')]), message: 'incorrect header check' },
-    { what: 'gzip with a changed byte', stored: changed(gzipSync(content)), message: 'the gzip stream is damaged' },
+    ...(checksums ? [{ what: 'gzip with a changed byte', stored: changed(gzipSync(content)), message: 'the gzip stream is damaged' }] : []),
+    { what: 'gzip whose length is another', stored: withByte(gzipSync(content), -4, 0), message: 'incorrect length check' },
+    { what: 'gzip of another method', stored: withByte(gzipSync(content), 2, 7), message: 'unknown compression method' },
+    { what: 'gzip with a flag of no meaning', stored: withByte(gzipSync(content), 3, 0x80), message: 'unknown header flags set' },
     { what: 'zstd cut short', stored: zstdCompressSync(content).subarray(0, -1), message: 'unexpected end' },
     { what: 'zstd with garbage after it', stored: Buffer.concat([zstdCompressSync(content), Buffer.from('garbage')]), message: 'begin no other frame' },
     { what: 'xz', stored: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0]), message: 'compressed with xz' },
@@ -198,4 +210,19 @@ function changed(stored: Buffer): Buffer {
   const middle = copy.length >> 1;
   copy.writeUInt8(copy.readUInt8(middle) ^ 0x10, middle);
   return copy;
+}
+
+function withByte(stored: Buffer, position: number, value: number): Buffer {
+  return Buffer.from(stored.with(position, value));
+}
+
+/** RFC 1952, 2.3: extra field, name, comment and checksum of the header. */
+function gzipWithAllFields(bytes: Buffer): Buffer {
+  const header = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 255, 3, 0]), Buffer.from('abclayer.tar\0a comment\0', 'latin1')]);
+  const checksum = Buffer.alloc(2);
+  checksum.writeUInt16LE(crc32(header) & 0xffff);
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(crc32(bytes), 0);
+  trailer.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([header, checksum, deflateRawSync(bytes), trailer]);
 }

@@ -19,7 +19,7 @@ export interface InflateOptions {
   onBytes(bytes: Buffer): void;
   /** Bytes read from the source with this chunk. */
   onRead(byteCount: number): void;
-  /** The fastest that works when absent. */
+  /** The one of least processor time that works when absent. */
   readonly decompressor?: DecompressorFactory;
 }
 

@@ -1,4 +1,6 @@
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { createBackgroundDecompressor } from './background-decompressor.js';
+import { GzipMembers } from './gzip-members.js';
 import { createHandleDecompressor, handlesAreUsable } from './handle-decompressor.js';
 import type { DecompressorFactory } from './decompressor-contract.js';
 import { createStreamDecompressor } from './stream-decompressor.js';
@@ -17,6 +19,18 @@ export const streamDecompressor: DecompressorFactory = (compression, events) =>
 export const handleDecompressor: DecompressorFactory = (compression, events) =>
   createHandleDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), compression, events);
 
-/** The faster one where this Node.js is known to bear it. */
+/** On another thread, ahead of what is read on this one: for readers that have a core to spare. */
+export const backgroundDecompressor: DecompressorFactory = (compression, events) =>
+  handlesAreUsable(compression)
+    ? createBackgroundDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), { compression }, events)
+    : streamDecompressor(compression, events);
+
+/** The same for content that the caller proves by its digest: CRC-32 of gzip is not computed. */
+export const uncheckedBackgroundDecompressor: DecompressorFactory = (compression, events) =>
+  compression === 'gzip' && handlesAreUsable('gzip')
+    ? createBackgroundDecompressor(createInflateRaw(), { compression: 'deflate', members: new GzipMembers() }, events)
+    : backgroundDecompressor(compression, events);
+
+/** The one of least processor time where this Node.js is known to bear it. */
 export const bestDecompressor: DecompressorFactory = (compression, events) =>
-  handlesAreUsable() ? handleDecompressor(compression, events) : streamDecompressor(compression, events);
+  handlesAreUsable(compression) ? handleDecompressor(compression, events) : streamDecompressor(compression, events);

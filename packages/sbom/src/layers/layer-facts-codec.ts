@@ -37,11 +37,12 @@ function factKey({ name, version }: Cataloguer): string {
 }
 
 /** What most cataloguers have of most layers; made and read once, as compressing nothing takes as long as compressing a little. */
-const noFiles = zstdCompressSync('[]');
+let noFiles: Buffer | undefined;
 
 /** Facts of one layer as a fact store keeps them: compressed bytes by key. Cataloguers that have not read it are left out. */
 export function serialiseLayerFacts(facts: LayerFacts): ReadonlyMap<string, Uint8Array> {
   const stored = new Map<string, Uint8Array>();
+  noFiles ??= zstdCompressSync('[]');
   stored.set(pathsKey, zstdCompressSync(encodePaths(facts)));
   for (const cataloguer of cataloguers) {
     const files = facts.files.get(cataloguer.name);
@@ -62,6 +63,7 @@ export function deserialiseLayerFacts(diffId: string, stored: ReadonlyMap<string
   const paths = decode(stored.get(pathsKey), decodePaths);
   if (paths === undefined) return { missing: cataloguers.map(({ name }) => name) };
   const files = new Map<string, readonly FileFacts[]>();
+  noFiles ??= zstdCompressSync('[]');
   const missing: string[] = [];
   for (const cataloguer of cataloguers) {
     const bytes = stored.get(factKey(cataloguer));

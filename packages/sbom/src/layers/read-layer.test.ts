@@ -100,6 +100,16 @@ describe('readLayer', () => {
       await expect(readLayerWith([], layer, request({ verifyDiffId: false }))).resolves.toMatchObject({ diffId: layer.diffId });
     });
 
+    it('is refused over a changed content, whether its checksum or its digest tells', async () => {
+      const archive = tarArchive([{ name: 'a', content: 'x'.repeat(5000) }]);
+      const stored = gzipSync(archive, { level: 0 });
+      stored.writeUInt8(stored.readUInt8(2000) ^ 1, 2000);
+      const layer = layerOf(archive, stored);
+      await expect(readLayerWith([], layer, request())).rejects.toMatchObject({ code: 'corrupt-layer' });
+      await expect(readLayerWith([], layer, request({ inflateAhead: true, verifyDiffId: false }))).rejects.toMatchObject({ code: 'corrupt-layer' });
+      await expect(readLayerWith([], layer, request({ inflateAhead: true }))).rejects.toMatchObject({ code: 'diff-id-mismatch' });
+    });
+
     it.each([
       ['cut short', gzipSync(tarArchive([{ name: 'a', content: 'x'.repeat(5000) }])).subarray(0, -9)],
       ['no archive', gzipSync('a '.repeat(2000))],
@@ -178,7 +188,7 @@ describe('readLayer', () => {
     await expect(readLayerWith([], layer, request())).rejects.toBe(failure);
   });
 
-  it('ends in facts or in an SbomError, whatever single bytes of a layer are changed', async () => {
+  it.each([{ verifyDiffId: false }, { inflateAhead: true }])('ends in facts or in an SbomError, whatever single bytes of a layer are changed: %o', async (how) => {
     const archive = tarArchive([
       { name: 'etc/', type: '5' },
       paxHeader({ path: 'etc/long.wanted' }),
@@ -192,7 +202,7 @@ describe('readLayer', () => {
       for (let offset = 0; offset < stored.length; offset += stored === archive ? 23 : 3) {
         const changed = Buffer.from(stored);
         changed.writeUInt8(changed.readUInt8(offset) ^ (1 << (offset % 8)), offset);
-        const outcome = await readLayerWith([textCataloguer], layerOf(archive, changed), request({ verifyDiffId: false })).then(
+        const outcome = await readLayerWith([textCataloguer], layerOf(archive, changed), request(how)).then(
           () => 'facts',
           (error: unknown) => (error instanceof Error && error.name === 'SbomError' ? 'SbomError' : `not ours: ${String(error)}`),
         );

@@ -5,6 +5,7 @@ import { cancelled, SbomError } from '../errors.js';
 import type { LayerSource } from '../layer-source.js';
 import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { inflateLayer } from './inflate-layer.js';
+import { backgroundDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
 import type { LayerFacts } from './layer-facts.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { layerPath } from './layer-path.js';
@@ -22,6 +23,11 @@ export interface ReadLayerRequest {
    * skipped only for a layer it was proved for before: it costs about a fifth of the processor time.
    */
   readonly verifyDiffId?: boolean;
+  /**
+   * Whether to uncompress on another thread, ahead of what is read on this one: half the time on the clock where a core has
+   * nothing else to do, for a fiftieth more of processor time. False when absent.
+   */
+  readonly inflateAhead?: boolean;
   /** Compressed bytes read so far, called for each chunk. */
   onBytesRead?(bytesRead: number): void;
 }
@@ -51,7 +57,8 @@ export async function readLayerWith(
   const aliases = findHardLinkAliases(reader, cataloguers);
   if (aliases.size > 0) {
     const second = new LayerReader(cataloguers, limits, aliases);
-    await walk(layer, second, limits, { signal: request.signal }, false);
+    const { signal, inflateAhead = false } = request;
+    await walk(layer, second, limits, { signal, inflateAhead }, false);
     for (const [name, files] of second.files) reader.files.get(name)?.push(...files);
   }
   return { diffId: layer.diffId, paths: reader.paths, diagnostics: reader.diagnostics, files: reader.files };
@@ -61,7 +68,7 @@ async function walk(
   layer: LayerSource,
   reader: LayerReader,
   limits: CatalogueLimits,
-  request: Pick<ReadLayerRequest, 'signal' | 'onBytesRead'>,
+  request: Pick<ReadLayerRequest, 'signal' | 'inflateAhead' | 'onBytesRead'>,
   verifyDiffId: boolean,
 ): Promise<void> {
   if (request.signal.aborted) throw cancelled(request.signal);
@@ -75,6 +82,7 @@ async function walk(
       maximumLayerBytes: limits.maximumLayerBytes,
       maximumRatio: limits.maximumRatio,
       ratioFloorBytes: 512 * 1024 * 1024,
+      ...(request.inflateAhead === true ? { decompressor: verifyDiffId ? uncheckedBackgroundDecompressor : backgroundDecompressor } : {}),
       onBytes(bytes) {
         hash?.update(bytes);
         walker.push(bytes);
@@ -105,10 +113,11 @@ const maximumAliases = 100;
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
   const aliases = new Map<string, FileReading[]>();
-  if (!reader.paths.some(({ kind }) => kind === 'hard-link')) return aliases;
+  const linked = new Set(reader.paths.flatMap(({ kind, target }) => (kind === 'hard-link' ? [layerPath(target ?? '')] : [])));
+  if (linked.size === 0) return aliases;
   const files = new Map<string, { readonly first: string; readonly mode: number; readonly sizeBytes: number }>();
   for (const { path, kind, mode, sizeBytes, target } of reader.paths) {
-    if (kind === 'file') files.set(path, { first: path, mode, sizeBytes });
+    if (kind === 'file' && linked.has(path)) files.set(path, { first: path, mode, sizeBytes });
     if (kind !== 'hard-link') continue;
     const targetPath = layerPath(target ?? '');
     const file = targetPath === undefined ? undefined : files.get(targetPath);

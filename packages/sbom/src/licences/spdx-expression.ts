@@ -1,16 +1,17 @@
 import deprecatedLicenceIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import currentLicenceIds from 'spdx-license-ids/index.json' with { type: 'json' };
+import { whenNeeded } from '../when-needed.js';
 import { spdxExceptions } from './spdx-exceptions.js';
 
-const licenceIds = byLowerCase([...currentLicenceIds, ...deprecatedLicenceIds]);
-const exceptionIds = byLowerCase(spdxExceptions);
+const licenceIds = whenNeeded(() => byLowerCase([...currentLicenceIds, ...deprecatedLicenceIds]));
+const exceptionIds = whenNeeded(() => byLowerCase(spdxExceptions));
 
 // An expression longer than this is no licence anyone chose.
 const maximumLength = 2000;
 
 /** The id as the SPDX licence list writes it, of an id in any case; `undefined` for what is not on the list. */
 export function spdxLicenceId(text: string): string | undefined {
-  const id = licenceIds.get(text.trim().toLowerCase());
+  const id = licenceIds().get(text.trim().toLowerCase());
   return id === undefined ? undefined : currentGnuId(id);
 }
 
@@ -58,7 +59,7 @@ class ExpressionParser {
     this.#position += 1;
     const id = spdxLicenceId(token) ?? laterVersions(token);
     if (id === undefined || !this.#take('WITH')) return id;
-    const exception = exceptionIds.get((this.#tokens[this.#position] ?? '').toLowerCase());
+    const exception = exceptionIds().get((this.#tokens[this.#position] ?? '').toLowerCase());
     this.#position += 1;
     return exception === undefined ? undefined : `${id} WITH ${exception}`;
   }
@@ -72,7 +73,7 @@ class ExpressionParser {
 
 /** `id+`, which the specification allows after any id. */
 function laterVersions(token: string): string | undefined {
-  const id = token.endsWith('+') ? licenceIds.get(token.slice(0, -1).toLowerCase()) : undefined;
+  const id = token.endsWith('+') ? licenceIds().get(token.slice(0, -1).toLowerCase()) : undefined;
   return id === undefined ? undefined : currentGnuId(`${id}+`);
 }
 

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { catalogueImage, type CatalogueImageInput } from '../catalogue/catalogue-image.js';
-import type { ImageDescription } from '../catalogue/merge-catalogue.js';
+import type { ImageDescription } from '../catalogue/describe-image.js';
 import { layerOf, tarArchive, type TarFixtureEntry } from './tar-fixture.js';
 
 export const debianRelease = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n';

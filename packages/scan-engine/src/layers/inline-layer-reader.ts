@@ -1,4 +1,4 @@
-import { readLayer, serialiseLayerFacts } from '@esscm/sbom';
+import { readLayer, serialiseLayerFacts } from '@esscm/sbom/scan';
 import type { CatalogueLimits } from '@esscm/sbom';
 import type { LayerReader } from './layer-reader.js';
 import { mergeFacts } from './merge-facts.js';
@@ -6,11 +6,12 @@ import { mergeFacts } from './merge-facts.js';
 /** Reads and merges on the calling thread. */
 export function createInlineLayerReader(limits: Partial<CatalogueLimits>): LayerReader {
   return {
-    async read(layer, { cataloguers, verifyDiffId, signal, onBytes }) {
+    async read(layer, { cataloguers, verifyDiffId, serialised, inflateAhead, signal, onBytes }) {
       let reported = 0;
       const facts = await readLayer(layer, {
         ...(cataloguers === undefined ? {} : { cataloguers }),
         verifyDiffId,
+        inflateAhead,
         signal,
         limits,
         onBytesRead: (bytesRead) => {
@@ -18,7 +19,7 @@ export function createInlineLayerReader(limits: Partial<CatalogueLimits>): Layer
           reported = bytesRead;
         },
       });
-      return serialiseLayerFacts(facts);
+      return serialised ? serialiseLayerFacts(facts) : facts;
     },
     merge: async (request) => mergeFacts(request, limits),
   };

@@ -14,6 +14,7 @@ export type ToReader =
       readonly file: string | undefined;
       readonly cataloguers: readonly string[] | undefined;
       readonly verifyDiffId: boolean;
+      readonly inflateAhead: boolean;
       readonly limits: Partial<CatalogueLimits>;
     }
   /** The first bytes of a slot, the thread's until it has taken them. Slots are taken in the order they are sent. */
@@ -31,6 +32,8 @@ export type FromReader =
   | { readonly type: 'taken'; readonly task: number; readonly bytes: number }
   | { readonly type: 'facts'; readonly task: number; readonly facts: ReadonlyMap<string, Uint8Array> }
   | { readonly type: 'merged'; readonly task: number; readonly outcome: MergeOutcome }
+  /** Merged, where the contents are to be kept: the catalogue is made of them, which costs less than a second copy on the way. */
+  | { readonly type: 'contents'; readonly task: number; readonly contents: Uint8Array }
   | { readonly type: 'failed'; readonly task: number; readonly error: ReaderFailure };
 
 interface LayerDescription {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
 import { LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
@@ -12,7 +12,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
   let current: { readonly task: number; input: LayerInput | LayerFile | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
-  const read = async ({ task, layer, file, cataloguers, verifyDiffId, limits }: Extract<ToReader, { type: 'read' }>) => {
+  const read = async ({ task, layer, file, cataloguers, verifyDiffId, inflateAhead, limits }: Extract<ToReader, { type: 'read' }>) => {
     const own: NonNullable<typeof current> = { task, input: undefined, stop: new AbortController() };
     current = own;
     const open = () => {
@@ -25,6 +25,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
       const facts = await readLayer({ ...layer, open }, {
         ...(cataloguers === undefined ? {} : { cataloguers }),
         verifyDiffId,
+        inflateAhead,
         limits,
         signal: own.stop.signal,
       });
@@ -41,7 +42,9 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
     }
     if (message.type === 'merge') {
       try {
-        answer({ type: 'merged', task: message.task, outcome: mergeFacts(message.request, message.limits) });
+        const outcome = mergeFacts(message.request, message.limits);
+        if (outcome.kind === 'merged' && outcome.contents !== undefined) answer({ type: 'contents', task: message.task, contents: outcome.contents });
+        else answer({ type: 'merged', task: message.task, outcome });
       } catch (error) {
         answer({ type: 'failed', task: message.task, error: describe(error) });
       }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { ImageLayer } from '@esscm/oci-client';
-import { SbomError } from '@esscm/sbom';
+import { catalogueOfStack, SbomError } from '@esscm/sbom/scan';
 import type { CatalogueLimits, SbomErrorCode } from '@esscm/sbom';
 import { ScanEngineError } from '../errors.js';
 import type { LayerReader, LayerReadRequest, MergeOutcome, MergeRequest, SerialisedFacts } from './layer-reader.js';
@@ -106,6 +106,11 @@ export class ReadingThread implements LayerReader {
     const task = ++this.#tasks;
     const running = this.#run<MergeOutcome>(task, `the catalogue of ${request.image.name}`, (message, settle) => {
       if (message.type === 'merged') settle.resolve(message.outcome);
+      if (message.type === 'contents') {
+        const catalogue = catalogueOfStack(request.image, request.layers, message.contents);
+        if (catalogue === undefined) settle.reject(new ScanEngineError('reader-ended', 'The reading thread runs other code than this one.'));
+        else settle.resolve({ kind: 'merged', catalogue, contents: message.contents });
+      }
       return true;
     });
     this.#post({ type: 'merge', task, request, limits: this.#limits });
@@ -128,6 +133,7 @@ export class ReadingThread implements LayerReader {
       file,
       cataloguers: request.cataloguers,
       verifyDiffId: request.verifyDiffId,
+      inflateAhead: request.inflateAhead,
       limits: this.#limits,
     };
   }

@@ -1,44 +1,23 @@
-import type { Digest, DiffId, ResolvedImage } from '@esscm/oci-client';
-import type { LayerReader, MergeOutcome, SerialisedFacts } from '../layers/layer-reader.js';
+import type { LayerReader, MergeOutcome, ReadFacts } from '../layers/layer-reader.js';
+import type { LayerStack } from '../layers/layer-stack.js';
 import type { ScanEngineProgress, ScanScope } from '../scan-request.js';
 
 export interface CatalogueRequest {
-  readonly image: ResolvedImage;
-  readonly digest: Digest;
-  readonly name: { readonly name: string; readonly tag?: string };
-  readonly facts: ReadonlyMap<DiffId, SerialisedFacts>;
+  readonly stack: LayerStack;
+  /** By diffID. */
+  readonly facts: ReadonlyMap<string, ReadFacts>;
   readonly reader: LayerReader;
   readonly scope: ScanScope;
+  /** Whether what the layers hold together is wanted as a fact to keep, too. */
+  readonly keepContents: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: ((progress: ScanEngineProgress) => void) | undefined;
 }
 
-/** Last stage here: facts of the layers to one catalogue of the image. Storing and exporting it are the caller's. */
-export async function catalogue(request: CatalogueRequest): Promise<MergeOutcome> {
-  const { image } = request;
-  const layersTotal = request.facts.size;
-  request.onProgress?.({ stage: 'catalogue', layersDone: layersTotal, layersTotal, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-  const { created, labels, history } = image.configuration;
-  return request.reader.merge(
-    {
-      image: {
-        ...request.name,
-        digest: request.digest,
-        platform: image.platform,
-        labels,
-        history: history.map(({ createdBy, emptyLayer }) => ({ emptyLayer, ...(createdBy === undefined ? {} : { createdBy }) })),
-        ...(created === undefined ? {} : { created }),
-      },
-      layers: image.layers.map(({ digest, diffId, mediaType, sizeBytes, createdBy }) => ({
-        digest,
-        diffId,
-        mediaType,
-        sizeBytes,
-        ...(createdBy === undefined ? {} : { createdBy }),
-      })),
-      facts: image.layers.map((layer) => request.facts.get(layer.diffId) ?? new Map()),
-      scope: request.scope,
-    },
-    request.signal,
-  );
+/** After `pull`: facts of the layers to one catalogue of the image. Storing and exporting it are the caller's. */
+export async function catalogue({ stack, facts, reader, scope, keepContents, signal, onProgress }: CatalogueRequest): Promise<MergeOutcome> {
+  const layersTotal = facts.size;
+  onProgress?.({ stage: 'catalogue', layersDone: layersTotal, layersTotal, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
+  const ofLayers = stack.layers.map(({ diffId }) => facts.get(diffId) ?? new Map<string, Uint8Array>());
+  return reader.merge({ ...stack, facts: ofLayers, scope, keepContents }, signal);
 }

@@ -1,13 +1,15 @@
 import type { DiffId, ImageLayer, ResolvedImage } from '@esscm/oci-client';
-import { factKeys } from '@esscm/sbom';
+import { factKeys } from '@esscm/sbom/scan';
 import type { FactStore } from '@esscm/sbom';
-import type { LayerReader, SerialisedFacts } from '../layers/layer-reader.js';
+import type { LayerReader, ReadFacts, SerialisedFacts } from '../layers/layer-reader.js';
 import type { SharedReads } from '../layers/shared-reads.js';
+import { planReading } from './plan-reading.js';
 import type { ScanEngineProgress } from '../scan-request.js';
 
 export interface PullRequest {
   readonly image: ResolvedImage;
-  readonly facts: FactStore;
+  /** Absent when nothing is kept. */
+  readonly facts: FactStore | undefined;
   /** Layers (diffIDs) whose kept facts are not to be used. */
   readonly distrusted: ReadonlySet<string>;
   readonly reads: SharedReads;
@@ -19,19 +21,19 @@ export interface PullRequest {
 }
 
 /**
- * Second stage: the facts of every layer, from an earlier scan or by reading the layer now, largest first. Facts are
+ * Third stage: the facts of every layer, from an earlier scan or by reading the layer now, largest first. Facts are
  * kept as soon as a layer is whole, so that a scan begun again reads only what is missing. What follows is `catalogue`.
  */
-export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, SerialisedFacts>> {
+export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, ReadFacts>> {
   const wanted = factKeys();
   const layers = distinctByDiffId(request.image.layers);
-  const found = new Map<DiffId, SerialisedFacts>();
+  const found = new Map<DiffId, ReadFacts>();
   const missing: { layer: ImageLayer; keys: readonly string[]; kept: SerialisedFacts }[] = [];
   for (const layer of layers) {
-    const kept = request.distrusted.has(layer.diffId) ? new Map<string, Uint8Array>() : await request.facts.read(layer.diffId, wanted);
-    const keys = wanted.filter((key) => !kept.has(key));
-    if (keys.length === 0) found.set(layer.diffId, kept);
-    else missing.push({ layer, keys, kept });
+    const kept = request.distrusted.has(layer.diffId) ? undefined : await request.facts?.read(layer.diffId, wanted);
+    const keys = wanted.filter((key) => kept?.has(key) !== true);
+    if (kept !== undefined && keys.length === 0) found.set(layer.diffId, kept);
+    else missing.push({ layer, keys, kept: kept ?? new Map() });
   }
 
   const bytesTotal = missing.reduce((total, { layer }) => total + layer.sizeBytes, 0);
@@ -45,6 +47,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
+  const { readers, inflateAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
   const readNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
@@ -55,6 +58,8 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
           ...(cataloguers === undefined ? {} : { cataloguers }),
           // Facts kept under this diffID were made by a reading that had proved it.
           verifyDiffId: kept.size === 0,
+          inflateAhead,
+          serialised: request.facts !== undefined,
           signal,
           onBytes: (bytes) => {
             reported += bytes;
@@ -62,16 +67,16 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Se
             report();
           },
         });
-        await request.facts.write(layer.diffId, facts);
+        if (!('paths' in facts)) await request.facts?.write(layer.diffId, facts);
         return facts;
       });
-      found.set(layer.diffId, new Map([...kept, ...read]));
+      found.set(layer.diffId, 'paths' in read ? read : new Map([...kept, ...read]));
       bytesDone += layer.sizeBytes - reported;
       report();
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(request.concurrency, missing.length) }, () => readNext().catch((error: unknown) => {
+    await Promise.all(Array.from({ length: readers }, () => readNext().catch((error: unknown) => {
       stop.abort();
       throw error;
     })));

@@ -1,4 +1,4 @@
-import type { ComponentRecord, ComponentVersionRecord, ContentLayerRecord, ContentRecord, LicenceCountRecord, Page, PageRequest } from '../records.js';
+import type { ComponentVersionRecord, ComponentRecord, ContentLayerRecord, ContentRecord, LayerFindingsRecord, LicenceCountRecord, ListedComponentRecord, Page, PageRequest } from '../records.js';
 
 export interface ComponentFilter {
   /** Part of the name or the package URL. */
@@ -9,14 +9,18 @@ export interface ComponentFilter {
   readonly licence?: string;
 }
 
+/** `name`: by name, then version, then id; `findings`: those with the most critical, then high, medium and low findings first. */
+export type ComponentOrder = 'name' | 'findings';
+
 export interface ContentRepository {
   find(organizationId: string, id: string): Promise<ContentRecord | undefined>;
   findMany(organizationId: string, ids: readonly string[]): Promise<readonly ContentRecord[]>;
   /** The stored content for a digest made by this catalogue version, if any: nothing needs to be pulled then. */
   findByDigest(organizationId: string, digest: string, catalogueVersion: string): Promise<ContentRecord | undefined>;
   layers(organizationId: string, contentId: string): Promise<readonly ContentLayerRecord[]>;
-  /** By name, then version, then id. */
-  components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest): Promise<Page<ComponentRecord>>;
+  components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest, order?: ComponentOrder): Promise<Page<ListedComponentRecord>>;
+  /** What each layer brings in, the base first; layers without findings are left out, and so is all before the first match. */
+  findingsByLayer(organizationId: string, contentId: string): Promise<readonly LayerFindingsRecord[]>;
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
   /** Those of the ids that there are. */

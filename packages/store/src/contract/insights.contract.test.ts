@@ -68,7 +68,7 @@ export function testInsights(open: () => TestStore): void {
   test('a base image is told with what its layers bring in and a newer one can mend', async () => {
     const { store } = open();
     const organizationId = await createOrganization(open());
-    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('batch', '1', { projectName: 'Batch' }), image('other', '1')] }));
+    const { images, scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('batch', '1', { projectName: 'Batch' }), image('other', '1')] }));
     const mended = { fixState: 'fixed', fixVersion: '9' };
     // bash 5.2 is in the layer of the base, bash 5.10 in the one above it.
     const findings = [finding('bash@5.2', 'CVE-1', { ...mended, severity: 'critical', exploitedSince: '2029-01-01' }), finding('bash@5.10', 'CVE-2', mended), finding('zlib1g@1.3', 'CVE-3'), finding('zlib1g@1.3', 'CVE-4', mended)];
@@ -77,8 +77,40 @@ export function testInsights(open: () => TestStore): void {
     expect(await store.fixes.bases(organizationId, { limit: 5 })).toEqual([
       { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2 },
     ]);
+    const ofOne = async (imageId: string) => (await store.fixes.bases(organizationId, { imageId, limit: 5 })).map(({ name, findingCount, imageCount }) => ({ name, findingCount, imageCount }));
+    expect(await ofOne(images[0]!.id)).toEqual([{ name: 'docker.io/library/debian:13', findingCount: 2, imageCount: 1 }]);
+    expect(await ofOne(images[2]!.id)).toEqual([]);
     expect(await store.findings.count(organizationId, { baseDiffId: layerDigests[0]!, fixAvailable: true })).toEqual({ count: 4, exact: true });
     expect(await store.findings.count(organizationId, { baseDiffId: digestOf('7') })).toEqual({ count: 0, exact: true });
+  });
+
+  test('components are told with their findings, the worst first, and so are layers', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('shop', '1'), image('raw', '1')] }));
+    // bash 5.2 is in the first layer, bash 5.10 in the second.
+    const findings = [finding('bash@5.10', 'CVE-1', { severity: 'critical' }), finding('bash@5.2', 'CVE-2'), finding('bash@5.2', 'CVE-3', { severity: 'low' }), finding('zlib1g@1.3', 'CVE-4'), finding('zlib1g@1.3', 'CVE-5', { hidden: true })];
+    const matched = await store.scans.complete(scans[0]!.id, scanResult({ digest: digestOf('1'), matching: matching({ findings }) }));
+    const unmatched = await store.scans.complete(scans[1]!.id, scanResult({ digest: digestOf('2') }));
+    const pages = async (order: 'name' | 'findings') => {
+      const told: string[] = [];
+      for (let after: string | undefined; ; ) {
+        const { items, nextCursor } = await store.contents.components(organizationId, matched?.contentId ?? '', {}, { first: 2, ...(after !== undefined && { after }) }, order);
+        told.push(...items.map(({ name, version, findingCounts }) => `${name} ${version} ${findingCounts?.critical} ${findingCounts?.high} ${findingCounts?.low}`));
+        if (nextCursor === undefined) return told;
+        after = nextCursor;
+      }
+    };
+    const worst = await pages('findings');
+    expect(worst.slice(0, 3)).toEqual(['bash 5.10 1 0 0', 'bash 5.2 0 1 1', 'zlib1g 1.3 0 1 0']);
+    expect(worst.toSorted()).toEqual((await pages('name')).toSorted());
+    expect((await store.contents.components(organizationId, unmatched?.contentId ?? '', {}, { first: 1 }, 'findings')).items[0]?.findingCounts).toBeUndefined();
+    const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+    expect(await store.contents.findingsByLayer(organizationId, matched?.contentId ?? '')).toEqual([
+      { layerIndex: 0, counts: { ...none, high: 2, low: 1 }, componentCount: 2 },
+      { layerIndex: 1, counts: { ...none, critical: 1 }, componentCount: 1 },
+    ]);
+    expect(await store.contents.findingsByLayer(organizationId, unmatched?.contentId ?? '')).toEqual([]);
   });
 
   describe('findings of projects by day', () => {

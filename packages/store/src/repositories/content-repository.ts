@@ -1,23 +1,28 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { and, asc, count, desc, eq, exists, gt, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gt, ilike, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { StoreError } from '../errors.js';
+import { severities, type Severity, type SeverityCounts } from '../finding-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
-import type { ComponentRecord, ContentLayerRecord, ContentRecord } from '../records.js';
+import type { ComponentRecord, ContentLayerRecord, ContentRecord, ListedComponentRecord } from '../records.js';
 import { catalogueChunks, components, contentLayers, contents } from '../schema/content-tables.js';
+import { findings, matchings } from '../schema/finding-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ComponentFilter, ContentRepository } from '../contract/content-repository.js';
+import type { ComponentFilter, ComponentOrder, ContentRepository } from '../contract/content-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 
 const cursor = pageCursor('components', [keyPart.number]);
+const worstFirst = pageCursor('components by findings', [keyPart.number, keyPart.number]);
+const countsOfSeverities = sql<SeverityCounts>`json_build_object(${sql.join(severities.map((severity, rank) => sql`${sql.raw(`'${severity}'`)}, count(*) filter (where ${findings.severity} = ${sql.raw(String(rank))})`), sql`, `)})`;
+const noFindings = Object.fromEntries(severities.map((severity) => [severity, 0])) as SeverityCounts;
 const maximumCatalogueBytes = 400_000_000;
 const decompress = promisify(zstdDecompress);
 
 function toContent(row: typeof contents.$inferSelect): ContentRecord {
-  return withoutNulls(withoutColumns(row, 'published', 'diagnostics', 'baseName', 'baseLayerCount', 'baseDiffId'));
+  return withoutNulls(withoutColumns(row, 'published', 'diagnostics'));
 }
 
 function toLayer(row: typeof contentLayers.$inferSelect): ContentLayerRecord {
@@ -63,6 +68,28 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
     );
   };
 
+  /** Findings of a content by component, with one number that says how bad they are together. */
+  const findingsByPosition = (contentId: string) => {
+    const level = (severity: Severity) => sql`least(count(*) filter (where ${findings.severity} = ${sql.raw(String(severities.indexOf(severity)))}), 999)`;
+    return database
+      .select({
+        position: findings.position,
+        counts: countsOfSeverities.as('counts'),
+        weight: sql<number>`(${level('critical')} * 1e9 + ${level('high')} * 1e6 + ${level('medium')} * 1e3 + ${level('low')})::float8`.as('weight'),
+      })
+      .from(findings)
+      .where(and(eq(findings.contentId, contentId), eq(findings.hidden, false)))
+      .groupBy(findings.position)
+      .as('found');
+  };
+
+  const isAfter = (order: ComponentOrder, after: string | undefined, weight: SQL): SQL | undefined => {
+    if (after === undefined) return undefined;
+    if (order === 'name') return gt(components.position, cursor.read(after)[0]);
+    const [heavy, position] = worstFirst.read(after);
+    return or(lt(weight, heavy), and(eq(weight, heavy), gt(components.position, position)));
+  };
+
   return {
     findMany,
     find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
@@ -79,15 +106,28 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
       return rows.map(toLayer);
     },
 
-    async components(organizationId, contentId, filter, page) {
-      const after = page.after === undefined ? undefined : cursor.read(page.after);
+    async components(organizationId, contentId, filter, page, order = 'name') {
+      const found = findingsByPosition(isId(contentId) ? contentId : '');
+      const weight = sql<number>`coalesce(${found.weight}, 0)`;
       const rows = await database
-        .select()
+        .select({ row: components, counts: found.counts, weight, matched: sql<boolean>`exists (select from ${matchings} as m where m.content_id = ${components.contentId})` })
         .from(components)
-        .where(and(componentsOf(organizationId, contentId, filter), after && gt(components.position, after[0])))
-        .orderBy(asc(components.position))
+        .leftJoin(found, eq(found.position, components.position))
+        .where(and(componentsOf(organizationId, contentId, filter), isAfter(order, page.after, weight)))
+        .orderBy(...(order === 'findings' ? [desc(weight)] : []), asc(components.position))
         .limit(rowLimit(page));
-      return toPage(rows, page, toComponent, (row) => cursor.write([row.position]));
+      const listed = ({ row, counts, matched }: (typeof rows)[number]): ListedComponentRecord => ({ ...toComponent(row), ...(matched && { findingCounts: counts ?? noFindings }) });
+      return toPage(rows, page, listed, ({ row, weight: heavy }) => (order === 'findings' ? worstFirst.write([heavy, row.position]) : cursor.write([row.position])));
+    },
+
+    async findingsByLayer(organizationId, contentId) {
+      if ((await findMany(organizationId, [contentId])).length === 0) return [];
+      return await database
+        .select({ layerIndex: sql<number>`${findings.layerIndex}`, counts: countsOfSeverities, componentCount: sql<number>`count(distinct ${findings.position})::int` })
+        .from(findings)
+        .where(and(eq(findings.contentId, contentId), eq(findings.hidden, false), isNotNull(findings.layerIndex)))
+        .groupBy(findings.layerIndex)
+        .orderBy(asc(findings.layerIndex));
     },
 
     async countComponents(organizationId, contentId, filter) {

@@ -26,7 +26,7 @@ const figures = sql.join(
 export function createFixRepository({ database }: StoreContext): FixRepository {
   return {
     async list(organizationId, { imageId, limit }) {
-      const where = findingConditions(organizationId, { fixAvailable: true, ...(imageId !== undefined && { imageId }) });
+      const where = conditions(organizationId, imageId);
       return planForWholeTables(database, async (transaction) => {
         const top = await transaction.execute(sql`
           select * from (
@@ -35,19 +35,20 @@ export function createFixRepository({ database }: StoreContext): FixRepository {
           order by ${worstFirst}, "packageKey" limit ${limit}`);
         const ofTop = sql`from ${findingsOfImages} where ${where} and f.package_key = any(${textArray(top.rows.map((row) => String(row['packageKey'])))})`;
         const images = await transaction.execute(sql`
-          select package_key as "packageKey", ecosystem, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount"
-          from (select f.package_key, f.ecosystem, i.project_version_id ${ofTop} group by f.package_key, f.ecosystem, i.id) as image
-          join ${projectVersions} as version on version.id = image.project_version_id group by 1, 2`);
+          select package_key as "packageKey", ecosystem, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
+            count(distinct content.distribution_name)::int as "distributionCount"
+          from (select f.package_key, f.ecosystem, i.project_version_id, i.content_id ${ofTop} group by f.package_key, f.ecosystem, i.id) as image
+          join ${projectVersions} as version on version.id = image.project_version_id join ${contents} as content on content.id = image.content_id group by 1, 2`);
         const versions = await transaction.execute(sql`
-          select package_key as "packageKey", ecosystem, (array_agg(distinct fix_version))[1:100] as "fixVersions", (array_agg(distinct package_version))[1:100] as versions
-          from (select f.package_key, f.ecosystem, f.fix_version, f.package_version ${ofTop} group by 1, 2, 3, 4) as version group by 1, 2`);
+          select package_key as "packageKey", ecosystem, (array_agg(fix_version))[1:100] as "fixVersions"
+          from (select f.package_key, f.ecosystem, f.fix_version ${ofTop} group by 1, 2, 3) as version group by 1, 2`);
         return joined(['packageKey', 'ecosystem'], top.rows, images.rows, versions.rows) as unknown as readonly PackageFixRecord[];
       });
     },
 
-    async bases(organizationId, { limit }) {
+    async bases(organizationId, { imageId, limit }) {
       const ofBases = sql`${findingsOfImages} join ${contents} as base on base.id = f.content_id and base.base_diff_id is not null and f.layer_index < base.base_layer_count`;
-      const where = findingConditions(organizationId, { fixAvailable: true });
+      const where = conditions(organizationId, imageId);
       return planForWholeTables(database, async (transaction) => {
         const top = await transaction.execute(sql`
           select * from (
@@ -65,6 +66,11 @@ export function createFixRepository({ database }: StoreContext): FixRepository {
       });
     },
   };
+}
+
+/** Findings that a change would mend, of one image or of all. */
+function conditions(organizationId: string, imageId: string | undefined) {
+  return findingConditions(organizationId, { fixAvailable: true, ...(imageId !== undefined && { imageId }) });
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -27,7 +27,7 @@ const languageEcosystems: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** True for packages that the advisories of the distribution judge. */
-export function isOperatingSystemPackage(component: MatchComponent): boolean {
+export function isOperatingSystemPackage(component: Pick<MatchComponent, 'ecosystem'>): boolean {
   return operatingSystemTypes.has(component.ecosystem);
 }
 

@@ -10,5 +10,10 @@ test.each([
   ['npm', ['1.0.0', 'soon'], undefined],
   ['npm', [], undefined],
 ])('%s %j', (ecosystem, versions, mends) => {
-  expect(mendingVersion(ecosystem, versions)).toBe(mends);
+  expect(mendingVersion(ecosystem, versions, 1)).toBe(mends);
+});
+
+test('a version of one release of a distribution is none of another; libraries do not mind', () => {
+  expect(mendingVersion('rpm', ['2.28-251.el8_10.2', '2.34-60.el9_2.7'], 2)).toBeUndefined();
+  expect(mendingVersion('npm', ['4.17.21'], 2)).toBe('4.17.21');
 });

@@ -23,13 +23,17 @@ export class TopFixResolver {
     @Ctx() context: RequestContext,
   ): Promise<readonly TopFix[]> {
     const rows = await this.#store.fixes.list(requireRequester(context).organization.id, { limit: checkPageSize(first), ...(imageId != null && { imageId }) });
-    return rows.map(({ fixVersions, versions: _, ...row }) => ({ ...row, version: mendingVersion(row.ecosystem, fixVersions) }));
+    return rows.map(({ fixVersions, distributionCount, ...row }) => ({ ...row, version: mendingVersion(row.ecosystem, fixVersions, distributionCount) }));
   }
 
   @Authorized('READ')
   @Query(() => [BaseFix], { description: 'Base images to build anew on, in the same order. Images whose base is not known are not in it.' })
-  async baseFixes(@Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number, @Ctx() context: RequestContext): Promise<readonly BaseFix[]> {
-    const rows = await this.#store.fixes.bases(requireRequester(context).organization.id, { limit: checkPageSize(first) });
+  async baseFixes(
+    @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
+    @Arg('imageId', () => ID, { nullable: true, description: 'The base of one image, as far as it brings in findings; those of all without it.' }) imageId: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly BaseFix[]> {
+    const rows = await this.#store.fixes.bases(requireRequester(context).organization.id, { limit: checkPageSize(first), ...(imageId != null && { imageId }) });
     return rows.map(({ baseDiffId, ...row }) => ({ ...row, baseLayer: baseDiffId }));
   }
 }

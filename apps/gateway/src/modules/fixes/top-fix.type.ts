@@ -13,7 +13,7 @@ export class TopFix extends SeverityFigures {
   @Field(() => String, { description: 'Name of the package.' })
   declare readonly name: string;
 
-  @Field(() => String, { nullable: true, description: 'The smallest version that mends all of them, in the order of the ecosystem; null when versions cannot be ordered.' })
+  @Field(() => String, { nullable: true, description: 'The smallest version that mends all of them, in the order of the ecosystem; null when versions cannot be ordered, or each release of a distribution has its own.' })
   declare readonly version?: string | undefined;
 
   @Field(() => Int, { description: 'Findings it mends.' })

@@ -1,5 +1,6 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfo } from '../../graphql/page-info.type.js';
+import { SeverityCounts } from '../findings/severity.type.js';
 
 /** A licence of a component. */
 @ObjectType({ description: 'A licence of a component.' })
@@ -64,6 +65,15 @@ export class Component {
   declare readonly ownedBy?: string | undefined;
 }
 
+/** In which order components are listed. */
+export const ComponentSort = { NAME: 'name', FINDINGS: 'findings' } as const;
+export type ComponentSort = (typeof ComponentSort)[keyof typeof ComponentSort];
+registerEnumType(ComponentSort, {
+  name: 'ComponentSort',
+  description: 'In which order components are listed.',
+  valuesConfig: { NAME: { description: 'By name, then version.' }, FINDINGS: { description: 'Those with the most critical, then high, medium and low findings first.' } },
+});
+
 /** A component in a page. */
 @ObjectType({ description: 'A component in a page.' })
 export class ComponentEdge {
@@ -72,6 +82,9 @@ export class ComponentEdge {
 
   @Field(() => Component, { description: 'The entry.' })
   declare readonly node: Component;
+
+  @Field(() => SeverityCounts, { nullable: true, description: 'Its findings that are not hidden; null before the first match. Never read null as no findings.' })
+  declare readonly findingCounts?: SeverityCounts | undefined;
 }
 
 /** A page of components. */

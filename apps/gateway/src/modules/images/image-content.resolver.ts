@@ -3,14 +3,14 @@ import type { ComponentRecord, Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { ComponentConnection, ComponentDependencies, LicenceCount } from './component.type.js';
+import { ComponentConnection, ComponentDependencies, ComponentSort, LicenceCount } from './component.type.js';
 import { dependencyView } from './dependency-view.js';
 import { readFindings } from '../findings/finding-reader.js';
-import { findingFilter, matchingView } from '../findings/finding-view.js';
+import { countsView, findingFilter, matchingView } from '../findings/finding-view.js';
 import { FindingFilterInput, FindingSort } from '../findings/finding.input.js';
 import { FindingConnection } from '../findings/finding.type.js';
 import { Matching } from '../findings/matching.type.js';
-import { EcosystemCount, ImageContent, Layer, SbomDownload } from './image-content.type.js';
+import { EcosystemCount, ImageContent, Layer, LayerFindings, SbomDownload } from './image-content.type.js';
 import { sbomPath } from './sbom-path.js';
 
 /** Most neighbours of a component that are given. */
@@ -36,7 +36,14 @@ export class ImageContentResolver {
   }
 
   @Authorized('READ')
-  @FieldResolver(() => ComponentConnection, { description: 'Components by name, then version.' })
+  @FieldResolver(() => [LayerFindings], { description: 'What each layer brings in; layers without findings are left out, and before the first match all are: see `matching`.' })
+  async layerFindings(@Root() content: ImageContent, @Ctx() context: RequestContext): Promise<readonly LayerFindings[]> {
+    const layers = await this.#store.contents.findingsByLayer(requireRequester(context).organization.id, content.id);
+    return layers.map(({ counts, ...layer }) => ({ ...layer, counts: countsView(counts) }));
+  }
+
+  @Authorized('READ')
+  @FieldResolver(() => ComponentConnection, { description: 'Components.' })
   async components(
     @Root() content: ImageContent,
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
@@ -45,6 +52,7 @@ export class ImageContentResolver {
     @Arg('ecosystem', () => String, { nullable: true, description: 'Of one ecosystem.' }) ecosystem: string | null | undefined,
     @Arg('layerIndex', () => Int, { nullable: true, description: 'Brought in by one layer.' }) layerIndex: number | null | undefined,
     @Arg('licence', () => String, { nullable: true, description: 'With this licence, as `licences` names it; an empty text finds those that declare none.' }) licence: string | null | undefined,
+    @Arg('sort', () => ComponentSort, { defaultValue: ComponentSort.NAME, description: 'In which order.' }) sort: ComponentSort,
     @Ctx() context: RequestContext,
   ): Promise<ComponentConnection> {
     const organizationId = requireRequester(context).organization.id;
@@ -57,12 +65,13 @@ export class ImageContentResolver {
     const [page, totalCount] = await Promise.all([
       readPage(
         { first, after },
-        (request) => this.#store.contents.components(organizationId, content.id, filter, request),
+        (request) => this.#store.contents.components(organizationId, content.id, filter, request, sort),
         (component) => component,
       ),
       this.#store.contents.countComponents(organizationId, content.id, filter),
     ]);
-    return { ...page, totalCount };
+    const edges = page.edges.map((edge) => ({ ...edge, findingCounts: edge.node.findingCounts && countsView(edge.node.findingCounts) }));
+    return { ...page, edges, totalCount };
   }
 
   @FieldResolver(() => [LicenceCount], { description: 'Components by licence, most first.' })

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { SeverityCounts } from '../findings/severity.type.js';
 import { Bytes, DateTime } from '../../graphql/scalars.js';
 
 /** Components of one ecosystem. */
@@ -34,6 +35,32 @@ export class Layer {
 
   @Field(() => Int, { description: 'Components it brought in.' })
   declare readonly componentCount: number;
+}
+
+/** Findings that a layer brings in. */
+@ObjectType({ description: 'Findings that a layer brings in.' })
+export class LayerFindings {
+  @Field(() => Int, { description: 'Position of the layer, 0 for the base.' })
+  declare readonly layerIndex: number;
+
+  @Field(() => SeverityCounts, { description: 'By severity.' })
+  declare readonly counts: SeverityCounts;
+
+  @Field(() => Int, { description: 'Components with these findings.' })
+  declare readonly componentCount: number;
+}
+
+/** The image another one was built on. */
+@ObjectType({ description: 'The image another one was built on, as far as its build history and labels tell.' })
+export class ContentBase {
+  @Field(() => String, { nullable: true, description: 'Its name, where labels say it.' })
+  declare readonly name?: string | undefined;
+
+  @Field(() => Int, { nullable: true, description: 'How many layers are the base\'s, from the first; null where only the name is known.' })
+  declare readonly layerCount?: number | undefined;
+
+  @Field(() => ID, { nullable: true, description: 'Uncompressed digest of the topmost of these layers: what `FindingFilterInput.baseLayer` takes, and images of one base share.' })
+  declare readonly baseLayer?: string | undefined;
 }
 
 /** A document of the stored catalogue. Fetching it needs the session or an access token. */
@@ -72,6 +99,9 @@ export class ImageContent {
 
   @Field(() => String, { nullable: true, description: 'Name of the operating system, such as `Debian GNU/Linux 12 (bookworm)`.' })
   declare readonly distributionName?: string | undefined;
+
+  @Field(() => ContentBase, { nullable: true, description: 'What it was built on; null where that is not known.' })
+  declare readonly base?: ContentBase | undefined;
 
   @Field(() => Int, { description: 'All components.' })
   declare readonly componentCount: number;

@@ -10,6 +10,7 @@ export function imageView(record: TrackedImageRecord): Image {
 
 /** A content as the API shows it under one image: downloads are addressed by the image. */
 export function contentView(record: ContentRecord, imageId: string): ImageContent {
-  const { id, digest, mediaType, platform, created, sizeBytes, distributionName, componentCount, partial, cataloguedAt } = record;
-  return { id, digest, mediaType, platform, created, sizeBytes, distributionName, componentCount, partial, cataloguedAt, imageId };
+  const { id, digest, mediaType, platform, created, sizeBytes, distributionName, componentCount, partial, cataloguedAt, baseName, baseLayerCount, baseDiffId } = record;
+  const base = baseName === undefined && baseLayerCount === undefined ? undefined : { name: baseName, layerCount: baseLayerCount, baseLayer: baseDiffId };
+  return { id, digest, mediaType, platform, created, sizeBytes, distributionName, componentCount, partial, cataloguedAt, base, imageId };
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
 import { paths } from '../../paths.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
@@ -64,7 +64,7 @@ export function ChangedComponents({ comparison, components, kind, onKind, choice
         total === 0 ? (
           <EmptyState compact title="No difference" text="Both images hold the same components in the same versions." />
         ) : (
-          <EmptyState compact title="No match" text={`The filter hides ${formatCount(total)} changes.`} actions={<Button onClick={() => onKind('')}>Clear filter</Button>} />
+          <EmptyState compact title="No match" text={`The filter hides ${formatQuantity(total, 'change')}.`} actions={<Button onClick={() => onKind('')}>Clear filter</Button>} />
         )
       }
       columns={[

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import { FixCell } from '../../findings/FixCell.js';
 import { OpenedFinding } from '../../findings/OpenedFinding.js';
 import { severityLevel } from '../../findings/severity.js';
-import { formatCount } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import type { FindingChangeKind } from '../../gql/graphql.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
@@ -118,7 +118,7 @@ function NothingChanged({ judged, all, filtered, onShowAll }: { readonly judged:
   if (all === 0) return <EmptyState compact title="No known vulnerabilities" text="Neither image has a finding." />;
   const show = <Button onClick={onShowAll}>Show every finding</Button>;
   return filtered ? (
-    <EmptyState compact title="No match" text={`The filter hides ${formatCount(all)} findings.`} actions={show} />
+    <EmptyState compact title="No match" text={`The filter hides ${formatQuantity(all, 'finding')}.`} actions={show} />
   ) : (
     <EmptyState compact title="No difference" text={`Both images have the same ${formatCount(all)} findings.`} actions={show} />
   );

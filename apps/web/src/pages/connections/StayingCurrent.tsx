@@ -14,6 +14,7 @@ import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
 import { checkResultText, checkTriggerText, intervals, intervalText } from './check-words.js';
+import styles from './connections.module.css';
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
@@ -65,16 +66,18 @@ export function StayingCurrent({ connection, watch, onChanged }: { readonly conn
     >
       <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
       {lastCheck?.problem == null ? null : (
-        <Alert type="warning" header={lastCheck.problem.heading}>
-          <Prose text={[lastCheck.problem.message, lastCheck.problem.remedy].filter((text) => text != null).join(' ')} />
-        </Alert>
+        <div className={styles['check']}>
+          <Alert type="warning" header={lastCheck.problem.heading}>
+            <Prose text={[lastCheck.problem.message, lastCheck.problem.remedy].filter((text) => text != null).join(' ')} />
+          </Alert>
+        </div>
       )}
       <Facts
         facts={[
           { label: 'State', value: busy ? <Status kind="running">Looking at the registry</Status> : paused ? <Status kind="stopped">Paused</Status> : <Status kind="done">Watching</Status> },
           { label: 'Last check', value: lastCheck == null ? 'Not yet' : <><Time instant={lastCheck.endedAt} />, {checkTriggerText(lastCheck.trigger)}</> },
           { label: 'Found', value: result },
-          { label: 'Next check', value: nextCheckAt == null ? (paused ? 'When resumed' : null) : <Time instant={nextCheckAt} /> },
+          { label: 'Next check', value: nextCheckAt == null ? (paused ? 'When resumed' : null) : <Time instant={nextCheckAt} form="event" /> },
           {
             label: 'Checked',
             value: (

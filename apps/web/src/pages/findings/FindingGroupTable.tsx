@@ -51,12 +51,22 @@ const subjects: Readonly<Record<FindingGrouping, keyof FindingFilter>> = { VULNE
 
 function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly DataColumn<Group>[] {
   const behind = (group: Group, grouping: string): string => paths.findings({ ...filter, [subjects[groupBy]]: group.key, group: grouping });
-  const number = (id: string, header: string, count: (group: Group) => number, grouping: string): DataColumn<Group> => ({
+  const number = (id: string, header: string, [one, many]: readonly [one: string, many: string], count: (group: Group) => number, grouping: string, further: FindingFilter = {}): DataColumn<Group> => ({
     id,
     header,
     width: 118,
     phoneLine: 3,
-    cell: (group) => <AppLink to={behind(group, grouping)} ariaLabel={`${formatCount(count(group))} ${header.toLowerCase()}`}>{formatCount(count(group))}<span className="esscm-phone-only"> {header.toLowerCase()}</span></AppLink>,
+    cell: (group) => {
+      const text = formatCount(count(group));
+      const noun = count(group) === 1 ? one : many;
+      if (count(group) === 0) return <span className="esscm-secondary">{text}<span className="esscm-phone-only"> {noun}</span></span>;
+      return (
+        <AppLink to={paths.findings({ ...filter, [subjects[groupBy]]: group.key, group: grouping, ...further })} ariaLabel={`${text} ${noun}`}>
+          {text}
+          <span className="esscm-phone-only"> {noun}</span>
+        </AppLink>
+      );
+    },
   });
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
@@ -67,8 +77,8 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
       severity,
       { id: 'component', header: 'Component', width: '30%', phoneLine: 1, cell: (group) => <><AppLink to={behind(group, 'none')}>{packageName(group.key)}</AppLink> {group.exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
       { id: 'versions', header: 'Versions', phoneLine: 2, cell: ({ packages }) => <span className="esscm-mono esscm-secondary">{[...new Set(packages.map(({ version }) => version))].join(', ')}</span> },
-      number('vulnerabilities', 'Vulnerabilities', (group) => group.vulnerabilityCount, 'vulnerability'),
-      number('images', 'Images', (group) => group.imageCount, 'image'),
+      number('vulnerabilities', 'Vulnerabilities', ['vulnerability', 'vulnerabilities'], (group) => group.vulnerabilityCount, 'vulnerability'),
+      number('images', 'Images', ['image', 'images'], (group) => group.imageCount, 'image'),
       fix,
       seen,
     ];
@@ -77,10 +87,10 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
     return [
       severity,
       { id: 'image', header: 'Image', width: '34%', phoneLine: 1, cell: ({ image }) => (image == null ? '–' : <AppLink to={paths.image(image.id, 'vulnerabilities')}><ImageName repository={image.repository} suffix={imageSuffix(image)} /></AppLink>) },
-      number('findings', 'Findings', (group) => group.findingCount, 'none'),
-      { id: 'exploited', header: 'Exploited', width: 110, phoneLine: 2, cell: (group) => formatCount(group.exploitedCount) },
-      { id: 'fixable', header: 'With a fix', width: 110, phoneLine: 2, cell: (group) => formatCount(group.fixableCount) },
-      number('packages', 'Components', (group) => group.packageCount, 'component'),
+      number('findings', 'Findings', ['finding', 'findings'], (group) => group.findingCount, 'none'),
+      number('exploited', 'Exploited', ['exploited', 'exploited'], (group) => group.exploitedCount, 'none', { exploited: 'yes' }),
+      number('fixable', 'With a fix', ['with a fix', 'with a fix'], (group) => group.fixableCount, 'none', { fix: 'available' }),
+      number('packages', 'Components', ['component', 'components'], (group) => group.packageCount, 'component'),
       epss,
       seen,
     ];
@@ -94,7 +104,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
       phoneLine: 2,
       cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />),
     },
-    number('images', 'Images', (group) => group.imageCount, 'image'),
+    number('images', 'Images', ['image', 'images'], (group) => group.imageCount, 'image'),
     fix,
     epss,
     seen,

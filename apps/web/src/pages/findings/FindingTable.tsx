@@ -40,6 +40,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         label="Findings"
         rows={rows}
         rowId={({ id }) => id}
+        wrapLines
         header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} triage={triage} />}
         filter={
           <>
@@ -57,7 +58,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         columns={findingColumns<Row>({
           narrow: opened !== '',
           addressOf: (id) => `?${withDetail(query, 'finding', id)}`,
-          where: { id: 'image', header: 'Image', width: '20%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
+          where: { id: 'image', header: 'Image', width: '19%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
         })}
       />
       {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}

@@ -40,7 +40,7 @@ export function FindingsHeader({ findings: { totalCount, totals }, overview, onS
             )}
             <AppLink to={paths.decisions()}>Decisions</AppLink>
             <AppLink to={paths.vexDocuments()}>VEX documents</AppLink>
-            {unscanned > 0 ? <span className="esscm-warning">{formatCount(unscanned)} images have no result and are not counted</span> : null}
+            {unscanned > 0 ? <span className="esscm-warning">{unscanned === 1 ? '1 image has' : `${formatCount(unscanned)} images have`} no result and {unscanned === 1 ? 'is' : 'are'} not counted</span> : null}
           </>
         }
         withoutPrimary={triage === undefined || triage.disabled}

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { fixAddress } from '../../findings/FixList.js';
-import { fixCounts, fixPlace, fixTitle } from '../../findings/fix-words.js';
+import { fixAddress } from '../../findings/fix-address.js';
+import { FixPlace } from '../../findings/FixPlace.js';
+import { fixCounts, fixTitle } from '../../findings/fix-words.js';
 import { rankFixes } from '../../findings/rank-fixes.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
@@ -11,6 +12,10 @@ import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { ExploitedBadge, SeverityCells } from '../../ui/Severity.js';
+import { RemovableChip } from '../../ui/RemovableChip.js';
+import { Toolbar } from '../../ui/Toolbar.js';
+import { useAddressValue } from '../use-address-state.js';
+import { imageSuffix } from '../../scans/image-suffix.js';
 import { QueryView } from '../QueryView.js';
 
 const shownAtMost = 100;
@@ -18,10 +23,12 @@ const shownAtMost = 100;
 /** Changes that remove most risk, over every image: packages to upgrade and base images to build anew on. */
 export function FixesPage() {
   usePageLayout({ contentType: 'table', crumbs: [{ text: 'Findings', href: paths.findings() }, { text: 'Fixes', href: paths.fixes() }] });
-  const result = useQuery(FixesDocument, { fetchPolicy: 'cache-and-network' });
+  const [imageId, setImage] = useAddressValue('image');
+  const one = imageId === '' ? undefined : imageId;
+  const result = useQuery(FixesDocument, { variables: { imageId: one ?? null, one: imageId, ofOne: one !== undefined }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
-      {({ topFixes, baseFixes, overview: { imageCount, scannedImageCount } }) => {
+      {({ topFixes, baseFixes, image, overview: { imageCount, scannedImageCount } }) => {
         const fixes = rankFixes(topFixes, baseFixes);
         return (
           <DataTable
@@ -35,28 +42,35 @@ export function FixesPage() {
                 facts={
                   <>
                     <span>Exploited first, then by what each removes. A base image and a package in it count the same findings.</span>
-                    <span>{scannedImageCount === imageCount ? `From ${formatQuantity(imageCount, 'image')}.` : `From ${formatCount(scannedImageCount)} of ${formatQuantity(imageCount, 'image')}; the others have no result.`}</span>
+                    <span>{one !== undefined ? 'Of one image.' : scannedImageCount === imageCount ? `From ${formatQuantity(imageCount, 'image')}.` : `From ${formatCount(scannedImageCount)} of ${formatQuantity(imageCount, 'image')}; the others have no result.`}</span>
                   </>
                 }
               />
             }
+            filter={
+              one === undefined ? undefined : (
+                <Toolbar>
+                  <RemovableChip label="Image" value={image == null ? '…' : `${image.repository}${imageSuffix(image)}`} onRemove={() => setImage('')} />
+                </Toolbar>
+              )
+            }
             footer={fixes.length <= shownAtMost ? undefined : <span className="esscm-secondary">The first {shownAtMost} are shown.</span>}
-            empty={<EmptyState title="Nothing to upgrade to" text={scannedImageCount === 0 ? 'Fixes appear after the first scan.' : 'No finding has a fixed version yet.'} />}
+            empty={<EmptyState title="Nothing to upgrade to" text={one === undefined && scannedImageCount === 0 ? 'Fixes appear after the first scan.' : 'No finding has a fixed version yet.'} />}
             columns={[
               {
                 id: 'change',
                 header: 'Change',
-                width: '40%',
+                width: '38%',
                 minWidth: 260,
                 phoneLine: 1,
                 cell: (fix) => (
                   <>
-                    <AppLink to={fixAddress(fix)}>{fixTitle(fix)}</AppLink> {fix.exploitedCount > 0 ? <ExploitedBadge /> : null}
+                    <AppLink to={fixAddress(fix, { imageId: one, group: 'vulnerability' })}>{fixTitle(fix)}</AppLink> {fix.exploitedCount > 0 ? <ExploitedBadge /> : null}
                   </>
                 ),
               },
-              { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary">{fixPlace(fix, false)}</span> },
-              { id: 'severities', header: 'Findings', width: 220, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
+              { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary"><FixPlace fix={fix} imageId={one} /></span> },
+              { id: 'severities', header: 'Findings', width: 280, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
               { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
             ]}
           />

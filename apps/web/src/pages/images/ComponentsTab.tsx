@@ -1,9 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
-import { formatCount } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
-import { ImageComponentsDocument, type ComponentFieldsFragment } from '../../gql/graphql.js';
+import { severityNumbers } from '../../findings/severity.js';
+import { packageKeyOf } from '../../formats/package-name.js';
+import { ImageComponentsDocument, type ComponentFieldsFragment, type ImageComponentsQuery } from '../../gql/graphql.js';
+import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable, type DataColumn } from '../../ui/DataTable.js';
@@ -12,6 +15,7 @@ import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
+import { SeverityCells } from '../../ui/Severity.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressValues, withDetail } from '../use-address-state.js';
@@ -21,12 +25,14 @@ import type { ImageDetails } from './image-details.js';
 import { noLicence } from './licences.js';
 import { layerInstruction } from './layers.js';
 
+type ListedComponent = ComponentFieldsFragment & { readonly findingCounts: NonNullable<NonNullable<NonNullable<ImageComponentsQuery['image']>['content']>['components']>['edges'][number]['findingCounts'] };
+
 interface ComponentsTabProps {
   readonly image: ImageDetails;
   readonly content: NonNullable<ImageDetails['content']>;
 }
 
-/** Every component, searched and filtered by the server; a row opens the panel with where it was found. */
+/** Every component, those with the worst findings first, searched and filtered by the server; a row opens the panel with where it was found. */
 export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const [search, setSearch] = useAddressValue('search');
   const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
@@ -38,7 +44,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const { after, page, next, previous } = useCursorPage();
   const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
   const result = useQuery(ImageComponentsDocument, {
-    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: licence === '' ? null : licence === noLicence ? '' : licence },
+    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: licence === '' ? null : licence === noLicence ? '' : licence, sort: 'FINDINGS' },
   });
   const close = useCallback(() => setOpened(''), [setOpened]);
   const instruction = (component: ComponentFieldsFragment): string => {
@@ -52,7 +58,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
     <QueryView result={result}>
       {(data, refreshing) => {
         const list = data.image?.content?.components;
-        const rows = list?.edges.map(({ node }) => node) ?? [];
+        const rows = list?.edges.map(({ node, findingCounts }): ListedComponent => ({ ...node, findingCounts })) ?? [];
         const component = rows.find(({ id }) => id === opened);
         return (
           <>
@@ -78,7 +84,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   <EmptyState
                     compact
                     title="No match"
-                    text={`The filter hides ${formatCount(content.componentCount)} components.`}
+                    text={`The filter hides ${formatQuantity(content.componentCount, 'component')}.`}
                     actions={<Button onClick={() => setValues({ search: '', ecosystem: '', layer: '', licence: '' })}>Clear filter</Button>}
                   />
                 ) : (
@@ -94,11 +100,27 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   minWidth: 150,
                   cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
                 },
-                { id: 'version', header: 'Version', width: 190, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
-                { id: 'type', header: 'Type', width: 90, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
-                { id: 'licence', header: 'Licence', width: 180, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
-                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ComponentFieldsFragment) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ComponentFieldsFragment>] : []),
-                { id: 'layer', header: 'Layer', width: 76, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
+                { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'type', header: 'Type', width: 84, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
+                { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
+                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ListedComponent) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ListedComponent>] : []),
+                {
+                  id: 'findings',
+                  header: 'Findings',
+                  width: 205,
+                  phoneLine: 3,
+                  cell: ({ findingCounts, packageUrl }) =>
+                    findingCounts == null ? (
+                      <span className="esscm-tertiary">Not matched</span>
+                    ) : findingCounts.total === 0 ? (
+                      <span className="esscm-secondary">None known</span>
+                    ) : (
+                      <AppLink to={paths.image(image.id, 'vulnerabilities', { package: packageKeyOf(packageUrl) })}>
+                        <SeverityCells counts={severityNumbers(findingCounts)} />
+                      </AppLink>
+                    ),
+                },
+                { id: 'layer', header: 'Layer', width: 70, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { FixList } from '../../findings/FixList.js';
+import { rankFixes } from '../../findings/rank-fixes.js';
 import { resultCounts } from '../../findings/result-counts.js';
 import { SeverityBars } from '../../findings/SeverityBars.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
@@ -16,6 +17,7 @@ export function FindingSummary({ image, content }: { readonly image: ImageDetail
   const { matching } = content;
   const fixable = matching !== null && said.kind === 'counts' && matching.fixableCount > 0;
   const fixes = useQuery(ImageFixesDocument, { variables: { id: image.id }, skip: !fixable });
+  const ranked = rankFixes(fixes.data?.topFixes ?? [], fixes.data?.baseFixes ?? []);
   if (matching === null || said.kind === 'none') {
     return (
       <Panel title="Vulnerabilities">
@@ -46,9 +48,12 @@ export function FindingSummary({ image, content }: { readonly image: ImageDetail
           </ul>
         )}
       </Panel>
-      {fixes.data === undefined || fixes.data.topFixes.length === 0 ? null : (
+      {ranked.length === 0 ? null : (
         <Panel title="Fix first" description="Fewest changes that remove most risk">
-          <FixList fixes={fixes.data.topFixes} imageId={image.id} />
+          <FixList fixes={ranked} imageId={image.id} />
+          <p className="esscm-more">
+            <AppLink to={paths.fixes(image.id)}>All fixes of this image</AppLink>
+          </p>
         </Panel>
       )}
     </Stack>

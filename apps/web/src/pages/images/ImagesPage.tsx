@@ -46,7 +46,7 @@ export function ImagesPage() {
       {({ images }, refreshing) => (
         <ImagesTable
           frame="page"
-          withProject
+          belongsTo="project"
           images={images.edges.map(({ node }) => node)}
           header={<PageHeader name="Images" facts="Every image chosen in a connection, with the result of its last scan." actions={[{ id: 'connect', text: 'Connect a registry', to: paths.integrations() }]} />}
           filter={

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../formats/format-count.js';
 import { FindingCounts } from '../../findings/FindingCounts.js';
-import { formatSize } from '../../formats/format-size.js';
 import type { ImageRowFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { ImageLink, ProjectLink } from '../../scans/ScanParts.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Chip } from '../../ui/Chip.js';
-import { DataTable } from '../../ui/DataTable.js';
+import { DataTable, type DataColumn } from '../../ui/DataTable.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
@@ -20,11 +19,12 @@ interface ImagesTableProps {
   readonly pager: PagerProps;
   readonly empty: ReactNode;
   readonly frame: 'page' | 'box';
-  readonly withProject: boolean;
+  /** A project is told with its version; on the page of one project the version is enough. */
+  readonly belongsTo?: 'project' | 'version';
 }
 
 /** Images with what is known of each. An image without a result has no numbers. */
-export function ImagesTable({ images, header, filter, pager, empty, frame, withProject }: ImagesTableProps) {
+export function ImagesTable({ images, header, filter, pager, empty, frame, belongsTo }: ImagesTableProps) {
   return (
     <DataTable
       frame={frame}
@@ -37,11 +37,11 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
       empty={empty}
       wrapLines
       columns={[
-        { id: 'image', header: 'Image', width: '19%', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
         {
           id: 'state',
           header: 'Result',
-          width: 148,
+          width: 152,
           phoneLine: 2,
           cell: (image) => {
             const { kind, text, newestScan } = imageResultWords(image);
@@ -53,27 +53,20 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
             );
           },
         },
-        { id: 'findings', header: 'Findings', width: 216, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
+        { id: 'findings', header: 'Findings', width: 212, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
         {
           id: 'components',
           header: 'Components',
-          width: 110,
+          width: 106,
           phoneLine: 2,
           cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></AppLink>),
         },
-        ...(withProject
-          ? [
-              {
-                id: 'project',
-                header: 'Project',
-                phoneLine: 3 as const,
-                cell: ({ projectVersion }: ImageRowFragment) => <ProjectLink projectVersion={projectVersion} />,
-              },
-            ]
-          : []),
+        ...(belongsTo === 'project' ? [{ id: 'project', header: 'Project', width: 186, phoneLine: 3, cell: ({ projectVersion }) => <ProjectLink projectVersion={projectVersion} /> } satisfies DataColumn<ImageRowFragment>] : []),
+        ...(belongsTo === 'version' ? [{ id: 'version', header: 'Version', width: 110, phoneLine: 3, cell: ({ projectVersion: { id, projectId, version } }) => <AppLink to={paths.project(projectId, id)}>{version}</AppLink> } satisfies DataColumn<ImageRowFragment>] : []),
         {
           id: 'connection',
           header: 'Connection',
+          width: 184,
           phoneLine: 3,
           cell: ({ connection }) => (
             <>
@@ -81,8 +74,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, withP
             </>
           ),
         },
-        { id: 'size', header: 'Size', width: 86, phoneLine: 0, cell: ({ content }) => formatSize(content?.sizeBytes) },
-        { id: 'scanned', header: 'Scanned', width: 100, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
+        { id: 'scanned', header: 'Scanned', width: 88, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
       ]}
     />
   );

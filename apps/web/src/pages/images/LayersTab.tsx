@@ -1,15 +1,14 @@
 import { useQuery } from '@apollo/client/react';
-import { formatQuantity } from '../../formats/format-count.js';
-import { formatDigest } from '../../formats/format-digest.js';
-import { formatEcosystem } from '../../formats/format-ecosystem.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatSize } from '../../formats/format-size.js';
-import { ImageComponentsDocument } from '../../gql/graphql.js';
-import { paths } from '../../paths.js';
-import { AppLink } from '../../ui/AppLink.js';
-import { CodeBlock } from '../../ui/CodeBlock.js';
+import { ImageLayerDocument, type ImageLayerQuery } from '../../gql/graphql.js';
+import { severityNumbers } from '../../findings/severity.js';
+import { Chip } from '../../ui/Chip.js';
+import { SeverityCells } from '../../ui/Severity.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail } from '../use-address-state.js';
 import type { ImageDetails } from './image-details.js';
+import { LayerDetails } from './LayerDetails.js';
 import { layerInstruction } from './layers.js';
 import styles from './LayersTab.module.css';
 
@@ -18,81 +17,59 @@ interface LayersTabProps {
   readonly content: NonNullable<ImageDetails['content']>;
 }
 
-type Layer = LayersTabProps['content']['layers'][number];
+type LayerFindings = NonNullable<NonNullable<ImageLayerQuery['image']>['content']>['layerFindings'][number];
 
-const componentsShown = 20;
-
-/** The build instructions oldest first, and what the chosen one brought in. */
-export function LayersTab({ image, content: { layers } }: LayersTabProps) {
+/** The build instructions oldest first, each with the findings it brings in, and what the chosen one consists of. */
+export function LayersTab({ image, content: { layers, base, matching } }: LayersTabProps) {
   const [chosen, setChosen] = useAddressDetail('layer');
   const layer = layers.find(({ index }) => String(index) === chosen) ?? layers.find(({ componentCount }) => componentCount > 0) ?? layers[0];
+  const result = useQuery(ImageLayerDocument, { variables: { id: image.id, layerIndex: layer?.index ?? 0 }, skip: layer === undefined });
+  // Of every layer: what is known of one chosen before is good for the next.
+  const known = (result.data ?? result.previousData)?.image?.content?.layerFindings;
+  const baseLayers = base?.layerCount ?? 0;
   return (
     <div className={styles['layout']}>
       <div className={styles['left']}>
         <div className={styles['head']}>
           <h2>Build instructions</h2>
           <span className="esscm-secondary esscm-small">{formatQuantity(layers.length, 'layer')}, oldest first</span>
+          {baseLayers === 0 ? null : <Chip>{formatCount(baseLayers)} from the base image</Chip>}
         </div>
         <ol className={styles['list']}>
           {layers.map((item) => (
             <li key={item.index} className={styles['item']}>
               <button type="button" className={styles['button']} aria-pressed={item.index === layer?.index} onClick={() => setChosen(String(item.index))}>
                 <span className={styles['number']}>{item.index + 1}</span>
-                <span>
+                <span className={styles['what']}>
                   <span className={styles['instruction']}>{layerInstruction(item.createdBy)}</span>
-                  <span className={styles['note']}>{item.componentCount === 0 ? 'no components' : formatQuantity(item.componentCount, 'component')}</span>
+                  <span className={styles['note']}>
+                    {item.componentCount === 0 ? 'no components' : formatQuantity(item.componentCount, 'component')}
+                    {item.index < baseLayers ? `, from ${base?.name ?? 'the base image'}` : ''}
+                  </span>
                 </span>
                 <span className={styles['size']}>{formatSize(item.sizeBytes)}</span>
+                <span className={styles['cells']}>{cellsOf(known, item.index, matching)}</span>
               </button>
             </li>
           ))}
         </ol>
       </div>
-      <div className={styles['right']}>{layer === undefined ? 'This image has no layers.' : <LayerDetails key={layer.index} image={image} layer={layer} />}</div>
+      <div className={styles['right']}>
+        {layer === undefined ? 'This image has no layers.' : <ChosenLayer key={layer.index} image={image} layer={layer} matching={matching} />}
+      </div>
     </div>
   );
 }
 
-function LayerDetails({ image, layer }: { readonly image: ImageDetails; readonly layer: Layer }) {
-  const result = useQuery(ImageComponentsDocument, {
-    variables: { id: image.id, first: componentsShown, after: null, search: null, ecosystem: null, layerIndex: layer.index, licence: null },
-    skip: layer.componentCount === 0,
-  });
-  return (
-    <>
-      <div className={styles['head']} style={{ padding: 0 }}>
-        <h2>Layer {layer.index + 1}</h2>
-        <span className="esscm-mono esscm-secondary" title={layer.digest}>
-          {formatDigest(layer.digest)}
-        </span>
-        <span className="esscm-secondary esscm-small">{formatSize(layer.sizeBytes)}</span>
-      </div>
-      <div className={styles['code']}>
-        <CodeBlock text={layerInstruction(layer.createdBy)} label="build instruction" />
-      </div>
-      {layer.componentCount === 0 ? (
-        <span className="esscm-secondary">No component of the final image comes from this layer.</span>
-      ) : (
-        <QueryView result={result}>
-          {(data) => (
-            <>
-              <ul className={styles['rows']}>
-                {data.image?.content?.components.edges.map(({ node }) => (
-                  <li key={node.id}>
-                    <span>
-                      <span className="esscm-strong">{node.name}</span> <span className="esscm-mono esscm-secondary">{node.version}</span>
-                    </span>
-                    <span className="esscm-secondary">{formatEcosystem(node.ecosystem)}</span>
-                  </li>
-                ))}
-              </ul>
-              <div className={styles['more']}>
-                <AppLink to={paths.image(image.id, 'components', { layer: String(layer.index) })}>Show {formatQuantity(layer.componentCount, 'component')} of this layer</AppLink>
-              </div>
-            </>
-          )}
-        </QueryView>
-      )}
-    </>
-  );
+/** Asks for itself what the list asks for, which is one request: the list keeps what it had, and here nothing of another layer may be seen. */
+function ChosenLayer({ image, layer, matching }: Pick<LayersTabProps, 'image'> & Pick<Parameters<typeof LayerDetails>[0], 'layer' | 'matching'>) {
+  const result = useQuery(ImageLayerDocument, { variables: { id: image.id, layerIndex: layer.index } });
+  return <QueryView result={result}>{(data) => (data.image?.content == null ? null : <LayerDetails image={image} layer={layer} content={data.image.content} matching={matching} />)}</QueryView>;
+}
+
+/** What a layer brings in; nothing where it is not known yet, and words where there is none. */
+function cellsOf(known: readonly LayerFindings[] | undefined, index: number, matching: LayersTabProps['content']['matching']) {
+  if (known === undefined || matching == null || matching.state === 'UNMATCHED') return null;
+  const found = known.find(({ layerIndex }) => layerIndex === index);
+  return found === undefined ? <span className="esscm-secondary">none known</span> : <SeverityCells counts={severityNumbers(found.counts)} atLeast={matching.state === 'PARTIAL'} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
 import { formatSpan } from '../../formats/format-duration.js';
@@ -59,6 +60,7 @@ export function SummaryTab({ image, content }: SummaryTabProps) {
           <Facts
             facts={[
               { label: 'System', value: content.distributionName ?? 'Not known' },
+              { label: 'Base image', value: baseText(content.base) },
               { label: 'Platform', value: content.platform },
               { label: 'Size', value: `${formatSize(content.sizeBytes)} in ${formatQuantity(content.layers.length, 'layer')}` },
               { label: 'Built', value: content.created == null ? null : <Time instant={content.created} /> },
@@ -114,5 +116,18 @@ export function SummaryTab({ image, content }: SummaryTabProps) {
         </Panel>
       </Stack>
     </Columns>
+  );
+}
+
+/** Its name and how much of the image is its own; null where nothing tells. */
+function baseText(base: SummaryTabProps['content']['base']): ReactNode {
+  if (base == null) return null;
+  const layers = base.layerCount == null ? undefined : `the first ${base.layerCount === 1 ? 'layer' : formatQuantity(base.layerCount, 'layer')}`;
+  if (base.name == null) return `Not named, ${layers ?? ''}`;
+  return (
+    <>
+      <span className="esscm-mono">{base.name}</span>
+      {layers === undefined ? '' : `, ${layers}`}
+    </>
   );
 }

@@ -24,7 +24,7 @@ import { useAddressDetail, useCursorPage, withDetail } from '../use-address-stat
 import type { ImageDetails } from './image-details.js';
 import { NotJudged } from './NotJudged.js';
 
-const properties = new Set(['severity', 'state', 'exploited', 'fix', 'epss', 'type', 'since', 'hidden']);
+const properties = new Set(['severity', 'state', 'exploited', 'fix', 'epss', 'package', 'type', 'since', 'hidden']);
 
 /** Findings of one image, worst first; a row opens the proof. */
 export function VulnerabilitiesTab({ image, content }: { readonly image: ImageDetails; readonly content: NonNullable<ImageDetails['content']> }) {
@@ -82,6 +82,7 @@ function Findings({ image, content, matching, rows, totalCount, atLeast, pager }
         label="Vulnerabilities"
         rows={rows}
         rowId={({ id }) => id}
+        wrapLines
         header={
           <SectionHeader
             variant="h2"

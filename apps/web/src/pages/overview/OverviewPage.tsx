@@ -100,7 +100,7 @@ function Results({ data: { overview, findings, findingTrend, topFixes, baseFixes
             { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
             { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: ({ key, exploitedCount }) => <><AppLink to={paths.vulnerability(key)}>{key}</AppLink> {exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
             { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />) },
-            { id: 'images', header: 'Images', width: 110, phoneLine: 3, cell: ({ key, imageCount }) => <AppLink to={paths.findings({ vulnerability: key, group: 'image' })}>{formatCount(imageCount)}</AppLink> },
+            { id: 'images', header: 'Images', width: 110, phoneLine: 3, cell: ({ key, imageCount }) => <AppLink to={paths.findings({ vulnerability: key, group: 'image' })}>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></AppLink> },
             { id: 'seen', header: 'First seen', width: 120, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
           ]}
         />

@@ -63,7 +63,7 @@ function Images({ project }: { readonly project: Project }) {
           <ImagesTable
             frame="box"
             images={images.edges.map(({ node }) => node)}
-            withProject={version === ''}
+            {...(version === '' && { belongsTo: 'version' as const })}
             header={
               <SectionHeader
                 variant="h2"

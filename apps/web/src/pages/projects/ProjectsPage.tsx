@@ -54,8 +54,8 @@ export function ProjectsPage() {
                 </span>
               ),
             },
-            { id: 'images', header: 'Images', width: 110, cell: ({ id, imageCount }) => <AppLink to={paths.images({ project: id })}>{formatCount(imageCount)}</AppLink> },
-            { id: 'created', header: 'Created', width: 140, cell: ({ createdAt }) => <Time instant={createdAt} /> },
+            { id: 'images', header: 'Images', width: 110, cell: ({ id, imageCount }) => <AppLink to={paths.images({ project: id })}>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></AppLink> },
+            { id: 'created', header: 'Created', width: 140, cell: ({ createdAt }) => <><span className="esscm-phone-only">since </span><Time instant={createdAt} /></> },
           ]}
         />
       )}

@@ -56,19 +56,19 @@ export function AdvisoriesPage() {
               <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
               <DataTable
                 label="Advisory sources"
-                rows={advisorySources}
+                rows={advisorySources.toSorted((one, other) => sourceName(one.name).localeCompare(sourceName(other.name), 'en'))}
                 rowId={({ name }) => name}
                 wrapLines
                 empty={<EmptyState compact title="No advisories needed yet" text="Sources appear with the first scanned image: only what images need is fetched, and kept current from then on." />}
                 columns={[
-                  { id: 'name', header: 'Source', width: '20%', phoneLine: 1, cell: ({ name }) => <span className="esscm-strong">{sourceName(name)}</span> },
+                  { id: 'name', header: 'Source', width: '17%', phoneLine: 1, cell: ({ name }) => <span className="esscm-strong">{sourceName(name)}</span> },
                   { id: 'state', header: 'State', phoneLine: 2, cell: (source) => <SourceState source={source} /> },
-                  { id: 'checked', header: 'Checked', width: 120, phoneLine: 3, cell: ({ checkedAt }) => <Time instant={checkedAt} /> },
-                  { id: 'records', header: 'Records', width: 110, phoneLine: 3, cell: ({ feeds }) => (feeds.length === 0 ? <span className="esscm-secondary">None held</span> : formatCount(feeds.reduce((sum, { records }) => sum + records, 0))) },
+                  { id: 'checked', header: 'Checked', width: 104, phoneLine: 3, cell: ({ checkedAt }) => (checkedAt == null ? 'Never' : <Time instant={checkedAt} />) },
+                  { id: 'records', header: 'Records', width: 104, phoneLine: 3, cell: ({ feeds }) => (feeds.length === 0 ? <span className="esscm-secondary">None held</span> : <>{formatCount(feeds.reduce((sum, { records }) => sum + records, 0))}<span className="esscm-phone-only"> records</span></>) },
                   { id: 'newest', header: 'Newest record', width: 140, phoneLine: 0, cell: ({ feeds }) => <Time instant={feeds.flatMap(({ newestRecord }) => newestRecord ?? []).toSorted().at(-1)} /> },
-                  { id: 'next', header: 'Next', width: 120, phoneLine: 0, cell: ({ nextAttemptAt, state }) => (state === 'FETCHING' ? '–' : new Date(nextAttemptAt) < new Date() ? 'due now' : <Time instant={nextAttemptAt} form="event" />) },
-                  { id: 'licence', header: 'Terms', width: 170, phoneLine: 0, cell: ({ feeds }) => <span className="esscm-secondary">{[...new Set(feeds.map(({ licence }) => licence))].join(', ') || '–'}</span> },
-                  { id: 'update', header: 'Actions', width: 100, phoneLine: 3, cell: ({ name, state }) => <TextButton ariaLabel={`Update ${sourceName(name)}`} busy={state === 'FETCHING'} onClick={() => void updateNow([name])}>Update</TextButton> },
+                  { id: 'next', header: 'Next', width: 132, phoneLine: 0, cell: ({ nextAttemptAt, state }) => (state === 'FETCHING' ? '–' : new Date(nextAttemptAt) < new Date() ? 'due now' : <Time instant={nextAttemptAt} form="event" />) },
+                  { id: 'licence', header: 'Terms', width: 150, phoneLine: 0, cell: ({ feeds }) => <span className="esscm-secondary">{[...new Set(feeds.map(({ licence }) => licence))].join(', ') || '–'}</span> },
+                  { id: 'update', header: 'Actions', width: 92, phoneLine: 3, cell: ({ name, state }) => <TextButton ariaLabel={`Update ${sourceName(name)}`} busy={state === 'FETCHING'} onClick={() => void updateNow([name])}>Update</TextButton> },
                 ]}
               />
             </Stack>

@@ -14,6 +14,8 @@ const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule
 export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   name: 'binary',
   version: 2,
+  // No rule is about a file whose ending says that it is no program.
+  candidates: { programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),
   scan: ({ path }) => new VersionScanner(path, rulesFor(path)),
   assemble(view): Assembly {

@@ -5,6 +5,7 @@ import { isIdentifier } from '../bounded-text.js';
 import { defineCataloguer, type Assembly, type CatalogueView, type ComponentContents, type ComponentDraft, type Extraction } from '../cataloguer.js';
 import { claimComponent } from '../embedded-sbom/claim-component.js';
 import { readClaims, type SbomClaim } from '../embedded-sbom/read-claims.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** Facts of Bitnami's files: the document of one component, or the list of all. */
 type BitnamiFact =
@@ -12,7 +13,7 @@ type BitnamiFact =
   | { readonly kind: 'list'; readonly components: readonly { readonly name: string; readonly version: string; readonly arch?: string; readonly distro?: string }[] };
 
 const text = z.string().refine(isIdentifier);
-const list = z.record(text, z.object({ version: text, arch: text.exactOptional(), distro: text.exactOptional() }));
+const list = whenNeeded(() => z.record(text, z.object({ version: text, arch: text.exactOptional(), distro: text.exactOptional() })));
 
 const document = /(?:^|\/)opt\/bitnami\/[^/]+\/\.spdx-[^/]+\.spdx$/;
 const listName = 'opt/bitnami/.bitnami_components.json';
@@ -41,7 +42,7 @@ export const bitnamiCataloguer = defineCataloguer<BitnamiFact>({
 
 function readList(content: string): Extract<BitnamiFact, { kind: 'list' }>['components'] | undefined {
   try {
-    return Object.entries(list.parse(JSON.parse(content))).map(([name, { version, arch, distro }]) => ({
+    return Object.entries(list().parse(JSON.parse(content))).map(([name, { version, arch, distro }]) => ({
       name,
       version,
       ...(arch === undefined ? {} : { arch }),

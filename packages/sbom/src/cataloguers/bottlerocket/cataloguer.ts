@@ -3,15 +3,18 @@ import { isIdentifier } from '../bounded-text.js';
 import { defineCataloguer, type Extraction } from '../cataloguer.js';
 import { distroQualifier } from '../distribution-qualifiers.js';
 import { assembleRecords, presentFields, type RecordFact } from '../record-files.js';
+import { whenNeeded } from '../../when-needed.js';
 
 const text = z.string().optional().catch(undefined);
-const inventory = z.object({
-  Content: z
-    .array(
-      z.object({ Name: z.string().refine(isIdentifier), Version: z.string().refine(isIdentifier), Release: text, Epoch: text, Architecture: text, Publisher: text, Url: text, Summary: text }).nullable().catch(null),
-    )
-    .max(100_000),
-});
+const inventory = whenNeeded(() =>
+  z.object({
+    Content: z
+      .array(
+        z.object({ Name: z.string().refine(isIdentifier), Version: z.string().refine(isIdentifier), Release: text, Epoch: text, Architecture: text, Publisher: text, Url: text, Summary: text }).nullable().catch(null),
+      )
+      .max(100_000),
+  }),
+);
 
 /** Bottlerocket, which keeps no package database, and an inventory of what it was built from. */
 export const bottlerocketCataloguer = defineCataloguer<RecordFact>({
@@ -26,7 +29,7 @@ export const bottlerocketCataloguer = defineCataloguer<RecordFact>({
     } catch {
       document = undefined;
     }
-    const parsed = inventory.safeParse(document).data;
+    const parsed = inventory().safeParse(document).data;
     if (parsed === undefined) {
       return { diagnostics: [{ code: 'bottlerocket-inventory-unreadable', severity: 'incomplete', message: 'The inventory of Bottlerocket is not of its form.' }] };
     }

@@ -4,14 +4,17 @@ import { isIdentifier } from '../bounded-text.js';
 import { defineCataloguer, type Extraction } from '../cataloguer.js';
 import { distroQualifier } from '../distribution-qualifiers.js';
 import { assembleRecords, type PackageRecord, type RecordFact } from '../record-files.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** Of the manifest of an image of some hundred packages. */
 const maximumManifestBytes = 256 * 1024 * 1024;
 
-const line = z.union([
-  z.object({ kind: z.literal('package'), name: z.string().refine(isIdentifier), version: z.string().refine(isIdentifier), arch: z.string().exactOptional(), sha256: z.string().exactOptional() }),
-  z.object({ kind: z.literal('content'), slice: z.string(), path: z.string() }),
-]);
+const line = whenNeeded(() =>
+  z.union([
+    z.object({ kind: z.literal('package'), name: z.string().refine(isIdentifier), version: z.string().refine(isIdentifier), arch: z.string().exactOptional(), sha256: z.string().exactOptional() }),
+    z.object({ kind: z.literal('content'), slice: z.string(), path: z.string() }),
+  ]),
+);
 
 /** Ubuntu packages of which only slices were installed: Chisel's manifest, lines of JSON packed with zstd, stands for dpkg's database. */
 export const chiselCataloguer = defineCataloguer<RecordFact>({
@@ -48,7 +51,7 @@ function readManifest(text: string): readonly PackageRecord[] {
   const records = new Map<string, PackageRecord>();
   const files = new Map<string, string[]>();
   for (const source of text.split('\n')) {
-    const parsed = source === '' ? undefined : line.safeParse(parseLine(source)).data;
+    const parsed = source === '' ? undefined : line().safeParse(parseLine(source)).data;
     if (parsed?.kind === 'package') {
       const { name, version, arch, sha256 } = parsed;
       const hashes = sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? [{ algorithm: 'SHA-256' as const, value: sha256 }] : [];

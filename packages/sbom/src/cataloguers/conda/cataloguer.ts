@@ -4,22 +4,25 @@ import { isIdentifier } from '../bounded-text.js';
 import { defineCataloguer, type Extraction } from '../cataloguer.js';
 import { withoutCredentials } from '../download-url.js';
 import { assembleRecords, presentFields, type PackageRecord, type RecordFact } from '../record-files.js';
+import { whenNeeded } from '../../when-needed.js';
 
 const text = z.string().optional().catch(undefined);
-const record = z.object({
-  name: z.string().refine(isIdentifier),
-  version: z.string().refine(isIdentifier),
-  build: text,
-  channel: text,
-  subdir: text,
-  license: text,
-  md5: z.string().regex(/^[0-9a-f]{32}$/).optional().catch(undefined),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional().catch(undefined),
-  url: text,
-  fn: text,
-  depends: z.array(z.string()).max(10_000).optional().catch(undefined),
-  files: z.array(z.string()).max(200_000).optional().catch(undefined),
-});
+const record = whenNeeded(() =>
+  z.object({
+    name: z.string().refine(isIdentifier),
+    version: z.string().refine(isIdentifier),
+    build: text,
+    channel: text,
+    subdir: text,
+    license: text,
+    md5: z.string().regex(/^[0-9a-f]{32}$/).optional().catch(undefined),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/).optional().catch(undefined),
+    url: text,
+    fn: text,
+    depends: z.array(z.string()).max(10_000).optional().catch(undefined),
+    files: z.array(z.string()).max(200_000).optional().catch(undefined),
+  }),
+);
 
 const location = /(?:^|\/)conda-meta\/[^/]+\.json$/;
 
@@ -36,7 +39,7 @@ export const condaCataloguer = defineCataloguer<RecordFact>({
     } catch {
       document = undefined;
     }
-    const parsed = record.safeParse(document).data;
+    const parsed = record().safeParse(document).data;
     if (parsed !== undefined) return { fact: { records: [recordOf(parsed, parentPath(parentPath(path)))] } };
     return { diagnostics: [{ code: 'conda-record-unreadable', severity: 'incomplete', message: 'A record of conda is no JSON, or has no name or no version.' }] };
   },
@@ -44,7 +47,7 @@ export const condaCataloguer = defineCataloguer<RecordFact>({
 });
 
 /** @param prefix folder of the environment, which file names are relative to */
-function recordOf(found: z.infer<typeof record>, prefix: string): PackageRecord {
+function recordOf(found: z.infer<ReturnType<typeof record>>, prefix: string): PackageRecord {
   const { name, version, build, channel, subdir, license, md5, sha256, url, fn, depends = [], files = [] } = found;
   const type = /\.(tar\.bz2|conda)$/.exec(fn ?? url ?? '')?.[1];
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { baseName } from '../../layers/layer-path.js';
 import { isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** A NuGet package that a deps.json lists. */
 export interface NugetPackage {
@@ -27,19 +28,23 @@ const files = record.optional().catch(undefined);
 
 const library = z.object({ type: z.string().toLowerCase() });
 
-const targetLibrary = z.object({
-  dependencies: z.record(z.string(), z.string()).optional().catch(undefined),
-  runtime: files,
-  runtimeTargets: files,
-  native: files,
-  resources: files,
-});
+const targetLibrary = whenNeeded(() =>
+  z.object({
+    dependencies: z.record(z.string(), z.string()).optional().catch(undefined),
+    runtime: files,
+    runtimeTargets: files,
+    native: files,
+    resources: files,
+  }),
+);
 
-const depsJson = z.object({
-  runtimeTarget: z.union([z.object({ name: z.string() }), z.string().transform((name) => ({ name }))]).optional().catch(undefined),
-  targets: z.record(z.string(), record.catch({})).optional().catch(undefined),
-  libraries: record.optional().catch(undefined),
-});
+const depsJson = whenNeeded(() =>
+  z.object({
+    runtimeTarget: z.union([z.object({ name: z.string() }), z.string().transform((name) => ({ name }))]).optional().catch(undefined),
+    targets: z.record(z.string(), record.catch({})).optional().catch(undefined),
+    libraries: record.optional().catch(undefined),
+  }),
+);
 
 const maximumLibraries = 20_000;
 const maximumDependencies = 1000;
@@ -55,7 +60,7 @@ const packPrefix = 'runtimepack.';
  * @throws SyntaxError for text that is no JSON.
  */
 export function parseDepsJson(text: string): DepsJson {
-  const parsed = depsJson.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
+  const parsed = depsJson().safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
   const { runtimeTarget, targets = {}, libraries = {} } = parsed.success ? parsed.data : {};
   const targetName = runtimeTarget?.name ?? Object.keys(targets)[0] ?? '';
   const target = Object.hasOwn(targets, targetName) ? targets[targetName] : undefined;
@@ -68,7 +73,7 @@ export function parseDepsJson(text: string): DepsJson {
     const [listed, version] = [key.slice(0, slash), key.slice(slash + 1)];
     const name = type === 'runtimepack' && listed.startsWith(packPrefix) ? listed.slice(packPrefix.length) : listed;
     if (slash < 0 || !isIdentifier(name) || !isIdentifier(version) || !namePattern.test(name) || !versionPattern.test(version)) continue;
-    const inTarget = target !== undefined && Object.hasOwn(target, key) ? targetLibrary.safeParse(target[key]).data : undefined;
+    const inTarget = target !== undefined && Object.hasOwn(target, key) ? targetLibrary().safeParse(target[key]).data : undefined;
     packages.set(key, {
       name,
       version,
@@ -85,7 +90,7 @@ export function parseDepsJson(text: string): DepsJson {
 function listedFiles(target: Readonly<Record<string, unknown>> | undefined): readonly string[] {
   const names = new Set<string>();
   for (const described of Object.values(target ?? {})) {
-    const { runtime, runtimeTargets, native, resources } = targetLibrary.safeParse(described).data ?? {};
+    const { runtime, runtimeTargets, native, resources } = targetLibrary().safeParse(described).data ?? {};
     for (const path of [runtime, runtimeTargets, native, resources].flatMap((group) => Object.keys(group ?? {}))) {
       if (names.size < maximumFiles) names.add(baseName(path));
     }
@@ -93,6 +98,6 @@ function listedFiles(target: Readonly<Record<string, unknown>> | undefined): rea
   return [...names];
 }
 
-function hasFiles(inTarget: z.infer<typeof targetLibrary> | undefined): boolean {
+function hasFiles(inTarget: z.infer<ReturnType<typeof targetLibrary>> | undefined): boolean {
   return [inTarget?.runtime, inTarget?.runtimeTargets, inTarget?.native, inTarget?.resources].some((group) => group !== undefined && Object.keys(group).length > 0);
 }

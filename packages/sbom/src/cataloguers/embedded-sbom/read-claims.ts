@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isIdentifier } from '../bounded-text.js';
 import { parsePackageUrl } from '../../documents/parse-package-url.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** What a document in an image says of one package. */
 export interface SbomClaim {
@@ -16,24 +17,28 @@ export interface SbomClaim {
 const text = z.string().optional().catch(undefined);
 const maximumClaims = 50_000;
 
-const licenceChoice = z.object({ expression: text, license: z.object({ id: text, name: text }).optional().catch(undefined) });
-const cycloneDxComponent = z.object({ name: text, version: text, purl: text, cpe: text, licenses: z.array(licenceChoice).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) });
-const spdxPackage = z.object({
-  name: text,
-  versionInfo: text,
-  licenseDeclared: text,
-  downloadLocation: text,
-  externalRefs: z.array(z.object({ referenceType: text, referenceLocator: text })).optional().catch(undefined),
-});
-const syftArtifact = z.object({
-  name: text,
-  version: text,
-  purl: text,
-  licenses: z.array(z.union([z.string(), z.object({ value: text })])).optional().catch(undefined),
-  cpes: z.array(z.union([z.string(), z.object({ cpe: text })])).optional().catch(undefined),
-});
+const licenceChoice = whenNeeded(() => z.object({ expression: text, license: z.object({ id: text, name: text }).optional().catch(undefined) }));
+const cycloneDxComponent = whenNeeded(() => z.object({ name: text, version: text, purl: text, cpe: text, licenses: z.array(licenceChoice()).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) }));
+const spdxPackage = whenNeeded(() =>
+  z.object({
+    name: text,
+    versionInfo: text,
+    licenseDeclared: text,
+    downloadLocation: text,
+    externalRefs: z.array(z.object({ referenceType: text, referenceLocator: text })).optional().catch(undefined),
+  }),
+);
+const syftArtifact = whenNeeded(() =>
+  z.object({
+    name: text,
+    version: text,
+    purl: text,
+    licenses: z.array(z.union([z.string(), z.object({ value: text })])).optional().catch(undefined),
+    cpes: z.array(z.union([z.string(), z.object({ cpe: text })])).optional().catch(undefined),
+  }),
+);
 const anything = z.unknown().optional();
-const document = z.object({ bomFormat: text, spdxVersion: text, components: anything, packages: anything, artifacts: anything, artifactRelationships: anything });
+const document = whenNeeded(() => z.object({ bomFormat: text, spdxVersion: text, components: anything, packages: anything, artifacts: anything, artifactRelationships: anything }));
 
 interface Draft {
   readonly purl: string | undefined;
@@ -61,10 +66,10 @@ function readJson(content: string): readonly SbomClaim[] | undefined {
   } catch {
     return undefined;
   }
-  const found = document.safeParse(parsed).data;
+  const found = document().safeParse(parsed).data;
   if (found?.bomFormat === 'CycloneDX') return claimsOf(cycloneDxDrafts(found.components, 0));
-  if (found?.spdxVersion?.startsWith('SPDX-') === true) return claimsOf(listOf(found.packages, spdxPackage).map(spdxDraft));
-  if (Array.isArray(found?.artifacts) && found.artifactRelationships !== undefined) return claimsOf(listOf(found.artifacts, syftArtifact).map(syftDraft));
+  if (found?.spdxVersion?.startsWith('SPDX-') === true) return claimsOf(listOf(found.packages, spdxPackage()).map(spdxDraft));
+  if (Array.isArray(found?.artifacts) && found.artifactRelationships !== undefined) return claimsOf(listOf(found.artifacts, syftArtifact()).map(syftDraft));
   return undefined;
 }
 
@@ -75,18 +80,18 @@ function listOf<Item>(list: unknown, item: z.ZodType<Item>): readonly Item[] {
 const maximumNesting = 8;
 
 function cycloneDxDrafts(components: unknown, depth: number): readonly Draft[] {
-  return listOf(components, cycloneDxComponent).flatMap(({ purl, version, cpe, licenses = [], components: inner }): readonly Draft[] => [
+  return listOf(components, cycloneDxComponent()).flatMap(({ purl, version, cpe, licenses = [], components: inner }): readonly Draft[] => [
     { purl, version, licence: licenses.map(({ expression, license }) => expression ?? license?.id ?? license?.name).find((name) => name !== undefined), cpes: cpe === undefined ? [] : [cpe] },
     ...(depth < maximumNesting ? cycloneDxDrafts(inner, depth + 1) : []),
   ]);
 }
 
-function spdxDraft({ versionInfo, licenseDeclared, downloadLocation, externalRefs = [] }: z.infer<typeof spdxPackage>): Draft {
+function spdxDraft({ versionInfo, licenseDeclared, downloadLocation, externalRefs = [] }: z.infer<ReturnType<typeof spdxPackage>>): Draft {
   const locators = (kind: RegExp): readonly string[] => externalRefs.flatMap(({ referenceType, referenceLocator }) => (kind.test(referenceType ?? '') && referenceLocator !== undefined ? [referenceLocator] : []));
   return { purl: locators(/^purl$/)[0], version: versionInfo, licence: licenseDeclared, cpes: locators(/^cpe2[23]Type$/), downloadUrl: downloadLocation };
 }
 
-function syftDraft({ purl, version, licenses = [], cpes = [] }: z.infer<typeof syftArtifact>): Draft {
+function syftDraft({ purl, version, licenses = [], cpes = [] }: z.infer<ReturnType<typeof syftArtifact>>): Draft {
   return {
     purl,
     version,

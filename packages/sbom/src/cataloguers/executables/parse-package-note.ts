@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** The package a program was built for, as its linker was told. */
 export interface PackageNote {
@@ -15,15 +16,17 @@ export interface PackageNote {
 }
 
 const text = z.string().trim().min(1).max(200).exactOptional().catch(undefined as never);
-const noteSchema = z.object({
-  type: z.string().regex(/^[a-z][a-z0-9+.-]{0,31}$/),
-  name: z.string().trim().refine(isIdentifier),
-  version: z.string().trim().refine(isIdentifier),
-  architecture: text,
-  os: text,
-  osVersion: text,
-  license: text,
-});
+const noteSchema = whenNeeded(() =>
+  z.object({
+    type: z.string().regex(/^[a-z][a-z0-9+.-]{0,31}$/),
+    name: z.string().trim().refine(isIdentifier),
+    version: z.string().trim().refine(isIdentifier),
+    architecture: text,
+    os: text,
+    osVersion: text,
+    license: text,
+  }),
+);
 
 /**
  * Reads the description of a package note (uapi-group.org, "Package Metadata for Executable Files"): JSON, perhaps with
@@ -38,7 +41,7 @@ export function parsePackageNote(description: Buffer): PackageNote | undefined {
   } catch {
     return undefined;
   }
-  const note = noteSchema.safeParse(parsed).data;
+  const note = noteSchema().safeParse(parsed).data;
   if (note === undefined) return undefined;
   const optional = { architecture: note.architecture, os: note.os, osVersion: note.osVersion, licence: note.license };
   return {

@@ -2,17 +2,18 @@ import { parse as parseYaml, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { integrityHashes } from '../integrity-hashes.js';
 import { entries, optionalText, type LockfileEntry } from './lockfile-entry.js';
+import { whenNeeded } from '../../when-needed.js';
 
-const lockedPackage = z.object({ version: optionalText, name: optionalText, integrity: optionalText, link: z.boolean().optional().catch(undefined) }).catch({});
+const lockedPackage = whenNeeded(() => z.object({ version: optionalText, name: optionalText, integrity: optionalText, link: z.boolean().optional().catch(undefined) }).catch({}));
 type Nested = { readonly version?: string | undefined; readonly integrity?: string | undefined; readonly dependencies?: Readonly<Record<string, Nested>> | undefined };
 const nested: z.ZodType<Nested> = z.lazy(() =>
   z.object({ version: optionalText, integrity: optionalText, dependencies: z.record(z.string(), nested).optional().catch(undefined) }).catch({}),
 );
-const packageLock = z.object({ packages: z.record(z.string(), lockedPackage).optional(), dependencies: z.record(z.string(), nested).optional() });
+const packageLock = whenNeeded(() => z.object({ packages: z.record(z.string(), lockedPackage()).optional(), dependencies: z.record(z.string(), nested).optional() }));
 
 /** docs.npmjs.com, package-lock.json: `packages` since version 2, nested `dependencies` before. */
 export function parsePackageLock(text: string): readonly LockfileEntry[] {
-  const { packages, dependencies } = packageLock.parse(JSON.parse(text));
+  const { packages, dependencies } = packageLock().parse(JSON.parse(text));
   if (packages === undefined) return entries('npm', nestedEntries(dependencies ?? {}, 0));
   return entries(
     'npm',
@@ -53,7 +54,7 @@ export function parseYarnLock(text: string): readonly LockfileEntry[] {
   return entries('npm', found);
 }
 
-const pnpmLock = z.object({ packages: z.record(z.string(), z.object({ name: optionalText, version: optionalText, resolution: z.object({ integrity: optionalText }).optional().catch(undefined) }).nullable().catch(null)).optional() });
+const pnpmLock = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ name: optionalText, version: optionalText, resolution: z.object({ integrity: optionalText }).optional().catch(undefined) }).nullable().catch(null)).optional() }));
 
 /** Keys are `/name/1.2` (version 5), `/name@1.2` (6) or `name@1.2` (9), with what peers were resolved to behind that. */
 export function parsePnpmLock(text: string): readonly LockfileEntry[] {
@@ -61,7 +62,7 @@ export function parsePnpmLock(text: string): readonly LockfileEntry[] {
   const documents = parseAllDocuments(text);
   const damage = documents.flatMap(({ errors }) => errors)[0];
   if (damage !== undefined) throw damage;
-  const packages = Object.assign({}, ...documents.map((document): object => pnpmLock.parse(document.toJS()).packages ?? {})) as NonNullable<z.infer<typeof pnpmLock>['packages']>;
+  const packages = Object.assign({}, ...documents.map((document): object => pnpmLock().parse(document.toJS()).packages ?? {})) as NonNullable<z.infer<ReturnType<typeof pnpmLock>>['packages']>;
   return entries(
     'npm',
     Object.entries(packages).map(([key, entry]) => {
@@ -71,11 +72,11 @@ export function parsePnpmLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const bunLock = z.object({ packages: z.record(z.string(), z.array(z.unknown())).optional() });
+const bunLock = whenNeeded(() => z.object({ packages: z.record(z.string(), z.array(z.unknown())).optional() }));
 
 /** Bun's text form: JSON with commas after last members, which YAML allows. */
 export function parseBunLock(text: string): readonly LockfileEntry[] {
-  const { packages = {} } = bunLock.parse(parseYaml(text));
+  const { packages = {} } = bunLock().parse(parseYaml(text));
   return entries(
     'npm',
     Object.values(packages).map((fields) => {

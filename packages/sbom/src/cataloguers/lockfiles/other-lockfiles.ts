@@ -3,6 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Ecosystem } from '../../catalogue.js';
 import { entries, namedVersions, optionalText, type LockfileEntry, type LockfileParser } from './lockfile-entry.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** Poetry, uv, PDM and pylock (PEP 751) list packages alike, as Cargo does. */
 function tomlPackages(ecosystem: Ecosystem): LockfileParser {
@@ -16,10 +17,10 @@ function tomlPackages(ecosystem: Ecosystem): LockfileParser {
 export const parsePythonToml = tomlPackages('pypi');
 export const parseCargoLock = tomlPackages('cargo');
 
-const pipfile = z.object({ default: z.record(z.string(), z.unknown()).optional(), develop: z.record(z.string(), z.unknown()).optional() });
+const pipfile = whenNeeded(() => z.object({ default: z.record(z.string(), z.unknown()).optional(), develop: z.record(z.string(), z.unknown()).optional() }));
 
 export function parsePipfileLock(text: string): readonly LockfileEntry[] {
-  const { default: usual = {}, develop = {} } = pipfile.parse(JSON.parse(text));
+  const { default: usual = {}, develop = {} } = pipfile().parse(JSON.parse(text));
   const version = z.object({ version: z.string() });
   return entries('pypi', [...Object.entries(usual), ...Object.entries(develop)].map(([name, entry]) => [name, /^==(.+)$/.exec(version.safeParse(entry).data?.version ?? '')?.[1]]));
 }
@@ -69,17 +70,17 @@ export function parseGemfileLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const composer = z.object({ packages: namedVersions, 'packages-dev': namedVersions });
+const composer = whenNeeded(() => z.object({ packages: namedVersions, 'packages-dev': namedVersions }));
 
 export function parseComposerLock(text: string): readonly LockfileEntry[] {
-  const { packages = [], 'packages-dev': forDevelopment = [] } = composer.parse(JSON.parse(text));
+  const { packages = [], 'packages-dev': forDevelopment = [] } = composer().parse(JSON.parse(text));
   return entries('composer', [...packages, ...forDevelopment].map(({ name, version }) => [name, version?.replace(/^v(?=\d)/, '')]));
 }
 
-const nuget = z.object({ dependencies: z.record(z.string(), z.record(z.string(), z.object({ resolved: optionalText, type: optionalText }).catch({}))) });
+const nuget = whenNeeded(() => z.object({ dependencies: z.record(z.string(), z.record(z.string(), z.object({ resolved: optionalText, type: optionalText }).catch({}))) }));
 
 export function parseNugetLock(text: string): readonly LockfileEntry[] {
-  const { dependencies } = nuget.parse(JSON.parse(text));
+  const { dependencies } = nuget().parse(JSON.parse(text));
   return entries(
     'nuget',
     Object.values(dependencies).flatMap((target) => Object.entries(target).map(([name, { resolved, type }]) => [name, type === 'Project' ? undefined : resolved] as const)),
@@ -87,22 +88,24 @@ export function parseNugetLock(text: string): readonly LockfileEntry[] {
 }
 
 const conanReference = /^([\w.+-]+)\/([\w.+-]+)(?:@|#|$)/;
-const conan = z.object({
-  graph_lock: z.object({ nodes: z.record(z.string(), z.object({ ref: optionalText }).catch({})) }).optional().catch(undefined),
-  requires: z.array(z.string()).optional().catch(undefined),
-  build_requires: z.array(z.string()).optional().catch(undefined),
-});
+const conan = whenNeeded(() =>
+  z.object({
+    graph_lock: z.object({ nodes: z.record(z.string(), z.object({ ref: optionalText }).catch({})) }).optional().catch(undefined),
+    requires: z.array(z.string()).optional().catch(undefined),
+    build_requires: z.array(z.string()).optional().catch(undefined),
+  }),
+);
 
 export function parseConanLock(text: string): readonly LockfileEntry[] {
-  const { graph_lock: graph, requires = [], build_requires: forBuild = [] } = conan.parse(JSON.parse(text));
+  const { graph_lock: graph, requires = [], build_requires: forBuild = [] } = conan().parse(JSON.parse(text));
   const references = [...Object.values(graph?.nodes ?? {}).map(({ ref = '' }) => ref), ...requires, ...forBuild];
   return entries('conan', references.map((reference) => [conanReference.exec(reference)?.[1], conanReference.exec(reference)?.[2]]));
 }
 
-const pubspec = z.object({ packages: z.record(z.string(), z.object({ version: optionalText, source: optionalText }).catch({})) });
+const pubspec = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ version: optionalText, source: optionalText }).catch({})) }));
 
 export function parsePubspecLock(text: string): readonly LockfileEntry[] {
-  const { packages } = pubspec.parse(parseYaml(text));
+  const { packages } = pubspec().parse(parseYaml(text));
   return entries('pub', Object.entries(packages).map(([name, { version, source }]) => [name, source === 'sdk' ? undefined : version]));
 }
 
@@ -124,16 +127,18 @@ export function parseStackLock(text: string): readonly LockfileEntry[] {
   return entries('hackage', [...text.matchAll(/^\s*hackage:\s*([\w-]+?)-(\d[\d.]*)@/gm)].map(([, name, version]) => [name, version]));
 }
 
-const pin = z.object({
-  location: optionalText,
-  repositoryURL: optionalText,
-  state: z.object({ version: z.string().nullish().catch(undefined) }).optional().catch(undefined),
-}).catch({});
-const resolved = z.object({ pins: z.array(pin).optional(), object: z.object({ pins: z.array(pin) }).optional() });
+const pin = whenNeeded(() =>
+  z.object({
+    location: optionalText,
+    repositoryURL: optionalText,
+    state: z.object({ version: z.string().nullish().catch(undefined) }).optional().catch(undefined),
+  }).catch({}),
+);
+const resolved = whenNeeded(() => z.object({ pins: z.array(pin()).optional(), object: z.object({ pins: z.array(pin()) }).optional() }));
 
 /** Swift names a package by the address of its repository, without scheme and ending. */
 export function parsePackageResolved(text: string): readonly LockfileEntry[] {
-  const { pins, object } = resolved.parse(JSON.parse(text));
+  const { pins, object } = resolved().parse(JSON.parse(text));
   return entries(
     'swift',
     (pins ?? object?.pins ?? []).map(({ location, repositoryURL, state }) => [
@@ -143,11 +148,11 @@ export function parsePackageResolved(text: string): readonly LockfileEntry[] {
   );
 }
 
-const podfile = z.object({ PODS: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])) });
+const podfile = whenNeeded(() => z.object({ PODS: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])) }));
 
 /** `Name/Subspec (1.2)`, or the same with a list of what it needs. */
 export function parsePodfileLock(text: string): readonly LockfileEntry[] {
-  const { PODS: pods } = podfile.parse(parseYaml(text));
+  const { PODS: pods } = podfile().parse(parseYaml(text));
   return entries(
     'cocoapods',
     pods.map((pod) => {
@@ -157,21 +162,21 @@ export function parsePodfileLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const juliaEntries = z.array(z.object({ version: optionalText, uuid: optionalText }).catch({}));
+const juliaEntries = whenNeeded(() => z.array(z.object({ version: optionalText, uuid: optionalText }).catch({})));
 
 /** docs.julialang.org, Pkg, "Manifest.toml": below `deps` since format 2, at the top before. Packages of the standard library may have no version. */
 export function parseJuliaManifest(text: string): readonly LockfileEntry[] {
   const document = parseToml(text);
   const packages = z.record(z.string(), z.unknown()).parse(document['deps'] ?? document);
   return Object.entries(packages).flatMap(([name, list]) =>
-    (juliaEntries.safeParse(list).data ?? []).flatMap(({ version, uuid }) =>
+    (juliaEntries().safeParse(list).data ?? []).flatMap(({ version, uuid }) =>
       entries('julia', [[name, version]]).map((entry) => ({ ...entry, ...(uuid === undefined ? {} : { qualifiers: { uuid: uuid.slice(0, 64) } }) })),
     ),
   );
 }
 
-const renv = z.object({ Packages: z.record(z.string(), z.object({ Package: optionalText, Version: optionalText }).catch({})) });
+const renv = whenNeeded(() => z.object({ Packages: z.record(z.string(), z.object({ Package: optionalText, Version: optionalText }).catch({})) }));
 
 export function parseRenvLock(text: string): readonly LockfileEntry[] {
-  return entries('cran', Object.values(renv.parse(JSON.parse(text)).Packages).map(({ Package, Version }) => [Package, Version]));
+  return entries('cran', Object.values(renv().parse(JSON.parse(text)).Packages).map(({ Package, Version }) => [Package, Version]));
 }

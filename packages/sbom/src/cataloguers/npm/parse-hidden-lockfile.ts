@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenNeeded } from '../../when-needed.js';
 
 /** Where npm got an installed package from, and the digest of the archive it unpacked. */
 export interface InstalledOrigin {
@@ -8,9 +9,11 @@ export interface InstalledOrigin {
 }
 
 const text = z.string().max(4000).optional().catch(undefined);
-const lockfile = z.object({
-  packages: z.record(z.string(), z.object({ version: text, integrity: text, resolved: text }).optional().catch(undefined)),
-});
+const lockfile = whenNeeded(() =>
+  z.object({
+    packages: z.record(z.string(), z.object({ version: text, integrity: text, resolved: text }).optional().catch(undefined)),
+  }),
+);
 
 const maximumPackages = 100_000;
 
@@ -21,7 +24,7 @@ const maximumPackages = 100_000;
  * @throws SyntaxError or ZodError for text of another form
  */
 export function parseHiddenLockfile(content: string): Readonly<Record<string, InstalledOrigin>> {
-  const { packages } = lockfile.parse(JSON.parse(content));
+  const { packages } = lockfile().parse(JSON.parse(content));
   return Object.fromEntries(
     Object.entries(packages)
       .slice(0, maximumPackages)

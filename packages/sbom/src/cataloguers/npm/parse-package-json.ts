@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenNeeded } from '../../when-needed.js';
 
 /** What is kept of a package.json. Optional fields are absent where the file has none that can be read. */
 export interface NpmPackage {
@@ -21,19 +22,21 @@ const licences = z.union([z.string(), z.array(textOrNamed), named]).optional().c
 const versions = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
 /** One field of a wrong shape must not lose the package, so each falls back to absent. */
-const packageJson = z.object({
-  name: text,
-  version: text,
-  license: licences,
-  licenses: licences,
-  description: text,
-  homepage: text,
-  author: textOrNamed,
-  dependencies: versions,
-  optionalDependencies: versions,
-});
+const packageJson = whenNeeded(() =>
+  z.object({
+    name: text,
+    version: text,
+    license: licences,
+    licenses: licences,
+    description: text,
+    homepage: text,
+    author: textOrNamed,
+    dependencies: versions,
+    optionalDependencies: versions,
+  }),
+);
 
-type Licences = z.infer<typeof packageJson>['license'];
+type Licences = z.infer<ReturnType<typeof packageJson>>['license'];
 
 const namePattern = /^(?:@[A-Za-z0-9~*-][\w.~*-]*\/)?[A-Za-z0-9~_-][\w.~-]*$/;
 const versionPattern = /^[v=\s]*[0-9][\w.+-]*$/;
@@ -45,7 +48,7 @@ const maximumDependencies = 2000;
  * @throws SyntaxError for text that is no JSON.
  */
 export function parsePackageJson(content: string): NpmPackage | undefined {
-  const parsed = packageJson.safeParse(JSON.parse(content.replace(/^\uFEFF/, '')));
+  const parsed = packageJson().safeParse(JSON.parse(content.replace(/^\uFEFF/, '')));
   if (!parsed.success) return undefined;
   const { name, version, description, homepage, author, dependencies, optionalDependencies, license, licenses } = parsed.data;
   if (name === undefined || version === undefined) return undefined;

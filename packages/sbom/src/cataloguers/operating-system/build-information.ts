@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** What Red Hat's build puts into an image about the image. */
 export interface BuildInformation {
@@ -12,7 +13,7 @@ export interface BuildInformation {
 
 const maximumContentSets = 1000;
 
-const contentManifest = z.object({ content_sets: z.array(z.unknown()).optional().catch(undefined) });
+const contentManifest = whenNeeded(() => z.object({ content_sets: z.array(z.unknown()).optional().catch(undefined) }));
 const labels = z.object({ cpe: z.string().optional().catch(undefined) });
 
 /** Whether a file is one of Red Hat's: a manifest of content, or the labels of the image. */
@@ -27,7 +28,7 @@ export function isBuildInformation(path: string): boolean {
  */
 export function parseBuildInformation(text: string): BuildInformation | undefined {
   const content: unknown = JSON.parse(text);
-  const listed = contentManifest.safeParse(content).data?.content_sets ?? [];
+  const listed = contentManifest().safeParse(content).data?.content_sets ?? [];
   const contentSets = listed.slice(0, maximumContentSets).filter((name): name is string => typeof name === 'string' && isIdentifier(name));
   const cpe = labels.safeParse(content).data?.cpe;
   const productCpe = cpe !== undefined && isIdentifier(cpe) && cpe.startsWith('cpe:') ? cpe : undefined;

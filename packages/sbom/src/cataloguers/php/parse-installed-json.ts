@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boundedText, isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** What is kept of a package in an installed.json. Optional fields are absent where the file has none that can be read. */
 export interface ComposerPackage {
@@ -26,19 +27,21 @@ export interface InstalledJson {
 const text = z.string().trim().min(1).optional().catch(undefined);
 const links = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
-const composerPackage = z.object({
-  name: z.string().toLowerCase(),
-  version: z.string(),
-  license: z.union([z.string().transform((name) => [name]), z.array(z.string())]).optional().catch(undefined),
-  description: text,
-  homepage: text,
-  authors: z.array(z.object({ name: text })).optional().catch(undefined),
-  require: links,
-  replace: links,
-  provide: links,
-});
+const composerPackage = whenNeeded(() =>
+  z.object({
+    name: z.string().toLowerCase(),
+    version: z.string(),
+    license: z.union([z.string().transform((name) => [name]), z.array(z.string())]).optional().catch(undefined),
+    description: text,
+    homepage: text,
+    authors: z.array(z.object({ name: text })).optional().catch(undefined),
+    require: links,
+    replace: links,
+    provide: links,
+  }),
+);
 
-const installedJson = z.union([z.array(z.unknown()), z.object({ packages: z.array(z.unknown()) }).transform(({ packages }) => packages)]);
+const installedJson = whenNeeded(() => z.union([z.array(z.unknown()), z.object({ packages: z.array(z.unknown()) }).transform(({ packages }) => packages)]));
 
 const namePattern = /^[a-z0-9]+(?:[_.-][a-z0-9]+)*\/[a-z0-9]+(?:(?:[_.]|-{1,2})[a-z0-9]+)*$/;
 const versionPattern = /^\w[\w.+/#@-]*$/;
@@ -52,14 +55,14 @@ const maximumLinks = 1000;
  * @throws SyntaxError for text that is no JSON.
  */
 export function parseInstalledJson(content: string): InstalledJson | undefined {
-  const listed = installedJson.safeParse(JSON.parse(content.replace(/^\uFEFF/, '')));
+  const listed = installedJson().safeParse(JSON.parse(content.replace(/^\uFEFF/, '')));
   if (!listed.success) return undefined;
   const packages = listed.data.slice(0, maximumPackages).flatMap((entry) => readPackage(entry) ?? []);
   return { packages, unusable: listed.data.length - packages.length };
 }
 
 function readPackage(entry: unknown): ComposerPackage | undefined {
-  const parsed = composerPackage.safeParse(entry);
+  const parsed = composerPackage().safeParse(entry);
   if (!parsed.success) return undefined;
   const { name, version, license, description, homepage, authors, require, replace, provide } = parsed.data;
   if (!isPackageName(name) || !isIdentifier(version) || !versionPattern.test(version)) return undefined;

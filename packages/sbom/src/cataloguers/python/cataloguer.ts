@@ -15,6 +15,7 @@ import { withoutCredentials } from '../download-url.js';
 import { normalisedName } from './normalised-name.js';
 import { parsePythonMetadata, type PythonMetadata } from './parse-metadata.js';
 import { pythonLicences } from './python-licences.js';
+import { whenNeeded } from '../../when-needed.js';
 
 type DistributionMetadata = PythonMetadata & { readonly name: string; readonly version: string };
 
@@ -77,15 +78,17 @@ function readRecord(text: string): Extraction<PythonFact> {
   return metadataFiles.length <= 1 && programs.length === 0 ? {} : { fact: { kind: 'record', metadataFiles, programs } };
 }
 
-const directUrl = z.object({
-  url: z.url(),
-  vcs_info: z.object({ vcs: z.string().regex(/^[a-z]+$/), commit_id: z.string().regex(/^[\w.-]+$/) }).optional(),
-  archive_info: z.object({ hash: z.string().optional(), hashes: z.record(z.string(), z.string()).optional() }).optional(),
-});
+const directUrl = whenNeeded(() =>
+  z.object({
+    url: z.url(),
+    vcs_info: z.object({ vcs: z.string().regex(/^[a-z]+$/), commit_id: z.string().regex(/^[\w.-]+$/) }).optional(),
+    archive_info: z.object({ hash: z.string().optional(), hashes: z.record(z.string(), z.string()).optional() }).optional(),
+  }),
+);
 
 /** packaging.python.org, "Recording the Direct URL Origin of installed distributions"; a folder of the build host says nothing here. */
 function readOrigin(text: string): Extraction<PythonFact> {
-  const parsed = directUrl.safeParse(JSON.parse(text)).data;
+  const parsed = directUrl().safeParse(JSON.parse(text)).data;
   if (parsed?.vcs_info !== undefined) {
     const url = new URL(parsed.url);
     url.username = '';

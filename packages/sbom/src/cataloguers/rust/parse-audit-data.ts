@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import { isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** A crate that is part of a program. */
 export interface RustCrate {
@@ -15,18 +16,20 @@ const maximumAuditBytes = 8 * 1024 * 1024;
 const maximumCrates = 20_000;
 const maximumEdges = 200_000;
 
-const auditData = z.object({
-  packages: z
-    .array(
-      z.object({
-        name: z.string().refine(isIdentifier),
-        version: z.string().refine(isIdentifier),
-        kind: z.enum(['runtime', 'build']).optional(),
-        dependencies: z.array(z.int().nonnegative()).optional(),
-      }),
-    )
-    .max(maximumCrates),
-});
+const auditData = whenNeeded(() =>
+  z.object({
+    packages: z
+      .array(
+        z.object({
+          name: z.string().refine(isIdentifier),
+          version: z.string().refine(isIdentifier),
+          kind: z.enum(['runtime', 'build']).optional(),
+          dependencies: z.array(z.int().nonnegative()).optional(),
+        }),
+      )
+      .max(maximumCrates),
+  }),
+);
 
 /**
  * Reads what cargo-auditable puts into a program: JSON, compressed with zlib. Crates that were only run to build the
@@ -35,7 +38,7 @@ const auditData = z.object({
  */
 export function parseAuditData(section: Buffer): readonly RustCrate[] {
   const json = inflateSync(section, { maxOutputLength: maximumAuditBytes }).toString();
-  const { packages } = auditData.parse(JSON.parse(json));
+  const { packages } = auditData().parse(JSON.parse(json));
   const positions = new Map<number, number>();
   for (const [index, { kind }] of packages.entries()) if (kind !== 'build') positions.set(index, positions.size);
   let edges = 0;

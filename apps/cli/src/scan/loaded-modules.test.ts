@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ImageBuilder, writeOciLayout } from '@esscm/testkit';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const entry = createRequire(import.meta.url).resolve('@esscm/cli/main');
+
+/** Tells on standard error, as the process ends, what it has loaded and how many threads it has started. */
+const witness = `
+const { registerHooks } = require('node:module');
+const workers = require('node:worker_threads');
+const files = [];
+registerHooks({ load: (url, context, next) => { files.push(url); return next(url, context); } });
+let threads = 0;
+const { Worker } = workers;
+workers.Worker = class extends Worker { constructor(...options) { super(...options); threads += 1; } };
+process.on('exit', () => console.error(JSON.stringify({ files, threads, builtins: process.moduleLoadList })));
+`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loaded-modules-'));
+  await writeFile(join(folder, 'witness.cjs'), witness);
+  const image = new ImageBuilder().layer({ 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.1\n', 'lib/apk/db/installed': 'P:musl\nV:1.2.5-r0\nA:x86_64\n' }).build();
+  await writeOciLayout(join(folder, 'layout'), [{ content: image, tag: '1.0' }]);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Loaded {
+  readonly files: readonly string[];
+  readonly threads: number;
+  readonly builtins: readonly string[];
+}
+
+function loadedBy(format: string): Loaded {
+  const script = '"$0" --require "$1/witness.cjs" "$2" scan "oci:$1/layout" --format "$3" 2>&1 >/dev/null';
+  const told = execFileSync('sh', ['-c', script, process.execPath, folder, entry, format], { encoding: 'utf8' });
+  return JSON.parse(told.slice(told.lastIndexOf('{"files"'))) as Loaded;
+}
+
+/** Of our packages, as `sbom/scan`; parts that several entries share have names of the builder's choice. */
+function entriesOf({ files }: Loaded): readonly string[] {
+  return files
+    .map((url) => /\/(?:packages|apps)\/([^/]+)\/dist\/entries\/([^/]+)\.js$/.exec(url))
+    .flatMap((match) => (match === null ? [] : [`${match[1]}/${match[2]}`]))
+    .filter((name) => !/-[\w-]{8}$/.test(name))
+    .toSorted();
+}
+
+it.each(['table', 'cyclonedx-json', 'spdx-json'])('a scan of a small layout as %s loads what reads layers, and nothing else of ours', (format) => {
+  const loaded = loadedBy(format);
+  expect(entriesOf(loaded)).toEqual(['cli/main', 'oci-client/local', 'sbom/scan', 'scan-engine/index']);
+  expect(loaded.files.filter((url) => url.includes('/node_modules/') && !url.includes('/@esscm/'))).toEqual([]);
+});
+
+it('a scan of a small layout starts no thread, and opens neither web client nor database', () => {
+  const { threads, builtins } = loadedBy('cyclonedx-json');
+  expect(threads).toBe(0);
+  const unwanted = ['http', 'https', 'http2', 'tls', 'dns', 'child_process', 'sqlite', 'internal/deps/undici/undici'];
+  expect(builtins.filter((name) => unwanted.includes(name.replace('NativeModule ', '')))).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { planReading } from './plan-reading.js';
+
+const megabyte = 1024 * 1024;
+
+it.each([
+  { image: 'no layers', megabytes: [], threads: 2, readers: 0, inflateAhead: false },
+  { image: 'two layers of a size', megabytes: [100, 100], threads: 2, readers: 2, inflateAhead: false },
+  { image: 'many layers, none of them half of it', megabytes: [100, 60, 60, 60], threads: 4, readers: 4, inflateAhead: false },
+  { image: 'a layer that is most of it', megabytes: [400, 50, 50], threads: 2, readers: 1, inflateAhead: true },
+  { image: 'one layer', megabytes: [400], threads: 4, readers: 1, inflateAhead: true },
+  { image: 'one small layer', megabytes: [40], threads: 2, readers: 1, inflateAhead: false },
+  { image: 'one layer for one thread', megabytes: [400], threads: 1, readers: 1, inflateAhead: false },
+])('$image: $readers at a time of $threads threads, ahead: $inflateAhead', ({ megabytes, threads, readers, inflateAhead }) => {
+  const layers = megabytes.map((size) => ({ sizeBytes: size * megabyte, file: '/layer' }));
+  expect(planReading(layers, threads)).toEqual({ readers, inflateAhead });
+});
+
+it('opens a connection for each reader where layers have to be downloaded', () => {
+  expect(planReading([{ sizeBytes: 400 * megabyte }, { sizeBytes: 50 * megabyte }], 2)).toEqual({ readers: 2, inflateAhead: true });
+});
