@@ -6,5 +6,5 @@ await main(async () => {
   const runtime = findRuntime();
   await build();
   // As in `bin/esscm`: room for new objects that a server does not outgrow.
-  return run(runtime, ['--max-semi-space-size=16', 'apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)], { env: { ...allocatorEnvironment(), ...workspaceEnvironment() } });
+  return run(runtime, ['--max-semi-space-size=16', '--liftoff-only', 'apps/cli/dist/main.js', 'serve', ...process.argv.slice(2)], { env: { ...allocatorEnvironment(), ...workspaceEnvironment() } });
 });

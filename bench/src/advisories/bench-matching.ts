@@ -48,7 +48,7 @@ function sampleComponents(file: string): MatchComponent[] {
   try {
     const perType = Math.floor(count / 2 / Object.keys(types).length);
     const known = Object.entries(types).flatMap(([ecosystem, type]) => {
-      const found = database.prepare('SELECT a.name AS name, max(a.events) AS events FROM affected a JOIN ecosystem e ON e.id = a.ecosystem WHERE e.name = ? GROUP BY a.name ORDER BY a.name').all(ecosystem);
+      const found = database.prepare('SELECT r.name AS name, max(range.value ->> 2) AS events FROM affected r JOIN ecosystem e ON e.id = r.ecosystem, json_each(r.ranges) range WHERE e.name = ? GROUP BY r.name ORDER BY r.name').all(ecosystem);
       const step = Math.max(1, Math.floor(found.length / perType));
       return found.filter((_, index) => index % step === 0).slice(0, perType).map((row) => component(type, String(row['name']), /^f(.+)$/m.exec(String(row['events']))?.[1] ?? '1.0.0'));
     });

@@ -31,6 +31,17 @@ const maximumKeptFindings = 10_000;
 const maximumKeptDigests = 50_000;
 
 type Judgement = JudgedComponent & { readonly digest: string };
+type Behind = Pick<Awaited<ReturnType<Store['rematches']['behind']>>[number], 'heldRevision' | 'matcherVersion'>;
+type AdvisoryChanges = NonNullable<Awaited<ReturnType<ComponentMatcher['changesSince']>>>;
+
+interface Batch {
+  /** Id of the last content; undefined when there are no more. */
+  readonly last: string | undefined;
+  readonly whole: Awaited<ReturnType<Store['rematches']['next']>>;
+  readonly touched: readonly StampedContent[];
+  /** What of the touched contents asks for something that changed. */
+  readonly groups: readonly ComponentGroupRecord[];
+}
 
 /**
  * Brings results up to the advisories at hand, from what is stored: nothing is pulled. Where a pass ended is told by the rows
@@ -80,21 +91,44 @@ class Pass {
     return this.#report;
   }
 
-  async bringUpToDate(from: { readonly heldRevision?: string; readonly matcherVersion: string }): Promise<void> {
-    const { store, matcher } = this.#dependencies;
+  async bringUpToDate(from: Behind): Promise<void> {
+    const { matcher } = this.#dependencies;
     const sameRules = from.matcherVersion === matcherVersion;
     const changes = sameRules && from.heldRevision !== undefined ? await matcher.changesSince(from.heldRevision) : undefined;
-    for (let after = ''; ; ) {
-      await this.#goOn();
-      const batch = await store.rematches.next({ ...from, ...(this.#now.advisoriesAt === undefined ? {} : { advisoriesAt: this.#now.advisoriesAt }) }, changes?.ecosystems ?? [], after, contentsPerBatch);
-      const last = batch.at(-1);
-      if (last === undefined) return;
-      after = last.contentId;
-      const isWhole = (content: (typeof batch)[number]): boolean => content.whole || changes === undefined || isConcerned(content.concernedBy, changes.ecosystems);
-      for (const content of batch.filter(isWhole)) await this.#matchWhole(content);
-      if (changes !== undefined) await this.#matchTouched(batch.filter((content) => !isWhole(content)), changes.lookUps, from.heldRevision ?? '');
-      this.#report = { ...this.#report, contents: this.#report.contents + batch.length };
+    // While one batch is written the next is read: on PostgreSQL each keeps a processor of its own busy.
+    let upcoming = this.#begin(from, changes, '');
+    try {
+      for (;;) {
+        await this.#goOn();
+        const { last, whole, touched, groups } = await upcoming;
+        if (last === undefined) return;
+        upcoming = this.#begin(from, changes, last);
+        for (const content of whole) await this.#matchWhole(content);
+        await this.#matchTouched(touched, groups, from.heldRevision ?? '');
+        this.#report = { ...this.#report, contents: this.#report.contents + whole.length + touched.length };
+      }
+    } finally {
+      // Nothing is under way when the pass has ended, however it did.
+      await upcoming.catch(() => undefined);
     }
+  }
+
+  /** A read whose failure is told where it is waited for, which may be later than it happens. */
+  #begin(from: Behind, changes: AdvisoryChanges | undefined, after: string): Promise<Batch> {
+    const batch = this.#read(from, changes, after);
+    batch.catch(() => undefined);
+    return batch;
+  }
+
+  /** The contents after another one, and what of those to be brought up to date by what changed asks for it. */
+  async #read(from: Behind, changes: AdvisoryChanges | undefined, after: string): Promise<Batch> {
+    const { rematches } = this.#dependencies.store;
+    const { advisoriesAt } = this.#now;
+    const batch = await rematches.next({ ...from, ...(advisoriesAt === undefined ? {} : { advisoriesAt }) }, changes?.ecosystems ?? [], after, contentsPerBatch);
+    const isWhole = (content: (typeof batch)[number]): boolean => content.whole || changes === undefined || isConcerned(content.concernedBy, changes.ecosystems);
+    const touched = batch.filter((content) => !isWhole(content));
+    const groups = changes === undefined || touched.length === 0 ? [] : await rematches.groups(touched.map(({ contentId }) => contentId), changes.lookUps);
+    return { last: batch.at(-1)?.contentId, whole: batch.filter(isWhole), touched, groups };
   }
 
   /** Sets KEV and EPSS of every finding to what is known now; `since` where every result that is behind was made with that. */
@@ -137,10 +171,9 @@ class Pass {
     }
   }
 
-  async #matchTouched(contents: readonly StampedContent[], lookUps: readonly number[], since: string): Promise<void> {
+  async #matchTouched(contents: readonly StampedContent[], groups: readonly ComponentGroupRecord[], since: string): Promise<void> {
     if (contents.length === 0) return;
     const { store } = this.#dependencies;
-    const groups = await store.rematches.groups(contents.map(({ contentId }) => contentId), lookUps);
     // Newer advisories have come: these stay behind, and are matched whole when their turn comes again.
     if (!(await this.#judge(groups, since))) return;
     const changes = groups.flatMap((group): ComponentGroupChange[] => {

@@ -29,7 +29,8 @@ function asksFor(alias: 'c' | 'o', lookUps: readonly number[]): SQL {
 /** Implements `RematchRepository.groups`, in a transaction. */
 export async function touchedGroups(transaction: Executor, contentIds: readonly string[], lookUps: readonly number[]): Promise<ComponentGroupRecord[]> {
   await planForManyRows(transaction);
-  // The owners are bounded too: otherwise the database hashes every component there is. Sums of hashes need no sorting; findings of
+  // The owners are bounded too: otherwise the database hashes every component there is. The components are not bounded twice: the planner would
+  // take them for a few, and walk all of a content for the owner of each. Sums of hashes need no sorting; findings of
   // one fingerprint can still differ in what is set afterwards, so that is part of them.
   const found = (seed: number): SQL => sql.raw(`bit_xor(hashtextextended(concat(f.vulnerability, ' ', f.fingerprint, f.hidden, f.exploited_since is null), ${seed}))`);
   const { rows } = await transaction.execute(sql`
@@ -43,7 +44,7 @@ export async function touchedGroups(transaction: Executor, contentIds: readonly 
       cross join lateral (
         select concat_ws(' ', count(*), ${found(1)}, ${found(2)}) as state
         from ${findings} as f where f.content_id = c.content_id and f.position = c.position) as had
-      where c.content_id = any(${textArray(contentIds)}) and (${asksFor('c', lookUps)} or ${asksFor('o', lookUps)})) as each
+      where ${asksFor('c', lookUps)} or ${asksFor('o', lookUps)}) as each
     group by identity, state`);
   return (rows as unknown as { identity: string; state: string; contents: number[]; positions: number[] }[]).map(({ contents, positions, ...group }) => ({
     ...group,

@@ -91,6 +91,11 @@ export function encodeEvents(events: readonly RangeEvent[]): string {
   return events.map((event) => letters[event.kind] + event.version).join('\n');
 }
 
+/** What one more bound adds to the events before it. */
+export function encodeEvent(kind: RangeEvent['kind'], version: string, before: string): string {
+  return (before === '' ? '' : '\n') + letters[kind] + version;
+}
+
 /** The inverse of `encodeEvents`. */
 export function decodeEvents(text: string): RangeEvent[] {
   const events: RangeEvent[] = [];

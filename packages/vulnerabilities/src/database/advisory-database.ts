@@ -4,6 +4,8 @@ import { inflateRawSync } from 'node:zlib';
 import type { AdvisoryRecord, AffectedDetail, SeverityStatement } from '../advisories/advisory-record.js';
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { databaseVersion } from './schema.js';
+import { eachRange } from './stored-range.js';
+import type { StoredRange } from './stored-range.js';
 
 /** One range of one advisory for one package, as looked up. */
 export interface AffectedRange {
@@ -98,8 +100,8 @@ export class AdvisoryDatabase implements Disposable {
     this.#database = database;
     for (const row of database.prepare('SELECT id, name FROM ecosystem').all()) this.#ecosystems.set(text(row, 'name'), Number(row['id']));
     this.#lookups = {
-      affected: database.prepare('SELECT advisory, sequence, events, has_versions, detail FROM affected WHERE ecosystem = ? AND name = ?'),
-      malware: database.prepare('SELECT advisory, sequence, events, has_versions, detail FROM malware WHERE ecosystem = ? AND name = ?'),
+      affected: database.prepare('SELECT ranges FROM affected WHERE ecosystem = ? AND name = ?'),
+      malware: database.prepare('SELECT ranges FROM malware WHERE ecosystem = ? AND name = ?'),
     };
     this.#advisory = database.prepare('SELECT a.*, s.name AS source_name FROM advisory a JOIN source s ON s.id = a.source WHERE a.id = ?');
     this.#listed = database.prepare('SELECT versions FROM listed WHERE advisory = ? AND sequence = ?');
@@ -138,13 +140,7 @@ export class AdvisoryDatabase implements Disposable {
   ranges(table: 'affected' | 'malware', ecosystem: string, name: string): AffectedRange[] {
     const id = this.#ecosystems.get(ecosystem);
     if (id === undefined) return [];
-    return this.#lookups[table].all(id, name).map((row) => ({
-      advisory: Number(row['advisory']),
-      sequence: Number(row['sequence']),
-      events: text(row, 'events'),
-      hasVersions: row['has_versions'] === 1,
-      detail: optionalJson<AffectedDetail | undefined>(row, 'detail', undefined),
-    }));
+    return this.#lookups[table].all(id, name).flatMap((row) => storedRanges(row).map(affectedRange));
   }
 
   /** Exact versions of one range row. */
@@ -176,7 +172,10 @@ export class AdvisoryDatabase implements Disposable {
   rangesOf(advisory: StoredAdvisory): { readonly ecosystem: string; readonly name: string; readonly events: string }[] {
     const table = advisory.kind === 'malware' ? 'malware' : 'affected';
     return this.#database
-      .prepare(`SELECT e.name AS ecosystem, r.name AS name, r.events AS events FROM ${table} r JOIN ecosystem e ON e.id = r.ecosystem WHERE r.advisory = ? ORDER BY 1, 2`)
+      .prepare(
+        `SELECT e.name AS ecosystem, r.name AS name, range.value ->> 2 AS events FROM ${table} r JOIN ecosystem e ON e.id = r.ecosystem, ${eachRange}
+         WHERE r.part <= ?1 AND r.source = (SELECT source FROM advisory WHERE id = ?1) AND range.value ->> 0 = ?1 ORDER BY 1, 2`,
+      )
       .all(advisory.advisory)
       .map((row) => ({ ecosystem: text(row, 'ecosystem'), name: text(row, 'name'), events: text(row, 'events') }));
   }
@@ -300,6 +299,15 @@ function storedAdvisory(row: Row): StoredAdvisory {
     upstream: optionalJson<readonly string[]>(row, 'upstream', []),
     related: optionalJson<readonly string[]>(row, 'related', []),
   };
+}
+
+/** As `optionalJson`. */
+function storedRanges(row: Row): readonly StoredRange[] {
+  return JSON.parse(text(row, 'ranges')) as readonly StoredRange[];
+}
+
+function affectedRange([advisory, sequence, events, hasVersions, detail]: StoredRange): AffectedRange {
+  return { advisory, sequence, events, hasVersions: hasVersions === 1, detail };
 }
 
 function text(row: Row, column: string): string {

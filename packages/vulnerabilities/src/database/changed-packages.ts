@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AdvisoryDatabase } from './advisory-database.js';
+import { eachRange } from './stored-range.js';
 
 /** A package as advisories name it: its ecosystem with the release, and its name as the rules of the ecosystem normalise it. */
 export interface AdvisoryPackage {
@@ -95,6 +96,7 @@ class GenerationReader implements Disposable {
       CREATE TEMP TABLE imported AS SELECT id FROM source WHERE name NOT IN (SELECT name FROM unchanged);
       CREATE TEMP TABLE taken_back (external_id TEXT PRIMARY KEY) WITHOUT ROWID;
       INSERT OR IGNORE INTO taken_back SELECT external_id FROM advisory WHERE source IN (SELECT id FROM imported) AND withdrawn IS NOT NULL;
+      CREATE TEMP TABLE touched AS SELECT id FROM imported UNION SELECT source FROM advisory WHERE external_id IN (SELECT external_id FROM taken_back);
     `);
   }
 
@@ -103,12 +105,12 @@ class GenerationReader implements Disposable {
     const rows = this.#database
       .prepare(
         `SELECT r.name AS name, json_array(
-           s.name, a.external_id, a.kind, a.published, a.summary, a.severities, a.aliases, a.upstream, a.related, r.sequence, r.events, r.detail,
-           (SELECT l.versions FROM listed l WHERE r.has_versions = 1 AND l.advisory = r.advisory AND l.sequence = r.sequence),
+           s.name, a.external_id, a.kind, a.published, a.summary, a.severities, a.aliases, a.upstream, a.related, range.value ->> 1, range.value ->> 2, range.value -> 4,
+           (SELECT l.versions FROM listed l WHERE range.value ->> 3 = 1 AND l.advisory = a.id AND l.sequence = range.value ->> 1),
            (SELECT max(o.modified) || sum(o.withdrawn IS NOT NULL) FROM advisory o WHERE o.external_id = a.external_id HAVING count(*) > 1)
          ) AS content
-         FROM ${table} r CROSS JOIN advisory a ON a.id = r.advisory CROSS JOIN source s ON s.id = a.source
-         WHERE r.ecosystem = (SELECT id FROM ecosystem WHERE name = ?)
+         FROM ${table} r CROSS JOIN ${eachRange} CROSS JOIN advisory a ON a.id = range.value ->> 0 CROSS JOIN source s ON s.id = a.source
+         WHERE r.ecosystem = (SELECT id FROM ecosystem WHERE name = ?) AND r.source IN (SELECT id FROM touched)
            AND (a.source IN (SELECT id FROM imported) OR a.external_id IN (SELECT external_id FROM taken_back))
          ORDER BY r.ecosystem, r.name`,
       )

@@ -5,7 +5,9 @@ import type { StatementSync } from 'node:sqlite';
 import type { AdvisoryRecord } from '../advisories/advisory-record.js';
 import type { SupportCycle } from './advisory-database.js';
 import { InsertRows } from './insert-rows.js';
+import { PendingRanges } from './pending-ranges.js';
 import { databaseVersion, indexStatements, tableStatements } from './schema.js';
+import { eachRange } from './stored-range.js';
 
 /** Where records come from and under which terms. */
 export interface AdvisorySource {
@@ -36,6 +38,8 @@ export interface SourceCounts {
 /** Rows kept back to be written in the order of the table; bounds the memory of an import. */
 const rowsPerBatch = 20_000;
 
+const rangeTables = ['affected', 'malware'] as const;
+
 interface OpenSource {
   readonly id: number;
   readonly info: AdvisorySource;
@@ -43,38 +47,6 @@ interface OpenSource {
   readonly seen: Set<string>;
   /** Only changes are taken; the moment the source was last brought as a whole. */
   readonly replaced: string | undefined;
-}
-
-interface AffectedRow {
-  readonly advisory: number;
-  readonly sequence: number;
-  readonly events: string;
-  readonly hasVersions: 0 | 1;
-  readonly detail: string | null;
-}
-
-/** Rows kept back, by package. Those of one package come in the order of the table, so that only packages are sorted. */
-class PendingRows {
-  readonly #packages = new Map<number, Map<string, AffectedRow[]>>();
-  count = 0;
-
-  add(ecosystem: number, name: string, row: AffectedRow): void {
-    this.count += 1;
-    let names = this.#packages.get(ecosystem);
-    if (names === undefined) this.#packages.set(ecosystem, (names = new Map()));
-    const rows = names.get(name);
-    if (rows === undefined) names.set(name, [row]);
-    else rows.push(row);
-  }
-
-  /** Everything, in the order of the table; none is left. */
-  *take(): Generator<{ readonly ecosystem: number; readonly name: string; readonly rows: readonly AffectedRow[] }> {
-    for (const [ecosystem, names] of [...this.#packages].sort(([one], [other]) => one - other)) {
-      for (const name of [...names.keys()].sort()) yield { ecosystem, name, rows: names.get(name) ?? [] };
-    }
-    this.#packages.clear();
-    this.count = 0;
-  }
 }
 
 /**
@@ -85,8 +57,8 @@ export class GenerationWriter {
   readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #ecosystems = new Map<string, number>();
-  readonly #affected = new PendingRows();
-  readonly #malware = new PendingRows();
+  readonly #affected = new PendingRanges();
+  readonly #malware = new PendingRanges();
   #aliases: { identifier: string; advisory: number }[] = [];
   #nextAdvisory: number;
   #source: OpenSource | undefined;
@@ -118,8 +90,8 @@ export class GenerationWriter {
     this.#insertAlias = new InsertRows(database, 'INSERT OR IGNORE INTO alias', 2);
     this.#insertEcosystem = database.prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id');
     this.#insertRange = {
-      affected: new InsertRows(database, 'INSERT INTO affected', 7),
-      malware: new InsertRows(database, 'INSERT INTO malware', 7),
+      affected: new InsertRows(database, 'INSERT INTO affected', 5),
+      malware: new InsertRows(database, 'INSERT INTO malware', 5),
     };
     database.exec('BEGIN');
   }
@@ -192,6 +164,7 @@ export class GenerationWriter {
     const { id, info, counts, replaced } = this.#openSource();
     this.#writeBatch();
     if (replaced !== undefined) {
+      this.#removeReplacedRanges(id);
       this.#removeAdvisories('SELECT id FROM replaced');
       this.#database.prepare('DELETE FROM source WHERE id = ?').run(id);
       Object.assign(counts, this.#countAgain(id), { refused: counts.refused });
@@ -254,7 +227,6 @@ export class GenerationWriter {
 
   /** Indexes and syncs the file, and closes it. Whether it is sound is checked when it is put in place. */
   finish(): void {
-    this.#writeBatch();
     // An ecosystem of which the last record went is one that nothing is known of.
     this.#database.exec('DELETE FROM ecosystem AS e WHERE NOT EXISTS (SELECT 1 FROM affected WHERE ecosystem = e.id) AND NOT EXISTS (SELECT 1 FROM malware WHERE ecosystem = e.id)');
     this.#database.exec(indexStatements);
@@ -286,11 +258,11 @@ export class GenerationWriter {
     let sequence = 0;
     for (const affected of record.affected) {
       const ecosystem = this.#ecosystem(affected.ecosystem);
-      const detail = affected.detail === undefined ? null : JSON.stringify(affected.detail);
       const ranges = affected.ranges.length === 0 ? [''] : affected.ranges;
       const listedAt = sequence;
       for (const events of ranges) {
-        rows.add(ecosystem, affected.name, { advisory, sequence, events, hasVersions: sequence === listedAt && affected.versions.length > 0 ? 1 : 0, detail });
+        const hasVersions = sequence === listedAt && affected.versions.length > 0 ? 1 : 0;
+        rows.add(ecosystem, affected.name, affected.detail === undefined ? [advisory, sequence, events, hasVersions] : [advisory, sequence, events, hasVersions, affected.detail]);
         sequence += 1;
       }
       if (affected.versions.length > 0) this.#insertListed.run(advisory, listedAt, affected.versions.join('\n'));
@@ -317,27 +289,38 @@ export class GenerationWriter {
     this.#aliases = [];
   }
 
-  #writeRows(table: 'affected' | 'malware', pending: PendingRows): void {
+  #writeRows(table: 'affected' | 'malware', pending: PendingRanges): void {
+    const source = this.#openSource().id;
     const statement = this.#insertRange[table];
-    for (const { ecosystem, name, rows } of pending.take()) {
-      for (const { advisory, sequence, events, hasVersions, detail } of rows) statement.add(ecosystem, name, advisory, sequence, events, hasVersions, detail);
-    }
+    for (const { ecosystem, name, ranges } of pending.take()) statement.add(ecosystem, name, ranges[0]?.[0] ?? 0, source, JSON.stringify(ranges));
     statement.flush();
   }
 
   #removeSource(id: number): void {
+    for (const table of rangeTables) this.#database.exec(`DELETE FROM ${table} WHERE source = ${id}`);
     this.#removeAdvisories(`SELECT id FROM advisory WHERE source = ${id}`);
     this.#database.prepare('DELETE FROM source WHERE id = ?').run(id);
   }
 
-  /** `chosen` is a statement of this file. */
+  /** Takes the ranges of replaced advisories of a source out of the rows of their packages. */
+  #removeReplacedRanges(source: number): void {
+    const isReplaced = 'range.value ->> 0 IN (SELECT id FROM replaced)';
+    for (const table of rangeTables) {
+      this.#database.exec(`
+        UPDATE ${table} AS r SET ranges = (SELECT json_group_array(json(range.value)) FROM ${eachRange} WHERE NOT ${isReplaced})
+          WHERE source = ${source} AND EXISTS (SELECT 1 FROM ${eachRange} WHERE ${isReplaced});
+        DELETE FROM ${table} WHERE source = ${source} AND ranges = '[]'`);
+    }
+  }
+
+  /** All of them but their ranges. `chosen` is a statement of this file. */
   #removeAdvisories(chosen: string): void {
-    for (const table of ['affected', 'malware', 'listed', 'alias', 'body']) this.#database.exec(`DELETE FROM ${table} WHERE advisory IN (${chosen})`);
+    for (const table of ['listed', 'alias', 'body']) this.#database.exec(`DELETE FROM ${table} WHERE advisory IN (${chosen})`);
     this.#database.exec(`DELETE FROM advisory WHERE id IN (${chosen})`);
   }
 
   #countAgain(source: number): Partial<SourceCounts> {
-    const ranges = ['affected', 'malware'].map((table) => `(SELECT count(*) FROM ${table} r WHERE r.advisory IN (SELECT id FROM advisory WHERE source = :source))`).join(' + ');
+    const ranges = rangeTables.map((table) => `(SELECT coalesce(sum(json_array_length(ranges)), 0) FROM ${table} WHERE source = :source)`).join(' + ');
     const counted = this.#database
       .prepare(
         `SELECT count(*) AS records, coalesce(max(modified), '') AS newest, coalesce(sum(withdrawn IS NOT NULL), 0) AS withdrawn, ${ranges} AS ranges,

@@ -1,9 +1,10 @@
 /** Of the tables below; a database of another version is not read. */
-export const databaseVersion = 3;
+export const databaseVersion = 4;
 
 /**
- * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids. Malware has a
- * twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated. `alias` holds every
+ * Tables of one generation. `affected` is the hot one: clustered by what a lookup asks for, without row ids, with all ranges of a
+ * package that were written together in one row, as JSON: a list of `StoredRange`. `part` is the lowest advisory that was among them.
+ * Malware has a twin of it, so that its volume costs ordinary lookups nothing. Bodies are apart and raw-deflated. `alias` holds every
  * identifier of a record but its own. `support` says until when releases of a product are supported, `product` which product a
  * name or a package URL without version stands for.
  */
@@ -22,12 +23,12 @@ CREATE TABLE advisory (
   published TEXT, withdrawn TEXT, summary TEXT NOT NULL, severities TEXT, aliases TEXT, upstream TEXT, related TEXT
 );
 CREATE TABLE affected (
-  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, events TEXT NOT NULL, has_versions INTEGER NOT NULL, detail TEXT,
-  PRIMARY KEY (ecosystem, name, advisory, sequence)
+  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, source INTEGER NOT NULL, ranges TEXT NOT NULL,
+  PRIMARY KEY (ecosystem, name, part)
 ) WITHOUT ROWID;
 CREATE TABLE malware (
-  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, events TEXT NOT NULL, has_versions INTEGER NOT NULL, detail TEXT,
-  PRIMARY KEY (ecosystem, name, advisory, sequence)
+  ecosystem INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, source INTEGER NOT NULL, ranges TEXT NOT NULL,
+  PRIMARY KEY (ecosystem, name, part)
 ) WITHOUT ROWID;
 CREATE TABLE listed (advisory INTEGER NOT NULL, sequence INTEGER NOT NULL, versions TEXT NOT NULL, PRIMARY KEY (advisory, sequence)) WITHOUT ROWID;
 CREATE TABLE body (advisory INTEGER PRIMARY KEY, deflated BLOB NOT NULL);

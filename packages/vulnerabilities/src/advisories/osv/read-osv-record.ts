@@ -1,6 +1,6 @@
 import { ecosystemRules } from '../../ecosystems/ecosystems.js';
-import { encodeEvents } from '../advisory-record.js';
-import type { AdvisoryKind, AdvisoryRecord, AffectedDetail, AffectedPackage, RangeEvent, SeverityStatement } from '../advisory-record.js';
+import { decodeEvents, encodeEvent, encodeEvents } from '../advisory-record.js';
+import type { AdvisoryKind, AdvisoryRecord, AffectedDetail, AffectedPackage, SeverityStatement } from '../advisory-record.js';
 import type { OsvAffected, OsvRecord } from './schema.js';
 
 /** Turns a checked OSV record into what the database keeps. Commit ranges and entries without a package are left out. */
@@ -55,38 +55,56 @@ function withoutRepeats(statements: readonly SeverityStatement[]): SeverityState
 function affectedPackages(entry: OsvAffected, module: string | undefined): AffectedPackage[] {
   if (entry.package == null) return [];
   const rules = ecosystemRules(entry.package.ecosystem);
-  const ranges = (entry.ranges ?? []).filter((range) => range.type === 'ECOSYSTEM' || range.type === 'SEMVER').map((range) => withLastKnown(range.events.flatMap(readEvent), entry)).filter((events) => events.length > 0);
+  const ranges: string[] = [];
+  for (const range of entry.ranges ?? []) {
+    const events = range.type === 'ECOSYSTEM' || range.type === 'SEMVER' ? readRange(range.events, entry) : '';
+    if (events !== '') ranges.push(events);
+  }
   // Lists of distributions grow stale and are covered by the range; those of languages may name more.
   const versions = rules.kind === 'distribution' && ranges.length > 0 ? [] : (entry.versions ?? []);
   if (ranges.length === 0 && versions.length === 0) return [];
   const whole: AffectedPackage = {
     ecosystem: entry.package.ecosystem,
     name: rules.normaliseName(entry.package.name),
-    ranges: ranges.map(encodeEvents),
+    ranges,
     versions,
     // `pam:1.5.1` in a summary is a module only where its builds say so.
-    detail: readDetail(entry, ranges.flat().some((event) => event.version.includes('module')) ? module : undefined),
+    detail: readDetail(entry, module !== undefined && ranges.some(namesModule) ? module : undefined),
   };
   const binaries = rules.name === 'SUSE' || rules.name === 'openSUSE' ? fixedBinaries(entry) : [];
-  return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => encodeEvents(events.map((event) => (event.kind === 'fixed' ? { kind: 'fixed', version: fixed } : event)))) }));
+  return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => withFix(events, fixed)) }));
 }
 
-function readEvent(event: NonNullable<OsvAffected['ranges']>[number]['events'][number]): RangeEvent[] {
-  if (event.introduced !== undefined) return [{ kind: 'introduced', version: event.introduced }];
-  if (event.fixed !== undefined) return [{ kind: 'fixed', version: event.fixed }];
-  if (event.last_affected !== undefined) return [{ kind: 'last_affected', version: event.last_affected }];
-  return event.limit === undefined ? [] : [{ kind: 'limit', version: event.limit }];
+function namesModule(events: string): boolean {
+  return decodeEvents(events).some((event) => event.version.includes('module'));
+}
+
+/** The same range with another fixed version. */
+function withFix(events: string, version: string): string {
+  return encodeEvents(decodeEvents(events).map((event) => (event.kind === 'fixed' ? { kind: 'fixed', version } : event)));
+}
+
+/** As `encodeEvents` writes it, in one go: bundles hold millions. */
+function readRange(events: NonNullable<OsvAffected['ranges']>[number]['events'], entry: OsvAffected): string {
+  let text = '';
+  for (const { introduced, fixed, last_affected, limit } of events) {
+    if (introduced !== undefined) text += encodeEvent('introduced', introduced, text);
+    else if (fixed !== undefined) text += encodeEvent('fixed', fixed, text);
+    else if (last_affected !== undefined) text += encodeEvent('last_affected', last_affected, text);
+    else if (limit !== undefined) text += encodeEvent('limit', limit, text);
+  }
+  return text + lastKnown(text, entry);
 }
 
 /**
  * GitHub keeps the end of a range outside of it where no fixed version is known (`< 2.1.3`): versions from there on are not said to be
  * affected, and none is said to be fixed.
  */
-function withLastKnown(events: RangeEvent[], entry: OsvAffected): RangeEvent[] {
-  if (events.length !== 1 || events[0]?.kind !== 'introduced') return events;
-  const lastKnown = property(entry.database_specific, 'last_known_affected_version_range');
-  const [, operator, version] = /^(<=?) ?(\S{1,512})$/.exec(typeof lastKnown === 'string' ? lastKnown : '') ?? [];
-  return version === undefined ? events : [...events, { kind: operator === '<' ? 'limit' : 'last_affected', version }];
+function lastKnown(events: string, entry: OsvAffected): string {
+  if (!events.startsWith('i') || events.includes('\n')) return '';
+  const stated = property(entry.database_specific, 'last_known_affected_version_range');
+  const [, operator, version] = /^(<=?) ?(\S{1,512})$/.exec(typeof stated === 'string' ? stated : '') ?? [];
+  return version === undefined ? '' : encodeEvent(operator === '<' ? 'limit' : 'last_affected', version, events);
 }
 
 function readDetail(entry: OsvAffected, module: string | undefined): AffectedDetail | undefined {
