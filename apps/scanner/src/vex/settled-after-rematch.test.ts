@@ -106,7 +106,7 @@ describe('a finding that a document settled', () => {
     expect(await fixture.store.vex.countBehind(fixture.organizationId)).toBe(1);
     await documentsApplied();
     expect(await shown()).toEqual([`${vulnerability} fixed in 6: not_affected`]);
-    expect(await happened()).toEqual(['changed vex vex', 'resolved advisories', 'new advisories', 'changed vex vex']);
+    expect(await happened()).toEqual(['changed vex vex', 'resolved advisories reason', 'new advisories', 'changed vex vex']);
   });
 
   test('is settled when the advisory comes after the document', async () => {
