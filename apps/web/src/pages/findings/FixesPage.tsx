@@ -70,7 +70,7 @@ export function FixesPage() {
                 ),
               },
               { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary"><FixPlace fix={fix} imageId={one} /></span> },
-              { id: 'severities', header: 'Findings', width: 280, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
+              { id: 'severities', header: 'Findings', width: 310, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
               { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
             ]}
           />
