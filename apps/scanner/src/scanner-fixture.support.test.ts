@@ -6,9 +6,10 @@ import { openJobs, scanChangeTopic, type Jobs } from '@esscm/jobs';
 import type { Digest } from '@esscm/oci-client';
 import { PluginRegistry, Secret, type PluginHost, type RegistryConnection, type RegistryPlugin } from '@esscm/registry-core';
 import type { Catalogue } from '@esscm/sbom';
-import { matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
+import { match, matcherVersion, type ComponentMatcher, type MatchOutcome, type ScanEngine, type ScanOutcome } from '@esscm/scan-engine';
 import { openDatabase, openStore, openVault, type ConnectImage, type Database, type OpenStore, type ScanRecord } from '@esscm/store';
 import { pino, type Logger } from 'pino';
+import { scanResult } from './results/scan-result.js';
 import { startScanner, type RunningScanner } from './scanner.js';
 
 export const digest: Digest = `sha256:${'1'.repeat(64)}`;
@@ -174,6 +175,14 @@ export class ScannerFixture {
       for (const wake of fixture.#waiting) wake();
     });
     return fixture;
+  }
+
+  /** Connects an image and stores what a scan of it gave, held against the matcher's advisories. @returns the id of its content */
+  async connectScanned(outcome: ReturnType<typeof catalogued>, matcher: Pick<ComponentMatcher, 'match'>): Promise<string> {
+    const scan = await this.connect();
+    const completed = await this.store.scans.complete(scan.id, scanResult({ ...outcome, matching: await match(outcome.catalogue, matcher) }));
+    if (completed?.contentId === undefined) throw new Error('no content');
+    return completed.contentId;
   }
 
   async connect(changes: Partial<ConnectImage> = {}): Promise<ScanRecord> {

@@ -30,6 +30,8 @@ export type * from './contract/watch-repository.js';
 export type * from './watch-records.js';
 export type * from './advisory-records.js';
 export type * from './finding-records.js';
+export type * from './finding-day-records.js';
+export type * from './fix-records.js';
 export type * from './triage-records.js';
 export type * from './comparison-records.js';
 export type * from './coverage-records.js';

@@ -1,4 +1,4 @@
-import type { FindingDayRecord } from './records.js';
+import type { FindingDayRecord } from './finding-day-records.js';
 import type { Store } from './store.js';
 
 /** Counts what is found now, in all images and in those of each project version, and records it for the day of `now`, in place of what was recorded earlier that day. */

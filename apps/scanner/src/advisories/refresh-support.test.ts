@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createComponentMatcher, match, type ComponentMatcher } from '@esscm/scan-engine';
+import { createComponentMatcher, type ComponentMatcher } from '@esscm/scan-engine';
 import { mirroredFeeds, updateAdvisories } from '@esscm/vulnerabilities';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scanResult } from '../results/scan-result.js';
 import { catalogued, ScannerFixture } from '../scanner-fixture.support.test.js';
 import { createSupportRefresh } from './refresh-support.js';
 
@@ -47,8 +46,7 @@ beforeAll(async () => {
       { ...plain, id: '3', ecosystem: 'generic', name: 'node', version: '20.11.1', packageUrl: 'pkg:generic/node@20.11.1' },
     ],
   });
-  const scan = await fixture.connect();
-  contentId = (await fixture.store.scans.complete(scan.id, scanResult({ ...outcome, matching: await match(outcome.catalogue, matcher) })))?.contentId ?? '';
+  contentId = await fixture.connectScanned(outcome, matcher);
 });
 
 afterAll(async () => {

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createComponentMatcher, match, type ComponentMatcher } from '@esscm/scan-engine';
+import { createComponentMatcher, type ComponentMatcher } from '@esscm/scan-engine';
 import { importPaths } from '@esscm/vulnerabilities';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scanResult } from '../results/scan-result.js';
 import { catalogued, ScannerFixture } from '../scanner-fixture.support.test.js';
 import { rematch } from './rematch.js';
 
@@ -45,8 +44,7 @@ beforeAll(async () => {
   const owner = { ...plain, id: 'owner', ecosystem: 'rpm' as const, name: 'python3-pyyaml', version: '5.4.1-6.el9', packageUrl: 'pkg:rpm/redhat/python3-pyyaml@5.4.1-6.el9' };
   const inside = { ...plain, id: 'inside', ecosystem: 'pypi' as const, name: 'pyyaml', version: '5.4.1', packageUrl: 'pkg:pypi/pyyaml@5.4.1', ownedBy: owner.id };
   const outcome = catalogued({ distribution: { id: 'rhel', idLike: [], versionId: '9.4' }, components: [owner, inside] });
-  const scan = await fixture.connect();
-  contentId = (await fixture.store.scans.complete(scan.id, scanResult({ ...outcome, matching: await match(outcome.catalogue, matcher) })))?.contentId ?? '';
+  contentId = await fixture.connectScanned(outcome, matcher);
 });
 
 afterAll(async () => {

@@ -1,12 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createComponentMatcher, match, type ComponentMatcher } from '@esscm/scan-engine';
+import { createComponentMatcher, type ComponentMatcher } from '@esscm/scan-engine';
 import { readVexContent } from '@esscm/scan-engine/vex';
 import { importPaths } from '@esscm/vulnerabilities';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rematch } from '../advisories/rematch.js';
-import { scanResult } from '../results/scan-result.js';
 import { catalogued, ScannerFixture } from '../scanner-fixture.support.test.js';
 import { applyDocuments } from './apply-documents.js';
 
@@ -45,11 +44,7 @@ async function advise(fixed?: string): Promise<void> {
 const followed = () => rematch({ store: fixture.store, matcher, log: fixture.log() }, new AbortController().signal);
 const documentsApplied = () => applyDocuments({ store: fixture.store, log: fixture.log() }, { goOn: () => Promise.resolve() });
 
-async function scanned(): Promise<void> {
-  const scan = await fixture.connect();
-  const outcome = catalogued({ distribution: { id: 'debian', idLike: [], versionId: '13' } });
-  await fixture.store.scans.complete(scan.id, scanResult({ ...outcome, matching: await match(outcome.catalogue, matcher) }));
-}
+const scanned = () => fixture.connectScanned(catalogued({ distribution: { id: 'debian', idLike: [], versionId: '13' } }), matcher);
 
 async function vendorSaysNotAffected(): Promise<void> {
   const statement = { vulnerability: { name: vulnerability }, status: 'not_affected', justification: 'vulnerable_code_not_in_execute_path', products: [{ '@id': 'pkg:deb/debian/bash' }] };

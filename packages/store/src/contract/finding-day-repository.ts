@@ -1,4 +1,4 @@
-import type { FindingDayRecord } from '../records.js';
+import type { FindingDayRecord } from '../finding-day-records.js';
 
 /** Findings at the end of each day. */
 export interface FindingDayRepository {

@@ -1,4 +1,4 @@
-import type { BaseFixRecord, PackageFixRecord } from '../records.js';
+import type { BaseFixRecord, PackageFixRecord } from '../fix-records.js';
 
 /** What upgrading a package would mend. */
 export interface FixRepository {

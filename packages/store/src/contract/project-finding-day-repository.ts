@@ -1,4 +1,4 @@
-import type { ProjectFindingDayRecord } from '../records.js';
+import type { ProjectFindingDayRecord } from '../finding-day-records.js';
 
 /** Findings of projects at the end of each day. */
 export interface ProjectFindingDayRepository {

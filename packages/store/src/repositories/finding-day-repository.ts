@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
-import type { FindingDayRecord } from '../records.js';
+import type { FindingDayRecord } from '../finding-day-records.js';
 import { findingDays } from '../schema/finding-day-tables.js';
 import type { StoreContext } from '../store-context.js';
 import type { FindingDayRepository } from '../contract/finding-day-repository.js';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { severities } from '../finding-records.js';
-import type { BaseFixRecord, PackageFixRecord } from '../records.js';
+import type { BaseFixRecord, PackageFixRecord } from '../fix-records.js';
 import type { StoreContext } from '../store-context.js';
 import type { FixRepository } from '../contract/fix-repository.js';
 import { textArray } from './array-parameters.js';

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { severities, type Severity } from '../finding-records.js';
 import { isId } from '../ids.js';
-import type { ProjectFindingDayRecord } from '../records.js';
+import type { ProjectFindingDayRecord } from '../finding-day-records.js';
 import { findingDays, projectFindingDays } from '../schema/finding-day-tables.js';
 import { findingEvents, findings, matchings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
