@@ -33,7 +33,7 @@ export function ActivityProgress({ totals, paused }: { readonly totals: Activity
         {count.partial === 0 ? null : <Status kind="partial">{formatCount(count.partial)} partial</Status>}
         <Status kind="running">{formatCount(count.running)} running</Status>
         <Status kind="waiting">{formatCount(count.queued)} waiting</Status>
-        <Status kind="failed">{formatCount(count.failed)} failed</Status>
+        <Status kind={count.failed === 0 ? 'stopped' : 'failed'}>{formatCount(count.failed)} failed</Status>
         {count.cancelled === 0 ? null : <Status kind="stopped">{formatCount(count.cancelled)} cancelled</Status>}
       </span>
       <LiveRegion intervalMs={5_000} text={`${text} ${total === 1 ? 'image' : 'images'} scanned, ${formatQuantity(count.failed, 'failure')}`} />
