@@ -27,11 +27,12 @@ beforeEach(async () => {
 });
 
 test('what is exploited is mended first, to the version that mends all of it', async () => {
-  const ask = async (imageId?: string) =>
-    (await gateway.query('query($id: ID) { topFixes(first: 5, imageId: $id) { name version critical high low findingCount exploitedCount imageCount } }', { id: imageId ?? null }, session)).data;
-  const bash = { name: 'bash', version: '5.3', critical: 0, high: 0, low: 1, findingCount: 1, exploitedCount: 1, imageCount: 1 };
-  expect(await ask()).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 2, high: 1, low: 0, findingCount: 3, exploitedCount: 0, imageCount: 2 }] });
-  expect(await ask(image.image.id)).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 1, high: 1, low: 0, findingCount: 2, exploitedCount: 0, imageCount: 1 }] });
+  const ask = async (imageId?: string, first = 5) =>
+    (await gateway.query('query($id: ID, $first: Int!) { topFixes(first: $first, imageId: $id) { name version critical high low findingCount exploitedCount imageCount outOf } }', { id: imageId ?? null, first }, session)).data;
+  const bash = { name: 'bash', version: '5.3', critical: 0, high: 0, low: 1, findingCount: 1, exploitedCount: 1, imageCount: 1, outOf: 2 };
+  expect(await ask()).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 2, high: 1, low: 0, findingCount: 3, exploitedCount: 0, imageCount: 2, outOf: 2 }] });
+  expect(await ask(undefined, 1)).toEqual({ topFixes: [bash] });
+  expect(await ask(image.image.id)).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 1, high: 1, low: 0, findingCount: 2, exploitedCount: 0, imageCount: 1, outOf: 2 }] });
 });
 
 test('the trend holds the days that were recorded, and today as it is', async () => {

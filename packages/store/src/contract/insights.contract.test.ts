@@ -75,7 +75,7 @@ export function testInsights(open: () => TestStore): void {
     const base = { name: 'docker.io/library/debian:13', layerCount: 1 };
     for (const [index, scan] of scans.entries()) await store.scans.complete(scan.id, scanResult({ digest: digestOf(String(index)), matching: matching({ findings }), ...(index < 2 && { base }) }));
     expect(await store.fixes.bases(organizationId, { limit: 5 })).toEqual([
-      { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2 },
+      { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2, outOf: 1 },
     ]);
     const ofOne = async (imageId: string) => (await store.fixes.bases(organizationId, { imageId, limit: 5 })).map(({ name, findingCount, imageCount }) => ({ name, findingCount, imageCount }));
     expect(await ofOne(images[0]!.id)).toEqual([{ name: 'docker.io/library/debian:13', findingCount: 2, imageCount: 1 }]);
