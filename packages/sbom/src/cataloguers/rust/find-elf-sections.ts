@@ -6,28 +6,33 @@ const noBits = 8;
 export type FilePart = (offset: number, sizeBytes: number) => Buffer | undefined;
 
 /**
- * The bytes of a section of an ELF file.
- * @returns `undefined` when there is none of the name, or when it is not in the file
+ * Where the sections of some names are in an ELF file.
+ * @returns for each name the place of the section; `undefined` when there is none of the name, or when it is not in the file
  */
-export function readElfSection(header: ElfHeader, part: FilePart, name: string): Buffer | undefined {
+export function findElfSections(header: ElfHeader, part: FilePart, wanted: readonly string[]): readonly (ElfSection | undefined)[] {
   const { sectionHeaders, sectionNames } = header;
-  const section = (index: number): Section | undefined => {
+  const section = (index: number): ElfSection | undefined => {
     const { offset, entryBytes, count } = sectionHeaders;
     const entry = index < count ? part(offset + index * entryBytes, entryBytes) : undefined;
     return entry === undefined ? undefined : parseSection(header, entry);
   };
-  const names = bytesOf(part, section(sectionNames));
-  const wanted = Buffer.from(`${name}\0`);
-  if (names?.includes(wanted) !== true) return undefined;
-  for (let index = 0; index < sectionHeaders.count; index += 1) {
+  const namesSection = section(sectionNames);
+  const names = namesSection === undefined || !isInFile(namesSection) ? undefined : part(namesSection.offset, namesSection.sizeBytes);
+  const keys = wanted.map((name) => Buffer.from(`${name}\0`));
+  const found: (ElfSection | undefined)[] = keys.map(() => undefined);
+  let left = keys.filter((key) => names?.includes(key) === true).length;
+  for (let index = 0; index < sectionHeaders.count && left > 0; index += 1) {
     const candidate = section(index);
-    if (candidate === undefined) return undefined;
-    if (names.subarray(candidate.name, candidate.name + wanted.length).equals(wanted)) return bytesOf(part, candidate);
+    if (candidate === undefined) break;
+    const at = keys.findIndex((key) => names?.subarray(candidate.name, candidate.name + key.length).equals(key) === true);
+    if (at < 0 || found[at] !== undefined) continue;
+    left -= 1;
+    if (isInFile(candidate)) found[at] = candidate;
   }
-  return undefined;
+  return found;
 }
 
-interface Section {
+export interface ElfSection {
   /** Position in the section of names. */
   readonly name: number;
   readonly type: number;
@@ -35,7 +40,7 @@ interface Section {
   readonly sizeBytes: number;
 }
 
-function parseSection(header: ElfHeader, entry: Buffer): Section {
+function parseSection(header: ElfHeader, entry: Buffer): ElfSection {
   return {
     name: header.readUInt32(entry, 0),
     type: header.readUInt32(entry, 4),
@@ -44,6 +49,6 @@ function parseSection(header: ElfHeader, entry: Buffer): Section {
   };
 }
 
-function bytesOf(part: FilePart, section: Section | undefined): Buffer | undefined {
-  return section === undefined || section.type === noBits ? undefined : part(section.offset, section.sizeBytes);
+function isInFile({ type }: ElfSection): boolean {
+  return type !== noBits;
 }
