@@ -16,6 +16,8 @@ import { FindingEventResolver } from '../modules/findings/finding-event.resolver
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
 import { FindingResolver } from '../modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
+import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
+import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
 import { InstallationResolver } from '../modules/installation/installation.resolver.js';
@@ -58,6 +60,8 @@ const resolvers = [
   FindingGroupResolver,
   FindingResolver,
   FindingTrendResolver,
+  ComponentEdgeResolver,
+  ComponentTreeResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,

@@ -315,6 +315,7 @@ export class MemoryStore implements Store {
     components: async (organizationId, id, { search = '' }, page) =>
       cut((this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)), page),
     findingsByLayer: async () => [],
+    findingsByComponent: async () => [],
     countComponents: async (organizationId, id, { search = '' }) =>
       (this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)).length,
     countByEcosystem: async (organizationId, id) => {

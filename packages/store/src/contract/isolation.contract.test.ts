@@ -137,6 +137,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'contents.findByDigest': [(store, stranger, { digest }) => store.contents.findByDigest(stranger, digest, 'dpkg@1'), undefined],
   'contents.layers': [(store, stranger, { contentId }) => store.contents.layers(stranger, contentId), []],
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
+  'contents.findingsByComponent': [(store, stranger, { contentId }) => store.contents.findingsByComponent(stranger, contentId), []],
   'contents.findingsByLayer': [(store, stranger, { contentId }) => store.contents.findingsByLayer(stranger, contentId), []],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
