@@ -48,6 +48,8 @@ import { RegistryImageResolver } from './modules/registry/registry-image.resolve
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
 import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
+import { ScanQueueResolver } from './modules/scans/scan-queue.resolver.js';
+import { ScanQueueService } from './modules/scans/scan-queue.service.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
 import { SelectionResolver } from './modules/selections/selection.resolver.js';
@@ -154,6 +156,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
+    new ScanQueueResolver(store, new ScanQueueService({ store, jobs, log }), scans),
     new SelectionResolver(store, selections),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),

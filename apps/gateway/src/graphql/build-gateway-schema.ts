@@ -29,6 +29,7 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryImageResolver } from '../modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
+import { ScanQueueResolver } from '../modules/scans/scan-queue.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { SelectionResolver } from '../modules/selections/selection.resolver.js';
 import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
@@ -72,6 +73,7 @@ const resolvers = [
   RegistryImageResolver,
   RegistryResolver,
   SavedViewResolver,
+  ScanQueueResolver,
   ScanResolver,
   SelectionResolver,
   SignInResolver,
