@@ -117,7 +117,7 @@ describe('a scan is found', () => {
     await expect.poll(() => new URL(page.url()).searchParams.get('search'), patient).toBe(text);
     await page.reload();
     const names = page.getByRole('main').getByRole('link', { name: /^(?:payments|base|batch)\// });
-    await expect.poll(async () => (await names.allTextContents()).map((name) => name.split(':')[0]).toSorted(), patient).toEqual(repositories);
+    await expect.poll(async () => (await names.allTextContents()).map((name) => name.split(':')[0] ?? '').toSorted((one, other) => one.localeCompare(other)), patient).toEqual(repositories);
   });
 
   it('or not, in words, with the way back', async () => {

@@ -19,7 +19,7 @@ export interface DataColumn<Row> {
 }
 
 /** How rows stand below one another. */
-export interface TableTree<Row> {
+interface TableTree<Row> {
   /** Of an unfolded row, those that are known. */
   readonly childrenOf: (row: Row) => readonly Row[];
   readonly unfolds: (row: Row) => boolean;
