@@ -135,7 +135,9 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['integrations', () => '/connect', ['Integrations']],
   ['connections', () => '/connections', ['Connections']],
   ['connection', () => `/connections/${known.connection}`, ['Connection', 'VerificationProgress']],
+  ['connection-activity', () => `/connections/${known.connection}/activity`, ['ConnectionActivity']],
   ['scans', () => '/scans', ['Scans']],
+  ['scans-searched', () => '/scans?search=checkout&state=failed', ['Scans']],
   ['scan-failed', () => `/scans/${known.failedScan}`, ['Scan']],
   ['settings-profile', () => '/settings/profile', ['Profile']],
   ['settings-tokens', () => '/settings/tokens', ['AccessTokens']],
@@ -199,7 +201,8 @@ describe('components of an image', () => {
     await page.getByRole('button', { name: 'Findings, descending' }).waitFor();
     await open(`/images/${known.image}/components?sort=-name&search=spring`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
-    const [, ...lines] = (await readText(download)).trim().split('\r\n');
+    const address = new URL(download.url());
+    const [, ...lines] = (await api.download(address.pathname + address.search)).trim().split('\r\n');
     expect(lines.map((line) => line.split(',')[0])).toEqual(await firstCells(1));
   });
 
