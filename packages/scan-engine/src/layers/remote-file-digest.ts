@@ -1,5 +1,5 @@
 import type { FileDigest } from './layer-file.js';
-import { slotOf, slotsOf, type LayerWindow } from './layer-window.js';
+import { slotOf, type LayerWindow } from './layer-window.js';
 
 /** Tells the engine's thread what to add to a digest. */
 interface DigestingEngine {
@@ -9,6 +9,9 @@ interface DigestingEngine {
   whole(): void;
 }
 
+/** One is being read into while another is looked at and the third is the engine's; more would only be memory. */
+const slotsInUse = 3;
+
 /** Has the digest of a file computed by the engine's thread, which has nothing to do meanwhile: in the memory both share. */
 export class RemoteFileDigest implements FileDigest {
   readonly buffers: readonly Buffer[];
@@ -17,7 +20,7 @@ export class RemoteFileDigest implements FileDigest {
   #waiting: { readonly slot: number; readonly work: () => void } | undefined;
 
   constructor(window: LayerWindow, engine: DigestingEngine) {
-    this.buffers = Array.from({ length: slotsOf(window) }, (_, slot) => slotOf(window, slot));
+    this.buffers = Array.from({ length: slotsInUse }, (_, slot) => slotOf(window, slot));
     this.#engine = engine;
   }
 

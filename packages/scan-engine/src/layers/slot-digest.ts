@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { slotOf, type LayerWindow } from './layer-window.js';
+import { slotOf, slotsOf, type LayerWindow } from './layer-window.js';
 
 /** The digest of a file whose bytes a reading thread puts into slots: the engine's part of `RemoteFileDigest`. */
 export class SlotDigest {
-  readonly #window: LayerWindow;
+  readonly #slots: readonly Buffer[];
   readonly #promised: string;
   #hash = createHash('sha256');
   #agrees = true;
 
   constructor(window: LayerWindow, promised: string) {
-    this.#window = window;
+    this.#slots = Array.from({ length: slotsOf(window) }, (_, slot) => slotOf(window, slot));
     this.#promised = promised;
   }
 
@@ -19,7 +19,7 @@ export class SlotDigest {
   }
 
   add(slot: number, byteCount: number): void {
-    this.#hash.update(slotOf(this.#window, slot).subarray(0, byteCount));
+    this.#hash.update(this.#slots[slot]?.subarray(0, byteCount) ?? '');
   }
 
   /** The file was read to its end; what follows is another reading from its beginning. */
