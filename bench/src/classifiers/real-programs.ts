@@ -30,7 +30,7 @@ export const realPrograms: readonly RealProgram[] = [
   { names: ['deno'], npm: ['@deno/linux-x64-glibc@2.5.4', '@deno/linux-x64-glibc@2.3.1'] },
   { names: ['bun'], npm: ['@oven/bun-linux-x64-baseline@1.2.23', '@oven/bun-linux-x64-baseline@1.1.45'] },
   { names: ['python'], debian: [...numbered('python', ['3.9', '3.11', '3.13'], '-minimal'), ...numbered('libpython', ['3.9', '3.11', '3.13'])] },
-  { names: ['pypy'], debian: ['pypy3-lib'] },
+  { names: ['pypy'], debian: ['pypy3'] },
   { names: ['php'], debian: [...numbered('php', ['7.4', '8.2', '8.4'], '-cli'), ...numbered('php', ['7.4', '8.2', '8.4'], '-fpm')] },
   { names: ['ruby'], debian: numbered('libruby', ['2.7', '3.1', '3.3']) },
   { names: ['perl'], debian: ['perl-base'] },
