@@ -71,6 +71,8 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   const slots = useRowSlots(rows.map(rowId));
   return (
     <Table<Row>
+      // The kit leaves the place of a sticky header behind when the window becomes narrow.
+      key={phone ? 'phone' : 'wide'}
       variant={variants[frame]}
       contentDensity="compact"
       enableKeyboardNavigation
