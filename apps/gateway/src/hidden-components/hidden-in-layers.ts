@@ -12,7 +12,7 @@ export interface KeptLayer {
 }
 
 /** A component that a lower layer brought and a higher one deleted or replaced. It still lies in the image for whoever unpacks it. */
-export interface HiddenComponent {
+interface HiddenComponent {
   readonly name: string;
   readonly version: string;
   readonly ecosystem: string;

@@ -34,10 +34,10 @@ export function createComponentsHandler(store: Store): RequestHandler {
     if (requester === undefined) return;
     const parsed = querySchema.safeParse(request.query);
     if (!parsed.success) return refuseDownload(response, 400, 'BAD_USER_INPUT', `The search cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
-    const { text, versionRange, ecosystem, vulnerable, sort, reversed } = parsed.data;
+    const { text, versionRange, ecosystem, vulnerable, sort = 'match', reversed = false } = parsed.data;
     const organizationId = requester.organization.id;
-    const wanted = { text, ...(versionRange !== undefined && { versionRange }), ...(ecosystem !== undefined && { ecosystem }), ...(vulnerable !== undefined && { vulnerable }), ...(sort !== undefined && { sort }), ...(reversed !== undefined && { reversed }) };
-    const found = await service.search(organizationId, wanted);
+    const wanted = { text, ...(versionRange !== undefined && { versionRange }), ...(ecosystem !== undefined && { ecosystem }), ...(vulnerable !== undefined && { vulnerable }) };
+    const found = await service.search(organizationId, wanted, { sort, reversed });
     if (!('versions' in found)) return refuseDownload(response, 400, 'BAD_USER_INPUT', found.map(({ message }) => message).join(' '));
     if (found.truncated) return refuseDownload(response, 400, 'BAD_USER_INPUT', 'More versions fit than one list holds. Give more of the name.');
     const loaders = createLoaders(store, organizationId);

@@ -36,7 +36,7 @@ export class ComponentSearchResolver {
     @Ctx() context: RequestContext,
   ): Promise<ComponentSearchResult> {
     const startedAt = performance.now();
-    const found = await this.#service.search(requireRequester(context).organization.id, { ...search, sort, reversed });
+    const found = await this.#service.search(requireRequester(context).organization.id, search, { sort, reversed });
     const tookMs = Math.round(performance.now() - startedAt);
     if (!('versions' in found)) return validationProblem(context, found);
     const { versions, imagesByConnection, componentCount, imageCount, truncated } = found;

@@ -24,10 +24,14 @@ interface Wanted {
   readonly versionRange?: string | null;
   readonly ecosystem?: string | null;
   readonly vulnerable?: boolean | null;
-  /** The best match first without it. */
-  readonly sort?: MatchSort;
-  readonly reversed?: boolean;
 }
+
+interface Order {
+  readonly sort: MatchSort;
+  readonly reversed: boolean;
+}
+
+const bestFirst: Order = { sort: 'match', reversed: false };
 
 /** "Where is log4j?": components across every image of an organisation. */
 export class ComponentSearchService {
@@ -38,7 +42,7 @@ export class ComponentSearchService {
   }
 
   /** What is in the present results, or what is wrong with the question. */
-  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable, sort = 'match', reversed = false }: Wanted): Promise<Found | readonly FieldIssue[]> {
+  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable }: Wanted, { sort, reversed }: Order = bestFirst): Promise<Found | readonly FieldIssue[]> {
     const wanted = parseSearchText(text);
     const range = versionRange == null || versionRange.trim() === '' ? [] : parseVersionRange(versionRange);
     const issues: FieldIssue[] = [];
