@@ -44,6 +44,12 @@ describe('a layer that is uncompressed ahead', () => {
       expect(facts).toEqual(await thread.read(layer, { ...request, inflateAhead: false, serialised: true }));
     }));
 
+  it.each([true, false])('is read from its file alone, inflated ahead: %s', (inflateAhead) =>
+    withLayer(async (layer, thread) => {
+      const open = () => Promise.reject(new Error('The source was asked for.'));
+      expect((await thread.read({ ...layer, open }, { ...request, inflateAhead, serialised: true })).size).toBeGreaterThan(10);
+    }));
+
   it('is told by its digest from one with a changed byte, and read from its source, which says so', () =>
     withLayer(async (layer, thread) => {
       // Of the time in the header of the gzip stream, which nobody else looks at.
