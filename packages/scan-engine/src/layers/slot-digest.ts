@@ -6,16 +6,17 @@ export class SlotDigest {
   readonly #slots: readonly Buffer[];
   readonly #promised: string;
   #hash = createHash('sha256');
-  #agrees = true;
+  #readings = 0;
+  #disagreed = false;
 
   constructor(window: LayerWindow, promised: string) {
     this.#slots = Array.from({ length: slotsOf(window) }, (_, slot) => slotOf(window, slot));
     this.#promised = promised;
   }
 
-  /** Whether every reading of the file that has come to its end was of the promised bytes. */
+  /** Whether the file was read to its end, and each time it was, had the promised bytes. */
   get agrees(): boolean {
-    return this.#agrees;
+    return this.#readings > 0 && !this.#disagreed;
   }
 
   add(slot: number, byteCount: number): void {
@@ -24,7 +25,8 @@ export class SlotDigest {
 
   /** The file was read to its end; what follows is another reading from its beginning. */
   end(): void {
-    if (`sha256:${this.#hash.digest('hex')}` !== this.#promised) this.#agrees = false;
+    if (`sha256:${this.#hash.digest('hex')}` !== this.#promised) this.#disagreed = true;
+    this.#readings += 1;
     this.#hash = createHash('sha256');
   }
 }
