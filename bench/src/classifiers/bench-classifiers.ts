@@ -40,7 +40,8 @@ export async function benchClassifiers(options: { only: string | undefined }): P
         return versions.length > 0 && versions.every((version) => isSame(version, source.version)) ? [] : [`${source.origin}: ${versions.join(', ') || 'none'}`];
       });
       rows.push({ product: names[0] ?? '', packages: unique.length, versions: [...new Set(unique.map(({ version }) => version))].join(' '), right: unique.length - wrong.length, proven: unique.length === 0 ? 'by no package' : wrong.length === 0 ? 'yes' : 'no' });
-      for (const line of wrong) console.log(`  ${names[0]}: ${line}`);
+      console.log(`${names[0]}: ${unique.length - wrong.length} of ${unique.length}`);
+      for (const line of wrong) console.log(`  ${line}`);
       if (wrong.length > 0) process.exitCode = 1;
     }
     console.table(rows);

@@ -166,7 +166,7 @@ export const classifierRules: readonly ClassifierRule[] = [
     confidence: sure,
   },
   { product: 'bun', path: namedFile('bun'), patterns: [between('Bun v', '', number)], cpes: ['bun:bun', 'oven:bun'], confidence: sure },
-  { product: 'pypy', path: sharedLibrary(String.raw`libpypy\d\.\d+-c`, 'libpypy-c'), patterns: [between('[PyPy ')], cpes: ['pypy:pypy'], confidence: sure },
+  { product: 'pypy', path: sharedLibrary(String.raw`libpypy(?:\d(?:\.\d+)?)?-c`), patterns: [between('[PyPy ')], cpes: ['pypy:pypy'], confidence: sure },
   {
     product: 'python',
     path: /(?:^|\/)(?:python\d\.\d+|libpython\d\.\d+[a-z]*\.so(?:\.[\d.]+)?)$/,
