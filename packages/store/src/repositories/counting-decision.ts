@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { TriageScope } from '../triage-records.js';
 import { projectVersions } from '../schema/image-tables.js';
 import { triageDecisions } from '../schema/triage-tables.js';
 
@@ -7,11 +8,13 @@ import { triageDecisions } from '../schema/triage-tables.js';
  * the image `i`: the narrowest that holds at a moment. A subquery without rows where there is none.
  */
 export function countingDecision(column: 'id' | 'state', at: Date): SQL {
+  // Each scope is asked for by its whole key: thousands of images may have a decision of their own about one vulnerability in one package.
+  const ofScope = (scope: TriageScope, place: number, key: SQL): SQL => sql`
+    select d.${sql.raw(column)} as said, ${sql.raw(String(place))} as place from ${triageDecisions} as d
+    where d.organization_id = f.organization_id and d.vulnerability = f.vulnerability and d.package_key = f.package_key and d.scope = ${sql.raw(`'${scope}'`)} and d.scope_key = ${key} and d.ended_at is null
+      and (d.expires_at is null or d.expires_at > ${at.toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and f.fix_version is not null)`;
+  const project = sql`(select version.project_id from ${projectVersions} as version where version.id = i.project_version_id)`;
   return sql`(
-    select d.${sql.raw(column)} from ${triageDecisions} as d
-    where d.organization_id = f.organization_id and d.vulnerability = f.vulnerability and d.package_key = f.package_key and d.ended_at is null
-      and (d.expires_at is null or d.expires_at > ${at.toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and f.fix_version is not null)
-      and (d.scope = 'everywhere' or d.scope = 'image' and d.scope_key = i.name
-        or d.scope = 'project' and d.scope_key = (select version.project_id from ${projectVersions} as version where version.id = i.project_version_id))
-    order by case d.scope when 'image' then 0 when 'project' then 1 else 2 end limit 1)`;
+    select narrowest.said from (${ofScope('image', 0, sql`i.name`)} union all ${ofScope('project', 1, project)} union all ${ofScope('everywhere', 2, sql`''`)}) as narrowest
+    order by narrowest.place limit 1)`;
 }

@@ -14,7 +14,7 @@ import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { countingDecision } from './counting-decision.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
-import { planForWholeTables } from './plan-for-whole-tables.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 
 const cursor = pageCursor('decisions', [keyPart.time, keyPart.text]);
 const targetsPerTransaction = 500;
@@ -26,6 +26,12 @@ function toDecision(row: typeof triageDecisions.$inferSelect): TriageDecisionRec
 
 export function createTriageRepository(context: StoreContext): TriageRepository {
   const { database, clock } = context;
+  const groupedByHashing = (statement: SQL) =>
+    planForWholeTables(context, async (transaction) => {
+      await groupByHashing(transaction);
+      return transaction.execute(statement);
+    });
+
   const holds = (now: Date): SQL | undefined => and(isNull(triageDecisions.endedAt), or(isNull(triageDecisions.expiresAt), sql`${triageDecisions.expiresAt} > ${now.toISOString()}::timestamptz`));
 
   const conditions = (organizationId: string, filter: TriageFilter): SQL | undefined => {
@@ -87,7 +93,7 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
 
   return {
     async targets(organizationId, filter, scope, limit) {
-      const { rows } = await database.execute(targetsOf(organizationId, filter, scope, limit));
+      const { rows } = await groupedByHashing(targetsOf(organizationId, filter, scope, limit));
       return (rows as unknown as { vulnerability: string; package_key: string; scope_key: string; had_fix: boolean }[]).map((row) => ({
         vulnerability: row.vulnerability,
         packageKey: row.package_key,
@@ -102,7 +108,7 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
         left join ${triageDecisions} as d on d.organization_id = ${organizationId} and d.scope = ${scope} and d.ended_at is null
           and d.vulnerability = t.vulnerability and d.package_key = t.package_key and d.scope_key = t.scope_key
           and (d.expires_at is null or d.expires_at > ${clock.now().toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and t.had_fix)`;
-      const { rows } = await planForWholeTables(context, (transaction) => transaction.execute(counted));
+      const { rows } = await groupedByHashing(counted);
       const [row] = rows as unknown as { decisions: number; decided: number }[];
       return { decisionCount: row?.decisions ?? 0, decidedCount: row?.decided ?? 0 };
     },
