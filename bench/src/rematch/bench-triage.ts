@@ -65,8 +65,21 @@ export async function benchTriage(databaseUrl: string): Promise<void> {
     const { items: [finding] } = await store.findings.list(id, { vulnerability }, 'importance', { first: 1 });
     const statement = { vulnerability, aliases: [], status: 'not_affected', justification: 'vulnerable_code_not_present', timestamp: '', products: [{ product: { packageUrls: [finding?.packageKey ?? ''], digests: [], cpes: [] } }] } as const;
     const { document } = await store.vex.put(id, {
-      ...{ format: 'openvex', documentId: 'bench', author: 'bench', version: '1', issued: '', digest: `sha256:${'0'.repeat(64)}`, sizeBytes: 1, attachedTo: [], problems: [], statements: [statement] },
-      ...{ source: 'uploaded', identity: 'bench', name: 'bench', location: 'bench', addedBy: 'bench' },
+      source: 'uploaded',
+      identity: 'bench',
+      name: 'bench',
+      location: 'bench',
+      addedBy: 'bench',
+      format: 'openvex',
+      documentId: 'bench',
+      author: 'bench',
+      version: '1',
+      issued: '',
+      digest: `sha256:${'0'.repeat(64)}`,
+      sizeBytes: 1,
+      attachedTo: [],
+      problems: [],
+      statements: [statement],
     });
     const dependencies = { store, log: pino({ level: 'warn' }) };
     const goOn = () => Promise.resolve();

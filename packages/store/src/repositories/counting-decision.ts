@@ -5,16 +5,14 @@ import { triageDecisions } from '../schema/triage-tables.js';
 
 /**
  * One column of the decision that counts for a finding `f` (of which organisation, vulnerability, package and fix are looked at) in
- * the image `i`: the narrowest that holds at a moment. A subquery without rows where there is none.
+ * the image `i`: the narrowest that holds at a moment. Null where there is none.
  */
 export function countingDecision(column: 'id' | 'state', at: Date): SQL {
-  // Each scope is asked for by its whole key: thousands of images may have a decision of their own about one vulnerability in one package.
-  const ofScope = (scope: TriageScope, place: number, key: SQL): SQL => sql`
-    select d.${sql.raw(column)} as said, ${sql.raw(String(place))} as place from ${triageDecisions} as d
+  // Each scope is asked for by its whole key, of which one holds at most: thousands of images may have a decision of their own about one vulnerability in one package.
+  const ofScope = (scope: TriageScope, key: SQL): SQL => sql`(
+    select d.${sql.raw(column)} from ${triageDecisions} as d
     where d.organization_id = f.organization_id and d.vulnerability = f.vulnerability and d.package_key = f.package_key and d.scope = ${sql.raw(`'${scope}'`)} and d.scope_key = ${key} and d.ended_at is null
-      and (d.expires_at is null or d.expires_at > ${at.toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and f.fix_version is not null)`;
+      and (d.expires_at is null or d.expires_at > ${at.toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and f.fix_version is not null))`;
   const project = sql`(select version.project_id from ${projectVersions} as version where version.id = i.project_version_id)`;
-  return sql`(
-    select narrowest.said from (${ofScope('image', 0, sql`i.name`)} union all ${ofScope('project', 1, project)} union all ${ofScope('everywhere', 2, sql`''`)}) as narrowest
-    order by narrowest.place limit 1)`;
+  return sql`coalesce(${ofScope('image', sql`i.name`)}, ${ofScope('project', project)}, ${ofScope('everywhere', sql`''`)})`;
 }

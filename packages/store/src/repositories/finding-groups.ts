@@ -7,6 +7,7 @@ import { withoutNulls } from '../without-nulls.js';
 import { textArray } from './array-parameters.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
 import { groupedByImage } from './grouped-by-image.js';
+import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 
 const keyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`f.vulnerability`, component: sql`f.package_key`, image: sql`i.id` };
@@ -17,7 +18,7 @@ const packagesNamed = 5;
 
 /**
  * Implements `FindingRepository.groups`: the most important group first, by the most important finding in it, then by key. How many different
- * vulnerabilities and packages there are, and how many images have a vulnerability, is counted for the groups of the page alone.
+ * vulnerabilities and packages there are, and how many images and projects have a vulnerability, is counted for the groups of the page alone.
  */
 export async function listGroups(
   context: Pick<StoreContext, 'database' | 'readLimitMs'>,
@@ -37,11 +38,11 @@ export async function listGroups(
       order by priority, key limit ${rowLimit(page)}`);
     const groups = rows as unknown as readonly (Omit<GroupRow, keyof GroupSpread> & { readonly key: string })[];
     const keys = groups.map((group) => group.key);
-    const images = grouping === 'vulnerability' ? await imageCounts(transaction, where, keys) : new Map<string, number>();
+    const places = grouping === 'vulnerability' ? await placesOf(transaction, where, keys) : undefined;
     const spread = await spreadOf(transaction, grouping, where, keys);
     return groups.flatMap((group): readonly GroupRow[] => {
       const own = spread.get(group.key);
-      return own === undefined ? [] : [{ ...group, ...own, image_count: images.get(group.key) ?? group.image_count }];
+      return own === undefined ? [] : [{ ...group, ...own, ...places?.get(group.key) }];
     });
   });
   return toPage(found, page, toGroup, (row) => cursor.write([row.priority, row.key]));
@@ -54,23 +55,33 @@ export async function listGroups(
 function grouped(organizationId: string, grouping: FindingGrouping, filter: FindingFilter): SQL {
   if (grouping === 'component') {
     return sql`
-      select key, count(*)::int as image_count, min(priority) as priority, sum(finding_count)::int as finding_count, sum(exploited_count)::int as exploited_count, sum(fixable_count)::int as fixable_count,
-        max(highest_epss) as highest_epss, max(highest_score) as highest_score, min(severity) as severity, min(first_seen_at) as first_seen_at
-      from ${groupedByImage(organizationId, filter, { key: keyOf.component }, figures)} as of_image group by 1`;
+      select key, sum(images)::int as image_count, count(*)::int as project_count, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+      from (
+        select key, version.project_id, count(*) as images, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+        from ${groupedByImage(organizationId, filter, { key: keyOf.component }, figures)} as of_image
+        join ${trackedImages} as i on i.id = of_image.image_id join ${projectVersions} as version on version.id = i.project_version_id group by 1, 2) as of_project
+      group by 1`;
   }
-  return sql`select ${keyOf[grouping]} as key, 1 as image_count, ${figures} from ${findingsOfImages} where ${findingConditions(organizationId, filter)} group by 1`;
+  return sql`select ${keyOf[grouping]} as key, 1 as image_count, 1 as project_count, ${figures} from ${findingsOfImages} where ${findingConditions(organizationId, filter)} group by 1`;
 }
 
 const figures = sql`min(f.priority) as priority, count(*)::int as finding_count, count(f.exploited_since)::int as exploited_count, count(f.fix_version)::int as fixable_count,
   max(f.epss) as highest_epss, max(f.score) as highest_score, min(f.severity) as severity, min(f.first_seen_at) as first_seen_at`;
 
-/** How many images have findings of each vulnerability. */
-async function imageCounts(transaction: Executor, where: SQL, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** Of figures of groups of a group. */
+const extremes = sql`min(priority) as priority, max(highest_epss) as highest_epss, max(highest_score) as highest_score, min(severity) as severity, min(first_seen_at) as first_seen_at`;
+
+function sumsOf(...columns: readonly string[]): SQL {
+  return sql.join(columns.map((column) => sql.raw(`sum(${column})::int as ${column}`)), sql`, `);
+}
+
+/** How many images and projects have findings of each vulnerability. */
+async function placesOf(transaction: Executor, where: SQL, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, Pick<GroupRow, 'image_count' | 'project_count'>>> {
   const { rows } = await transaction.execute(sql`
-    select vulnerability, count(*)::int as count from (
-      select f.vulnerability from ${findingsOfImages} where ${where} and f.vulnerability = any(${textArray(vulnerabilities)}) group by f.vulnerability, i.id) as image
-    group by 1`);
-  return new Map(rows.map((row) => [String(row['vulnerability']), Number(row['count'])]));
+    select vulnerability, count(*)::int as image_count, count(distinct version.project_id)::int as project_count from (
+      select f.vulnerability, i.project_version_id from ${findingsOfImages} where ${where} and f.vulnerability = any(${textArray(vulnerabilities)}) group by f.vulnerability, i.id) as image
+    join ${projectVersions} as version on version.id = image.project_version_id group by 1`);
+  return new Map((rows as unknown as readonly (Pick<GroupRow, 'image_count' | 'project_count'> & { readonly vulnerability: string })[]).map(({ vulnerability, image_count, project_count }) => [vulnerability, { image_count, project_count }]));
 }
 
 /** How many different vulnerabilities and packages the groups have, by their key. */
@@ -103,6 +114,7 @@ interface GroupRow extends GroupSpread {
   readonly priority: number;
   readonly finding_count: number;
   readonly image_count: number;
+  readonly project_count: number;
   readonly exploited_count: number;
   readonly fixable_count: number;
   readonly highest_epss: number | null;
@@ -117,6 +129,7 @@ function toGroup(row: GroupRow): FindingGroupRecord {
     worstSeverity: severities[row.severity] ?? 'unknown',
     findingCount: row.finding_count,
     imageCount: row.image_count,
+    projectCount: row.project_count,
     vulnerabilityCount: row.vulnerability_count,
     packageCount: row.package_count,
     exploitedCount: row.exploited_count,

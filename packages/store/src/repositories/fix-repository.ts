@@ -17,7 +17,7 @@ const worstFirst = sql`("exploitedCount" > 0) desc, critical desc, high desc, "f
 /** Of so many packages the images are found faster by an index than by reading all findings. */
 const few = 20;
 
-/** What groups of findings are ordered by. How many images, projects and versions there are is counted for those on top alone. */
+/** What groups of findings are ordered by. How many groups there are costs nothing beside the order; how many images, projects and versions there are is counted for those on top alone. */
 const figures = sql.join(
   [
     ...(['critical', 'high', 'medium', 'low'] as const).map((level) => sql`(count(*) filter (where f.severity = ${sql.raw(String(severities.indexOf(level)))}))::int as ${sql.raw(level)}`),
@@ -46,7 +46,7 @@ export function createFixRepository(context: StoreContext): FixRepository {
       const where = findingConditions(organizationId, mendable(imageId));
       return planForWholeTables(context, async (transaction) => {
         const top = await transaction.execute(sql`
-          select * from (
+          select *, (count(*) over ())::int as "outOf" from (
             select base.base_diff_id as "baseDiffId", min(base.base_name) as name, min(base.distribution_name) as "distributionName", ${figures}
             from ${ofBases} where ${where} group by base.base_diff_id) as base
           order by ${worstFirst}, "baseDiffId" limit ${limit}`);
@@ -82,7 +82,7 @@ async function countedByImage(transaction: Executor, organizationId: string, fil
       from ${groupedByImage(organizationId, filter, { key: sql`f.package_key`, ecosystem: sql`f.ecosystem` }, sql`min(f.package_name) as name, ${figures}`)} as of_image
       join ${trackedImages} as i on i.id = of_image.image_id
       join ${projectVersions} as version on version.id = i.project_version_id join ${contents} as content on content.id = i.content_id group by 1, 2, 3, 4)
-    select * from (
+    select *, (count(*) over ())::int as "outOf" from (
       select key as "packageKey", ecosystem, min(name) as name, sum(images)::int as "imageCount", count(distinct project_id)::int as "projectCount",
         count(distinct distribution_name)::int as "distributionCount", ${figuresOfGroup}
       from of_place group by 1, 2) as fix
@@ -94,7 +94,7 @@ async function countedByImage(transaction: Executor, organizationId: string, fil
 async function countedOnTop(transaction: Executor, organizationId: string, filter: FindingFilter, limit: number): Promise<readonly Row[]> {
   const where = findingConditions(organizationId, filter);
   const top = await transaction.execute(sql`
-    select * from (
+    select *, (count(*) over ())::int as "outOf" from (
       select f.package_key as "packageKey", f.ecosystem, min(f.package_name) as name, ${figures}
       from ${findingsOfImages} where ${where} group by f.package_key, f.ecosystem) as fix
     order by ${worstFirst}, "packageKey" limit ${limit}`);
