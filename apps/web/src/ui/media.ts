@@ -13,7 +13,14 @@ function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
+const phoneQuery = '(max-width: 719.98px)';
+
 /** Narrower than 720 px: tables stack, headers fold their actions. */
 export function usePhone(): boolean {
-  return useMediaQuery('(max-width: 719.98px)');
+  return useMediaQuery(phoneQuery);
+}
+
+/** The same at this moment, for an event that may come before the page was drawn anew. */
+export function isPhone(): boolean {
+  return window.matchMedia(phoneQuery).matches;
 }
