@@ -69,6 +69,11 @@ function highWaterMegabytes(pid: number): number {
   return statusValue(pid, 'VmHWM');
 }
 
+/** Memory of a process: its peak, and what it holds now of its own and of files that are mapped, in megabytes (10^6 bytes). */
+export function memoryOf(pid: number): Readonly<Record<'peak MB' | 'own MB' | 'of files MB', number>> {
+  return { 'peak MB': Math.round(highWaterMegabytes(pid)), 'own MB': Math.round(statusValue(pid, 'RssAnon')), 'of files MB': Math.round(statusValue(pid, 'RssFile')) };
+}
+
 /** Memory a process holds now, in megabytes (10^6 bytes). */
 export function residentMegabytes(pid: number): number {
   return statusValue(pid, 'VmRSS');

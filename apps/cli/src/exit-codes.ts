@@ -11,6 +11,8 @@ export const exitCodes = {
   gate: 4,
   /** Two things that were compared differ, and the command was told to say so. */
   different: 5,
+  /** The document was written, no gate holds, and packages could not be judged, which `--fail-on-unjudged` asks to be told. */
+  unjudged: 6,
   /** Ended by SIGINT. */
   interrupted: 130,
 } as const;

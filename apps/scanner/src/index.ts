@@ -6,4 +6,5 @@ export { beginWords, catalogueWords, failureWords, matchWords, type LogWords } f
 export { scanResult } from './results/scan-result.js';
 export { startChecks, type ChecksOptions, type RunningChecks } from './checks/start-checks.js';
 export { startScanner, type RunningScanner, type ScannerOptions } from './scanner.js';
+export { applyDocuments } from './vex/apply-documents.js';
 export { startVex, type RunningVex, type VexOptions } from './vex/start-vex.js';

@@ -25,13 +25,9 @@ export async function benchAdvisories(options: { snapshot: string; rounds: numbe
     mkdirSync(many);
     for (const file of globSync(join(options.snapshot, '*.zip'))) for (let copy = 0; copy < copies; copy += 1) symlinkSync(file, join(many, `${copy}-${basename(file)}`));
     const large = await benchImport(`snapshot, ${copies} times`, many, join(folder, 'large'), 1);
-    const small = await openAdvisoryDatabase(once);
-    const small1000 = benchMatching(small, 'snapshot');
-    small.close();
+    const small1000 = benchMatching(once, 'snapshot');
     const multiplied = await multiplyDatabase(once, databaseCopies);
-    const wide = await openAdvisoryDatabase(once);
-    const wide1000 = benchMatching(wide, `${(multiplied / 1e6).toFixed(1)} million ranges`);
-    wide.close();
+    const wide1000 = benchMatching(once, `${(multiplied / 1e6).toFixed(1)} million ranges`);
     console.table([snapshot, large]);
     console.table([small1000, wide1000]);
     const goals: readonly Goal[] = [
@@ -40,6 +36,7 @@ export async function benchAdvisories(options: { snapshot: string; rounds: numbe
       { goal: `import of ${copies} times the snapshot, peak MB`, figure: Number(large['peak MB']), most: 300 },
       { goal: 'P16 1,000 look-ups, p50 ms of CPU', figure: Number(wide1000['look-ups p50 ms']), most: 40, aim: 16 },
       { goal: 'P16 1,000 components matched, p50 ms of CPU', figure: Number(wide1000['matched p50 ms']), most: 100, aim: 40 },
+      { goal: 'matching, peak MB, mapped file included', figure: Number(wide1000['peak MB']), most: 300 },
     ];
     printGoals(goals);
   } finally {

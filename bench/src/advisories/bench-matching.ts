@@ -1,15 +1,23 @@
+import { execFileSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { Matcher } from '@esscm/vulnerabilities';
 import type { AdvisoryDatabase, MatchComponent } from '@esscm/vulnerabilities';
-import { residentMegabytes } from '../measure.js';
+import { memoryOf } from '../measure.js';
 
 const count = 1_000;
 const rounds = 40;
 
 const types: Readonly<Record<string, string>> = { PyPI: 'pypi', Go: 'golang', 'crates.io': 'cargo', Bitnami: 'bitnami', Packagist: 'composer', 'AlmaLinux:9': 'rpm' };
 
+/** {@link measureMatching} in a process that does nothing else, started as `bin/esscm` starts a server. */
+export function benchMatching(folder: string, name: string): Record<string, string | number> {
+  const pass = fileURLToPath(new URL('matching-pass.js', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, ['--max-semi-space-size=16', pass, folder, name], { encoding: 'utf8' })) as Record<string, string | number>;
+}
+
 /** 1,000 components of an AlmaLinux 9 image, half of them with advisories: their look-ups alone, and matched to the end. Milliseconds of CPU, collection of garbage on other threads included. */
-export function benchMatching(database: AdvisoryDatabase, name: string): Record<string, string | number> {
+export function measureMatching(database: AdvisoryDatabase, name: string): Record<string, string | number> {
   const components = sampleComponents(database.file);
   const distribution = { id: 'almalinux', idLike: ['rhel'], versionId: '9.4' };
   const ecosystems = Object.fromEntries(Object.entries(types).map(([ecosystem, type]) => [type, ecosystem]));
@@ -38,7 +46,7 @@ export function benchMatching(database: AdvisoryDatabase, name: string): Record<
     'matched first ms': (matched[0] ?? 0).toFixed(1),
     'matched p50 ms': quantile(matched, 0.5),
     'matched p95 ms': quantile(matched, 0.95),
-    'resident MB': residentMegabytes(process.pid).toFixed(0),
+    ...memoryOf(process.pid),
   };
 }
 

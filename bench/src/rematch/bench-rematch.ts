@@ -147,7 +147,7 @@ async function fill(store: OpenStore, { pool }: Database, catalogue: Catalogue, 
     const suffix = copies.toString(16).padStart(4, '0');
     const id = `left(content_id, 26) || '${suffix}'`;
     await pool.query(`insert into esscm.contents select ${id.replaceAll('content_id', 'id')}, organization_id, published, digest || '${suffix}', media_type, platform, created, size_bytes, distribution_name, component_count, partial, diagnostics, catalogue_version, catalogued_at from esscm.contents where digest !~ '.{72}'`);
-    for (const table of ['components', 'findings', 'matchings']) {
+    for (const table of ['catalogue_chunks', 'components', 'findings', 'matchings']) {
       const { rows } = await pool.query<{ column_name: string }>(`select column_name from information_schema.columns where table_schema = 'esscm' and table_name = $1 and column_name <> 'content_id' and is_generated = 'NEVER' order by ordinal_position`, [table]);
       const columns = rows.map((row) => `"${row.column_name}"`).join(', ');
       await pool.query(`insert into esscm.${table} (content_id, ${columns}) select ${id}, ${columns} from esscm.${table} where content_id in (select id from esscm.contents where digest !~ '.{72}')`);

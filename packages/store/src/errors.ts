@@ -10,7 +10,8 @@ export type StoreErrorCode =
   | 'wrong-master-key'
   | 'unreadable-secret'
   | 'damaged-catalogue'
-  | 'too-many-views';
+  | 'too-many-views'
+  | 'read-too-long';
 
 export interface StoreErrorDetails {
   readonly code: StoreErrorCode;

@@ -40,6 +40,8 @@ export interface OpenStoreOptions {
   readonly database: Pick<Database, 'pool'>;
   readonly vault: SecretsVault;
   readonly clock?: { now(): Date };
+  /** How long one statement that answers a read may take before the database ends it. Default: 25 s, less than a request may take. */
+  readonly readLimitMs?: number;
 }
 
 /** The store over an open database. */
@@ -58,17 +60,18 @@ export interface OpenStore extends Store {
   rotateMasterKey(next: SecretsVault): Promise<void>;
 }
 
+const defaultReadLimitMs = 25_000;
 const systemClock = { now: () => new Date() };
 
 /**
  * Migrates the database, checks the master key, removes what interrupted scans left behind and gives the repositories.
  * @throws StoreError with `newer-database`, `changed-migration` or `wrong-master-key`
  */
-export async function openStore({ database: { pool }, vault: given, clock = systemClock }: OpenStoreOptions): Promise<OpenStore> {
+export async function openStore({ database: { pool }, vault: given, clock = systemClock, readLimitMs = defaultReadLimitMs }: OpenStoreOptions): Promise<OpenStore> {
   await migrate(pool);
   const database = drizzle(pool);
   const vault = await rightVault(database, given, clock.now());
-  const context = { database, vault, clock };
+  const context = { database, vault, clock, readLimitMs };
   await removeAbandonedContents(context);
   const organizations = createOrganizationRepository(context);
   return {

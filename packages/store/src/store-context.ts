@@ -11,4 +11,6 @@ export interface StoreContext {
   readonly database: StoreDatabase;
   readonly vault: SecretsVault;
   readonly clock: { now(): Date };
+  /** How long one statement that answers a read may take before the database ends it. */
+  readonly readLimitMs: number;
 }

@@ -54,6 +54,7 @@ export { applyExceptions } from './exceptions/apply-exceptions.js';
 export type { ExceptionApplication, ExceptionOutcome } from './exceptions/apply-exceptions.js';
 export { heldByGate } from './reports/gate.js';
 export type { Gate } from './reports/gate.js';
+export { unjudgedOf } from './reports/unjudged.js';
 export type { Report, ReportComponent } from './reports/report.js';
 export { writeJsonReport } from './reports/write-json-report.js';
 export { writeCsvReport } from './reports/write-csv-report.js';

@@ -103,7 +103,7 @@ async function scan(source: string, options: ScanOptions): Promise<void> {
     if (reported !== undefined) await writeVexOf(reported, options, named);
     worst.push(statusOf(catalogue, reported, options));
   }
-  process.exitCode = [exitCodes.gate, exitCodes.partial].find((status) => worst.includes(status)) ?? exitCodes.success;
+  process.exitCode = [exitCodes.gate, exitCodes.unjudged, exitCodes.partial].find((status) => worst.includes(status)) ?? exitCodes.success;
 }
 
 function chunksOf(format: string, catalogue: Catalogue, reported: ReportedFindings | undefined, { author }: ScanOptions): Iterable<string> {
@@ -116,6 +116,7 @@ function chunksOf(format: string, catalogue: Catalogue, reported: ReportedFindin
 function statusOf(catalogue: Catalogue, reported: ReportedFindings | undefined, options: ScanOptions): number {
   const gate = gateOf(options);
   if (reported !== undefined && gate !== undefined && reported.findings.heldByGate(reported.report.result, gate).length > 0) return exitCodes.gate;
+  if (reported !== undefined && options.failOnUnjudged && reported.findings.unjudgedOf(reported.report.result) !== undefined) return exitCodes.unjudged;
   return catalogue.diagnostics.some(({ severity }) => severity === 'incomplete') ? exitCodes.partial : exitCodes.success;
 }
 

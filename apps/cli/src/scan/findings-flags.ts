@@ -18,6 +18,7 @@ export interface FindingsFlags {
   readonly failOn?: (typeof severities)[number];
   readonly onlyFixed: boolean;
   readonly kev: boolean;
+  readonly failOnUnjudged: boolean;
   readonly writeVex?: string;
   readonly vexFormat: VexFormat;
   readonly vexAuthor?: string;
@@ -34,6 +35,7 @@ export function withFindingsFlags(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'end with status 4 when a finding is this severe or worse').choices(severities))
     .option('--only-fixed', 'the gate: only findings with a known fix', false)
     .option('--kev', 'the gate: only findings in the CISA catalogue of exploited vulnerabilities', false)
+    .option('--fail-on-unjudged', 'end with status 6 when no gate holds and packages could not be judged: no advisories for them, or a release no longer supported', false)
     .option('--write-vex <file>', 'write what was decided of the findings as a VEX document; needs --vex-author')
     .addOption(new Option('--vex-format <format>', 'of that document').choices(vexFormats).default('openvex'))
     .option('--vex-author <name>', 'who states it')
@@ -48,7 +50,7 @@ export function gateOf(flags: Pick<FindingsFlags, 'failOn' | 'onlyFixed' | 'kev'
 
 /** @throws CommandError with the usage status when flags do not go together */
 export function checkFindingsFlags(flags: FindingsFlags): void {
-  const asked = flags.outputs.some(({ format }) => findingsFormatNames.some((name) => name === format)) || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || gateOf(flags) !== undefined;
+  const asked = flags.outputs.some(({ format }) => findingsFormatNames.some((name) => name === format)) || flags.vex.length > 0 || flags.vexAttached || flags.exceptions !== undefined || flags.writeVex !== undefined || flags.failOnUnjudged || gateOf(flags) !== undefined;
   if (flags.advisories === undefined && asked) {
     throw new CommandError('Findings need --advisories FOLDER.', {
       exitCode: exitCodes.usage,

@@ -45,6 +45,7 @@ test('findings of a catalogue as a table, with what was not judged', async () =>
     '',
     '1 finding: 1 high',
     'The database has no advisories for debian 12; its packages were not judged. (1 package)',
+    'Not judged: 1 package. No finding does not mean that there is none.',
     '',
   ]);
 });

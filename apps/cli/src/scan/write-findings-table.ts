@@ -1,5 +1,5 @@
 import type { Finding, MatchResult } from '@esscm/vulnerabilities';
-import { severityLevels } from '@esscm/vulnerabilities';
+import { severityLevels, unjudgedOf } from '@esscm/vulnerabilities';
 import { alignColumns } from '../align-columns.js';
 
 const columns = ['SEVERITY', 'ID', 'PACKAGE', 'INSTALLED', 'FIX', 'CONFIDENCE'] as const;
@@ -12,6 +12,7 @@ export function writeFindingsTable(result: MatchResult): string {
   const rows = shown.map((finding) => [finding.severity.level, finding.id + marks(finding), finding.component.name, finding.component.version, fix(finding), finding.confidence]);
   const counts = severityLevels.filter((level) => result.counts[level] > 0).map((level) => `${result.counts[level]} ${level}`);
   const hidden = Map.groupBy(result.findings.filter((finding) => finding.hidden), (finding) => finding.class);
+  const unjudged = unjudgedOf(result);
   return [
     ...(rows.length === 0 ? [] : [...alignColumns(columns, rows), '']),
     `${shown.length} ${shown.length === 1 ? 'finding' : 'findings'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
@@ -21,6 +22,7 @@ export function writeFindingsTable(result: MatchResult): string {
       return judged === 0 ? [] : [`${title}: ${judged}`];
     }),
     ...result.notices.map((notice) => `${notice.message} (${notice.componentIds.length} ${notice.componentIds.length === 1 ? 'package' : 'packages'})`),
+    ...(unjudged === undefined ? [] : [`Not judged: ${unjudged.componentCount} ${unjudged.componentCount === 1 ? 'package' : 'packages'}. No finding does not mean that there is none.`]),
     '',
   ].join('\n');
 }

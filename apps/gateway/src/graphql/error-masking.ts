@@ -1,3 +1,4 @@
+import { StoreError } from '@esscm/store';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { failureCodes } from './failures.js';
 
@@ -12,6 +13,8 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
   const code = formatted.extensions?.['code'];
   const place = { ...(locations !== undefined && { locations }), ...(path !== undefined && { path }) };
   const told = (message: string, toldCode: unknown) => ({ message, ...place, extensions: { code: toldCode } });
+  const tooLong = readTooLong(thrown);
+  if (tooLong !== undefined) return told(`${tooLong.message} ${tooLong.remedy ?? ''}`.trim(), 'TIMEOUT');
   if (!isExpected(thrown)) return told('Something went wrong on the server.', 'INTERNAL_SERVER_ERROR');
   if (formatted.extensions?.['limit'] === true) return told(formatted.message, 'LIMIT_EXCEEDED');
   if (documentCodes.includes(code)) return told(withoutValues(formatted.message), code);
@@ -24,6 +27,12 @@ export function maskError(formatted: GraphQLFormattedError, thrown: unknown): Gr
 export function isExpected(thrown: unknown): boolean {
   if (!(thrown instanceof GraphQLError)) return false;
   return thrown.originalError === undefined || thrown.originalError instanceof GraphQLError;
+}
+
+/** A read that the database ended: the client is told, and the log says so too. */
+function readTooLong(thrown: unknown): StoreError | undefined {
+  const cause = thrown instanceof GraphQLError ? thrown.originalError : undefined;
+  return cause instanceof StoreError && cause.code === 'read-too-long' ? cause : undefined;
 }
 
 /** `Expected value of type "Int!", found "abc".` and `Int cannot represent non-integer value: "abc"` end before the value. */

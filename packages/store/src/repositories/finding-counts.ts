@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { severities, type FindingAgeRecord, type FindingFilter, type SeverityCounts } from '../finding-records.js';
 import { matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
-import type { StoreDatabase } from '../store-context.js';
+import type { StoreContext } from '../store-context.js';
 import { choosesOnlyImages, findingConditions, findingsOfImages, imageConditions, stateOfFinding } from './finding-conditions.js';
 import { planForWholeTables } from './plan-for-whole-tables.js';
 import { spokenOfFindings } from './spoken-of-findings.js';
@@ -10,6 +10,8 @@ import { spokenOfFindings } from './spoken-of-findings.js';
 /** Days since a finding was first seen at which another age begins. */
 const ageBounds = [0, 7, 30, 90, 365] as const;
 const dayMs = 86_400_000;
+
+type Reading = Pick<StoreContext, 'database' | 'readLimitMs'>;
 
 /** Findings by severity, and how many of them are exploited or have a fix. */
 interface SeverityTotals {
@@ -19,19 +21,19 @@ interface SeverityTotals {
 }
 
 /** Implements `FindingRepository.countBySeverity`. */
-export async function countBySeverity(database: StoreDatabase, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
-  if (choosesOnlyImages(filter)) return totalsOfImages(database, organizationId, filter);
-  const rows = await countFindings(database, organizationId, filter, { severity: sql`f.severity` }, { exploited: sql`count(f.exploited_since)`, fixable: sql`count(f.fix_version)` });
+export async function countBySeverity(context: Reading, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
+  if (choosesOnlyImages(filter)) return totalsOfImages(context, organizationId, filter);
+  const rows = await countFindings(context, organizationId, filter, { severity: sql`f.severity` }, { exploited: sql`count(f.exploited_since)`, fixable: sql`count(f.fix_version)` });
   const total = (column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
   return { counts: severityCounts(rows), exploitedCount: total('exploited'), fixableCount: total('fixable') };
 }
 
 /** Implements `FindingRepository.countByAge`: the youngest first. */
-export async function countByAge(database: StoreDatabase, organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]> {
+export async function countByAge(context: Reading, organizationId: string, filter: FindingFilter, now: Date): Promise<readonly FindingAgeRecord[]> {
   const ends = ageBounds.slice(1).map((days) => new Date(now.getTime() - days * dayMs).toISOString());
   // How many of the ends were passed.
   const age = sql.join(ends.map((end) => sql`(f.first_seen_at < ${end}::timestamptz)::int`), sql` + `);
-  const rows = await countFindings(database, organizationId, filter, { severity: sql`f.severity`, age });
+  const rows = await countFindings(context, organizationId, filter, { severity: sql`f.severity`, age });
   return ageBounds.map((fromDays, passed) => {
     const toDays = ageBounds[passed + 1];
     return { fromDays, ...(toDays !== undefined && { toDays }), counts: severityCounts(rows.filter((row) => row['age'] === passed)) };
@@ -39,9 +41,9 @@ export async function countByAge(database: StoreDatabase, organizationId: string
 }
 
 /** What matching counted of each content, added up over the images: as many rows as there are images, not findings. */
-async function totalsOfImages(database: StoreDatabase, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
+async function totalsOfImages(context: Reading, organizationId: string, filter: FindingFilter): Promise<SeverityTotals> {
   const sums = [...severities, 'exploited_count', 'fixable_count'].map((column) => sql`coalesce(sum(m.${sql.identifier(column)}), 0)::int as ${sql.identifier(column)}`);
-  const { rows } = await database.execute(sql`
+  const { rows } = await context.database.execute(sql`
     select ${sql.join(sums, sql`, `)} from ${trackedImages} as i join ${matchings} as m on m.content_id = i.content_id and m.organization_id = i.organization_id
     where ${imageConditions(organizationId, filter)}`);
   const sum = (column: string) => Number(rows[0]?.[column] ?? 0);
@@ -53,7 +55,7 @@ async function totalsOfImages(database: StoreDatabase, organizationId: string, f
  * Findings that fit the filter, counted by `groups`, the severity first. Nobody speaks of most findings, so that their states are not asked for one
  * by one: untriaged ones are all, less those spoken of whose state is not wanted.
  */
-async function countFindings(database: StoreDatabase, organizationId: string, filter: FindingFilter, groups: Columns, sums: Columns = {}): Promise<readonly Record<string, unknown>[]> {
+async function countFindings(context: Reading, organizationId: string, filter: FindingFilter, groups: Columns, sums: Columns = {}): Promise<readonly Record<string, unknown>[]> {
   const { triage, ...others } = filter;
   const counts: Columns = { count: sql`count(*)`, ...sums };
   const grouped = sql.join(Object.keys(groups).map((_, index) => sql.raw(String(index + 1))), sql`, `);
@@ -73,7 +75,7 @@ async function countFindings(database: StoreDatabase, organizationId: string, fi
         select ${sql.join([...names, ...lessOthers], sql`, `)} from (${counted(spoken, sql` and ${stateOfFinding(triage.at)} <> all(${wanted}::text[])`)}) as other) as every
       group by ${grouped}`;
   };
-  return planForWholeTables(database, async (transaction) => (await transaction.execute(withStates())).rows);
+  return planForWholeTables(context, async (transaction) => (await transaction.execute(withStates())).rows);
 }
 
 /** Expressions by the name of their column, in order. */

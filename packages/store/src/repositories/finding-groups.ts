@@ -2,24 +2,26 @@ import { sql, type SQL } from 'drizzle-orm';
 import { severities, type FindingFilter, type FindingGroupRecord, type FindingGrouping } from '../finding-records.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { Page, PageRequest } from '../records.js';
-import type { Executor, StoreDatabase } from '../store-context.js';
+import type { Executor, StoreContext } from '../store-context.js';
 import { withoutNulls } from '../without-nulls.js';
 import { textArray } from './array-parameters.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
-import { projectVersions } from '../schema/image-tables.js';
-import { planForWholeTables } from './plan-for-whole-tables.js';
+import { groupedByImage } from './grouped-by-image.js';
+import { projectVersions, trackedImages } from '../schema/image-tables.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 
 const keyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`f.vulnerability`, component: sql`f.package_key`, image: sql`i.id` };
+const contentKeyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`vulnerability`, component: sql`package_key`, image: sql`image_id` };
 
 /** Packages named beside a group. */
 const packagesNamed = 5;
 
 /**
- * Implements `FindingRepository.groups`: the most important group first, by the most important finding in it, then by key. How many different images,
- * vulnerabilities and packages there are is counted for the groups of the page alone.
+ * Implements `FindingRepository.groups`: the most important group first, by the most important finding in it, then by key. How many different
+ * vulnerabilities and packages there are, and how many images and projects have a vulnerability, is counted for the groups of the page alone.
  */
 export async function listGroups(
-  database: StoreDatabase,
+  context: Pick<StoreContext, 'database' | 'readLimitMs'>,
   organizationId: string,
   grouping: FindingGrouping,
   filter: FindingFilter,
@@ -28,51 +30,80 @@ export async function listGroups(
   const cursor = pageCursor(`findings by ${grouping} in groups`, [keyPart.number, keyPart.text]);
   const after = page.after === undefined ? undefined : cursor.read(page.after);
   const where = findingConditions(organizationId, filter);
-  const key = keyOf[grouping];
-  const found = await planForWholeTables(database, async (transaction): Promise<readonly GroupRow[]> => {
+  const found = await planForWholeTables(context, async (transaction): Promise<readonly GroupRow[]> => {
+    await groupByHashing(transaction);
     const { rows } = await transaction.execute(sql`
-      select ${key} as key, min(f.priority) as priority, count(*)::int as finding_count,
-        count(f.exploited_since)::int as exploited_count, count(f.fix_version)::int as fixable_count,
-        max(f.epss) as highest_epss, max(f.score) as highest_score, min(f.severity) as severity, min(f.first_seen_at) as first_seen_at
-      from ${findingsOfImages} where ${where} group by 1
-      ${after === undefined ? sql`` : sql`having (min(f.priority), ${key}) > (${after[0]}::int, ${after[1]})`}
-      order by 2, 1 limit ${rowLimit(page)}`);
-    const groups = rows as unknown as readonly Omit<GroupRow, keyof GroupSpread>[];
-    const spread = await spreadOf(transaction, grouping, where, groups.map((group) => group.key));
+      select * from (${grouped(organizationId, grouping, filter)}) as grouped
+      ${after === undefined ? sql`` : sql`where (priority, key) > (${after[0]}::int, ${after[1]})`}
+      order by priority, key limit ${rowLimit(page)}`);
+    const groups = rows as unknown as readonly (Omit<GroupRow, keyof GroupSpread> & { readonly key: string })[];
+    const keys = groups.map((group) => group.key);
+    const places = grouping === 'vulnerability' ? await placesOf(transaction, where, keys) : undefined;
+    const spread = await spreadOf(transaction, grouping, where, keys);
     return groups.flatMap((group): readonly GroupRow[] => {
       const own = spread.get(group.key);
-      return own === undefined ? [] : [{ ...group, ...own }];
+      return own === undefined ? [] : [{ ...group, ...own, ...places?.get(group.key) }];
     });
   });
   return toPage(found, page, toGroup, (row) => cursor.write([row.priority, row.key]));
 }
 
-/** How many different images, projects, vulnerabilities and packages the groups have, by their key. */
-async function spreadOf(transaction: Executor, grouping: FindingGrouping, where: SQL, keys: readonly string[]): Promise<ReadonlyMap<string, GroupSpread>> {
-  const key = keyOf[grouping];
-  const ofKeys = sql`from ${findingsOfImages} where ${where} and ${key} = any(${textArray(keys)})`;
-  const imageCounts = grouping === 'image' ? undefined : await transaction.execute(sql`
-    select key, count(*)::int as count, count(distinct version.project_id)::int as projects
-    from (select ${key} as key, i.project_version_id ${ofKeys} group by ${key}, i.id) as image
+/**
+ * Every group with its figures. A package is mostly in many images, each with several findings of it, so these are grouped image by image and counted
+ * on the way: how many images there are needs no other look at all findings.
+ */
+function grouped(organizationId: string, grouping: FindingGrouping, filter: FindingFilter): SQL {
+  if (grouping === 'component') {
+    return sql`
+      select key, sum(images)::int as image_count, count(*)::int as project_count, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+      from (
+        select key, version.project_id, count(*) as images, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+        from ${groupedByImage(organizationId, filter, { key: keyOf.component }, figures)} as of_image
+        join ${trackedImages} as i on i.id = of_image.image_id join ${projectVersions} as version on version.id = i.project_version_id group by 1, 2) as of_project
+      group by 1`;
+  }
+  return sql`select ${keyOf[grouping]} as key, 1 as image_count, 1 as project_count, ${figures} from ${findingsOfImages} where ${findingConditions(organizationId, filter)} group by 1`;
+}
+
+const figures = sql`min(f.priority) as priority, count(*)::int as finding_count, count(f.exploited_since)::int as exploited_count, count(f.fix_version)::int as fixable_count,
+  max(f.epss) as highest_epss, max(f.score) as highest_score, min(f.severity) as severity, min(f.first_seen_at) as first_seen_at`;
+
+/** Of figures of groups of a group. */
+const extremes = sql`min(priority) as priority, max(highest_epss) as highest_epss, max(highest_score) as highest_score, min(severity) as severity, min(first_seen_at) as first_seen_at`;
+
+function sumsOf(...columns: readonly string[]): SQL {
+  return sql.join(columns.map((column) => sql.raw(`sum(${column})::int as ${column}`)), sql`, `);
+}
+
+/** How many images and projects have findings of each vulnerability. */
+async function placesOf(transaction: Executor, where: SQL, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, Pick<GroupRow, 'image_count' | 'project_count'>>> {
+  const { rows } = await transaction.execute(sql`
+    select vulnerability, count(*)::int as image_count, count(distinct version.project_id)::int as project_count from (
+      select f.vulnerability, i.project_version_id from ${findingsOfImages} where ${where} and f.vulnerability = any(${textArray(vulnerabilities)}) group by f.vulnerability, i.id) as image
     join ${projectVersions} as version on version.id = image.project_version_id group by 1`);
-  const images = new Map(imageCounts?.rows.map((row) => [String(row['key']), { images: Number(row['count']), projects: Number(row['projects']) }]));
+  return new Map((rows as unknown as readonly (Pick<GroupRow, 'image_count' | 'project_count'> & { readonly vulnerability: string })[]).map(({ vulnerability, image_count, project_count }) => [vulnerability, { image_count, project_count }]));
+}
+
+/** How many different vulnerabilities and packages the groups have, by their key. */
+async function spreadOf(transaction: Executor, grouping: FindingGrouping, where: SQL, keys: readonly string[]): Promise<ReadonlyMap<string, GroupSpread>> {
+  // Each column is grouped by once; the name of a package follows from its key.
   const { rows } = await transaction.execute(sql`
     with content as materialized (
-      select ${key} as key, f.vulnerability, f.package_key, f.package_name, f.package_version, max(f.fix_version) as fix_version ${ofKeys} group by 1, 2, 3, 4, 5),
+      select ${grouping === 'image' ? sql`i.id as image_id,` : sql``} f.vulnerability, f.package_key, f.package_version, min(f.package_name) as package_name, max(f.fix_version) as fix_version
+      from ${findingsOfImages} where ${where} and ${keyOf[grouping]} = any(${textArray(keys)}) group by ${grouping === 'image' ? sql`i.id,` : sql``} f.vulnerability, f.package_key, f.package_version),
+    keyed as (select ${contentKeyOf[grouping]} as key, * from content),
     named as (
       select key, jsonb_agg(jsonb_build_object('name', package_name, 'version', package_version, 'fixVersion', fix_version) order by package_name, package_version) as packages
       from (select key, package_name, package_version, max(fix_version) as fix_version, row_number() over (partition by key order by package_name, package_version) as place
-            from content group by 1, 2, 3) as package
+            from keyed group by 1, 2, 3) as package
       where place <= ${packagesNamed} group by 1)
     select key, count(distinct vulnerability)::int as vulnerability_count, count(distinct package_key)::int as package_count, named.packages
-    from content join named using (key) group by key, named.packages`);
-  const found = rows as unknown as readonly (Omit<GroupSpread, 'image_count' | 'project_count'> & { readonly key: string })[];
-  return new Map(found.map(({ key: own, ...row }) => [own, { ...row, image_count: images.get(own)?.images ?? 1, project_count: images.get(own)?.projects ?? 1 }]));
+    from keyed join named using (key) group by key, named.packages`);
+  const found = rows as unknown as readonly (GroupSpread & { readonly key: string })[];
+  return new Map(found.map(({ key, ...row }) => [key, row]));
 }
 
 interface GroupSpread {
-  readonly image_count: number;
-  readonly project_count: number;
   readonly vulnerability_count: number;
   readonly package_count: number;
   readonly packages: readonly { readonly name: string; readonly version: string; readonly fixVersion: string | null }[];
@@ -82,6 +113,8 @@ interface GroupRow extends GroupSpread {
   readonly key: string;
   readonly priority: number;
   readonly finding_count: number;
+  readonly image_count: number;
+  readonly project_count: number;
   readonly exploited_count: number;
   readonly fixable_count: number;
   readonly highest_epss: number | null;

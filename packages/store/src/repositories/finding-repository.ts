@@ -14,6 +14,7 @@ import { findingConditions, findingsOfImages } from './finding-conditions.js';
 import { countByAge, countBySeverity } from './finding-counts.js';
 import { listEvents } from './finding-events.js';
 import { listGroups } from './finding-groups.js';
+import { readWithinLimit } from './read-within-limit.js';
 import { writeMatching } from './write-matching.js';
 
 /** What each order goes by first, smallest first; equal ones go by vulnerability, content, component and image. */
@@ -35,7 +36,8 @@ const cursors = {
 /** Counting stops here. */
 const maximumCount = 100_000;
 
-export function createFindingRepository({ database, clock }: StoreContext): FindingRepository {
+export function createFindingRepository(context: StoreContext): FindingRepository {
+  const { database, clock } = context;
   const pageOf = (where: SQL, order: SQL, key: SQL, limit: number) => sql`
     with page as (
       select f.content_id, f.position, f.vulnerability, i.id as image_id, ${key} as sort_key
@@ -61,9 +63,8 @@ export function createFindingRepository({ database, clock }: StoreContext): Find
       const order = sql`(${expression}, f.vulnerability, f.content_id, f.position, i.id)`;
       const where = findingConditions(organizationId, filter);
       const reached = after && sql`${order} > (${after[0]}::${sql.raw(type)}, ${after[1]}, ${after[2]}, ${after[3]}::int, ${after[4]})`;
-      const { rows } = await database.execute(
-        pageOf(reached === undefined ? where : sql`${where} and ${reached}`, sql`${expression}, f.vulnerability, f.content_id, f.position, i.id`, expression, rowLimit(page)),
-      );
+      const ordered = pageOf(reached === undefined ? where : sql`${where} and ${reached}`, sql`${expression}, f.vulnerability, f.content_id, f.position, i.id`, expression, rowLimit(page));
+      const { rows } = await readWithinLimit(context, (transaction) => transaction.execute(ordered));
       const found = rows as unknown as FindingRow[];
       return toPage(found, page, toFinding, (row) => cursor.write([row.sort_key as never, row.vulnerability, row.content_id, row.position, row.image_id]));
     },
@@ -85,17 +86,17 @@ export function createFindingRepository({ database, clock }: StoreContext): Find
     },
 
     async count(organizationId, filter) {
-      const { rows } = await database.execute(sql`
-        select count(*)::int as count from (select from ${findingsOfImages} where ${findingConditions(organizationId, filter)} limit ${maximumCount + 1}) as counted`);
+      const counted = sql`select count(*)::int as count from (select from ${findingsOfImages} where ${findingConditions(organizationId, filter)} limit ${maximumCount + 1}) as counted`;
+      const { rows } = await readWithinLimit(context, (transaction) => transaction.execute(counted));
       const count = Number(rows[0]?.['count'] ?? 0);
       return count > maximumCount ? { count: maximumCount, exact: false } : { count, exact: true };
     },
 
-    countBySeverity: (organizationId, filter) => countBySeverity(database, organizationId, filter),
+    countBySeverity: (organizationId, filter) => countBySeverity(context, organizationId, filter),
 
-    countByAge: (organizationId, filter, now) => countByAge(database, organizationId, filter, now),
+    countByAge: (organizationId, filter, now) => countByAge(context, organizationId, filter, now),
 
-    groups: (organizationId, grouping, filter, page) => listGroups(database, organizationId, grouping, filter, page),
+    groups: (organizationId, grouping, filter, page) => listGroups(context, organizationId, grouping, filter, page),
 
     async resolveIdentifier(organizationId, identifier) {
       const wanted = storableText(identifier);

@@ -14,7 +14,8 @@ import { toTrackedImage } from './tracked-image-record.js';
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);
 
 /** Only what an image shows now counts, so everything is read through the images and their contents. */
-export function createPackageRepository({ database }: StoreContext): PackageRepository {
+export function createPackageRepository(context: StoreContext): PackageRepository {
+  const { database } = context;
   const shown = and(eq(trackedImages.contentId, components.contentId), eq(trackedImages.organizationId, components.organizationId));
   const wanted = (organizationId: string, search: PackageSearch): SQL | undefined =>
     and(
@@ -26,7 +27,7 @@ export function createPackageRepository({ database }: StoreContext): PackageRepo
 
   return {
     search: (organizationId, search) =>
-      planForWholeTables(database, async (transaction) => {
+      planForWholeTables(context, async (transaction) => {
         const page = await transaction
           .select({ packageKey: sql<string>`${components.packageKey}`, ecosystem: components.ecosystem, name: sql<string>`min(${components.name})`, version: components.version })
           .from(components)

@@ -14,6 +14,7 @@ import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { countingDecision } from './counting-decision.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 
 const cursor = pageCursor('decisions', [keyPart.time, keyPart.text]);
 const targetsPerTransaction = 500;
@@ -23,7 +24,14 @@ function toDecision(row: typeof triageDecisions.$inferSelect): TriageDecisionRec
   return withoutNulls(withoutColumns(row, 'organizationId'));
 }
 
-export function createTriageRepository({ database, clock }: StoreContext): TriageRepository {
+export function createTriageRepository(context: StoreContext): TriageRepository {
+  const { database, clock } = context;
+  const groupedByHashing = (statement: SQL) =>
+    planForWholeTables(context, async (transaction) => {
+      await groupByHashing(transaction);
+      return transaction.execute(statement);
+    });
+
   const holds = (now: Date): SQL | undefined => and(isNull(triageDecisions.endedAt), or(isNull(triageDecisions.expiresAt), sql`${triageDecisions.expiresAt} > ${now.toISOString()}::timestamptz`));
 
   const conditions = (organizationId: string, filter: TriageFilter): SQL | undefined => {
@@ -85,7 +93,7 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
 
   return {
     async targets(organizationId, filter, scope, limit) {
-      const { rows } = await database.execute(targetsOf(organizationId, filter, scope, limit));
+      const { rows } = await groupedByHashing(targetsOf(organizationId, filter, scope, limit));
       return (rows as unknown as { vulnerability: string; package_key: string; scope_key: string; had_fix: boolean }[]).map((row) => ({
         vulnerability: row.vulnerability,
         packageKey: row.package_key,
@@ -95,11 +103,12 @@ export function createTriageRepository({ database, clock }: StoreContext): Triag
     },
 
     async preview(organizationId, filter, scope, limit) {
-      const { rows } = await database.execute(sql`
+      const counted = sql`
         select count(*)::int as decisions, count(d.id)::int as decided from (${targetsOf(organizationId, filter, scope, limit)}) as t
         left join ${triageDecisions} as d on d.organization_id = ${organizationId} and d.scope = ${scope} and d.ended_at is null
           and d.vulnerability = t.vulnerability and d.package_key = t.package_key and d.scope_key = t.scope_key
-          and (d.expires_at is null or d.expires_at > ${clock.now().toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and t.had_fix)`);
+          and (d.expires_at is null or d.expires_at > ${clock.now().toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and t.had_fix)`;
+      const { rows } = await groupedByHashing(counted);
       const [row] = rows as unknown as { decisions: number; decided: number }[];
       return { decisionCount: row?.decisions ?? 0, decidedCount: row?.decided ?? 0 };
     },

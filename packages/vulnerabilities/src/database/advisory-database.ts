@@ -75,6 +75,12 @@ export interface SupportCycle {
 
 type Row = Record<string, SQLOutputValue>;
 
+/**
+ * What is mapped of a file. A mapped page counts as memory of the process once it was read, in each process, and a file of all ecosystems has a gigabyte;
+ * beyond it pages are read into the cache.
+ */
+const mappedBytes = 64 * 1024 * 1024;
+
 /** The largest body a record may unfold to. */
 const maximumBodyBytes = 32 * 1024 * 1024;
 
@@ -114,7 +120,7 @@ export class AdvisoryDatabase implements Disposable {
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(file, { readOnly: true });
-      database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384;');
+      database.exec(`PRAGMA query_only = ON; PRAGMA mmap_size = ${mappedBytes}; PRAGMA cache_size = -16384;`);
       const version = database.prepare("SELECT value FROM meta WHERE key = 'version'").get()?.['value'];
       if (version !== String(databaseVersion)) {
         throw new VulnerabilitiesError('database-outdated', `${file} has version ${String(version)} of the advisory database; this program reads version ${databaseVersion}.`, 'Update or import the advisories again; a new database is built.');

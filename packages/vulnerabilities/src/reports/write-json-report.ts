@@ -1,6 +1,7 @@
 import type { Finding } from '../matchers/finding.js';
 import { DependencyPaths } from './dependency-paths.js';
 import type { Report } from './report.js';
+import { unjudgedOf } from './unjudged.js';
 
 /** Of the document below; raised when a field changes its meaning or goes. */
 const formatVersion = 1;
@@ -15,6 +16,7 @@ export function writeJsonReport(report: Report): string {
     locations: (components.get(finding.componentId)?.locations ?? []).map(({ path, layerIndex, layerDiffId }) => ({ path, layerIndex, layerDiffId, createdBy: layerIndex === undefined ? undefined : image.layers?.[layerIndex]?.createdBy })),
     dependencyPath: paths.to(finding.componentId),
   });
+  const unjudged = unjudgedOf(result);
   const document = {
     formatVersion,
     tool: { name: tool.name, version: tool.version },
@@ -25,6 +27,7 @@ export function writeJsonReport(report: Report): string {
     findings: result.findings.map(located),
     suppressed: result.suppressed.map((entry) => ({ ...entry, finding: located(entry.finding) })),
     notices: result.notices,
+    ...(unjudged !== undefined && { unjudged: { componentCount: unjudged.componentCount, codes: [...new Set(unjudged.notices.map(({ code }) => code))] } }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../matchers/finding.js';
 import type { SeverityLevel } from '../matchers/severity.js';
 import type { Report, ReportComponent, ReportedFinding } from './report.js';
 import { reportedFindings } from './report.js';
+import { unjudgedOf } from './unjudged.js';
 import { vulnerabilityAddress } from './vulnerability-address.js';
 
 const levels: Readonly<Record<SeverityLevel, 'error' | 'warning' | 'note'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note', negligible: 'note', none: 'note', unknown: 'warning' };
@@ -12,7 +13,8 @@ const assumedScores: Readonly<Record<SeverityLevel, number>> = { critical: 9.5, 
 
 /**
  * Findings as SARIF 2.1.0: a rule for each vulnerability, a result for each vulnerability in a component, suppressed ones
- * with their justification. Hidden findings are left out. `security-severity` is what code-scanning services read.
+ * with their justification. Hidden findings are left out.
+ * Notices are notifications of the run. `security-severity` is what code-scanning services read.
  */
 export function writeSarifReport(report: Report): string {
   const { tool, image } = report;
@@ -28,12 +30,23 @@ export function writeSarifReport(report: Report): string {
         tool: { driver: { name: tool.name, version: tool.version, ...(tool.address === undefined ? {} : { informationUri: tool.address }), rules: [...byRule].map(([id, rows]) => rule(id, rows.map((row) => row.finding))) } },
         automationDetails: { id: `${tool.name.toLowerCase()}/${image.name}/` },
         columnKind: 'utf16CodeUnits',
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report) }],
         results: reported.map((row) => result(row, ruleIds.indexOf(row.finding.id), components.get(row.finding.componentId), report)),
         properties: { image: image.name, ...(image.tag === undefined ? {} : { tag: image.tag }), digest: image.digest },
       },
     ],
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** What the reader must know of the match as a whole; a warning where packages could not be judged. */
+function notifications({ result: { notices } }: Report): object[] {
+  return notices.map((notice) => ({
+    descriptor: { id: notice.code },
+    level: unjudgedOf({ notices: [notice] }) === undefined ? 'note' : 'warning',
+    message: { text: notice.message },
+    properties: { componentCount: notice.componentIds.length },
+  }));
 }
 
 function rule(id: string, findings: readonly Finding[]): object {

@@ -3,7 +3,7 @@ import { schemeOfPackageType } from '@esscm/vulnerabilities';
 import type { FieldIssue } from '../../graphql/problem.type.js';
 import type { ComponentVersion } from './component-search.type.js';
 import { countsView } from '../findings/finding-view.js';
-import { compareMatches, type PackageMatch } from './match-order.js';
+import { matchOrder, type MatchSort, type PackageMatch } from './match-order.js';
 import { parseSearchText } from './search-text.js';
 import { isInRange, parseVersionRange, type VersionRange } from './version-range.js';
 
@@ -26,6 +26,13 @@ interface Wanted {
   readonly vulnerable?: boolean | null;
 }
 
+interface Order {
+  readonly sort: MatchSort;
+  readonly reversed: boolean;
+}
+
+const bestFirst: Order = { sort: 'match', reversed: false };
+
 /** "Where is log4j?": components across every image of an organisation. */
 export class ComponentSearchService {
   readonly #store: Pick<Store, 'packages'>;
@@ -35,7 +42,7 @@ export class ComponentSearchService {
   }
 
   /** What is in the present results, or what is wrong with the question. */
-  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable }: Wanted): Promise<Found | readonly FieldIssue[]> {
+  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable }: Wanted, { sort, reversed }: Order = bestFirst): Promise<Found | readonly FieldIssue[]> {
     const wanted = parseSearchText(text);
     const range = versionRange == null || versionRange.trim() === '' ? [] : parseVersionRange(versionRange);
     const issues: FieldIssue[] = [];
@@ -50,7 +57,7 @@ export class ComponentSearchService {
     const matches = fitting
       .map((row): PackageMatch => ({ ...row, findings: findings.get(keyOf(row)) }))
       .filter((row) => vulnerable !== true || row.findings !== undefined)
-      .toSorted(compareMatches(wanted.name));
+      .toSorted(matchOrder(sort, reversed, wanted.name));
     const imagesByConnection = matches.length === 0 ? [] : await this.#store.packages.countImages(organizationId, matches);
     return {
       versions: matches.map(versionView),
