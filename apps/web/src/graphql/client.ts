@@ -82,13 +82,21 @@ function createSocket(): Client {
 }
 
 function isUnauthenticated(error: unknown): boolean {
-  if (CombinedGraphQLErrors.is(error)) return error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
-  return ServerError.is(error) && error.statusCode === 401;
+  return hasCode(error, 'UNAUTHENTICATED') || (ServerError.is(error) && error.statusCode === 401);
 }
 
 /** Whether the server knows who asks, and refuses. */
 export function isForbidden(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
+  return hasCode(error, 'FORBIDDEN');
+}
+
+/** Whether the server was asked for something it cannot understand; on a page that is what its address says. */
+export function isBadInput(error: unknown): boolean {
+  return hasCode(error, 'BAD_USER_INPUT');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === code);
 }
 
 function isAbort(error: unknown): boolean {

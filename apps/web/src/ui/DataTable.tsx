@@ -4,6 +4,7 @@ import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
 
 export interface DataColumn<Row> {
@@ -48,37 +49,39 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   const stacked = phone && columns.length > 3;
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <Table<Row>
-      variant={variants[frame]}
-      contentDensity="compact"
-      enableKeyboardNavigation
-      stickyHeader={frame !== 'inside' && !phone}
-      wrapLines={wrapLines}
-      items={rows}
-      trackBy={(row) => String(slots.get(rowId(row)))}
-      columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
-      header={header}
-      filter={filter}
-      pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
-      footer={footer}
-      empty={empty}
-      loading={loading}
-      loadingText="Loading"
-      resizableColumns={false}
-      ariaLabels={{
-        tableLabel: label,
-        ...(selection === undefined
-          ? {}
-          : {
-              selectionGroupLabel: label,
-              allItemsSelectionLabel: () => 'Select every row of this page',
-              itemSelectionLabel: (_, row) => selection.rowLabel(row),
-            }),
-      }}
-      renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
-      {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
-      {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
-    />
+    <div onKeyDown={onRowKey}>
+      <Table<Row>
+        variant={variants[frame]}
+        contentDensity="compact"
+        enableKeyboardNavigation
+        stickyHeader={frame !== 'inside' && !phone}
+        wrapLines={wrapLines}
+        items={rows}
+        trackBy={(row) => String(slots.get(rowId(row)))}
+        columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
+        header={header}
+        filter={filter}
+        pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
+        footer={footer}
+        empty={empty}
+        loading={loading}
+        loadingText="Loading"
+        resizableColumns={false}
+        ariaLabels={{
+          tableLabel: label,
+          ...(selection === undefined
+            ? {}
+            : {
+                selectionGroupLabel: label,
+                allItemsSelectionLabel: () => 'Select every row of this page',
+                itemSelectionLabel: (_, row) => selection.rowLabel(row),
+              }),
+        }}
+        renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
+        {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
+        {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
+      />
+    </div>
   );
 }
 

@@ -61,7 +61,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
           where: { id: 'image', header: 'Image', width: '19%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
         })}
       />
-      {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+      {opened === '' ? null : <OpenedFinding id={opened} rows={rows} onOpen={setOpened} onClose={close} />}
       {triage.dialog}
     </>
   );

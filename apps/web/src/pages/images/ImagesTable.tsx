@@ -37,7 +37,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
       empty={empty}
       wrapLines
       columns={[
-        { id: 'image', header: 'Image', phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', minWidth: 180, phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
         {
           id: 'state',
           header: 'Result',
