@@ -2,21 +2,15 @@
 // several times as fast as from hundreds. Run in the package's folder, after `tsc`: an entry of `exports` whose default is
 // in `dist/entries` is made of the module its types are of. Other packages of this workspace stay imports. The name
 // `codeDigest` becomes a digest of the package's code and of its dependencies' versions.
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { apart, codeDigestOf, loadedWhenCalled, whenCalledModule, withoutChildProcess, withoutCollator } from './bundle-plugins.mjs';
 
 const folder = './dist/entries/';
 const { exports, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const entries = Object.values(exports).filter((entry) => entry.default.startsWith(folder));
 if (entries.length === 0) throw new Error(`No entry in package.json has its default in ${folder}.`);
-
-// Packages that look for files beside their code.
-const apart = ['libxml2-wasm', 'pino'];
-
-const code = createHash('sha256').update(JSON.stringify(dependencies));
-for (const file of globSync('dist/**/*.js', { exclude: [`${folder.slice(2)}**`] }).sort()) code.update(file).update(readFileSync(file));
 
 /**
  * Importing a module of Node.js reads each of its exports, some of which load much else: of `node:crypto` all of Web Crypto. So
@@ -33,31 +27,7 @@ const builtinModules = {
     ),
 };
 
-/** Commander imports what only commands that are programs of their own would need, which none here is. */
-const withoutChildProcess = {
-  name: 'without-child-process',
-  resolveId: (id, importer) => (id === 'node:child_process' && importer?.includes('/commander/') ? 'no-child-process' : null),
-  load: (id) => (id === 'no-child-process' ? 'export default {};' : null),
-};
-
-/**
- * packageurl-js puts the keys of its own tables in the order of a language when it is loaded, which takes as long as reading a
- * small layer. Nothing asks for that order.
- */
-const withoutCollator = {
-  name: 'without-collator',
-  transform: {
-    filter: { id: /\/packageurl-js\/src\/strings\.js$/ },
-    handler(text) {
-      const collator = 'const { compare: localeCompare } = new Intl.Collator()';
-      if (!text.includes(collator)) throw new Error('packageurl-js makes its collator in another way than this script knows.');
-      return text.replace(collator, 'const localeCompare = (left, right) => (String(left) < String(right) ? -1 : 1)');
-    },
-  },
-};
-
-/** Parsers for a few kinds of file, large for what they do: each is a file of its own, loaded by the first call of one of these functions. */
-const loadedWhenCalled = { yaml: ['parse', 'parseAllDocuments'], 'smol-toml': ['parse'] };
+/** Of the parsers that are loaded when they are called, those of this package. */
 const ownFiles = Object.keys(loadedWhenCalled).filter((name) => dependencies?.[name] !== undefined);
 const whenCalled = {
   name: 'when-called',
@@ -70,8 +40,7 @@ const whenCalled = {
     const [, kind, name] = /^(own-file|when-called):(.*)$/.exec(id) ?? [];
     if (name === undefined) return null;
     if (kind === 'own-file') return `export { ${loadedWhenCalled[name].join(', ')} } from '${name}';`;
-    const calls = loadedWhenCalled[name].map((call) => `export const ${call} = (...values) => (loaded ??= load('./${name}.js')).${call}(...values);`);
-    return ["import { createRequire } from 'node:module';", 'const load = createRequire(import.meta.url);', 'let loaded;', ...calls].join('\n');
+    return whenCalledModule(name, 'import.meta.url');
   },
 };
 
@@ -80,7 +49,7 @@ const bundle = await rolldown({
   platform: 'node',
   external: [/^@esscm\//, ...apart],
   treeshake: { moduleSideEffects: false },
-  transform: { define: { codeDigest: JSON.stringify(code.digest('hex')) } },
+  transform: { define: { codeDigest: JSON.stringify(codeDigestOf('.')) } },
   plugins: [whenCalled, withoutChildProcess, withoutCollator],
   onwarn(warning) {
     throw new Error(warning.message);

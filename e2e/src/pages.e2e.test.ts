@@ -107,6 +107,8 @@ const pages: readonly (readonly [name: string, path: () => string, operations: r
   ['image-summary', () => `/images/${known.image}`, ['Image', 'ImageFixes']],
   ['image-vulnerabilities', () => `/images/${known.legacy}/vulnerabilities`, ['Image', 'ImageFindings']],
   ['image-components', () => `/images/${known.image}/components`, ['Image', 'ImageComponents']],
+  ['image-components-by-licence', () => `/images/${known.image}/components?sort=-licence`, ['Image', 'ImageComponents']],
+  ['image-component-tree', () => `/images/${known.image}/components?view=tree`, ['Image', 'ImageComponentTree']],
   ['image-layers', () => `/images/${known.image}/layers`, ['Image', 'ImageLayer']],
   ['image-licences', () => `/images/${known.image}/licences`, ['Image', 'ImageLicences']],
   ['image-dependencies', () => `/images/${known.legacy}/dependencies?component=${encodeURIComponent('pkg:maven/log4j/log4j@1.2.17')}`, ['Image', 'ImageDependencies']],
@@ -175,6 +177,51 @@ describe.each(pages)('%s', (name, path, expected) => {
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
     await page.keyboard.press('Tab');
     expect(await page.evaluate("document.activeElement.closest('main, [role=main]') !== null")).toBe(true);
+  });
+});
+
+describe('components of an image', () => {
+  const firstCells = (column: number): Promise<readonly string[]> => page.locator(`table tbody tr td:nth-child(${column})`).allTextContents();
+
+  it('are ordered by a click, in the address, by the server, and the table is in the same order', async () => {
+    await open(`/images/${known.image}/components`);
+    await page.getByRole('button', { name: 'Component, not sorted' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('name');
+    await expect.poll(async () => (await firstCells(1))[0]).toMatch(/^[A-Z]/);
+    await page.getByRole('button', { name: 'Component, ascending' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('-name');
+    await expect.poll(async () => (await firstCells(1))[0]).toBe('zlib1g');
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('2');
+    // Another order starts the list over.
+    await page.getByRole('button', { name: 'Findings, not sorted' }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    await page.getByRole('button', { name: 'Findings, descending' }).waitFor();
+    await open(`/images/${known.image}/components?sort=-name&search=spring`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+    const address = new URL(download.url());
+    const [, ...lines] = (await api.download(address.pathname + address.search)).trim().split('\r\n');
+    expect(lines.map((line) => line.split(',')[0])).toEqual(await firstCells(1));
+  });
+
+  it('stand below what brought them in, unfolded by the keyboard and in the address', async () => {
+    await open(`/images/${known.image}/components`);
+    await page.getByText('checkout-api →').first().waitFor();
+    await page.getByRole('button', { name: 'Show as tree' }).click();
+    const unfold = page.getByRole('button', { name: 'Unfold checkout-api' });
+    await unfold.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Fold checkout-api' }).waitFor();
+    await page.getByRole('link', { name: 'logback-classic' }).waitFor();
+    const address = page.url();
+    await open(address.slice(product.origin.length));
+    await page.getByRole('link', { name: 'logback-classic' }).click();
+    await page.getByRole('heading', { name: /^logback-classic / }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Fold checkout-api' }).click();
+    await expect.poll(() => page.getByRole('link', { name: 'logback-classic' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show as list' }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('');
   });
 });
 

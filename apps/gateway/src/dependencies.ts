@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 
 /** What the gateway uses of the job queue and its events. */
 export interface GatewayJobs {
-  readonly scans: Pick<ScanJobs, 'add' | 'cancel' | 'counts'>;
+  readonly scans: Pick<ScanJobs, 'add' | 'cancel' | 'counts' | 'pause' | 'resume'>;
   readonly events: Pick<EventBus, 'publish' | 'subscribe'>;
 }
 

@@ -27,11 +27,12 @@ beforeEach(async () => {
 });
 
 test('what is exploited is mended first, to the version that mends all of it', async () => {
-  const ask = async (imageId?: string) =>
-    (await gateway.query('query($id: ID) { topFixes(first: 5, imageId: $id) { name version critical high low findingCount exploitedCount imageCount } }', { id: imageId ?? null }, session)).data;
-  const bash = { name: 'bash', version: '5.3', critical: 0, high: 0, low: 1, findingCount: 1, exploitedCount: 1, imageCount: 1 };
-  expect(await ask()).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 2, high: 1, low: 0, findingCount: 3, exploitedCount: 0, imageCount: 2 }] });
-  expect(await ask(image.image.id)).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 1, high: 1, low: 0, findingCount: 2, exploitedCount: 0, imageCount: 1 }] });
+  const ask = async (imageId?: string, first = 5) =>
+    (await gateway.query('query($id: ID, $first: Int!) { topFixes(first: $first, imageId: $id) { name version critical high low findingCount exploitedCount imageCount outOf } }', { id: imageId ?? null, first }, session)).data;
+  const bash = { name: 'bash', version: '5.3', critical: 0, high: 0, low: 1, findingCount: 1, exploitedCount: 1, imageCount: 1, outOf: 2 };
+  expect(await ask()).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 2, high: 1, low: 0, findingCount: 3, exploitedCount: 0, imageCount: 2, outOf: 2 }] });
+  expect(await ask(undefined, 1)).toEqual({ topFixes: [bash] });
+  expect(await ask(image.image.id)).toEqual({ topFixes: [bash, { name: 'lodash', version: '4.17.21', critical: 1, high: 1, low: 0, findingCount: 2, exploitedCount: 0, imageCount: 1, outOf: 2 }] });
 });
 
 test('the trend holds the days that were recorded, and today as it is', async () => {
@@ -114,6 +115,54 @@ test('components and layers of an image are told with their findings, the worst 
   const { content } = (data as { image: { content: { components: { edges: { node: { name: string }; findingCounts: { total: number } }[] }; layerFindings: { componentCount: number; counts: { total: number } }[] } } }).image;
   expect(content.components.edges[0]).toEqual({ node: { name: 'lodash' }, findingCounts: { critical: 1, high: 1, total: 2 } });
   expect(content.layerFindings.reduce((sum, { counts }) => sum + counts.total, 0)).toBe(3);
+});
+
+test('components are listed as asked, forwards and backwards, and the table of them is the same', async () => {
+  const names = async (sort: string, reversed: boolean) => {
+    const { data } = await gateway.query(
+      'query($id: ID!, $sort: ComponentSort!, $reversed: Boolean!) { image(id: $id) { content { components(sort: $sort, reversed: $reversed) { edges { node { name } broughtInBy } } } } }',
+      { id: image.image.id, sort, reversed },
+      session,
+    );
+    return (data as { image: { content: { components: { edges: { node: { name: string }; broughtInBy: string[] | null }[] } } } }).image.content.components.edges.map(({ node, broughtInBy }) => [node.name, broughtInBy]);
+  };
+  // What the stored catalogue of this image does not tell.
+  expect(await names('TYPE', false)).toEqual([['bash', null], ['lodash', null]]);
+  expect(await names('TYPE', true)).toEqual([['lodash', null], ['bash', null]]);
+  const csv = async (query: string) => (await fetch(`${gateway.address}/api/images/${image.image.id}/components.csv?${query}`, { headers: session })).text();
+  expect(await csv('sort=version&reversed=true')).toBe(
+    'component,version,type,licences,layer,critical,high,medium,low,package_url,file\r\nbash,5.2,deb,,1,0,0,0,1,pkg:deb/bash@5.2,/app/bash\r\nlodash,4.17.20,npm,,1,1,1,0,0,pkg:npm/lodash@4.17.20,/app/lodash\r\n',
+  );
+  expect((await csv('search=lodash')).split('\r\n')).toHaveLength(3);
+  expect((await csv('sort=colour')).includes('The filter cannot be read: sort.')).toBe(true);
+  expect((await fetch(`${gateway.address}/api/images/${image.image.id}/components.csv`)).status).toBe(401);
+});
+
+test('the tree shows components below what brought them in, the worst first, with what is unfolded', async () => {
+  const catalogue = JSON.stringify({
+    components: [{ id: 'pkg:deb/bash@5.2', name: 'bash' }, { id: 'pkg:npm/lodash@4.17.20', name: 'lodash' }],
+    relationships: [{ from: 'pkg:deb/bash@5.2', to: 'pkg:npm/lodash@4.17.20', kind: 'depends-on' }],
+  });
+  const { image: related, connection } = await scannedImage(real.store, real.organizationId, 'tree', storedMatching([storedFinding('CVE-2021-6', { severity: 'critical' })]), { catalogue });
+  const tree = async (unfolded: readonly string[], after?: string) => {
+    const { data, errors } = await gateway.query(
+      `query($id: ID!, $unfolded: [ID!]!, $after: String) { image(id: $id) { content { componentTree(unfolded: $unfolded, after: $after) {
+        rootCount totalCount pageInfo { hasNextPage } rows { component { name } parentId childCount belowCount findingCounts { critical } countsBelow { critical } } } } } }`,
+      { id: related.id, unfolded, after },
+      session,
+    );
+    return (data as { image?: { content: { componentTree: unknown } } } | undefined)?.image?.content.componentTree ?? errors?.[0]?.message;
+  };
+  const bash = { component: { name: 'bash' }, parentId: null, childCount: 1, belowCount: 1, findingCounts: { critical: 0 }, countsBelow: { critical: 1 } };
+  const lodash = { component: { name: 'lodash' }, parentId: 'pkg:deb/bash@5.2', childCount: 0, belowCount: 0, findingCounts: { critical: 1 }, countsBelow: { critical: 0 } };
+  const whole = { rootCount: 1, totalCount: 2, pageInfo: { hasNextPage: false } };
+  expect(await tree([])).toEqual({ ...whole, rows: [bash] });
+  expect(await tree(['pkg:deb/bash@5.2', 'unknown'])).toEqual({ ...whole, rows: [bash, lodash] });
+  expect(await tree(Array.from({ length: 21 }, String))).toBe('`unfolded` has at most 20 ids.');
+  expect(await tree([], 'nonsense')).toBe('The cursor in `after` is not one of this list.');
+  const listed = await gateway.query('query($id: ID!) { image(id: $id) { content { components { edges { node { name } broughtInBy } } } } }', { id: related.id }, session);
+  expect(listed.data).toEqual({ image: { content: { components: { edges: [{ node: { name: 'bash' }, broughtInBy: [] }, { node: { name: 'lodash' }, broughtInBy: ['bash'] }] } } } });
+  await real.store.connections.delete(real.organizationId, connection.id);
 });
 
 test('the table of findings is exactly the filtered ones', async () => {

@@ -96,16 +96,16 @@ test.each([
 
 test('findings are put together by vulnerability, component and image', async () => {
   const data = await ask(`{
-    vulnerability: findingGroups(groupBy: VULNERABILITY) { edges { node { key severity findingCount imageCount epss packages { name version fixVersion } image { tag } } } }
+    vulnerability: findingGroups(groupBy: VULNERABILITY) { edges { node { key severity findingCount imageCount projectCount epss packages { name version fixVersion } image { tag } } } }
     component: findingGroups(groupBy: COMPONENT) { edges { node { key findingCount vulnerabilityCount } } }
     image: findingGroups(groupBy: IMAGE) { edges { node { findingCount image { tag } } } } }`);
   const lodash = [{ name: 'lodash', version: '4.17.20', fixVersion: '4.17.21' }];
   expect(data).toEqual({
     vulnerability: {
       edges: [
-        { node: { key: 'CVE-2021-1', severity: 'CRITICAL', findingCount: 1, imageCount: 1, epss: 0.9, packages: lodash, image: null } },
-        { node: { key: 'CVE-2021-3', severity: 'HIGH', findingCount: 2, imageCount: 2, epss: null, packages: lodash, image: null } },
-        { node: { key: 'CVE-2021-2', severity: 'LOW', findingCount: 1, imageCount: 1, epss: null, packages: [{ name: 'bash', version: '5.2', fixVersion: '4.17.21' }], image: null } },
+        { node: { key: 'CVE-2021-1', severity: 'CRITICAL', findingCount: 1, imageCount: 1, projectCount: 1, epss: 0.9, packages: lodash, image: null } },
+        { node: { key: 'CVE-2021-3', severity: 'HIGH', findingCount: 2, imageCount: 2, projectCount: 1, epss: null, packages: lodash, image: null } },
+        { node: { key: 'CVE-2021-2', severity: 'LOW', findingCount: 1, imageCount: 1, projectCount: 1, epss: null, packages: [{ name: 'bash', version: '5.2', fixVersion: '4.17.21' }], image: null } },
       ],
     },
     component: { edges: [{ node: { key: 'pkg:npm/lodash', findingCount: 3, vulnerabilityCount: 2 } }, { node: { key: 'pkg:deb/bash', findingCount: 1, vulnerabilityCount: 1 } }] },

@@ -30,7 +30,7 @@ export interface RequestContext {
   renewLoaders(): void;
   /** What subscriptions read from; type-graphql calls them without a resolver. */
   readonly follow: {
-    readonly store: Pick<Store, 'scanLogs' | 'scans' | 'drafts' | 'connections' | 'advisorySources'>;
+    readonly store: Pick<Store, 'scanLogs' | 'scanPauses' | 'scans' | 'drafts' | 'connections' | 'advisorySources'>;
     readonly jobs: Pick<GatewayJobs, 'events'>;
     readonly clock?: { now(): Date };
   };

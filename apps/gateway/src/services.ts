@@ -25,6 +25,9 @@ import { FindingEventResolver } from './modules/findings/finding-event.resolver.
 import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
 import { FindingResolver } from './modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
+import { ComponentEdgeResolver } from './modules/images/component-edge.resolver.js';
+import { ComponentForests } from './modules/images/component-forests.js';
+import { ComponentTreeResolver } from './modules/images/component-tree.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -43,6 +46,8 @@ import { RegistryImageResolver } from './modules/registry/registry-image.resolve
 import { RegistryResolver } from './modules/registry/registry.resolver.js';
 import { RegistryService } from './modules/registry/registry.service.js';
 import { SavedViewResolver } from './modules/saved-views/saved-view.resolver.js';
+import { ScanQueueResolver } from './modules/scans/scan-queue.resolver.js';
+import { ScanQueueService } from './modules/scans/scan-queue.service.js';
 import { ScanResolver } from './modules/scans/scan.resolver.js';
 import { ScanService } from './modules/scans/scan.service.js';
 import { SelectionResolver } from './modules/selections/selection.resolver.js';
@@ -121,6 +126,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
   });
   const connect = new ConnectService({ store, plugins, drafts: verification, scans, listings, bell, sample });
 
+  const forests = new ComponentForests(store.contents);
   const schema = buildGatewaySchema([
     new AccessTokenResolver(new AccessTokenService({ store, now })),
     new AdvisorySourceResolver(store, jobs),
@@ -136,6 +142,8 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new CredentialsResolver(verification, rotation, plugins),
     new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
+    new ComponentTreeResolver(store, forests),
+    new ComponentEdgeResolver(forests),
     new ImageResolver(store, plugins, now),
     new InstallationResolver(dependencies.installation, signIn, store),
     new PluginResolver(plugins, hostFor({ sample: false })),
@@ -145,6 +153,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new RegistryResolver(registry, new ReferenceService({ plugins, hostFor, listings, paces })),
     new SavedViewResolver(store),
     new ScanResolver(store, scans),
+    new ScanQueueResolver(store, new ScanQueueService({ store, jobs, log }), scans),
     new SelectionResolver(store, selections),
     new SignInResolver(signIn, authenticator),
     new VerificationProgressResolver(verification, plugins, now),

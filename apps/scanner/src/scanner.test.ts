@@ -2,7 +2,7 @@ import { OciError } from '@esscm/oci-client';
 import { RegistryError } from '@esscm/registry-core';
 import type { ScanRequest } from '@esscm/scan-engine';
 import type { ScanRecord } from '@esscm/store';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { catalogued, matchOutcome, digest, ScannerFixture, secret } from './scanner-fixture.support.test.js';
 import type { RunningScanner } from './scanner.js';
 
@@ -101,6 +101,26 @@ describe('a scan that goes well', () => {
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
     expect(new Set(sequences).size).toBe(sequences.length);
     expect(sequences.at(-1)).toBe(result.sequence);
+  });
+
+  test('waits while the queue is paused, also when the queue lost that it is, and runs when it is resumed', async () => {
+    const ada = { organizationId: fixture.organizationId, userId: 'user', userName: 'Ada' };
+    await fixture.store.scanPauses.pause(ada);
+    const begun: string[] = [];
+    fixture.engine = async () => {
+      begun.push((await fixture.store.scanPauses.holds()) ? 'while paused' : 'after');
+      return catalogued();
+    };
+    const scan = await fixture.connect();
+    scanner = await fixture.start();
+    expect(await fixture.jobs.scans.counts()).toMatchObject({ waiting: 1, active: 0 });
+    // A queue that lost its pause offers the job; the row refuses it.
+    await fixture.jobs.scans.resume();
+    await vi.waitFor(async () => expect(await fixture.jobs.scans.counts()).toMatchObject({ waiting: 0, active: 0, delayed: 1 }), { timeout: 10_000 });
+    expect(await fixture.store.scans.find(fixture.organizationId, scan.id)).toMatchObject({ state: 'queued', attempt: 0 });
+    await fixture.store.scanPauses.resume(ada);
+    expect(await fixture.until(scan.id, ended)).toMatchObject({ state: 'succeeded', attempt: 1 });
+    expect(begun).toEqual(['after']);
   });
 
   test('is partial when components may be missing', async () => {

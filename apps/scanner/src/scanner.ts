@@ -1,4 +1,4 @@
-import type { Jobs } from '@esscm/jobs';
+import { followPause, type Jobs } from '@esscm/jobs';
 import type { ComponentMatcher, ScanEngine } from '@esscm/scan-engine';
 import type { PluginHost, PluginRegistry } from '@esscm/registry-core';
 import type { ConnectionRecord, Store } from '@esscm/store';
@@ -36,11 +36,12 @@ const systemClock = { now: () => new Date() };
 
 /**
  * Starts taking scans from the queue. Before that, every scan that the database knows as unfinished is put on the queue, because
- * the queue may have lost it; what is on it already is not queued twice.
+ * the queue may have lost it, and its pause with it; what is on it already is not queued twice.
  */
 export async function startScanner(options: ScannerOptions): Promise<RunningScanner> {
   const { store, jobs, log, clock = systemClock } = options;
   const announce = announcer(jobs.events, log);
+  await followPause(jobs.scans, () => store.scanPauses.holds());
   await restoreQueue(options);
   const worker = await jobs.scans.work(
     (job, context) => scanImage({ ...options, announce, clock }, job, context),

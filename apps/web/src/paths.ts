@@ -19,7 +19,8 @@ export const paths = {
   integrations: () => '/connect',
   connect: (pluginId: string, address: WizardAddress = {}) => withQuery(`/connect/${segment(pluginId)}/new`, { ...address }),
   connections: () => '/connections',
-  connection: (id: string) => `/connections/${segment(id)}`,
+  /** `open` is what is begun there: other credentials, or other rules. */
+  connection: (id: string, open?: 'credentials' | 'rules') => withQuery(`/connections/${segment(id)}`, { open }),
   registry: (id: string, repository?: string) => withQuery(`/connections/${segment(id)}/registry`, { repository }),
   connectionActivity: (id: string) => `/connections/${segment(id)}/activity`,
   projects: (search?: string) => withQuery('/projects', { search }),

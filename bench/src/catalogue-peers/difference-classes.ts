@@ -24,7 +24,7 @@ const notLookedFor: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Programs that scanners call by other names, by ours. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
-  ghc: ['ghc'], mariadb: ['mysql'], 'openjdk/jre': ['openjdk'], php: ['php-fpm', 'php-cli', 'libphp'], qt: ['qtbase'], toolchain: ['go'],
+  ghc: ['ghc'], 'Node.js': ['node'], mariadb: ['mysql'], 'openjdk/jre': ['openjdk'], php: ['php-fpm', 'php-cli', 'libphp'], qt: ['qtbase'], toolchain: ['go'],
 };
 
 const lastName = (name: string): string => name.split(/[/:]/).at(-1) ?? '';

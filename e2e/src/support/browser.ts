@@ -26,6 +26,26 @@ export async function accessibilityViolations(page: Page): Promise<readonly stri
   return results.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(' | ')}`);
 }
 
+/** Keeps pictures of the page as it stands in light, in dark and on a phone. @returns what axe finds, and what is wider than the phone */
+export async function lookInEveryMode(page: Page, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const modes = [
+    ['', 'light', 1440, 900],
+    ['-dark', 'dark', 1440, 900],
+    ['-phone', 'light', 390, 844],
+  ] as const;
+  for (const [suffix, colorScheme, width, height] of modes) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    await picture(page, `${name}${suffix}`);
+    found.push(...(await accessibilityViolations(page)).map((violation) => `${name}${suffix}: ${violation}`));
+    if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))) found.push(`${name}${suffix}: the page scrolls sideways`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
 /** Keeps a picture of the page for people to look at; nothing compares it. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });

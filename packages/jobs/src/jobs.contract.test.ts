@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JsonValue, RunningWorker, ScanContext, ScanHandler, WorkOptions } from './index.js';
-import { ScanAborted, scanTopic, type Jobs, type JobSettings } from './index.js';
+import { ScanAborted, ScanHeldBack, scanTopic, type Jobs, type JobSettings } from './index.js';
 
 /** One place that jobs can live in, as the suite needs it. */
 export interface BackendUnderTest {
@@ -209,6 +209,59 @@ export function describeJobs(name: string, start: () => Promise<BackendUnderTest
       await closing;
       expect(finished).toBe(true);
       expect((await jobs.scans.counts()).active).toBe(0);
+    });
+
+    it('takes no scan while it is paused, in any process, lets what runs end, and goes on when it is resumed', async () => {
+      const [started, finish] = [signal(), signal()];
+      const ended: string[] = [];
+      await work(
+        async ({ scanId }) => {
+          if (scanId === 'scan-1') {
+            started.resolve();
+            await finish.promise;
+          }
+          ended.push(scanId);
+        },
+        { concurrency: 2 },
+      );
+      await jobs.scans.add({ scanId: 'scan-1', organizationId });
+      await started.promise;
+      await jobs.scans.pause();
+      await jobs.scans.pause();
+      for (const scanId of ['scan-2', 'scan-3']) await jobs.scans.add({ scanId, organizationId });
+      await jobs.scans.add({ scanId: 'scan-4', organizationId }, { priority: 'background' });
+      await jobs.scans.add({ scanId: 'scan-4', organizationId });
+      await jobs.scans.cancel('scan-3');
+      finish.resolve();
+      await vi.waitFor(async () => expect(await jobs.scans.counts()).toEqual({ waiting: 2, active: 0, delayed: 0, failed: 0 }), patient);
+      expect(ended).toEqual(['scan-1']);
+      await jobs.scans.resume();
+      await vi.waitFor(() => expect(ended.toSorted()).toEqual(['scan-1', 'scan-2', 'scan-4']), patient);
+    });
+
+    it('stays paused when every process has gone and others start', async () => {
+      await jobs.scans.pause();
+      await Promise.all([jobs.close(), elsewhere.close()]);
+      [jobs, elsewhere] = [await backend.open(SETTINGS), await backend.open(SETTINGS)];
+      const ran: string[] = [];
+      await work(async ({ scanId }) => void ran.push(scanId));
+      // A worker that took jobs would have taken the first before it was cancelled, and ended the second.
+      for (const scanId of ['scan-1', 'scan-2']) await jobs.scans.add({ scanId, organizationId });
+      await jobs.scans.cancel('scan-1');
+      expect(await jobs.scans.counts()).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
+      await jobs.scans.resume();
+      await vi.waitFor(() => expect(ran).toEqual(['scan-2']), patient);
+    });
+
+    it('offers a scan again that its handler held back, as the same attempt', async () => {
+      const attempts: unknown[] = [];
+      await work(async (_payload, { attempt, lastAttempt }) => {
+        attempts.push([attempt, lastAttempt]);
+        if (attempts.length < 4) throw new ScanHeldBack();
+      });
+      await jobs.scans.add({ scanId: 'scan-1', organizationId });
+      await vi.waitFor(async () => expect(await jobs.scans.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 }), patient);
+      expect(attempts).toEqual([1, 2, 3, 4].map(() => [1, false]));
     });
 
     it('runs as many scans at once as asked', async () => {

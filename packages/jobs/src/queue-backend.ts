@@ -7,6 +7,8 @@ export interface ScanQueue {
   add(name: string, payload: ScanJob, options: JobsOptions): Promise<unknown>;
   getJob(id: string): Promise<Job<ScanJob> | undefined>;
   remove(id: string): Promise<number>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   getJobCounts(...states: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
   close(): Promise<void>;
 }

@@ -62,6 +62,7 @@ export interface RunningWorker {
 }
 
 export interface JobCounts {
+  /** Those held back by a pause too. */
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
@@ -78,12 +79,24 @@ export interface ScanJobs {
   work(handler: ScanHandler, options: WorkOptions): Promise<RunningWorker>;
   /** Removes a waiting scan and aborts a running one, in whichever process it runs. An unknown id is no error. */
   cancel(scanId: string): Promise<void>;
+  /** No worker of any process takes a job until `resume`; what runs goes on. Holds over restarts. Doing it twice changes nothing. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   counts(): Promise<JobCounts>;
 }
 
 /** Topic of a scan's progress events. */
 export function scanTopic(scanId: string): string {
   return `scan/${scanId}`;
+}
+
+/** Thrown by a handler that must not begin now: its job goes back to the queue, and no attempt is counted. */
+export class ScanHeldBack extends Error {
+  override readonly name = 'ScanHeldBack';
+
+  constructor() {
+    super('the scan is held back');
+  }
 }
 
 /** Why a signal was aborted. */
@@ -103,6 +116,10 @@ const cancellationSchema = z.object({ scanId: z.string(), at: z.number() });
 const BACKGROUND_PRIORITY = 10;
 const STOPPING = 'stopping';
 const MAXIMUM_TAKEOVERS = 3;
+/** What a paused queue holds: PostgreSQL counts it apart, under a name that BullMQ's types leave out; Redis counts it as waiting. */
+const HELD = 'paused' as 'waiting';
+/** A held back job is offered again after this, unless the queue itself is paused by then. */
+const HELD_BACK_MS = 1000;
 /** BullMQ's default of 15 s would hold up every scan for that long after the embedded database opened again in one. */
 const BACKEND_RETRY_DELAY_MS = 1000;
 const KEPT_FAILURES = { age: 7 * 24 * 3600, count: 1000 };
@@ -177,11 +194,19 @@ export class QueuedScanJobs implements ScanJobs {
     await this.#backend.events.publish(CANCEL_TOPIC, { scanId, at: Date.now() });
   }
 
+  pause(): Promise<void> {
+    return this.#queue.pause();
+  }
+
+  resume(): Promise<void> {
+    return this.#queue.resume();
+  }
+
   async counts(): Promise<JobCounts> {
-    const counts = await this.#queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+    const counts = await this.#queue.getJobCounts('waiting', HELD, 'prioritized', 'active', 'delayed', 'failed');
     const of = (state: string): number => counts[state] ?? 0;
     return {
-      waiting: of('waiting') + of('prioritized'),
+      waiting: of('waiting') + of(HELD) + of('prioritized'),
       active: of('active'),
       delayed: of('delayed'),
       failed: of('failed'),
@@ -228,6 +253,10 @@ export class QueuedScanJobs implements ScanJobs {
     } catch (error) {
       if (aborted.signal.aborted && signal?.reason === STOPPING) {
         await job.moveToDelayed(Date.now(), token);
+        throw new DelayedError();
+      }
+      if (error instanceof ScanHeldBack) {
+        await job.moveToDelayed(Date.now() + HELD_BACK_MS, token);
         throw new DelayedError();
       }
       if (aborted.signal.aborted || isFinal(error)) {

@@ -3,6 +3,9 @@
 /** Every change of every scan. The payload `{ scanId, sequence }` is a hint: readers load the row by its id. */
 export const scanChangeTopic = 'scan';
 
+/** The queue of scans was paused or resumed. The payload says nothing: readers load the row. */
+export const scanQueueTopic = 'scan-queue';
+
 /** Every change of an advisory source. The payload `{ source }` is a hint: readers load the rows. */
 export const advisoryChangeTopic = 'advisories';
 

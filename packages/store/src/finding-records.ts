@@ -181,6 +181,8 @@ export interface FindingGroupRecord {
   readonly worstSeverity: Severity;
   readonly findingCount: number;
   readonly imageCount: number;
+  /** Of those images. */
+  readonly projectCount: number;
   readonly vulnerabilityCount: number;
   readonly packageCount: number;
   readonly exploitedCount: number;

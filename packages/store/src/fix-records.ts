@@ -8,6 +8,8 @@ interface FixFigures {
   readonly exploitedCount: number;
   readonly imageCount: number;
   readonly projectCount: number;
+  /** How many such records there are in all. */
+  readonly outOf: number;
 }
 
 /** Findings that have a fix, by the base image they come from. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 /** Which kind of row an id names. */
-export type IdPrefix = 'tri' | 'org' | 'tok' | 'drf' | 'con' | 'prj' | 'ver' | 'img' | 'scn' | 'cnt' | 'viw' | 'sel' | 'bat' | 'vex';
+export type IdPrefix = 'tri' | 'org' | 'tok' | 'drf' | 'con' | 'prj' | 'ver' | 'img' | 'scn' | 'cnt' | 'viw' | 'sel' | 'bat' | 'vex' | 'pau';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const pattern = /^(?:tri|org|tok|drf|con|prj|ver|img|scn|cnt|viw|sel|bat|vex)_[0-9a-hjkmnp-tv-z]{26}$/;
+const pattern = /^(?:tri|org|tok|drf|con|prj|ver|img|scn|cnt|viw|sel|bat|vex|pau)_[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** A new id: the prefix and 128 random bits in Crockford's base 32, lower case. */
 export function createId(prefix: IdPrefix): string {

@@ -20,6 +20,7 @@ export type * from './contract/project-repository.js';
 export type * from './contract/rematch-repository.js';
 export type * from './contract/saved-view-repository.js';
 export type * from './contract/scan-log-repository.js';
+export type * from './contract/scan-pause-repository.js';
 export type * from './contract/scan-repository.js';
 export type * from './contract/scan-result-input.js';
 export type * from './contract/selection-repository.js';

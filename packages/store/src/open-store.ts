@@ -21,6 +21,7 @@ import { createProjectRepository } from './repositories/project-repository.js';
 import { createSavedViewRepository } from './repositories/saved-view-repository.js';
 import { createRematchRepository } from './repositories/rematch-repository.js';
 import { createScanLogRepository } from './repositories/scan-log-repository.js';
+import { createScanPauseRepository } from './repositories/scan-pause-repository.js';
 import { createScanRepository } from './repositories/scan-repository.js';
 import { createSelectionRepository } from './repositories/selection-repository.js';
 import { toSealed } from './repositories/sealed-secret-rows.js';
@@ -78,6 +79,7 @@ export async function openStore({ database: { pool }, vault: given, clock = syst
     projects: createProjectRepository(context),
     images: createTrackedImageRepository(context),
     scans: createScanRepository(context),
+    scanPauses: createScanPauseRepository(context),
     scanLogs: createScanLogRepository(context),
     contents: createContentRepository(context),
     findingDays: createFindingDayRepository(context),

@@ -185,6 +185,19 @@ export interface ScanRecord {
   readonly endedAt?: Date;
 }
 
+/** A time in which no scan was begun. */
+export interface ScanPauseRecord {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly pausedBy: string;
+  /** As the user was called then. */
+  readonly pausedByName: string;
+  readonly pausedAt: Date;
+  readonly resumedBy?: string;
+  readonly resumedByName?: string;
+  readonly resumedAt?: Date;
+}
+
 export interface ScanProgressRecord {
   readonly layersDone: number;
   readonly layersTotal: number;

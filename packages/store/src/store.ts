@@ -16,6 +16,7 @@ import type { ProjectRepository } from './contract/project-repository.js';
 import type { RematchRepository } from './contract/rematch-repository.js';
 import type { SavedViewRepository } from './contract/saved-view-repository.js';
 import type { ScanLogRepository } from './contract/scan-log-repository.js';
+import type { ScanPauseRepository } from './contract/scan-pause-repository.js';
 import type { ScanRepository } from './contract/scan-repository.js';
 import type { SelectionRepository } from './contract/selection-repository.js';
 import type { TrackedImageRepository } from './contract/tracked-image-repository.js';
@@ -42,6 +43,7 @@ export interface Store {
   readonly findings: FindingRepository;
   readonly triage: TriageRepository;
   readonly vex: VexRepository;
+  readonly scanPauses: ScanPauseRepository;
   readonly scanLogs: ScanLogRepository;
   readonly rematches: RematchRepository;
   readonly advisorySources: AdvisorySourceRepository;

@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ImageBuilder, writeOciLayout } from '@esscm/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-const entry = createRequire(import.meta.url).resolve('@esscm/cli/main');
+const { resolve } = createRequire(import.meta.url);
+/** Of the command with all its subcommands, and of its scan alone. */
+const entries = { main: resolve('@esscm/cli/main'), startScan: resolve('@esscm/cli/start-scan') };
 
 /** Tells on standard error, as the process ends, what it has loaded and how many threads it has started. */
 const witness = `
@@ -35,7 +38,7 @@ interface Loaded {
   readonly builtins: readonly string[];
 }
 
-function loadedBy(format: string): Loaded {
+function loadedBy(entry: string, format: string): Loaded {
   const script = '"$0" --require "$1/witness.cjs" "$2" scan "oci:$1/layout" --format "$3" 2>&1 >/dev/null';
   const told = execFileSync('sh', ['-c', script, process.execPath, folder, entry, format], { encoding: 'utf8' });
   return JSON.parse(told.slice(told.lastIndexOf('{"files"'))) as Loaded;
@@ -51,14 +54,37 @@ function entriesOf({ files }: Loaded): readonly string[] {
 }
 
 it.each(['table', 'cyclonedx-json', 'spdx-json'])('a scan of a small layout as %s loads what reads layers, and nothing else of ours', (format) => {
-  const loaded = loadedBy(format);
+  const loaded = loadedBy(entries.main, format);
   expect(entriesOf(loaded)).toEqual(['cli/main', 'oci-client/local', 'sbom/scan', 'scan-engine/index']);
   expect(loaded.files.filter((url) => url.includes('/node_modules/') && !url.includes('/@esscm/'))).toEqual([]);
 });
 
-it('a scan of a small layout starts no thread, and opens neither web client nor database', () => {
-  const { threads, builtins } = loadedBy('cyclonedx-json');
+it('the scan that starts from compiled code loads no module beside its program', () => {
+  expect(loadedBy(entries.startScan, 'cyclonedx-json').files.filter((url) => !url.endsWith('/witness.cjs') && !url.startsWith('node:'))).toEqual([pathToFileURL(entries.startScan).href]);
+});
+
+it.each(Object.entries(entries))('a scan of a small layout by %s starts no thread, and opens neither web client nor database', (_, entry) => {
+  const { threads, builtins } = loadedBy(entry, 'cyclonedx-json');
   expect(threads).toBe(0);
   const unwanted = ['http', 'https', 'http2', 'tls', 'dns', 'child_process', 'sqlite', 'internal/deps/undici/undici'];
   expect(builtins.filter((name) => unwanted.includes(name.replace('NativeModule ', '')))).toEqual([]);
+});
+
+it.each(['table', 'cyclonedx-json', 'spdx-json'])('both entries write the same %s', (format) => {
+  const [one, other] = Object.values(entries).map((entry) => execFileSync(process.execPath, [entry, 'scan', `oci:${folder}/layout`, '--format', format], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  expect(one).toContain('musl');
+  expect(other).toBe(one);
+});
+
+it.each([
+  { of: 'a wrong option', command: ['scan', '--nonsense'] },
+  { of: 'a folder without an image', command: ['scan', 'oci:/nowhere'] },
+  { of: 'a document that is none', command: ['scan', 'sbom:/dev/null'] },
+])('both entries fail alike on $of', ({ command }) => {
+  const [one, other] = Object.values(entries).map((entry) => {
+    const { status, stderr } = spawnSync(process.execPath, [entry, ...command], { encoding: 'utf8' });
+    return { status, stderr };
+  });
+  expect(one?.status).toBeGreaterThan(0);
+  expect(other).toEqual(one);
 });

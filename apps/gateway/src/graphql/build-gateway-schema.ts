@@ -16,6 +16,8 @@ import { FindingEventResolver } from '../modules/findings/finding-event.resolver
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
 import { FindingResolver } from '../modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
+import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
+import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
 import { InstallationResolver } from '../modules/installation/installation.resolver.js';
@@ -26,6 +28,7 @@ import { ProjectResolver } from '../modules/projects/project.resolver.js';
 import { RegistryImageResolver } from '../modules/registry/registry-image.resolver.js';
 import { RegistryResolver } from '../modules/registry/registry.resolver.js';
 import { SavedViewResolver } from '../modules/saved-views/saved-view.resolver.js';
+import { ScanQueueResolver } from '../modules/scans/scan-queue.resolver.js';
 import { ScanResolver } from '../modules/scans/scan.resolver.js';
 import { SelectionResolver } from '../modules/selections/selection.resolver.js';
 import { CredentialsResolver } from '../modules/verification/credentials.resolver.js';
@@ -57,6 +60,8 @@ const resolvers = [
   FindingGroupResolver,
   FindingResolver,
   FindingTrendResolver,
+  ComponentEdgeResolver,
+  ComponentTreeResolver,
   ImageContentResolver,
   ImageResolver,
   InstallationResolver,
@@ -66,6 +71,7 @@ const resolvers = [
   RegistryImageResolver,
   RegistryResolver,
   SavedViewResolver,
+  ScanQueueResolver,
   ScanResolver,
   SelectionResolver,
   SignInResolver,

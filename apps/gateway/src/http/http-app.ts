@@ -21,6 +21,7 @@ import { createFindingsHandler } from './findings-download.js';
 import { createSbomHandler } from './sbom-download.js';
 import type { VexService } from '../modules/vex/vex.service.js';
 import { securityHeaders } from './security-headers.js';
+import { createImageComponentsHandler } from './image-components-download.js';
 import { createImageVexHandler, createVersionVexHandler } from './vex-download.js';
 import { vexUploadRouter } from './vex-upload.js';
 import { webAppRouter } from './web-app.js';
@@ -76,6 +77,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(contextOf(res)) }),
   );
   app.post('/api/connections/:connectionId/events', timeLimit, express.json({ limit: maximumEvent }), registryEvents);
+  app.get('/api/images/:imageId/components.csv', authenticate, createImageComponentsHandler(dependencies.store));
   app.get('/api/images/:imageId/sbom', authenticate, createSbomHandler(dependencies.store, documents));
   const vexDownloads = { store: dependencies.store, version: dependencies.installation.version, publicOrigin: dependencies.settings.publicOrigin, now: () => dependencies.clock?.now() ?? new Date() };
   app.get('/api/images/:imageId/vex', timeLimit, authenticate, createImageVexHandler(vexDownloads));

@@ -16,6 +16,7 @@ import {
   type ProjectVersionRecord,
   type SavedViewRecord,
   type ScanLogRecord,
+  type ScanPauseRecord,
   type ScanRecord,
   type ScanState,
   type Store,
@@ -47,6 +48,7 @@ export class MemoryStore implements Store {
   readonly #views: SavedViewRecord[] = [];
   readonly #logs = new Map<string, readonly ScanLogRecord[]>();
   readonly #days = new Map<string, FindingDayRecord>();
+  readonly #pauses: Mutable<ScanPauseRecord>[] = [];
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
@@ -247,7 +249,8 @@ export class MemoryStore implements Store {
             scan.organizationId === organizationId &&
             (filter.states === undefined || filter.states.includes(scan.state)) &&
             (filter.connectionId === undefined || scan.connectionId === filter.connectionId) &&
-            (filter.trackedImageId === undefined || scan.trackedImageId === filter.trackedImageId),
+            (filter.trackedImageId === undefined || scan.trackedImageId === filter.trackedImageId) &&
+            (filter.search === undefined || this.imageRows.some(({ id, name, tag }) => id === scan.trackedImageId && `${name}:${tag ?? ''}`.includes(filter.search ?? ''))),
         ),
         page,
       ),
@@ -260,6 +263,21 @@ export class MemoryStore implements Store {
       }
       return counts;
     },
+    latestTotals: async (organizationId, connectionId) => ({
+      states: await this.scans.countByState(organizationId, connectionId),
+      bytesDone: 0,
+      bytesTotal: 0,
+      runningBytesDone: 0,
+    }),
+    imagesFailedLast: async (organizationId, connectionId) =>
+      this.imageRows.flatMap(({ id }) => {
+        const newest = this.scanRows.findLast((scan) => scan.trackedImageId === id && scan.organizationId === organizationId && (connectionId === undefined || scan.connectionId === connectionId));
+        return newest?.state === 'failed' ? [id] : [];
+      }),
+    cancelAll: async (organizationId, connectionId) =>
+      this.scanRows
+        .filter((scan) => scan.organizationId === organizationId && (connectionId === undefined || scan.connectionId === connectionId) && isActive(scan))
+        .flatMap(({ id }) => this.changeScan(id, { state: 'cancelled', endedAt: this.#now() }) ?? []),
     unfinished: async () => this.scanRows.filter(isActive),
     begin: async (id) => this.changeScan(id, { state: 'running' }),
     recordProgress: async (id, stage, progress) => this.changeScan(id, { stage, progress }),
@@ -273,6 +291,22 @@ export class MemoryStore implements Store {
     complete: async (id) => this.changeScan(id, { state: 'succeeded', endedAt: this.#now() }),
   });
 
+  readonly scanPauses: Store['scanPauses'] = this.#counted('scanPauses', {
+    current: async (organizationId) => this.#pauses.find((pause) => pause.organizationId === organizationId && pause.resumedAt === undefined),
+    pause: async ({ organizationId, userId, userName }) => {
+      const present = await this.scanPauses.current(organizationId);
+      if (present !== undefined) return present;
+      const pause = { id: this.#id('pau'), organizationId, pausedBy: userId, pausedByName: userName, pausedAt: this.#now() };
+      this.#pauses.push(pause);
+      return pause;
+    },
+    resume: async ({ organizationId, userId, userName }) => {
+      const present = this.#pauses.find((pause) => pause.organizationId === organizationId && pause.resumedAt === undefined);
+      return present && Object.assign(present, { resumedBy: userId, resumedByName: userName, resumedAt: this.#now() });
+    },
+    holds: async () => this.#pauses.some(({ resumedAt }) => resumedAt === undefined),
+  });
+
   readonly contents: Store['contents'] = this.#counted('contents', {
     find: async (organizationId, id) => this.#content(organizationId, id)?.record,
     findMany: async (organizationId, ids) => ids.flatMap((id) => this.#content(organizationId, id)?.record ?? []),
@@ -281,6 +315,7 @@ export class MemoryStore implements Store {
     components: async (organizationId, id, { search = '' }, page) =>
       cut((this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)), page),
     findingsByLayer: async () => [],
+    findingsByComponent: async () => [],
     countComponents: async (organizationId, id, { search = '' }) =>
       (this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)).length,
     countByEcosystem: async (organizationId, id) => {

@@ -113,13 +113,18 @@ function createJobs() {
   const listeners = new Set<(payload: JsonValue) => void>();
   const added: { readonly scanId: string; readonly organizationId: string }[] = [];
   const cancelled: string[] = [];
+  /** What the queue was told, in order. */
+  const pauses: ('pause' | 'resume')[] = [];
   return {
     added,
+    pauses,
     cancelled,
     listeners,
     scans: {
       add: (scan: { readonly scanId: string; readonly organizationId: string }) => Promise.resolve(void added.push(scan)),
       cancel: (scanId: string) => Promise.resolve(void cancelled.push(scanId)),
+      pause: () => Promise.resolve(void pauses.push('pause')),
+      resume: () => Promise.resolve(void pauses.push('resume')),
       counts: () => Promise.resolve({ waiting: added.length, active: 0, delayed: 0, failed: 0 }),
     },
     events: {

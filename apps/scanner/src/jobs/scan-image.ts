@@ -1,5 +1,5 @@
 import type { ScanContext, ScanJob } from '@esscm/jobs';
-import { ScanAborted } from '@esscm/jobs';
+import { ScanAborted, ScanHeldBack } from '@esscm/jobs';
 import { parsePlatform } from '@esscm/oci-client';
 import type { ComponentMatcher, ScanEngine, ScanEngineProgress } from '@esscm/scan-engine';
 import { NotFoundError, type ScanRecord, type ScanStage, type Store, type TrackedImageRecord } from '@esscm/store';
@@ -27,14 +27,19 @@ export interface ScanImageDependencies extends ImageSourceDependencies {
 
 /**
  * Runs one scan from its row to its result. The row decides: a scan that has ended is left alone, and whatever happens here ends
- * up in it. Rejects only when the queue should try again.
+ * up in it. Rejects only when the queue should try again, or keep it until a pause has ended.
  */
 export async function scanImage(dependencies: ScanImageDependencies, job: ScanJob, context: ScanContext): Promise<void> {
   const { store, announce, log } = dependencies;
   const present = await store.scans.find(job.organizationId, job.scanId);
   if (present === undefined) return;
   const scan = await store.scans.begin(job.scanId);
-  if (scan === undefined) return;
+  if (scan === undefined) {
+    const now = await store.scans.find(job.organizationId, job.scanId);
+    // The queue was paused after it handed this job out, or is about to hear of it.
+    if (now?.state === 'queued' || now?.state === 'running') throw new ScanHeldBack();
+    return;
+  }
   await announce(scan);
   const running = new RunningScan(dependencies, scan, context.signal);
   try {

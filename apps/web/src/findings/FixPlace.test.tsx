@@ -6,7 +6,7 @@ import { FixPlace } from './FixPlace.js';
 
 afterEach(cleanup);
 
-const counts = { critical: 0, high: 0, medium: 0, low: 0, findingCount: 4, exploitedCount: 0, imageCount: 1, projectCount: 1 };
+const counts = { critical: 0, high: 0, medium: 0, low: 0, findingCount: 4, exploitedCount: 0, imageCount: 1, projectCount: 1, outOf: 1 };
 const upgrade = { packageKey: 'pkg:deb/debian/openssl', ecosystem: 'deb', name: 'openssl', version: '3.0.15', ...counts };
 const base = { baseLayer: 'sha256:1', name: null, distributionName: 'Debian GNU/Linux 12', packageCount: 12, ...counts, imageCount: 41, projectCount: 7 };
 const imagesOnIt = '/findings?base=sha256%3A1&fix=available&group=image';

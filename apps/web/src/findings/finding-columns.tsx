@@ -5,19 +5,37 @@ import { AppLink } from '../ui/AppLink.js';
 import type { DataColumn } from '../ui/DataTable.js';
 import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
 import { StateCell } from '../triage/StateCell.js';
+import { Time } from '../ui/Time.js';
 import { FixCell } from './FixCell.js';
+import type { OptionalColumn } from './optional-columns.js';
 import { severityLevel } from './severity.js';
 
-/** Columns of a list of findings. `narrow`: the panel is open and the last ones make room for it. With `where`, the layer makes room for the image. When it was first seen is in the panel. */
-export function findingColumns<Row extends FindingRowFragment>(options: { readonly narrow: boolean; readonly addressOf: (id: string) => string; readonly where: DataColumn<Row> | undefined }): readonly DataColumn<Row>[] {
-  const { narrow, addressOf, where } = options;
+/** What a list of findings of many images has besides. */
+interface OfImages<Row> {
+  readonly image: DataColumn<Row>;
+  readonly shown: readonly OptionalColumn[];
+  /** Other names of the vulnerability. */
+  readonly aliasesOf: (row: Row) => readonly string[];
+}
+
+interface FindingColumnsOptions<Row> {
+  /** The panel is open and the last ones make room for it. */
+  readonly narrow: boolean;
+  readonly addressOf: (id: string) => string;
+  /** Undefined in the list of one image, which has the layer and the state instead. */
+  readonly ofImages: OfImages<Row> | undefined;
+}
+
+/** Columns of a list of findings. */
+export function findingColumns<Row extends FindingRowFragment>({ narrow, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
+  const many = ofImages !== undefined;
   const always: readonly DataColumn<Row>[] = [
-    { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
+    { id: 'severity', header: 'Severity', width: many ? 108 : 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: narrow ? '32%' : where === undefined ? '20%' : '17%',
-      minWidth: where === undefined ? 200 : 226,
+      width: narrow ? '32%' : many ? 226 : '20%',
+      minWidth: many ? 226 : 200,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
         <>
@@ -25,18 +43,38 @@ export function findingColumns<Row extends FindingRowFragment>(options: { readon
         </>
       ),
     },
-    { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} /> },
-    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : where === undefined ? 170 : 150, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
+    {
+      id: 'package',
+      header: 'Package',
+      phoneLine: 2,
+      cell: ({ packageName, packageVersion }) =>
+        many ? (
+          <span className="esscm-clip esscm-clip-medium" title={`${packageName} ${packageVersion}`}>
+            <PackageText name={packageName} version={packageVersion} />
+          </span>
+        ) : (
+          <PackageText name={packageName} version={packageVersion} />
+        ),
+    },
+    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : many ? 136 : 170, phoneLine: 3, cell: ({ fixState, fixVersion }) => (many ? <span className="esscm-clip esscm-clip-tiny" title={fixVersion ?? undefined}><FixCell fixState={fixState} fixVersion={fixVersion ?? null} /></span> : <FixCell fixState={fixState} fixVersion={fixVersion ?? null} />) },
   ];
   if (narrow) return always;
-  const layer: DataColumn<Row> = { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) };
+  const epss: DataColumn<Row> = { id: 'epss', header: 'EPSS', width: many ? 78 : 86, phoneLine: 0, cell: ({ epss: share }) => formatShare(share) };
+  const state: DataColumn<Row> = { id: 'state', header: 'State', width: many ? 124 : 130, phoneLine: 3, cell: (row) => <StateCell state={row.state} /> };
+  if (!many) return [...always, epss, { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) }, state];
   return [
     ...always,
-    ...(where === undefined ? [] : [where]),
-    { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: ({ epss }) => formatShare(epss) },
-    ...(where === undefined ? [layer] : []),
-    { id: 'state', header: 'State', width: 130, phoneLine: 3, cell: ({ state }) => <StateCell state={state} /> },
+    ofImages.image,
+    epss,
+    { id: 'seen', header: 'First seen', width: 100, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
+    ...(ofImages.shown.includes('state') ? [state] : []),
+    ...(ofImages.shown.includes('aliases') ? [{ id: 'aliases', header: 'Aliases', width: 180, phoneLine: 0, cell: (row: Row) => <Aliases names={ofImages.aliasesOf(row)} /> } satisfies DataColumn<Row>] : []),
   ];
+}
+
+function Aliases({ names }: { readonly names: readonly string[] }) {
+  const text = names.join(', ');
+  return text === '' ? <span className="esscm-secondary">–</span> : <span className="esscm-clip esscm-clip-short" title={text}>{text}</span>;
 }
 
 /** A package with its version beside it. */

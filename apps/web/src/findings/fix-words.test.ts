@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixCounts, fixTitle } from './fix-words.js';
 
-const counts = { critical: 0, high: 0, medium: 0, low: 0, findingCount: 4, exploitedCount: 0, imageCount: 1, projectCount: 1 };
+const counts = { critical: 0, high: 0, medium: 0, low: 0, findingCount: 4, exploitedCount: 0, imageCount: 1, projectCount: 1, outOf: 1 };
 const upgrade = { packageKey: 'pkg:deb/debian/openssl', ecosystem: 'deb', name: 'openssl', version: '3.0.15', ...counts };
 const base = { baseLayer: 'sha256:1', name: null, distributionName: 'Debian GNU/Linux 12', packageCount: 12, ...counts, imageCount: 41, projectCount: 7 };
 

@@ -51,6 +51,8 @@ function createCache(): InMemoryCache {
           return before !== undefined && after !== undefined && after < before ? mergeObjects(incoming, existing) : mergeObjects(existing, incoming);
         },
       },
+      // One of each in an installation, and events bring parts of it.
+      ScanQueue: { keyFields: [], fields: { counts: { merge: true } } },
       Overview: { merge: true },
       Installation: { merge: true },
       AttachedVexTrust: { keyFields: ['connectionId'] },

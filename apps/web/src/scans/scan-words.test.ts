@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scanNews, scanStatus, stageLabel, stageSegments, type ScanFacts } from './scan-words.js';
+import { scanNews, scanNote, scanStatus, stageLabel, stageSegments, type ScanFacts } from './scan-words.js';
 
 const scan = (change: Partial<ScanFacts>): ScanFacts => ({
   state: 'RUNNING',
@@ -32,6 +32,20 @@ describe('the line beside a scan', () => {
     ['cancelled', { state: 'CANCELLED' }, 'Cancelled'],
   ])('%s', (_, change, text) => {
     expect(scanNews(scan(change)).text).toBe(text);
+  });
+});
+
+describe('the note beside the news', () => {
+  const begun = (seconds: number) => ({ ...progress, stages: [{ stage: 'PULL' as const, startedAt: new Date(Date.parse('2026-11-23T14:00:00Z') - seconds * 1000).toISOString(), endedAt: null }] });
+  test.each<[string, Partial<ScanFacts>, string | undefined]>([
+    ['214 of 345 MB in 30 s', { progress: begun(30) }, 'about 20 s left'],
+    ['just begun', { progress: begun(0.5) }, undefined],
+    ['nothing arrived', { progress: { ...begun(30), bytesDone: '0' } }, undefined],
+    ['another stage', { stage: 'MATCH', progress: begun(30) }, undefined],
+    ['waiting', { state: 'QUEUED', stage: null }, undefined],
+    ['done', { state: 'SUCCEEDED', componentCount: 412, progress: { ...progress, layersCached: 8 } }, '412 components, 8 layers reused'],
+  ])('%s', (_, change, note) => {
+    expect(scanNote(scan(change), new Date('2026-11-23T14:00:00Z'))).toBe(note);
   });
 });
 

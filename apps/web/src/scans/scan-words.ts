@@ -1,4 +1,5 @@
 import { formatQuantity } from '../formats/format-count.js';
+import { formatEstimate } from '../formats/format-duration.js';
 import { formatSizeOf } from '../formats/format-size.js';
 import type { ScanRowFragment, ScanStage, ScanState, ScanTrigger } from '../gql/graphql.js';
 import type { StageSegment } from '../ui/StageTrack.js';
@@ -77,6 +78,17 @@ export function scanNews(scan: ScanFacts): { readonly text: string; readonly kin
     case 'CANCELLED':
       return { text: 'Cancelled', kind: 'plain' };
   }
+}
+
+/** What a table adds to the news: how long the pull still takes, or what is in the image. */
+export function scanNote(scan: ScanFacts, now: Date): string | undefined {
+  if (scan.state === 'SUCCEEDED') return contentText(scan);
+  if (scan.state !== 'RUNNING' || scan.stage !== 'PULL') return undefined;
+  const { progress } = scan;
+  const [done, total] = [Number(progress.bytesDone), Number(progress.bytesTotal)];
+  const begun = progress.stages.find(({ stage }) => stage === 'PULL')?.startedAt;
+  const elapsedMs = begun === undefined ? 0 : now.getTime() - new Date(begun).getTime();
+  return done > 0 && elapsedMs >= 1_000 ? `${formatEstimate((elapsedMs / done) * (total - done))} left` : undefined;
 }
 
 const triggers: Readonly<Record<ScanTrigger, string>> = { CONNECT: 'New connection', USER: 'By hand', RETRY: 'Retry', REGISTRY: 'Found in the registry' };

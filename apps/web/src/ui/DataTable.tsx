@@ -15,6 +15,24 @@ export interface DataColumn<Row> {
   readonly minWidth?: number;
   /** On a phone all columns become one: the line this value stands in, the first when it names the row; 0 leaves it out. */
   readonly phoneLine?: 0 | 1 | 2 | 3;
+  /** The rows can be ordered by it, which the page does: see `sort`. `descending`: that way first. */
+  readonly sortable?: 'ascending' | 'descending';
+}
+
+/** How rows stand below one another. */
+export interface TableTree<Row> {
+  /** Of an unfolded row, those that are known. */
+  readonly childrenOf: (row: Row) => readonly Row[];
+  readonly unfolds: (row: Row) => boolean;
+  readonly unfolded: readonly Row[];
+  readonly onToggle: (row: Row, unfold: boolean) => void;
+  readonly nameOf: (row: Row) => string;
+}
+
+/** What rows are ordered by: a sortable column, and which way. */
+export interface TableSort {
+  readonly column: string;
+  readonly descending: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -39,12 +57,16 @@ interface DataTableProps<Row> {
     readonly rowLabel: (row: Row) => string;
   };
   readonly onRowClick?: (row: Row) => void;
+  /** Rows that unfold: `rows` are those on top. */
+  readonly tree?: TableTree<Row>;
+  /** Of a table with sortable columns. */
+  readonly sort?: TableSort & { readonly onChange: (sort: TableSort) => void };
 }
 
 const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
 
 /** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
-export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick, tree, sort }: DataTableProps<Row>) {
   const phone = usePhone();
   const stacked = phone && columns.length > 3;
   const slots = useRowSlots(rows.map(rowId));
@@ -57,7 +79,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         stickyHeader={frame !== 'inside' && !phone}
         wrapLines={wrapLines}
         items={rows}
-        trackBy={(row) => String(slots.get(rowId(row)))}
+        trackBy={tree === undefined ? (row) => String(slots.get(rowId(row))) : rowId}
         columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
         header={header}
         filter={filter}
@@ -69,6 +91,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         resizableColumns={false}
         ariaLabels={{
           tableLabel: label,
+          ...(tree === undefined ? {} : { expandButtonLabel: (row: Row) => `Unfold ${tree.nameOf(row)}`, collapseButtonLabel: (row: Row) => `Fold ${tree.nameOf(row)}` }),
           ...(selection === undefined
             ? {}
             : {
@@ -79,6 +102,8 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         }}
         renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
         {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
+        {...(tree === undefined ? {} : kitTree(tree))}
+        {...(sort === undefined ? {} : kitSort(sort, columns))}
         {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
       />
     </div>
@@ -96,12 +121,36 @@ function kitSelection<Row>(selection: NonNullable<DataTableProps<Row>['selection
   };
 }
 
+function kitTree<Row>({ childrenOf, unfolds, unfolded, onToggle }: TableTree<Row>): Partial<TableProps<Row>> {
+  return {
+    expandableRows: {
+      getItemChildren: childrenOf,
+      isItemExpandable: unfolds,
+      expandedItems: unfolded,
+      onExpandableItemToggle: ({ detail }) => onToggle(detail.item, detail.expanded),
+    },
+  };
+}
+
+function kitSort<Row>({ column, descending, onChange }: NonNullable<DataTableProps<Row>['sort']>, columns: readonly DataColumn<Row>[]): Partial<TableProps<Row>> {
+  return {
+    sortingColumn: { sortingField: column },
+    sortingDescending: descending,
+    onSortingChange: ({ detail }) => {
+      const chosen = detail.sortingColumn.sortingField ?? '';
+      const firstWay = columns.find(({ id }) => id === chosen)?.sortable === 'descending';
+      onChange({ column: chosen, descending: chosen === column ? !descending : firstWay });
+    },
+  };
+}
+
 function kitColumn<Row>(column: DataColumn<Row>, index: number): TableProps.ColumnDefinition<Row> {
   return {
     id: column.id,
     header: column.header,
     cell: column.cell,
     isRowHeader: index === 0,
+    ...(column.sortable === undefined ? {} : { sortingField: column.id, ariaLabel: ({ sorted, descending }: { readonly sorted: boolean; readonly descending: boolean }) => `${column.header}${sorted ? (descending ? ', descending' : ', ascending') : ', not sorted'}` }),
     ...(column.width === undefined ? {} : { width: column.width }),
     ...(column.minWidth === undefined ? {} : { minWidth: column.minWidth }),
   };

@@ -26,7 +26,8 @@ export function Tree<Node>({ label, nodes, nodeId, childrenOf, nameOf, expanded,
       expandedItems={expanded}
       onItemToggle={({ detail }) => onToggle(detail.id, detail.expanded)}
       renderItem={(node) => ({ content: draw(node), announcementLabel: nameOf(node) })}
-      i18nStrings={{ expandButtonLabel: (node) => `Unfold ${nameOf(node)}`, collapseButtonLabel: (node) => `Fold ${nameOf(node)}` }}
+      // The kit puts the announced name behind them.
+      i18nStrings={{ expandButtonLabel: () => 'Unfold', collapseButtonLabel: () => 'Fold' }}
     />
   );
 }

@@ -5,6 +5,7 @@ import { paths, type WizardStep } from '../paths.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
 import { Wizard } from '../ui/Wizard.js';
 import { nameProblems } from './naming.js';
+import { SaveDraft } from './SaveDraft.js';
 import { SourceStep } from './SourceStep.js';
 import { useConnect } from './use-connect.js';
 import { useCredentials } from './use-credentials.js';
@@ -28,7 +29,7 @@ const titles: Readonly<Record<WizardStep, readonly [title: string, description: 
 
 /** The steps from a plugin to a running connection. The step, the variant and the draft stand in the address. */
 export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragment }) {
-  const { state, update, forget } = useWizardState(plugin.id);
+  const { state, update, save, forget } = useWizardState(plugin.id);
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const [attempted, setAttempted] = useState<WizardStep>();
@@ -124,7 +125,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
     >
       <Wizard
         activeStepIndex={steps.indexOf(known)}
-        steps={steps.map((step) => ({ title: titles[step][0], description: titles[step][1], content: step === known ? <Suspense fallback={<PageSkeleton />}>{content[step]()}</Suspense> : null }))}
+        steps={steps.map((step) => ({ title: titles[step][0], description: step === 'verify' && credentials.progress?.report != null ? 'Every permission was tried against your registry just now.' : titles[step][1], content: step === known ? <Suspense fallback={<PageSkeleton />}>{content[step]()}</Suspense> : null }))}
         i18nStrings={{
           stepNumberLabel: (number) => `Step ${number}`,
           collapsedStepsLabel: (number, count) => `Step ${number} of ${count}`,
@@ -136,6 +137,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
           nextButtonLoadingAnnouncement: 'Verifying',
           submitButtonLoadingAnnouncement: 'Connecting',
         }}
+        secondaryActions={<SaveDraft state={state} save={save} />}
         isLoadingNextStep={credentials.verifying || connect.connecting}
         {...(failed
           ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => { update({ withoutScanning: true }); go('images'); }} /> }

@@ -164,7 +164,7 @@ function HandChoice({ state, update, plugin, variant, chosen, showProblems, draf
       </div>
       <PlatformField platforms={state.platforms} onChange={(platforms) => update({ platforms })} />
       {showChosen && imageCount > 0 ? <ChosenList chosen={chosen} onRemove={(reference) => setChosen(chosen.filter((image) => image.reference !== reference))} /> : null}
-      <LiveRegion text={collecting ? '' : `${formatQuantity(imageCount, 'image')} chosen`} />
+      <LiveRegion text={collecting ? '' : `${formatQuantity(imageCount, 'image')} chosen, ${sizeBytes === undefined ? 'size unknown' : formatSize(sizeBytes)}`} />
     </>
   );
 }

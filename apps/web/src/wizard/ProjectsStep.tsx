@@ -12,7 +12,7 @@ import styles from './ProjectsStep.module.css';
 import type { StepProps } from './step-props.js';
 
 /** Which project and version each image belongs to: by rule, and by hand where the rule is wrong. */
-export function ProjectsStep({ state, update, chosen, showProblems, problem }: StepProps & { readonly problem: string | undefined }) {
+export function ProjectsStep({ state, update, variant, chosen, showProblems, problem }: StepProps & { readonly problem: string | undefined }) {
   const { rules, edits } = state;
   const { imageCount, sizeBytes } = selectionTotals(chosen);
   const setRules = (change: Partial<NamingRules>): void => update({ rules: { ...rules, ...change } });
@@ -76,6 +76,7 @@ export function ProjectsStep({ state, update, chosen, showProblems, problem }: S
         </b>
         <span>{sizeBytes === undefined ? 'size unknown' : `at most ${formatSize(sizeBytes)} to download`}</span>
         <span>layers already known are not downloaded again</span>
+        {variant.capabilities.listTags ? <span>then checked every hour without downloading</span> : null}
       </div>
     </Stack>
   );

@@ -112,7 +112,8 @@ export function reconcileComponents<Source extends { readonly assembly: Assembly
     });
     return { source, components: [...components, ...found, ...(source.assembly.claims ?? []).filter(isNews)] };
   });
-  const located = new Set(assemblies.flatMap(({ components }) => components.flatMap(pathsOf)));
+  const parts = new Set(kept.flatMap(({ source, guesses: found }) => (source.assembly.guessesArePartial === true ? found : [])));
+  const located = new Set(assemblies.flatMap(({ components }) => components.filter((component) => !parts.has(component)).flatMap(pathsOf)));
   return {
     assemblies,
     owners,

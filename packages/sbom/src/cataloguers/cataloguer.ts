@@ -95,6 +95,8 @@ export interface Assembly {
    * for such a package do not speak of those.
    */
   readonly guessesInsidePackages?: boolean;
+  /** Whether they are some of what a program was built from, so that what it is as a whole stays unknown. */
+  readonly guessesArePartial?: boolean;
   /** Components that a document in the image names: they count only where nothing else shows them. */
   readonly claims?: readonly ComponentDraft[];
   /** Components that a lock file asks for: kept apart. */

@@ -22,15 +22,20 @@ const wantedPaths: readonly string[] = [
   'app/package-lock.json', 'app/requirements-dev.txt', 'app/Cargo.lock', 'usr/share/licenses/x/LICENSE', 'usr/sbin/nginx', 'Hives/Software_Delta', 'Files/Windows/System32/config/SOFTWARE', 'Files/Windows/System32/ntdll.dll', 'srv/archive.tar.gz', 'srv/ARCHIVE.ZIP',
 ];
 
+/** Of a text and of a program. */
+const sizes = [1000, 2_000_000];
+
 it('knows a path that each cataloguer wants', () => {
-  expect(cataloguers.filter((cataloguer) => !wantedPaths.some((path) => cataloguer.wants(path, 0o755, 1000))).map(({ name }) => name)).toEqual([]);
+  expect(cataloguers.filter((cataloguer) => !wantedPaths.some((path) => sizes.some((sizeBytes) => cataloguer.wants(path, 0o755, sizeBytes)))).map(({ name }) => name)).toEqual([]);
 });
 
 it.each([...wantedPaths, ...wantedPaths.map((path) => path.toUpperCase()), 'usr/share/man/man1/ls.1', 'etc/passwd', 'README', '.hidden', 'folder.with.dots/file', 'ends.in.dot.'])(
   'asks every cataloguer that wants %s',
   (path) => {
-    const wanting = cataloguers.filter((cataloguer) => cataloguer.wants(path, 0o755, 1000)).map(({ name }) => name);
-    const routed = new PathRouter(cataloguers).wantedBy(path, 0o755, 1000).map(({ name }) => name);
-    expect(routed.toSorted()).toEqual(wanting.toSorted());
+    for (const sizeBytes of sizes) {
+      const wanting = cataloguers.filter((cataloguer) => cataloguer.wants(path, 0o755, sizeBytes)).map(({ name }) => name);
+      const routed = new PathRouter(cataloguers).wantedBy(path, 0o755, sizeBytes).map(({ name }) => name);
+      expect(routed.toSorted()).toEqual(wanting.toSorted());
+    }
   },
 );

@@ -5,6 +5,7 @@ import { dotnetCataloguer } from './dotnet/cataloguer.js';
 import { dpkgCataloguer } from './dpkg/cataloguer.js';
 import { executablesCataloguer } from './executables/cataloguer.js';
 import { golangCataloguer } from './golang/cataloguer.js';
+import { graalvmCataloguer } from './graalvm/cataloguer.js';
 import { javaCataloguer } from './java/cataloguer.js';
 import { npmCataloguer } from './npm/cataloguer.js';
 import { operatingSystemCataloguer } from './operating-system/cataloguer.js';
@@ -53,6 +54,7 @@ export const cataloguers: readonly Cataloguer[] = [
   golangCataloguer,
   rustCataloguer,
   javaCataloguer,
+  graalvmCataloguer,
   dotnetCataloguer,
   phpCataloguer,
   rubyCataloguer,

@@ -1,4 +1,5 @@
-import { componentPurposes, ecosystems, type Component, type ComponentHash, type Ecosystem, type Licence } from '../catalogue.js';
+import { ecosystemOf } from '../catalogue/ecosystem-of.js';
+import { componentPurposes, type Component, type ComponentHash, type Ecosystem, type Licence } from '../catalogue.js';
 import { licence } from '../licences/licence.js';
 import { packageUrl } from '../package-url.js';
 import type { DocumentComponent, DocumentLicence } from './sbom-document.js';
@@ -29,12 +30,6 @@ export function catalogueComponent(component: DocumentComponent): ComponentField
     ...(downloadUrl === undefined ? {} : { downloadUrl }),
     locations: paths.map((path) => ({ path })),
   };
-}
-
-/** The ecosystem that a package URL is of; `generic` for types no cataloguer has. */
-function ecosystemOf(purl: string): Ecosystem {
-  const type = /^pkg:\/*([^/]+)\//.exec(purl)?.[1]?.toLowerCase();
-  return ecosystems.find((known) => known === type) ?? 'generic';
 }
 
 /** Separators between the group and the name of a package, as its ecosystem writes them; none where the group is no part of the name. */

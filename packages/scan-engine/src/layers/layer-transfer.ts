@@ -19,6 +19,8 @@ export class LayerTransfer {
   readonly #receiver: LayerReceiver;
   readonly #slots: readonly Buffer[];
   #source: Readable | undefined;
+  /** The source of the first pass, until the receiver asks for it. */
+  #opening: Promise<Readable> | undefined;
   /** The slot being filled; -1 when the receiver has them all. */
   #slot = -1;
   #filled = 0;
@@ -45,7 +47,14 @@ export class LayerTransfer {
     this.#receiver = receiver;
   }
 
-  /** Opens the layer and sends it from its beginning; `failed` hears why that could not be done. */
+  /** Asks for the layer, so that its first bytes are on their way while the receiver gets ready. Nothing is sent before {@link begin}. */
+  open(): void {
+    // What fails before somebody begins is told then.
+    this.#opening = this.#layer.open(this.#signal).then((source) => source.on('error', () => undefined));
+    this.#opening.catch(() => undefined);
+  }
+
+  /** Sends the layer from its beginning; `failed` hears why that could not be done. */
   begin(failed: (error: unknown) => void): void {
     this.#isComplete = false;
     this.#ended = false;
@@ -86,23 +95,30 @@ export class LayerTransfer {
   close(): void {
     this.#closed = true;
     this.#source?.destroy();
+    void this.#opening?.then((source) => source.destroy(), () => undefined);
   }
 
   async #send(): Promise<void> {
-    const source = await this.#layer.open(this.#signal);
+    const source = await (this.#opening ?? this.#layer.open(this.#signal));
+    this.#opening = undefined;
     if (this.#closed) {
       source.destroy();
       return;
     }
     this.#source = source;
+    if (source.destroyed) throw source.errored ?? this.#closedEarly();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     source.on('data', (chunk: Uint8Array) => this.#take(chunk));
     source.once('end', resolve);
     source.on('error', reject);
-    source.once('close', () => reject(new Error(`The stream of layer ${this.#layer.digest} was closed before its end.`)));
+    source.once('close', () => reject(this.#closedEarly()));
     await promise;
     this.#isComplete = true;
     this.#drain();
+  }
+
+  #closedEarly(): Error {
+    return new Error(`The stream of layer ${this.#layer.digest} was closed before its end.`);
   }
 
   #take(chunk: Uint8Array): void {

@@ -95,6 +95,7 @@ export class ReadingThread implements LayerReader {
         return transfer.waitingForReader();
       });
       this.#post(this.#readMessage(task, layer, undefined, request));
+      transfer.open();
       return await running;
     } finally {
       transfer.close();

@@ -1,3 +1,4 @@
+import type { SeverityCounts } from '../finding-records.js';
 import type { ComponentVersionRecord, ComponentRecord, ContentLayerRecord, ContentRecord, LayerFindingsRecord, LicenceCountRecord, ListedComponentRecord, Page, PageRequest } from '../records.js';
 
 export interface ComponentFilter {
@@ -9,8 +10,15 @@ export interface ComponentFilter {
   readonly licence?: string;
 }
 
-/** `name`: by name, then version, then id; `findings`: those with the most critical, then high, medium and low findings first. */
-export type ComponentOrder = 'name' | 'findings';
+/** What components are listed by; among equals, and for `name`, by name, then version, then id. */
+export interface ComponentOrder {
+  /**
+   * `version`: numbers by value; `licence`: those that declare none last; `layer`: the base first;
+   * `findings`: those with the most critical, then high, medium and low findings first.
+   */
+  readonly by: 'name' | 'version' | 'type' | 'licence' | 'layer' | 'findings';
+  readonly reversed?: boolean;
+}
 
 export interface ContentRepository {
   find(organizationId: string, id: string): Promise<ContentRecord | undefined>;
@@ -21,6 +29,8 @@ export interface ContentRepository {
   components(organizationId: string, contentId: string, filter: ComponentFilter, page: PageRequest, order?: ComponentOrder): Promise<Page<ListedComponentRecord>>;
   /** What each layer brings in, the base first; layers without findings are left out, and so is all before the first match. */
   findingsByLayer(organizationId: string, contentId: string): Promise<readonly LayerFindingsRecord[]>;
+  /** Findings of each component that has any, those that are hidden left out. */
+  findingsByComponent(organizationId: string, contentId: string): Promise<readonly { readonly componentId: string; readonly counts: SeverityCounts }[]>;
   countComponents(organizationId: string, contentId: string, filter: ComponentFilter): Promise<number>;
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
   /** Those of the ids that there are. */

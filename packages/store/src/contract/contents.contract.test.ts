@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { NotFoundError } from '../errors.js';
+import { InvalidCursorError, NotFoundError } from '../errors.js';
 import { openStore } from '../open-store.js';
+import { finding, matching } from './findings.contract.test.js';
 import { connectInput, connectOne, createOrganization, image, layerDigests, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 const hour = 3_600_000;
@@ -46,6 +47,59 @@ export function testContents(open: () => TestStore): void {
       expect(await store.contents.countComponents(organizationId, contentId, filter)).toBe(count);
       expect((await store.contents.components(organizationId, contentId, filter, { first: 100 })).items).toHaveLength(count);
     }
+  });
+
+  describe('components are listed by', () => {
+    const template = scanResult().components[0]!;
+    const at = (layerIndex: number) => [{ path: '/x', layerDiffId: layerDigests[layerIndex]!, layerIndex }];
+    const components = [
+      { ...template, id: '1', name: 'a', version: '1.10', ecosystem: 'npm', licences: [{ declared: 'zlib' }], locations: at(1) },
+      { ...template, id: '2', name: 'b', version: '1.9', ecosystem: 'deb', licences: [{ declared: 'x', spdxExpression: 'MIT' }, { declared: 'BSD' }], locations: at(0) },
+      { ...template, id: '3', name: 'c', version: '1.09-rc', ecosystem: 'apk', licences: [], locations: [] },
+      { ...template, id: '4', name: 'd', version: '', ecosystem: 'deb', licences: [{ declared: 'Apache-2.0' }], locations: at(0) },
+      { ...template, id: '5', name: 'e', version: '123456789012345', ecosystem: 'deb', licences: [{ declared: 'mit' }], locations: at(1) },
+    ];
+    const findings = [
+      { ...finding('d@', 'CVE-1', { severity: 'low' }), componentId: '4' },
+      { ...finding('b@1.9', 'CVE-2', { severity: 'critical' }), componentId: '2' },
+    ];
+
+    test.each([
+      ['name', false, 'abcde'],
+      ['name', true, 'edcba'],
+      ['version', false, 'dbcae'],
+      ['version', true, 'eacbd'],
+      ['type', false, 'cbdea'],
+      ['type', true, 'abdec'],
+      ['licence', false, 'debac'],
+      ['licence', true, 'cabed'],
+      ['layer', false, 'bdaec'],
+      ['layer', true, 'caebd'],
+      ['findings', false, 'bdace'],
+      ['findings', true, 'acedb'],
+    ] as const)('%s, reversed: %s, page by page', async (by, reversed, expected) => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      const { scan } = await connectOne(open(), organizationId);
+      const { contentId = '' } = (await store.scans.complete(scan.id, scanResult({ components, matching: matching({ findings }) }))) ?? {};
+      let names = '';
+      let after: string | undefined;
+      do {
+        const page = await store.contents.components(organizationId, contentId, {}, { first: 1, ...(after !== undefined && { after }) }, { by, reversed });
+        names += page.items.map(({ name }) => name).join('');
+        after = page.nextCursor;
+      } while (after !== undefined);
+      expect(names).toBe(expected);
+    });
+
+    test('one thing at a time: a cursor of another order is refused', async () => {
+      const { store } = open();
+      const organizationId = await createOrganization(open());
+      const { scan } = await connectOne(open(), organizationId);
+      const { contentId = '' } = (await store.scans.complete(scan.id, scanResult())) ?? {};
+      const { nextCursor = '' } = await store.contents.components(organizationId, contentId, {}, { first: 1 }, { by: 'version' });
+      await expect(store.contents.components(organizationId, contentId, {}, { first: 1, after: nextCursor }, { by: 'version', reversed: true })).rejects.toThrow(InvalidCursorError);
+    });
   });
 
   test('storing the same result twice changes nothing', async () => {

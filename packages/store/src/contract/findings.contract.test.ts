@@ -169,14 +169,14 @@ export function testFindings(open: () => TestStore): void {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(expected.length);
   });
 
-  test.each<[FindingGrouping, readonly (readonly [number, number, number, number])[]]>([
-    ['vulnerability', [[2, 2, 1, 1], [2, 2, 1, 1], [2, 2, 1, 1], [2, 2, 1, 1]]],
-    ['component', [[4, 2, 2, 1], [2, 2, 1, 1], [2, 2, 1, 1]]],
-    ['image', [[4, 1, 4, 3], [4, 1, 4, 3]]],
+  test.each<[FindingGrouping, readonly (readonly [number, number, number, number, number])[]]>([
+    ['vulnerability', [[2, 2, 2, 1, 1], [2, 2, 2, 1, 1], [2, 2, 2, 1, 1], [2, 2, 2, 1, 1]]],
+    ['component', [[4, 2, 2, 2, 1], [2, 2, 2, 1, 1], [2, 2, 2, 1, 1]]],
+    ['image', [[4, 1, 1, 4, 3], [4, 1, 1, 4, 3]]],
   ])('put together by %s they are counted over the images that share them', async (grouping, expected) => {
     const { store } = open();
     const organizationId = await createOrganization(open());
-    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('a', '1'), image('b', '1')] }));
+    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('a', '1'), image('b', '1', { projectName: 'Other' })] }));
     for (const { id } of scans) await store.scans.complete(id, scanResult({ matching: matching() }));
     const groups = [];
     for (let after: string | undefined, more = true; more; more = after !== undefined) {
@@ -184,7 +184,7 @@ export function testFindings(open: () => TestStore): void {
       groups.push(...page.items);
       after = page.nextCursor;
     }
-    expect(groups.map((group) => [group.findingCount, group.imageCount, group.vulnerabilityCount, group.packageCount])).toEqual(expected);
+    expect(groups.map((group) => [group.findingCount, group.imageCount, group.projectCount, group.vulnerabilityCount, group.packageCount])).toEqual(expected);
     expect(groups[0]?.worstSeverity).toBe('critical');
     const [worst] = (await store.findings.groups(organizationId, 'component', { search: 'zlib' }, { first: 1 })).items;
     expect(worst).toMatchObject({ key: 'pkg:deb/debian/zlib1g', highestEpss: 0.97, exploitedCount: 2, fixableCount: 2, packages: [{ name: 'zlib1g', version: '1.3', fixVersion: '1.4' }] });

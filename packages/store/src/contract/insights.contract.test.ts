@@ -75,7 +75,7 @@ export function testInsights(open: () => TestStore): void {
     const base = { name: 'docker.io/library/debian:13', layerCount: 1 };
     for (const [index, scan] of scans.entries()) await store.scans.complete(scan.id, scanResult({ digest: digestOf(String(index)), matching: matching({ findings }), ...(index < 2 && { base }) }));
     expect(await store.fixes.bases(organizationId, { limit: 5 })).toEqual([
-      { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2 },
+      { baseDiffId: layerDigests[0], name: 'docker.io/library/debian:13', distributionName: 'Debian GNU/Linux 13 (trixie)', critical: 2, high: 2, medium: 0, low: 0, findingCount: 4, exploitedCount: 2, imageCount: 2, projectCount: 2, packageCount: 2, outOf: 1 },
     ]);
     const ofOne = async (imageId: string) => (await store.fixes.bases(organizationId, { imageId, limit: 5 })).map(({ name, findingCount, imageCount }) => ({ name, findingCount, imageCount }));
     expect(await ofOne(images[0]!.id)).toEqual([{ name: 'docker.io/library/debian:13', findingCount: 2, imageCount: 1 }]);
@@ -92,10 +92,10 @@ export function testInsights(open: () => TestStore): void {
     const findings = [finding('bash@5.10', 'CVE-1', { severity: 'critical' }), finding('bash@5.2', 'CVE-2'), finding('bash@5.2', 'CVE-3', { severity: 'low' }), finding('zlib1g@1.3', 'CVE-4'), finding('zlib1g@1.3', 'CVE-5', { hidden: true })];
     const matched = await store.scans.complete(scans[0]!.id, scanResult({ digest: digestOf('1'), matching: matching({ findings }) }));
     const unmatched = await store.scans.complete(scans[1]!.id, scanResult({ digest: digestOf('2') }));
-    const pages = async (order: 'name' | 'findings') => {
+    const pages = async (by: 'name' | 'findings') => {
       const told: string[] = [];
       for (let after: string | undefined; ; ) {
-        const { items, nextCursor } = await store.contents.components(organizationId, matched?.contentId ?? '', {}, { first: 2, ...(after !== undefined && { after }) }, order);
+        const { items, nextCursor } = await store.contents.components(organizationId, matched?.contentId ?? '', {}, { first: 2, ...(after !== undefined && { after }) }, { by });
         told.push(...items.map(({ name, version, findingCounts }) => `${name} ${version} ${findingCounts?.critical} ${findingCounts?.high} ${findingCounts?.low}`));
         if (nextCursor === undefined) return told;
         after = nextCursor;
@@ -104,13 +104,19 @@ export function testInsights(open: () => TestStore): void {
     const worst = await pages('findings');
     expect(worst.slice(0, 3)).toEqual(['bash 5.10 1 0 0', 'bash 5.2 0 1 1', 'zlib1g 1.3 0 1 0']);
     expect(worst.toSorted()).toEqual((await pages('name')).toSorted());
-    expect((await store.contents.components(organizationId, unmatched?.contentId ?? '', {}, { first: 1 }, 'findings')).items[0]?.findingCounts).toBeUndefined();
+    expect((await store.contents.components(organizationId, unmatched?.contentId ?? '', {}, { first: 1 }, { by: 'findings' })).items[0]?.findingCounts).toBeUndefined();
     const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
     expect(await store.contents.findingsByLayer(organizationId, matched?.contentId ?? '')).toEqual([
       { layerIndex: 0, counts: { ...none, high: 2, low: 1 }, componentCount: 2 },
       { layerIndex: 1, counts: { ...none, critical: 1 }, componentCount: 1 },
     ]);
     expect(await store.contents.findingsByLayer(organizationId, unmatched?.contentId ?? '')).toEqual([]);
+    expect((await store.contents.findingsByComponent(organizationId, matched?.contentId ?? '')).map(({ componentId, counts }) => [componentId, counts])).toEqual([
+      ['pkg:deb/debian/bash@5.10', { ...none, critical: 1 }],
+      ['pkg:deb/debian/bash@5.2', { ...none, high: 1, low: 1 }],
+      ['pkg:deb/debian/zlib1g@1.3', { ...none, high: 1 }],
+    ]);
+    expect(await store.contents.findingsByComponent(await createOrganization(open()), matched?.contentId ?? '')).toEqual([]);
   });
 
   describe('findings of projects by day', () => {

@@ -33,6 +33,9 @@ async function ownedRows(test: TestStore) {
   }
   // Another change, so that an image is behind.
   await store.vex.put(organizationId, document({ digest: `sha256:${'9'.repeat(64)}` }));
+  await store.scanPauses.pause({ organizationId, userId: 'user-1', userName: 'Ada' });
+  const failing = await connectOne(test, organizationId);
+  await store.scans.fail(failing.scan.id, { code: 'x', heading: 'X', message: 'x', retryable: false });
   const active = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'user-1' });
   const expiresAt = new Date(clock.now().getTime() + 3_600_000);
   const draft = await store.drafts.save({ ...connectInput(organizationId), createdBy: 'user-1', expiresAt }, { token: 'secret' });
@@ -123,12 +126,18 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'scans.list': [(store, stranger, { scan }) => store.scans.list(stranger, { ids: [scan.id] }, page), empty],
   'scans.latestOf': [(store, stranger, { image }) => store.scans.latestOf(stranger, [image.id]), new Map()],
   'scans.countByState': [(store, stranger, { connection }) => store.scans.countByState(stranger, connection.id), noScans],
+  'scans.latestTotals': [(store, stranger, { connection }) => store.scans.latestTotals(stranger, connection.id), { states: noScans, bytesDone: 0, bytesTotal: 0, runningBytesDone: 0 }],
+  'scans.imagesFailedLast': [(store, stranger) => store.scans.imagesFailedLast(stranger, undefined, 10), []],
+  'scans.cancelAll': [(store, stranger, { connection }) => store.scans.cancelAll(stranger, connection.id), []],
+  'scanPauses.current': [(store, stranger) => store.scanPauses.current(stranger), undefined],
+  'scanPauses.resume': [(store, stranger) => store.scanPauses.resume({ organizationId: stranger, userId: 'x', userName: 'X' }), undefined],
   'scans.cancel': [(store, stranger, { active }) => store.scans.cancel(stranger, active.id), undefined],
   'contents.find': [(store, stranger, { contentId }) => store.contents.find(stranger, contentId), undefined],
   'contents.findMany': [(store, stranger, { contentId }) => store.contents.findMany(stranger, [contentId]), []],
   'contents.findByDigest': [(store, stranger, { digest }) => store.contents.findByDigest(stranger, digest, 'dpkg@1'), undefined],
   'contents.layers': [(store, stranger, { contentId }) => store.contents.layers(stranger, contentId), []],
   'contents.components': [(store, stranger, { contentId }) => store.contents.components(stranger, contentId, {}, page), empty],
+  'contents.findingsByComponent': [(store, stranger, { contentId }) => store.contents.findingsByComponent(stranger, contentId), []],
   'contents.findingsByLayer': [(store, stranger, { contentId }) => store.contents.findingsByLayer(stranger, contentId), []],
   'contents.countComponents': [(store, stranger, { contentId }) => store.contents.countComponents(stranger, contentId, {}), 0],
   'contents.countByEcosystem': [(store, stranger, { contentId }) => store.contents.countByEcosystem(stranger, contentId), []],
@@ -200,6 +209,8 @@ const withoutOrganization = new Set([
   'drafts.deleteExpired',
   'connections.connect',
   'scans.unfinished',
+  'scanPauses.pause',
+  'scanPauses.holds',
   'watches.eventSecretOf',
   'watches.ensureAll',
   'watches.nextDueAt',

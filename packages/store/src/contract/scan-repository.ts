@@ -6,6 +6,19 @@ export interface ScanFilter {
   readonly connectionId?: string;
   readonly trackedImageId?: string;
   readonly ids?: readonly string[];
+  /** Part of the image's name or tag, `name:tag`, the beginning of a digest, or part of the connection's name; without case. */
+  readonly search?: string;
+}
+
+/** The newest scan of each image, added up. */
+export interface LatestScanTotals {
+  readonly states: Readonly<Record<ScanState, number>>;
+  /** Compressed bytes read, and to read, of those that know theirs. */
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  /** Of those that run now. */
+  readonly runningBytesDone: number;
+  readonly runningSince?: Date;
 }
 
 export interface ScanRepository {
@@ -23,16 +36,25 @@ export interface ScanRepository {
   /** Active first, then newest first. */
   list(organizationId: string, filter: ScanFilter, page: PageRequest): Promise<Page<ScanRecord>>;
   latestOf(organizationId: string, trackedImageIds: readonly string[]): Promise<ReadonlyMap<string, ScanRecord>>;
+  /** What became of every image: images whose scan was repeated count once. Of one connection when it is named. */
+  latestTotals(organizationId: string, connectionId?: string): Promise<LatestScanTotals>;
+  /** Images whose newest scan failed, oldest failure first, at most so many. */
+  imagesFailedLast(organizationId: string, connectionId: string | undefined, first: number): Promise<readonly string[]>;
   countByState(organizationId: string, connectionId?: string): Promise<Readonly<Record<ScanState, number>>>;
   /** Queued or running scans of every organisation, oldest first: what a start puts back on the queue. */
   unfinished(): Promise<readonly { readonly id: string; readonly organizationId: string }[]>;
-  /** Marks it running and counts the attempt. Undefined when it has ended meanwhile: the job then has nothing to do. */
+  /**
+   * Marks it running and counts the attempt. Undefined when it has ended meanwhile, which leaves the job nothing to do, and while a
+   * pause of its organisation holds.
+   */
   begin(id: string): Promise<ScanRecord | undefined>;
   recordProgress(id: string, stage: ScanStage, progress: ScanProgressRecord): Promise<ScanRecord | undefined>;
   fail(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
   /** Back to `queued` after a failure that will be tried again. */
   requeue(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
   cancel(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  /** Cancels what is queued or running, of one connection when it is named, and tells what it cancelled. */
+  cancelAll(organizationId: string, connectionId?: string): Promise<readonly ScanRecord[]>;
   /**
    * Ends a scan well: content, layers, components, totals and the image's pointer, so that readers see the old result
    * or the whole new one. Storing the same result twice changes nothing. Undefined when the scan has ended otherwise.

@@ -14,6 +14,8 @@ import { connectOne, createOrganization, type TestStore } from './open-test-stor
 import { testPackages } from './packages.contract.test.js';
 import { testSavedViews } from './saved-views.contract.test.js';
 import { testRematches } from './rematches.contract.test.js';
+import { testScanPauses } from './scan-pauses.contract.test.js';
+import { testScanSearch } from './scan-search.contract.test.js';
 import { testScanLogs } from './scan-logs.contract.test.js';
 import { testScans } from './scans.contract.test.js';
 import { testWatches } from './watches.contract.test.js';
@@ -27,6 +29,12 @@ export function testStore(open: () => TestStore): void {
   });
   describe('scans', () => {
     testScans(open);
+  });
+  describe('scans by a text', () => {
+    testScanSearch(open);
+  });
+  describe('a pause', () => {
+    testScanPauses(open);
   });
   describe('the log of a scan', () => {
     testScanLogs(open);

@@ -1,21 +1,20 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { and, asc, count, desc, eq, exists, gt, ilike, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, ilike, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import { StoreError } from '../errors.js';
 import { severities, type Severity, type SeverityCounts } from '../finding-records.js';
 import { isId } from '../ids.js';
-import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
+import { rowLimit, toPage } from '../page-cursor.js';
 import type { ComponentRecord, ContentLayerRecord, ContentRecord, ListedComponentRecord } from '../records.js';
 import { catalogueChunks, components, contentLayers, contents } from '../schema/content-tables.js';
 import { findings, matchings } from '../schema/finding-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
-import type { ComponentFilter, ComponentOrder, ContentRepository } from '../contract/content-repository.js';
+import type { ComponentFilter, ContentRepository } from '../contract/content-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
+import { keyedOrder } from './component-order.js';
 
-const cursor = pageCursor('components', [keyPart.number]);
-const worstFirst = pageCursor('components by findings', [keyPart.number, keyPart.number]);
 const countsOfSeverities = sql<SeverityCounts>`json_build_object(${sql.join(severities.map((severity, rank) => sql`${sql.raw(`'${severity}'`)}, count(*) filter (where ${findings.severity} = ${sql.raw(String(rank))})`), sql`, `)})`;
 const noFindings = Object.fromEntries(severities.map((severity) => [severity, 0])) as SeverityCounts;
 const maximumCatalogueBytes = 400_000_000;
@@ -83,13 +82,6 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
       .as('found');
   };
 
-  const isAfter = (order: ComponentOrder, after: string | undefined, weight: SQL): SQL | undefined => {
-    if (after === undefined) return undefined;
-    if (order === 'name') return gt(components.position, cursor.read(after)[0]);
-    const [heavy, position] = worstFirst.read(after);
-    return or(lt(weight, heavy), and(eq(weight, heavy), gt(components.position, position)));
-  };
-
   return {
     findMany,
     find: async (organizationId, id) => (await findMany(organizationId, [id]))[0],
@@ -106,18 +98,18 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
       return rows.map(toLayer);
     },
 
-    async components(organizationId, contentId, filter, page, order = 'name') {
+    async components(organizationId, contentId, filter, page, order = { by: 'name' }) {
       const found = findingsByPosition(isId(contentId) ? contentId : '');
-      const weight = sql<number>`coalesce(${found.weight}, 0)`;
+      const { key, orderBy, isAfter, cursorOf } = keyedOrder(order, sql<number>`coalesce(${found.weight}, 0)`);
       const rows = await database
-        .select({ row: components, counts: found.counts, weight, matched: sql<boolean>`exists (select from ${matchings} as m where m.content_id = ${components.contentId})` })
+        .select({ row: components, counts: found.counts, key, matched: sql<boolean>`exists (select from ${matchings} as m where m.content_id = ${components.contentId})` })
         .from(components)
         .leftJoin(found, eq(found.position, components.position))
-        .where(and(componentsOf(organizationId, contentId, filter), isAfter(order, page.after, weight)))
-        .orderBy(...(order === 'findings' ? [desc(weight)] : []), asc(components.position))
+        .where(and(componentsOf(organizationId, contentId, filter), page.after === undefined ? undefined : isAfter(page.after)))
+        .orderBy(...orderBy)
         .limit(rowLimit(page));
       const listed = ({ row, counts, matched }: (typeof rows)[number]): ListedComponentRecord => ({ ...toComponent(row), ...(matched && { findingCounts: counts ?? noFindings }) });
-      return toPage(rows, page, listed, ({ row, weight: heavy }) => (order === 'findings' ? worstFirst.write([heavy, row.position]) : cursor.write([row.position])));
+      return toPage(rows, page, listed, ({ row, key: value }) => cursorOf({ key: value, position: row.position }));
     },
 
     async findingsByLayer(organizationId, contentId) {
@@ -128,6 +120,16 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
         .where(and(eq(findings.contentId, contentId), eq(findings.hidden, false), isNotNull(findings.layerIndex)))
         .groupBy(findings.layerIndex)
         .orderBy(asc(findings.layerIndex));
+    },
+
+    async findingsByComponent(organizationId, contentId) {
+      const found = findingsByPosition(isId(contentId) ? contentId : '');
+      return await database
+        .select({ componentId: components.id, counts: found.counts })
+        .from(components)
+        .innerJoin(found, eq(found.position, components.position))
+        .where(componentsOf(organizationId, contentId))
+        .orderBy(asc(components.position));
     },
 
     async countComponents(organizationId, contentId, filter) {

@@ -6,6 +6,7 @@ import type { Executor, StoreDatabase } from '../store-context.js';
 import { withoutNulls } from '../without-nulls.js';
 import { textArray } from './array-parameters.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { projectVersions } from '../schema/image-tables.js';
 import { planForWholeTables } from './plan-for-whole-tables.js';
 
 const keyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`f.vulnerability`, component: sql`f.package_key`, image: sql`i.id` };
@@ -46,12 +47,15 @@ export async function listGroups(
   return toPage(found, page, toGroup, (row) => cursor.write([row.priority, row.key]));
 }
 
-/** How many different images, vulnerabilities and packages the groups have, by their key. */
+/** How many different images, projects, vulnerabilities and packages the groups have, by their key. */
 async function spreadOf(transaction: Executor, grouping: FindingGrouping, where: SQL, keys: readonly string[]): Promise<ReadonlyMap<string, GroupSpread>> {
   const key = keyOf[grouping];
   const ofKeys = sql`from ${findingsOfImages} where ${where} and ${key} = any(${textArray(keys)})`;
-  const imageCounts = grouping === 'image' ? undefined : await transaction.execute(sql`select key, count(*)::int as count from (select ${key} as key ${ofKeys} group by ${key}, i.id) as image group by 1`);
-  const images = new Map(imageCounts?.rows.map((row) => [String(row['key']), Number(row['count'])]));
+  const imageCounts = grouping === 'image' ? undefined : await transaction.execute(sql`
+    select key, count(*)::int as count, count(distinct version.project_id)::int as projects
+    from (select ${key} as key, i.project_version_id ${ofKeys} group by ${key}, i.id) as image
+    join ${projectVersions} as version on version.id = image.project_version_id group by 1`);
+  const images = new Map(imageCounts?.rows.map((row) => [String(row['key']), { images: Number(row['count']), projects: Number(row['projects']) }]));
   const { rows } = await transaction.execute(sql`
     with content as materialized (
       select ${key} as key, f.vulnerability, f.package_key, f.package_name, f.package_version, max(f.fix_version) as fix_version ${ofKeys} group by 1, 2, 3, 4, 5),
@@ -62,12 +66,13 @@ async function spreadOf(transaction: Executor, grouping: FindingGrouping, where:
       where place <= ${packagesNamed} group by 1)
     select key, count(distinct vulnerability)::int as vulnerability_count, count(distinct package_key)::int as package_count, named.packages
     from content join named using (key) group by key, named.packages`);
-  const found = rows as unknown as readonly (Omit<GroupSpread, 'image_count'> & { readonly key: string })[];
-  return new Map(found.map(({ key: own, ...row }) => [own, { ...row, image_count: images.get(own) ?? 1 }]));
+  const found = rows as unknown as readonly (Omit<GroupSpread, 'image_count' | 'project_count'> & { readonly key: string })[];
+  return new Map(found.map(({ key: own, ...row }) => [own, { ...row, image_count: images.get(own)?.images ?? 1, project_count: images.get(own)?.projects ?? 1 }]));
 }
 
 interface GroupSpread {
   readonly image_count: number;
+  readonly project_count: number;
   readonly vulnerability_count: number;
   readonly package_count: number;
   readonly packages: readonly { readonly name: string; readonly version: string; readonly fixVersion: string | null }[];
@@ -91,6 +96,7 @@ function toGroup(row: GroupRow): FindingGroupRecord {
     worstSeverity: severities[row.severity] ?? 'unknown',
     findingCount: row.finding_count,
     imageCount: row.image_count,
+    projectCount: row.project_count,
     vulnerabilityCount: row.vulnerability_count,
     packageCount: row.package_count,
     exploitedCount: row.exploited_count,

@@ -13,7 +13,7 @@ import { projectVersions } from '../schema/image-tables.js';
 /** The worst first; what is exploited goes before everything else. */
 const worstFirst = sql`("exploitedCount" > 0) desc, critical desc, high desc, "findingCount" desc`;
 
-/** What groups of findings are ordered by. How many images, projects and versions there are is counted for those on top alone. */
+/** What groups of findings are ordered by. How many groups there are costs nothing beside the order; how many images, projects and versions there are is counted for those on top alone. */
 const figures = sql.join(
   [
     ...(['critical', 'high', 'medium', 'low'] as const).map((level) => sql`(count(*) filter (where f.severity = ${sql.raw(String(severities.indexOf(level)))}))::int as ${sql.raw(level)}`),
@@ -29,7 +29,7 @@ export function createFixRepository({ database }: StoreContext): FixRepository {
       const where = conditions(organizationId, imageId);
       return planForWholeTables(database, async (transaction) => {
         const top = await transaction.execute(sql`
-          select * from (
+          select *, (count(*) over ())::int as "outOf" from (
             select f.package_key as "packageKey", f.ecosystem, min(f.package_name) as name, ${figures}
             from ${findingsOfImages} where ${where} group by f.package_key, f.ecosystem) as fix
           order by ${worstFirst}, "packageKey" limit ${limit}`);
@@ -51,7 +51,7 @@ export function createFixRepository({ database }: StoreContext): FixRepository {
       const where = conditions(organizationId, imageId);
       return planForWholeTables(database, async (transaction) => {
         const top = await transaction.execute(sql`
-          select * from (
+          select *, (count(*) over ())::int as "outOf" from (
             select base.base_diff_id as "baseDiffId", min(base.base_name) as name, min(base.distribution_name) as "distributionName", ${figures}
             from ${ofBases} where ${where} group by base.base_diff_id) as base
           order by ${worstFirst}, "baseDiffId" limit ${limit}`);

@@ -1,15 +1,18 @@
-import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { NotFoundError } from '../errors.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { ScanRecord, ScanState } from '../records.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
+import { scanPauses } from '../schema/scan-pause-tables.js';
 import type { StoreContext } from '../store-context.js';
 import type { ScanRepository } from '../contract/scan-repository.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { completeFromContent, completeScan } from './complete-scan.js';
+import { imagesFailedLast, latestScanTotals } from './latest-scans.js';
 import { queuedScan, toScan } from './scan-rows.js';
+import { scanSearch } from './scan-search.js';
 
 const cursor = pageCursor('scans', [keyPart.flag, keyPart.time, keyPart.text]);
 
@@ -29,6 +32,13 @@ export function createScanRepository(context: StoreContext): ScanRepository {
   };
   const byId = (id: string): SQL => eq(scans.id, isId(id) ? id : '');
   const ofOrganization = (organizationId: string, id: string): SQL | undefined => and(eq(scans.organizationId, organizationId), byId(id));
+
+  const notPaused = notExists(
+    database
+      .select({ id: scanPauses.id })
+      .from(scanPauses)
+      .where(and(eq(scanPauses.organizationId, scans.organizationId), isNull(scanPauses.resumedAt))),
+  );
 
   const findActive = async (trackedImageId: string): Promise<ScanRecord | undefined> => {
     const [row] = await database
@@ -82,6 +92,7 @@ export function createScanRepository(context: StoreContext): ScanRepository {
             filter.states && inArray(scans.state, [...filter.states]),
             filter.connectionId === undefined ? undefined : eq(scans.connectionId, filter.connectionId),
             filter.trackedImageId === undefined ? undefined : eq(scans.trackedImageId, filter.trackedImageId),
+            filter.search === undefined ? undefined : scanSearch(organizationId, filter.search),
             filter.ids && inArray(scans.id, filter.ids.filter(isId)),
             after &&
               sql`(${scans.active}, ${scans.createdAt}, ${scans.id}) < (${after[0]}, ${new Date(after[1]).toISOString()}::timestamptz, ${after[2]})`,
@@ -120,7 +131,7 @@ export function createScanRepository(context: StoreContext): ScanRepository {
         .orderBy(asc(scans.createdAt), asc(scans.id)),
 
     begin: (id) =>
-      change(['queued', 'running'], byId(id), {
+      change(['queued', 'running'], and(byId(id), notPaused), {
         state: 'running',
         attempt: sql`${scans.attempt} + 1`,
         failure: null,
@@ -132,6 +143,20 @@ export function createScanRepository(context: StoreContext): ScanRepository {
     fail: (id, failure) => change(['queued', 'running'], byId(id), { state: 'failed', failure, endedAt: clock.now() }),
 
     requeue: (id, failure) => change(['running'], byId(id), { state: 'queued', failure }),
+
+    latestTotals: (organizationId, connectionId) => latestScanTotals(database, organizationId, connectionId),
+
+    imagesFailedLast: (organizationId, connectionId, first) => imagesFailedLast(database, { organizationId, connectionId, first }),
+
+    async cancelAll(organizationId, connectionId) {
+      if (connectionId !== undefined && !isId(connectionId)) return [];
+      const rows = await database
+        .update(scans)
+        .set({ state: 'cancelled', endedAt: clock.now(), sequence: sql`${scans.sequence} + 1` })
+        .where(and(eq(scans.organizationId, organizationId), connectionId === undefined ? undefined : eq(scans.connectionId, connectionId), eq(scans.active, true)))
+        .returning();
+      return rows.map(toScan);
+    },
 
     cancel: (organizationId, id) => change(['queued', 'running'], ofOrganization(organizationId, id), { state: 'cancelled', endedAt: clock.now() }),
 

@@ -6,12 +6,13 @@ import { readPage } from '../../graphql/paging.js';
 import { notFoundProblem } from '../../graphql/problems.js';
 import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
+import { LatestScanTotals, ScanCounts } from '../scans/scan-counts.type.js';
 import { scanView } from '../scans/scan-view.js';
 import { ConnectImageInput, ConnectInput } from './connect.input.js';
 import type { ConnectService } from './connect.service.js';
 import { ConnectPayload, ConnectResult, DeleteConnectionPayload, DeleteConnectionResult, TrackImagesPayload, TrackImagesResult } from './connect.type.js';
 import { connectionView } from './connection-view.js';
-import { ConnectionConnection, RegistryConnection, ScanCounts } from './connection.type.js';
+import { ConnectionConnection, RegistryConnection } from './connection.type.js';
 
 /** Connections that exist. */
 @Resolver(() => RegistryConnection)
@@ -96,6 +97,11 @@ export class ConnectionResolver {
   @FieldResolver(() => ScanCounts, { description: 'Its scans by state.' })
   scanCounts(@Root() connection: RegistryConnection, @Ctx() context: RequestContext): Promise<ScanCounts> {
     return context.loaders.connectionScanCounts.load(connection.id);
+  }
+
+  @FieldResolver(() => LatestScanTotals, { description: 'What became of its images: the newest scan of each, added up.' })
+  latestScanTotals(@Root() connection: RegistryConnection, @Ctx() context: RequestContext): Promise<LatestScanTotals> {
+    return this.#store.scans.latestTotals(requireRequester(context).organization.id, connection.id);
   }
 
   #answer(outcome: Awaited<ReturnType<ConnectService['connect']>>): ConnectResult {

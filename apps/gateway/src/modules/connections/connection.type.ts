@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { PageInfo } from '../../graphql/page-info.type.js';
 import { DateTime } from '../../graphql/scalars.js';
 import { CredentialKind } from '../plugins/credential-form.type.js';
@@ -16,28 +16,6 @@ export class Setting {
 
   @Field(() => String, { description: 'What was entered, normalised.' })
   declare readonly value: string;
-}
-
-/** Scans by state. */
-@ObjectType({ description: 'Scans by state.' })
-export class ScanCounts {
-  @Field(() => Int, { description: 'Waiting.' })
-  declare readonly queued: number;
-
-  @Field(() => Int, { description: 'Running now.' })
-  declare readonly running: number;
-
-  @Field(() => Int, { description: 'Ended well.' })
-  declare readonly succeeded: number;
-
-  @Field(() => Int, { description: 'Ended with a result that is known to be incomplete.' })
-  declare readonly partial: number;
-
-  @Field(() => Int, { description: 'Ended without a result.' })
-  declare readonly failed: number;
-
-  @Field(() => Int, { description: 'Stopped by a user.' })
-  declare readonly cancelled: number;
 }
 
 /** A registry this organisation is connected to. */

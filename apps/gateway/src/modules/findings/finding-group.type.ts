@@ -44,6 +44,9 @@ export class FindingGroup {
   @Field(() => Int, { description: 'Images they are in.' })
   declare readonly imageCount: number;
 
+  @Field(() => Int, { description: 'Projects of those images.' })
+  declare readonly projectCount: number;
+
   @Field(() => Int, { description: 'Vulnerabilities they are of.' })
   declare readonly vulnerabilityCount: number;
 

@@ -27,4 +27,7 @@ export class BaseFix extends SeverityFigures {
 
   @Field(() => Int, { description: 'Projects of those images.' })
   declare readonly projectCount: number;
+
+  @Field(() => Int, { description: 'How many base images there are to build anew on, this one among them.' })
+  declare readonly outOf: number;
 }

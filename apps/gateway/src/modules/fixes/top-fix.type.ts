@@ -27,4 +27,7 @@ export class TopFix extends SeverityFigures {
 
   @Field(() => Int, { description: 'Projects of those images.' })
   declare readonly projectCount: number;
+
+  @Field(() => Int, { description: 'How many packages there are to upgrade, this one among them.' })
+  declare readonly outOf: number;
 }

@@ -65,13 +65,20 @@ export class Component {
   declare readonly ownedBy?: string | undefined;
 }
 
-/** In which order components are listed. */
-export const ComponentSort = { NAME: 'name', FINDINGS: 'findings' } as const;
+/** What components are listed by. */
+export const ComponentSort = { NAME: 'name', VERSION: 'version', TYPE: 'type', LICENCE: 'licence', LAYER: 'layer', FINDINGS: 'findings' } as const;
 export type ComponentSort = (typeof ComponentSort)[keyof typeof ComponentSort];
 registerEnumType(ComponentSort, {
   name: 'ComponentSort',
-  description: 'In which order components are listed.',
-  valuesConfig: { NAME: { description: 'By name, then version.' }, FINDINGS: { description: 'Those with the most critical, then high, medium and low findings first.' } },
+  description: 'What components are listed by. Equals follow one another by name, then version.',
+  valuesConfig: {
+    NAME: { description: 'By name, then version.' },
+    VERSION: { description: 'By version, numbers by value: 1.9 before 1.10.' },
+    TYPE: { description: 'By ecosystem.' },
+    LICENCE: { description: 'By licence, those that declare none last.' },
+    LAYER: { description: 'By the layer that brought them in, the base first.' },
+    FINDINGS: { description: 'Those with the most critical, then high, medium and low findings first.' },
+  },
 });
 
 /** A component in a page. */

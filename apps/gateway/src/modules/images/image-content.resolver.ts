@@ -53,6 +53,7 @@ export class ImageContentResolver {
     @Arg('layerIndex', () => Int, { nullable: true, description: 'Brought in by one layer.' }) layerIndex: number | null | undefined,
     @Arg('licence', () => String, { nullable: true, description: 'With this licence, as `licences` names it; an empty text finds those that declare none.' }) licence: string | null | undefined,
     @Arg('sort', () => ComponentSort, { defaultValue: ComponentSort.NAME, description: 'In which order.' }) sort: ComponentSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<ComponentConnection> {
     const organizationId = requireRequester(context).organization.id;
@@ -65,7 +66,7 @@ export class ImageContentResolver {
     const [page, totalCount] = await Promise.all([
       readPage(
         { first, after },
-        (request) => this.#store.contents.components(organizationId, content.id, filter, request, sort),
+        (request) => this.#store.contents.components(organizationId, content.id, filter, request, { by: sort, reversed }),
         (component) => component,
       ),
       this.#store.contents.countComponents(organizationId, content.id, filter),

@@ -10,6 +10,9 @@ export class ScanFilterInput {
   @Field(() => ID, { nullable: true, description: 'Of one connection.' })
   declare readonly connectionId?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Part of the image\'s name or tag, `name:tag`, the beginning of a digest, or part of the connection\'s name; up to 200 characters.' })
+  declare readonly search?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'Of one image.' })
   declare readonly imageId?: string | null;
 }

@@ -18,6 +18,9 @@ import { scanView } from './scan-view.js';
 /** Most scans one subscription names. */
 const maximumFollowed = 500;
 
+/** Characters of a search; what follows is left out. */
+const maximumSearch = 200;
+
 interface FollowArguments {
   readonly ids?: readonly string[] | null;
   readonly connectionId?: string | null;
@@ -48,9 +51,11 @@ export class ScanResolver {
     @Ctx() context: RequestContext,
   ): Promise<ScanConnection> {
     const organizationId = requireRequester(context).organization.id;
+    const search = filter?.search?.trim().slice(0, maximumSearch);
     const wanted = {
       ...(filter?.states != null && { states: filter.states }),
       ...(filter?.connectionId != null && { connectionId: filter.connectionId }),
+      ...(search !== undefined && search !== '' && { search }),
       ...(filter?.imageId != null && { trackedImageId: filter.imageId }),
     };
     return readPage({ first, after }, (page) => this.#store.scans.list(organizationId, wanted, page), scanView);

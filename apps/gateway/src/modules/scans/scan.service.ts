@@ -13,6 +13,11 @@ interface ScanServiceOptions {
   readonly log: Logger;
 }
 
+/** Scans that one call starts again at most. */
+export const maximumRetried = 1000;
+
+const stoppedAtOnce = 25;
+
 /** Asking for scans and stopping them. Rows first, jobs after: the scanner adds missing jobs when it starts. */
 export class ScanService {
   readonly #options: ScanServiceOptions;
@@ -48,19 +53,20 @@ export class ScanService {
     return scan === undefined ? notFoundProblem(context, 'scan') : conflictProblem(context, 'This scan has ended already.');
   }
 
-  /** Ends all work for a connection that is about to be removed. */
-  async cancelAllOf(organizationId: string, connectionId: string): Promise<void> {
-    const { store } = this.#options;
-    let after: string | undefined;
-    do {
-      const filter = { connectionId, states: ['queued', 'running'] } as const;
-      const page = await store.scans.list(organizationId, filter, { first: 100, ...(after !== undefined && { after }) });
-      for (const { id } of page.items) {
-        const cancelled = await store.scans.cancel(organizationId, id);
-        if (cancelled !== undefined) await this.#stop(cancelled);
-      }
-      after = page.nextCursor;
-    } while (after !== undefined);
+  /** Ends all work for a connection: those that run first, because they cost. @returns how many scans it stopped */
+  async cancelAllOf(organizationId: string, connectionId: string): Promise<number> {
+    const cancelled = await this.#options.store.scans.cancelAll(organizationId, connectionId);
+    const runningFirst = cancelled.toSorted((one, two) => Number(two.startedAt !== undefined) - Number(one.startedAt !== undefined));
+    for (let at = 0; at < runningFirst.length; at += stoppedAtOnce) await Promise.all(runningFirst.slice(at, at + stoppedAtOnce).map((scan) => this.#stop(scan)));
+    return cancelled.length;
+  }
+
+  /** Scans images again whose newest scan failed. @returns how many, at most `maximumRetried` */
+  async retryFailed(context: RequestContext, connectionId: string | undefined): Promise<number> {
+    const { organization } = requireRequester(context);
+    const imageIds = await this.#options.store.scans.imagesFailedLast(organization.id, connectionId, maximumRetried);
+    for (const imageId of imageIds) await this.#request(context, imageId, 'retry');
+    return imageIds.length;
   }
 
   /** Scans the images of a connection that was connected without scanning and works now. */

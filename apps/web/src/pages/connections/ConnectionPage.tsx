@@ -23,6 +23,7 @@ import { VerificationRunning } from '../../verification/VerificationRunning.js';
 import { VerificationView } from '../../verification/VerificationView.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
+import { useAddressDetail } from '../use-address-state.js';
 import { connectionStatus } from './connection-status.js';
 import { credentialWarning } from './credential-warning.js';
 import { RotateCredentials } from './RotateCredentials.js';
@@ -54,7 +55,8 @@ export function ConnectionPage() {
 function Overview({ connection, refetch }: { readonly connection: Connection; readonly refetch: () => Promise<unknown> }) {
   const [deleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [rotating, setRotating] = useState(false);
+  const [open, setOpen] = useAddressDetail('open');
+  const rotating = open === 'credentials';
   const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
   const navigate = useNavigate();
@@ -119,7 +121,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
         }
         actions={[
           { id: 'delete', text: sample ? 'Remove sample' : 'Delete', onClick: () => setDeleting(true) },
-          ...(rotatable ? [{ id: 'rotate', text: 'Replace credentials', onClick: () => setRotating(true) }] : []),
+          ...(rotatable ? [{ id: 'rotate', text: 'Rotate credentials', onClick: () => setOpen('credentials') }] : []),
           { id: 'activity', text: 'Activity', to: paths.connectionActivity(id) },
           ...(browsable ? [{ id: 'browse', text: 'Browse registry', to: paths.registry(id) }] : []),
           { id: 'images', text: 'Show images', to: paths.images({ connection: id }) },
@@ -128,7 +130,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
       <Stack>
         <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
         {warning === undefined ? null : (
-          <Alert type={warning.ended ? 'error' : 'warning'} action={rotatable ? <Button onClick={() => setRotating(true)}>Replace credentials</Button> : undefined}>
+          <Alert type={warning.ended ? 'error' : 'warning'} action={rotatable ? <Button onClick={() => setOpen('credentials')}>Rotate credentials</Button> : undefined}>
             {warning.text}
           </Alert>
         )}
@@ -151,7 +153,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
           />
         </Panel>
         {watch == null ? null : <StayingCurrent connection={connection} watch={watch} onChanged={onChanged} />}
-        {browsable ? <RulesPanel connection={connection} onChanged={onChanged} /> : null}
+        {browsable ? <RulesPanel connection={connection} editing={open === 'rules'} onEdit={(editing) => setOpen(editing ? 'rules' : '')} onChanged={onChanged} /> : null}
         {watch == null || !variant.capabilities.pushEvents ? null : <EventsPanel connection={connection} watch={watch} onChanged={onChanged} />}
         {running ? (
           <VerificationRunning checks={progress.checks} who={plugin.name} />
@@ -165,7 +167,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
           <VerificationView report={verification} who={plugin.name} verifying={verifying} onVerifyAgain={() => void verifyAgain()} />
         )}
       </Stack>
-      {rotating ? <RotateCredentials connection={connection} onClose={() => setRotating(false)} /> : null}
+      {rotating && rotatable ? <RotateCredentials connection={connection} onClose={() => setOpen('')} /> : null}
       {deleting ? (
         <ConfirmDelete title={sample ? 'Remove the sample' : `Delete ${name}`} confirm={sample ? 'Remove sample' : 'Delete connection'} busy={removing} onConfirm={() => void confirmDelete()} onCancel={() => setDeleting(false)}>
           Removes {deletionImpactText(deletionImpact)}.

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { formatAccount } from '../../formats/format-account.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { RegistryPageDocument, StartConnectionVerificationDocument, type RegistryPageQuery } from '../../gql/graphql.js';
 import { outcomeOf } from '../../graphql/outcome.js';
@@ -41,12 +42,13 @@ export function RegistryPage() {
 }
 
 function Browser({ connection }: { readonly connection: Connection }) {
-  const { id, name, plugin, variant, credentialHint, credentialSetAt, credentialKind, verification } = connection;
+  const { id, name, sample, plugin, variant, credentialHint, credentialSetAt, credentialKind, verification } = connection;
   const [search, setSearch] = useState('');
   const [repository, setRepository] = useAddressValue('repository');
   const [problem, setProblem] = useState<string>();
   const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const navigate = useNavigate();
+  const rotatable = !sample && credentialKind?.fields.some(({ type }) => type === 'SECRET') === true;
   const source = { connectionId: id };
   const tree = useRepositoryTree(source, search);
   const current = repository === '' ? tree.first?.path : repository;
@@ -67,14 +69,15 @@ function Browser({ connection }: { readonly connection: Connection }) {
           <>
             <Status kind={status.kind}>{status.text}</Status>
             {tree.listedAt === undefined ? null : <span>listed <Time instant={tree.listedAt} /></span>}
-            <span>{[verification?.account, verification?.region].filter((part) => part != null).join(' / ')}</span>
+            <span>{[verification?.account == null ? undefined : formatAccount(verification.account), verification?.region].filter((part) => part != null).join(' / ')}</span>
             {credentialKind == null ? null : <span>{credentialKind.name}: {credentialHint}{credentialSetAt == null ? null : <>, set <Time instant={credentialSetAt} /></>}</span>}
           </>
         }
         actions={[
           { id: 'list', text: 'List again', loading: tree.loading, onClick: tree.refresh },
           ...(credentialKind == null ? [] : [{ id: 'verify', text: 'Verify', loading: starting, onClick: () => void verify() }]),
-          { id: 'choose', text: 'Choose images', to: paths.connection(id) },
+          ...(rotatable ? [{ id: 'rotate', text: 'Rotate credentials', to: paths.connection(id, 'credentials') }] : []),
+          { id: 'choose', text: 'Choose images', to: paths.connection(id, 'rules') },
         ]}
       />
       <Stack>

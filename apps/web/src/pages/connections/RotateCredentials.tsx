@@ -67,7 +67,7 @@ export function RotateCredentials({ connection, onClose }: RotateCredentialsProp
   return (
     <Modal
       visible
-      header="Replace credentials"
+      header="Rotate credentials"
       closeAriaLabel="Cancel"
       onDismiss={onClose}
       footer={

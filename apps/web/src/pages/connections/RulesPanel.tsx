@@ -19,9 +19,15 @@ import { SpaceBetween } from '../../ui/SpaceBetween.js';
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
+interface RulesPanelProps {
+  readonly connection: Connection;
+  readonly editing: boolean;
+  readonly onEdit: (editing: boolean) => void;
+  readonly onChanged: () => void;
+}
+
 /** The rules of a connection and what each has found; edited in place with a preview. */
-export function RulesPanel({ connection, onChanged }: { readonly connection: Connection; readonly onChanged: () => void }) {
-  const [editing, setEditing] = useState(false);
+export function RulesPanel({ connection, editing, onEdit, onChanged }: RulesPanelProps) {
   const { selections, imageCount } = connection;
   const byRule = selections.reduce((sum, selection) => sum + selection.imageCount, 0);
   const others = imageCount - byRule;
@@ -30,7 +36,7 @@ export function RulesPanel({ connection, onChanged }: { readonly connection: Con
       <Editor
         connection={connection}
         onClose={(changed) => {
-          setEditing(false);
+          onEdit(false);
           if (changed) onChanged();
         }}
       />
@@ -41,7 +47,7 @@ export function RulesPanel({ connection, onChanged }: { readonly connection: Con
       title="Rules"
       counter={selections.length === 0 ? '' : `(${selections.length})`}
       description={selections.length === 0 ? 'Images of this connection were chosen by hand. A rule also finds those pushed later.' : `${formatQuantity(byRule, 'image')} by rule, ${formatCount(Math.max(0, others))} by hand or no longer matched.`}
-      aside={<Button onClick={() => setEditing(true)}>{selections.length === 0 ? 'Add a rule' : 'Edit rules'}</Button>}
+      aside={<Button onClick={() => onEdit(true)}>{selections.length === 0 ? 'Add a rule' : 'Edit rules'}</Button>}
     >
       {selections.length === 0 ? null : (
         <DataTable

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ScanState } from '../../gql/graphql.js';
-import { activityOrder, heldOrder, latestPerImage } from './activity-rows.js';
+import { activityOrder, heldOrder, latestPerImage, stillFailed } from './activity-rows.js';
 
 const scan = (id: string, state: ScanState, minute: number, image = id) => ({
   id,
@@ -24,4 +24,9 @@ test('rows that are looked at stay where they are', () => {
 
 test('a retried image is one row', () => {
   expect(ids(latestPerImage([scan('s1', 'FAILED', 1, 'i'), scan('s2', 'RUNNING', 2, 'i'), scan('s3', 'SUCCEEDED', 1, 'j')]))).toBe('s2 s3');
+});
+
+test('a failure is of now when no scan came after it', () => {
+  const failed = (id: string, latest: string | undefined) => ({ ...scan(id, 'FAILED', 1), image: { id: `image of ${id}`, latestScan: latest === undefined ? null : { id: latest } } });
+  expect(ids(stillFailed([failed('s1', 's1'), failed('s2', 's9'), failed('s3', undefined)]))).toBe('s1');
 });

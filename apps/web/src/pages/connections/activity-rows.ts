@@ -16,6 +16,11 @@ export function heldOrder<Some extends Row>(scans: readonly Some[], shown: reado
   return [...scans].sort((left, right) => (place.get(left.id) ?? shown.length) - (place.get(right.id) ?? shown.length));
 }
 
+/** Failed scans that nothing came after; one that was repeated since is history. */
+export function stillFailed<Some extends Row & { readonly image: { readonly latestScan?: { readonly id: string } | null } }>(scans: readonly Some[]): readonly Some[] {
+  return scans.filter(({ id, image }) => image.latestScan?.id === id);
+}
+
 /** Each image once: its latest scan. */
 export function latestPerImage<Some extends Row & { readonly image: { readonly id: string } }>(scans: readonly Some[]): readonly Some[] {
   const latest = new Map<string, Some>();

@@ -1,10 +1,11 @@
-import type { ScanRowFragment, ScanState } from '../../gql/graphql.js';
+import type { ConnectionActivityQuery, ScanRowFragment } from '../../gql/graphql.js';
 
-type Row = Pick<ScanRowFragment, 'state' | 'progress' | 'startedAt'>;
+type Totals = NonNullable<ConnectionActivityQuery['connection']>['latestScanTotals'];
+type Row = Pick<ScanRowFragment, 'state' | 'progress'>;
 
-/** All scans of a page together. */
+/** How far the scans of a connection are together: the newest of each image. */
 export interface ActivityTotals {
-  readonly count: Readonly<Record<ScanState, number>>;
+  readonly count: Omit<Totals['states'], '__typename'>;
   readonly total: number;
   /** Ended with a result, whole or partial. */
   readonly finished: number;
@@ -12,31 +13,35 @@ export interface ActivityTotals {
   readonly bytesTotal: number;
   /** Bytes a second since the first running scan began; undefined before anything arrived. */
   readonly bytesPerSecond: number | undefined;
+  /** Until the last scan ends; those that wait are taken for as large as the average of those that are known. */
+  readonly leftMs: number | undefined;
 }
 
-/** Sums over the rows. Bytes are of the scans that know theirs. */
-export function activityTotals(scans: readonly Row[], now: Date): ActivityTotals {
-  const count: Record<ScanState, number> = { QUEUED: 0, RUNNING: 0, SUCCEEDED: 0, PARTIAL: 0, FAILED: 0, CANCELLED: 0 };
-  let bytesDone = 0;
-  let bytesTotal = 0;
-  let runningBytes = 0;
-  let since = Number.POSITIVE_INFINITY;
-  for (const { state, progress, startedAt } of scans) {
-    count[state] += 1;
-    bytesDone += Number(progress.bytesDone);
-    bytesTotal += Number(progress.bytesTotal);
-    if (state === 'RUNNING' && startedAt != null) {
-      runningBytes += Number(progress.bytesDone);
-      since = Math.min(since, new Date(startedAt).getTime());
-    }
-  }
-  const seconds = (now.getTime() - since) / 1000;
+/** Images whose size has to be known before others are estimated by them. */
+const fewestKnown = 3;
+
+/**
+ * What the server added up, with the bytes of running scans as the events since then have them. `running` are the rows of scans
+ * that ran then, whatever their state is now.
+ */
+export function activityTotals({ states, ...sums }: Totals, running: readonly Row[], now: Date): ActivityTotals {
+  const { __typename: _, ...count } = { __typename: undefined, ...states };
+  const total = Object.values(count).reduce((sum, part) => sum + part, 0);
+  const known = total - count.queued - count.cancelled;
+  const newer = running.reduce((sum, { progress }) => sum + Number(progress.bytesDone), 0);
+  const runningBytes = Math.max(newer, Number(sums.runningBytesDone));
+  const bytesDone = Number(sums.bytesDone) - Number(sums.runningBytesDone) + runningBytes;
+  const bytesTotal = Math.max(bytesDone, Number(sums.bytesTotal));
+  const seconds = sums.runningSince == null ? 0 : (now.getTime() - new Date(sums.runningSince).getTime()) / 1000;
+  const bytesPerSecond = runningBytes > 0 && seconds >= 1 ? runningBytes / seconds : undefined;
+  const waitingBytes = count.queued === 0 ? 0 : known < fewestKnown ? undefined : (bytesTotal / known) * count.queued;
   return {
     count,
-    total: scans.length,
-    finished: count.SUCCEEDED + count.PARTIAL,
+    total,
+    finished: count.succeeded + count.partial,
     bytesDone,
     bytesTotal,
-    bytesPerSecond: runningBytes > 0 && seconds >= 1 ? runningBytes / seconds : undefined,
+    bytesPerSecond,
+    leftMs: bytesPerSecond === undefined || waitingBytes === undefined ? undefined : ((bytesTotal - bytesDone + waitingBytes) / bytesPerSecond) * 1000,
   };
 }

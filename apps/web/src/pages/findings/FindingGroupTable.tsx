@@ -54,7 +54,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   const number = (id: string, header: string, [one, many]: readonly [one: string, many: string], count: (group: Group) => number, grouping: string, further: FindingFilter = {}): DataColumn<Group> => ({
     id,
     header,
-    width: 118,
+    width: header.length > 10 ? 118 : 98,
     phoneLine: 3,
     cell: (group) => {
       const text = formatCount(count(group));
@@ -70,7 +70,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   });
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
-  const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 112, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
+  const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 104, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
   const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: 190, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
   if (groupBy === 'COMPONENT') {
     return [
@@ -105,6 +105,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
       cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />),
     },
     number('images', 'Images', ['image', 'images'], (group) => group.imageCount, 'image'),
+    { id: 'projects', header: 'Projects', width: 92, phoneLine: 0, cell: (group) => formatCount(group.projectCount) },
     fix,
     epss,
     seen,

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { filterInput } from '../../findings/finding-filter.js';
 import { findingColumns } from '../../findings/finding-columns.js';
+import { optionalColumns, readColumns, writeColumns } from '../../findings/optional-columns.js';
 import { OpenedFinding } from '../../findings/OpenedFinding.js';
 import { totalText } from '../../findings/total-text.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
@@ -9,9 +10,10 @@ import type { FindingsQuery } from '../../gql/graphql.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
 import { ImageLink } from '../../scans/ScanParts.js';
 import { useBulkTriage } from '../../triage/use-bulk-triage.js';
+import { ColumnChoice } from '../../ui/ColumnChoice.js';
 import { DataTable } from '../../ui/DataTable.js';
 import type { PagerProps } from '../../ui/Pager.js';
-import { useAddressDetail, withDetail } from '../use-address-state.js';
+import { useAddressDetail, useSetAddressDetails, withDetail } from '../use-address-state.js';
 import { FindingsHeader } from './FindingsHeader.js';
 import { FindingsToolbar } from './FindingsToolbar.js';
 import { NoFindings } from './NoFindings.js';
@@ -31,6 +33,8 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
   const close = useCallback(() => setOpened(''), [setOpened]);
   const rows: readonly Row[] = data.findings.edges.map(({ node }) => node);
   const [filter] = useFindingFilter();
+  const shown = readColumns(query.get('columns') ?? '');
+  const setDetails = useSetAddressDetails();
   const triage = useBulkTriage({ rows, total: data.findings.totalCount, filter: filterInput(filter) });
   return (
     <>
@@ -40,11 +44,10 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         label="Findings"
         rows={rows}
         rowId={({ id }) => id}
-        wrapLines
         header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} triage={triage} />}
         filter={
           <>
-            <FindingsToolbar surroundings={data} countText={`${totalText(data.findings.totalCount)} matches`} onChanged={refetch} />
+            <FindingsToolbar surroundings={data} countText={`${totalText(data.findings.totalCount)} matches`} onChanged={refetch} columns={<ColumnChoice columns={optionalColumns} shown={shown} onChange={(chosen) => setDetails({ columns: writeColumns(chosen) })} />} />
             {triage.reach}
           </>
         }
@@ -58,7 +61,11 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         columns={findingColumns<Row>({
           narrow: opened !== '',
           addressOf: (id) => `?${withDetail(query, 'finding', id)}`,
-          where: { id: 'image', header: 'Image', width: '19%', phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
+          ofImages: {
+            image: { id: 'image', header: 'Image', width: 196, phoneLine: 3, cell: ({ image }) => <span className="esscm-clip esscm-clip-short" title={`${image.repository}${imageSuffix(image)}`}><ImageLink image={image} /></span> },
+            shown,
+            aliasesOf: ({ identifiers = [], vulnerabilityId }) => identifiers.filter((identifier) => identifier !== vulnerabilityId),
+          },
         })}
       />
       {opened === '' ? null : <OpenedFinding id={opened} rows={rows} onOpen={setOpened} onClose={close} />}

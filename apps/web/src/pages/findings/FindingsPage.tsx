@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { filterInput, type FindingFilter } from '../../findings/finding-filter.js';
+import { readColumns } from '../../findings/optional-columns.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { FindingGroupsDocument, FindingsDocument, type FindingGrouping } from '../../gql/graphql.js';
@@ -22,7 +23,9 @@ export function FindingsPage() {
 function Ungrouped() {
   const [filter] = useFindingFilter();
   const { after, page, next, previous } = useCursorPage();
-  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), first: pageSize, after: after ?? null, ...imageOf(filter) }, fetchPolicy: 'cache-and-network' });
+  const [columns] = useAddressValue('columns');
+  const withAliases = readColumns(columns).includes('aliases');
+  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), first: pageSize, after: after ?? null, ...imageOf(filter), withAliases }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
       {(data, refreshing) => (

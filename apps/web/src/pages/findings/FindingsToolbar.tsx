@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { filterChoices, filterOfTokens, filterTokens } from '../../findings/filter-tokens.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
@@ -29,10 +29,12 @@ interface FindingsToolbarProps {
   readonly surroundings: FindingsSurroundingsFragment;
   readonly countText: string;
   readonly onChanged: () => void;
+  /** Of columns, where there is one. */
+  readonly columns?: ReactNode;
 }
 
 /** Grouping, saved views and the filter. */
-export function FindingsToolbar({ surroundings: { image, savedViews, projects, connections }, countText, onChanged }: FindingsToolbarProps) {
+export function FindingsToolbar({ surroundings: { image, savedViews, projects, connections }, countText, onChanged, columns }: FindingsToolbarProps) {
   const [query] = useSearchParams();
   const [filter, setFilter] = useFindingFilter();
   const { image: imageId, ...others } = filter;
@@ -59,6 +61,7 @@ export function FindingsToolbar({ surroundings: { image, savedViews, projects, c
       <Notice problem={problem} onDismiss={() => setProblem(undefined)} />
       <div className={styles['row']}>
         <Segments label="Group by" selected={grouping} options={options} onChange={group} />
+        {columns}
         {savedViews.length === 0 ? null : (
           <ul className={styles['views']} aria-label="Saved views">
             {savedViews.map(({ id, name, query: saved }) => (

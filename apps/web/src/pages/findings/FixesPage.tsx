@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { fixAddress } from '../../findings/fix-address.js';
 import { FixPlace } from '../../findings/FixPlace.js';
 import { fixCounts, fixTitle } from '../../findings/fix-words.js';
-import { rankFixes } from '../../findings/rank-fixes.js';
+import { countFixes, rankFixes } from '../../findings/rank-fixes.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { FixesDocument } from '../../gql/graphql.js';
@@ -32,15 +32,18 @@ export function FixesPage() {
       {({ topFixes, baseFixes, image, overview: { imageCount, scannedImageCount } }) => {
         if (one !== undefined && image == null) return <NotFoundPage what="image" />;
         const fixes = rankFixes(topFixes, baseFixes);
+        const total = countFixes(topFixes, baseFixes);
+        const shown = fixes.slice(0, shownAtMost);
         return (
           <DataTable
             frame="page"
             label="Fixes"
-            rows={fixes.slice(0, shownAtMost)}
+            rows={shown}
             rowId={(fix) => ('packageKey' in fix ? fix.packageKey : fix.baseLayer)}
             header={
               <PageHeader
                 name="Fixes"
+                counter={`(${formatCount(total)})`}
                 facts={
                   <>
                     <span>Exploited first, then by what each removes. A base image and a package in it count the same findings.</span>
@@ -56,7 +59,7 @@ export function FixesPage() {
                 </Toolbar>
               )
             }
-            footer={fixes.length <= shownAtMost ? undefined : <span className="esscm-secondary">The first {shownAtMost} are shown.</span>}
+            footer={total <= shown.length ? undefined : <span className="esscm-secondary">The first {formatCount(shown.length)} of {formatCount(total)} are shown.</span>}
             empty={<EmptyState title="Nothing to upgrade to" text={one === undefined && scannedImageCount === 0 ? 'Fixes appear after the first scan.' : 'No finding has a fixed version yet.'} />}
             columns={[
               {

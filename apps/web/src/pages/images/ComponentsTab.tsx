@@ -3,10 +3,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
-import { severityNumbers } from '../../findings/severity.js';
-import { packageKeyOf } from '../../formats/package-name.js';
 import { ImageComponentsDocument, type ComponentFieldsFragment, type ImageComponentsQuery } from '../../gql/graphql.js';
-import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable, type DataColumn } from '../../ui/DataTable.js';
@@ -15,25 +12,37 @@ import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
-import { SeverityCells } from '../../ui/Severity.js';
+import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressValues, withDetail } from '../use-address-state.js';
+import { broughtInText } from './brought-in-text.js';
+import { ComponentFindings } from './ComponentFindings.js';
 import { ComponentPanel } from './ComponentPanel.js';
+import { componentSortInput, readComponentSort, writeComponentSort } from './component-sort.js';
+import { ComponentTree } from './ComponentTree.js';
+import { imageComponentsCsvAddress } from './image-components-csv-address.js';
 import { licenceText } from './licence-text.js';
 import type { ImageDetails } from './image-details.js';
 import { noLicence } from './licences.js';
 import { layerInstruction } from './layers.js';
 
-type ListedComponent = ComponentFieldsFragment & { readonly findingCounts: NonNullable<NonNullable<NonNullable<ImageComponentsQuery['image']>['content']>['components']>['edges'][number]['findingCounts'] };
+type Edge = NonNullable<NonNullable<NonNullable<ImageComponentsQuery['image']>['content']>['components']>['edges'][number];
+type ListedComponent = ComponentFieldsFragment & Pick<Edge, 'findingCounts' | 'broughtInBy'>;
 
 interface ComponentsTabProps {
   readonly image: ImageDetails;
   readonly content: NonNullable<ImageDetails['content']>;
 }
 
-/** Every component, those with the worst findings first, searched and filtered by the server; a row opens the panel with where it was found. */
+/** Every component, as a list or below what brought it in. */
 export function ComponentsTab({ image, content }: ComponentsTabProps) {
+  const [view] = useAddressValue('view');
+  return view === 'tree' ? <ComponentTree image={image} content={content} /> : <ComponentList image={image} content={content} />;
+}
+
+/** Every component, those with the worst findings first unless another column is chosen, ordered and filtered by the server; a row opens the panel with where it was found. */
+function ComponentList({ image, content }: ComponentsTabProps) {
   const [search, setSearch] = useAddressValue('search');
   const [ecosystem, setEcosystem] = useAddressValue('ecosystem');
   const [layer, setLayer] = useAddressValue('layer');
@@ -43,13 +52,19 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
   const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
+  const [sortText, setSort] = useAddressValue('sort');
+  const sort = readComponentSort(sortText);
+  const order = componentSortInput(sort);
+  const wantedLicence = licence === '' ? undefined : licence === noLicence ? '' : licence;
   const result = useQuery(ImageComponentsDocument, {
-    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: licence === '' ? null : licence === noLicence ? '' : licence, sort: 'FINDINGS' },
+    variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: wantedLicence ?? null, ...order, withPath: true },
   });
   const close = useCallback(() => setOpened(''), [setOpened]);
-  const instruction = (component: ComponentFieldsFragment): string => {
+  const broughtIn = (component: ListedComponent) => {
     const index = component.locations[0]?.layerIndex;
-    return index === undefined ? '–' : layerInstruction(content.layers.find((candidate) => candidate.index === index)?.createdBy);
+    const instruction = index === undefined ? '–' : layerInstruction(content.layers.find((candidate) => candidate.index === index)?.createdBy);
+    const path = component.broughtInBy ?? [];
+    return <span className="esscm-secondary esscm-clip esscm-clip-short" title={[...path, instruction].join(' → ')}>{path.length === 0 ? instruction : broughtInText(path)}</span>;
   };
   const filtered = search !== '' || ecosystem !== '' || layer !== '' || licence !== '';
   const ecosystems = [{ value: '', label: 'All types' }, ...content.ecosystems.map((entry) => ({ value: entry.ecosystem, label: `${formatEcosystem(entry.ecosystem)} (${formatCount(entry.count)})` }))];
@@ -58,7 +73,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
     <QueryView result={result}>
       {(data, refreshing) => {
         const list = data.image?.content?.components;
-        const rows = list?.edges.map(({ node, findingCounts }): ListedComponent => ({ ...node, findingCounts })) ?? [];
+        const rows = list?.edges.map(({ node, findingCounts, broughtInBy }): ListedComponent => ({ ...node, findingCounts, broughtInBy })) ?? [];
         const component = rows.find(({ id }) => id === opened);
         return (
           <>
@@ -67,7 +82,16 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
               rows={rows}
               rowId={({ id }) => id}
               header={
-                <SectionHeader variant="h2" counter={`(${formatCount(list?.totalCount ?? 0)}${filtered ? ` of ${formatCount(content.componentCount)}` : ''})`}>
+                <SectionHeader
+                  variant="h2"
+                  actions={
+                    <SpaceBetween direction="horizontal" size="xs">
+                      <Button onClick={() => setValues({ view: 'tree', search: '', ecosystem: '', layer: '', licence: '', sort: '' })}>Show as tree</Button>
+                      <Button onClick={() => window.location.assign(imageComponentsCsvAddress(image.id, { search, ecosystem, layerIndex, licence: wantedLicence, ...order }))}>Export CSV</Button>
+                    </SpaceBetween>
+                  }
+                  counter={`(${formatCount(list?.totalCount ?? 0)}${filtered ? ` of ${formatCount(content.componentCount)}` : ''})`}
+                >
                   Components
                 </SectionHeader>
               }
@@ -78,6 +102,7 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   {licence === '' ? null : <RemovableChip label="Licence" value={licence === noLicence ? 'none declared' : licence} onRemove={() => setLicence('')} />}
                 </Toolbar>
               }
+              sort={{ ...sort, onChange: (chosen) => setSort(writeComponentSort(chosen)) }}
               pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
               empty={
                 filtered ? (
@@ -96,31 +121,24 @@ export function ComponentsTab({ image, content }: ComponentsTabProps) {
                   id: 'name',
                   header: 'Component',
                   phoneLine: 1,
-                  width: '22%',
+                  sortable: 'ascending',
+                  width: '20%',
                   minWidth: 150,
                   cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
                 },
-                { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
-                { id: 'type', header: 'Type', width: 84, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
-                { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
-                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: (row: ListedComponent) => <span className="esscm-secondary esscm-clip" title={instruction(row)}>{instruction(row)}</span> } satisfies DataColumn<ListedComponent>] : []),
+                { id: 'version', header: 'Version', width: 170, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },
+                { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, sortable: 'ascending', cell: ({ licences }) => <span className="esscm-secondary esscm-clip esscm-clip-short" title={licenceText(licences)}>{licenceText(licences)}</span> },
+                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: broughtIn } satisfies DataColumn<ListedComponent>] : []),
                 {
                   id: 'findings',
                   header: 'Findings',
                   width: 205,
                   phoneLine: 3,
-                  cell: ({ findingCounts, packageUrl }) =>
-                    findingCounts == null ? (
-                      <span className="esscm-tertiary">Not matched</span>
-                    ) : findingCounts.total === 0 ? (
-                      <span className="esscm-secondary">None known</span>
-                    ) : (
-                      <AppLink to={paths.image(image.id, 'vulnerabilities', { package: packageKeyOf(packageUrl) })}>
-                        <SeverityCells counts={severityNumbers(findingCounts)} />
-                      </AppLink>
-                    ),
+                  sortable: 'descending',
+                  cell: ({ findingCounts, packageUrl }) => <ComponentFindings counts={findingCounts} imageId={image.id} packageUrl={packageUrl} />,
                 },
-                { id: 'layer', header: 'Layer', width: 70, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
+                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}

@@ -9,6 +9,7 @@ import { ExternalLink } from '../../ui/ExternalLink.js';
 import { LinkButton } from '../../ui/LinkButton.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { PluginIcon } from '../../ui/PluginIcon.js';
+import { savedDraft } from '../../wizard/wizard-storage.js';
 import { QueryView } from '../QueryView.js';
 import { capabilityTags } from './capability-tags.js';
 import styles from './IntegrationsPage.module.css';
@@ -23,12 +24,15 @@ export function IntegrationsPage() {
     <QueryView result={result}>
       {({ plugins }) => (
         <>
-          <PageHeader name="Integrations" facts="Connect the places your images come from." />
+          <PageHeader name="Integrations" facts="Connect the places your images come from. Every card below is a plugin." />
           <ul className={styles['cards']}>
             {plugins.map((plugin, index) => (
               <PluginCard key={plugin.id} plugin={plugin} primary={index === 0} />
             ))}
           </ul>
+          <p className={styles['more']}>
+            Need another source? A registry plugin is one package, checked by the contract test kit: <code>docs/adding-a-registry-plugin.md</code>.
+          </p>
         </>
       )}
     </QueryView>
@@ -37,6 +41,7 @@ export function IntegrationsPage() {
 
 function PluginCard({ plugin, primary }: { readonly plugin: Plugin; readonly primary: boolean }) {
   const [documentation] = plugin.documentation;
+  const draft = savedDraft(plugin.id);
   return (
     <li className={styles['card']}>
       <div className={styles['head']}>
@@ -63,9 +68,10 @@ function PluginCard({ plugin, primary }: { readonly plugin: Plugin; readonly pri
           <Chip key={tag}>{tag}</Chip>
         ))}
       </div>
+      {draft === undefined ? null : <p className={styles['draft']}>Draft: {draft.name === '' ? 'not named yet' : draft.name}</p>}
       <div className={styles['foot']}>
-        <LinkButton to={paths.connect(plugin.id)} variant={primary ? 'primary' : 'normal'} ariaLabel={`Connect ${plugin.name}`}>
-          Connect
+        <LinkButton to={paths.connect(plugin.id)} variant={primary ? 'primary' : 'normal'} ariaLabel={`${draft === undefined ? 'Connect' : 'Continue draft of'} ${plugin.name}`}>
+          {draft === undefined ? 'Connect' : 'Continue draft'}
         </LinkButton>
         {documentation === undefined ? null : <ExternalLink href={documentation.url}>{documentation.title}</ExternalLink>}
       </div>

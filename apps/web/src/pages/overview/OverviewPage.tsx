@@ -5,7 +5,7 @@ import { CoverageChart } from '../../charts/CoverageChart.js';
 import { Trend } from '../../charts/Trend.js';
 import { filterInput } from '../../findings/finding-filter.js';
 import { FixList } from '../../findings/FixList.js';
-import { rankFixes } from '../../findings/rank-fixes.js';
+import { countFixes, rankFixes } from '../../findings/rank-fixes.js';
 import { severityLevel } from '../../findings/severity.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { advisoryAge } from '../../frame/advisory-age.js';
@@ -72,9 +72,9 @@ function Results({ data: { overview, findings, findingTrend, topFixes, baseFixes
         <Columns>
           <Panel title="Fix first" description="Ordered by exploited and critical findings removed">
             {fixes.length === 0 ? <EmptyState compact title="Nothing to upgrade to" text="No finding has a fixed version yet." /> : <FixList fixes={fixes.slice(0, 4)} />}
-            {fixes.length < 4 ? null : (
+            {countFixes(topFixes, baseFixes) <= 4 ? null : (
               <p className="esscm-more">
-                <AppLink to={paths.fixes()}>All fixes</AppLink>
+                <AppLink to={paths.fixes()}>All {formatCount(countFixes(topFixes, baseFixes))} fixes</AppLink>
               </p>
             )}
           </Panel>

@@ -1,4 +1,5 @@
-import { ecosystems, type Component, type Ecosystem } from '../../catalogue.js';
+import type { Component } from '../../catalogue.js';
+import { ecosystemOf } from '../../catalogue/ecosystem-of.js';
 import { licence } from '../../licences/licence.js';
 import { namedLicenceExpression } from '../../licences/licence-names.js';
 import type { ComponentDraft } from '../cataloguer.js';
@@ -20,9 +21,4 @@ export function claimComponent(claim: SbomClaim, location: Component['locations'
     ...(cpes === undefined ? {} : { cpes }),
     ...(downloadUrl === undefined ? {} : { downloadUrl }),
   };
-}
-
-function ecosystemOf(packageUrl: string): Ecosystem {
-  const type = /^pkg:\/{0,2}([a-zA-Z0-9.+-]+)\//.exec(packageUrl)?.[1]?.toLowerCase();
-  return ecosystems.find((known) => known === type) ?? 'generic';
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf } from '../../test-support/catalogue-fixture.js';
@@ -24,7 +26,7 @@ describe('lock files', () => {
     ['go.mod', 'module example.org/m\n\ngo 1.22\n\nrequire example.org/a v1.0.0\n\nrequire (\n\texample.org/b/v2 v2.1.0 // indirect\n)\n', ['golang example.org/a@v1.0.0', 'golang example.org/b/v2@v2.1.0']],
     ['gradle.lockfile', '# c\norg.a:b:1.0=compileClasspath\nempty=\n', ['maven org.a:b@1.0']],
     ['Gemfile.lock', 'GEM\n  remote: https://rubygems.org/\n  specs:\n    a (1.0)\n      b (>= 2)\n    b (2.1-x86_64-linux)\n\nDEPENDENCIES\n  a\n', ['gem a@1.0', 'gem b@2.1-x86_64-linux']],
-    ['Cargo.lock', 'version = 3\n[[package]]\nname = "libc"\nversion = "0.2.54"\n', ['cargo libc@0.2.54']],
+    ['Cargo.lock', 'version = 3\n[[package]]\nname = "libc"\nversion = "0.2.54"\nsource = "registry+https://x"\n', ['cargo libc@0.2.54']],
     ['composer.lock', '{"packages":[{"name":"v/a","version":"v1.0"}],"packages-dev":[{"name":"v/b","version":"dev-main"}]}', ['composer v/a@1.0', 'composer v/b@dev-main']],
     ['packages.lock.json', '{"version":1,"dependencies":{"net8.0":{"A":{"type":"Direct","resolved":"1.0.0"},"p":{"type":"Project"}}}}', ['nuget A@1.0.0']],
     ['conan.lock', '{"version":"0.5","requires":["zlib/1.3#hash%1"],"build_requires":[]}', ['conan zlib@1.3']],
@@ -41,6 +43,36 @@ describe('lock files', () => {
     expect(read(name, text)).toEqual(expected);
   });
 
+  const javascript = ['npm is-number@6.0.0', 'npm is-number@7.0.0', 'npm is-odd@3.0.1', 'npm ms@2.1.3'];
+  it.each<[string, string, readonly string[]]>([
+    ['npm', 'package-lock.json', javascript],
+    ['yarn-1', 'yarn.lock', javascript],
+    ['yarn-4', 'yarn.lock', javascript],
+    ['pnpm', 'pnpm-lock.yaml', javascript],
+    ['bun', 'bun.lock', javascript],
+    ['cargo', 'Cargo.lock', ['cargo itoa@1.0.11', 'cargo ryu@1.0.18']],
+    ['uv', 'uv.lock', ['pypi certifi@2024.8.30', 'pypi idna@3.10']],
+    ['uv', 'pylock.toml', ['pypi certifi@2024.8.30', 'pypi idna@3.10']],
+    ['go', 'go.mod', ['golang github.com/pkg/errors@v0.9.0']],
+  ])('of a workspace by %s name what is behind an alias, and no member: %s', (tool, name, expected) => {
+    expect(read(name, readFileSync(path.join(import.meta.dirname, 'fixtures', `${tool}.${name}`), 'utf8'))).toEqual(expected);
+  });
+
+  // By the documentation of each tool; folders and repositories are none of a registry's packages.
+  it.each<[string, string, readonly string[]]>([
+    ['poetry.lock', '[[package]]\nname = "idna"\nversion = "3.10"\n\n[[package]]\nname = "member"\nversion = "1.2.3"\ndevelop = true\n\n[package.source]\ntype = "directory"\nurl = "member"\n', ['pypi idna@3.10']],
+    ['pdm.lock', '[[package]]\nname = "member"\nversion = "1.2.3"\neditable = true\npath = "./member"\n\n[[package]]\nname = "idna"\nversion = "3.10"\n', ['pypi idna@3.10']],
+    ['package-lock.json', '{"packages":{"node_modules/g":{"version":"1.0.0","resolved":"git+ssh://git@x/g.git#1"},"node_modules/f":{"version":"1.0.0","resolved":"file:f.tgz"}}}', []],
+    ['yarn.lock', '"@s/alias@npm:@s/real@^1.0.0":\n  version "1.2.0"\n\n"a@npm:b@^1", a@^1:\n  version "1.0.0"\n', ['npm @s/real@1.2.0', 'npm b@1.0.0']],
+    ['pnpm-lock.yaml', "lockfileVersion: 5.4\npackages:\n  github.com/x/y/abcdef:\n    name: y\n    version: 1.0.0\n  file:packages/member:\n    name: member\n    version: 1.2.3\n", []],
+    ['go.mod', 'require example.org/a v0.0.0-00010101000000-000000000000\nrequire example.org/b v1.0.0\nreplace example.org/b => example.org/fork v1.1.0 // why\n', ['golang example.org/fork@v1.1.0']],
+    ['Gemfile.lock', 'PATH\n  remote: .\n  specs:\n    own (1.0)\n      a\n\nGEM\n  specs:\n    a (1.0)\n', ['gem a@1.0']],
+    ['composer.lock', '{"packages":[{"name":"own/a","version":"1.0","dist":{"type":"path","url":"a"}},{"name":"v/b","version":"1.0","dist":{"type":"zip"}}]}', ['composer v/b@1.0']],
+    ['pubspec.lock', 'packages:\n  own:\n    source: path\n    version: "1.0.0"\n', []],
+  ])('leave out what is no package of a registry: %s %#', (name, text, expected) => {
+    expect(read(name, text)).toEqual(expected);
+  });
+
   it.runIf(hasSharedFixtures)('of npm agree with the collection', () => {
     const lists = z.record(z.string(), z.array(z.string())).parse(JSON.parse(readSharedFixture('expected/package-lock.json')));
     for (const [name, expected] of Object.entries(lists)) {
@@ -54,7 +86,7 @@ describe('lock files', () => {
 
   it('are kept apart from what is installed', async () => {
     const { components, declared } = await catalogueOf([
-      { 'app/Cargo.lock': '[[package]]\nname = "libc"\nversion = "0.2.54"\n', 'app/node_modules/a/package-lock.json': '{"packages":{"node_modules/b":{"version":"1.0.0"}}}' },
+      { 'app/Cargo.lock': '[[package]]\nname = "libc"\nversion = "0.2.54"\nsource = "registry+https://x"\n', 'app/node_modules/a/package-lock.json': '{"packages":{"node_modules/b":{"version":"1.0.0"}}}' },
     ]);
     expect(components).toEqual([]);
     expect(declared).toEqual([

@@ -16,7 +16,7 @@ const packageFolders = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems
 /** What lock files ask for. Nothing says that it was installed, so it is kept apart from what is. */
 export const lockfilesCataloguer = defineCataloguer<LockfileFact>({
   name: 'lockfiles',
-  version: 1,
+  version: 2,
   candidates: { names: lockfileNames, endings: ['txt'] },
   wants: (path, _mode, sizeBytes) => sizeBytes <= maximumLockfileBytes && lockfileParser(baseName(path)) !== undefined && !packageFolders.test(path),
   extract({ path, content }): Extraction<LockfileFact> {

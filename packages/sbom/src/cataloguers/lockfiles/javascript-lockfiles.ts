@@ -4,7 +4,7 @@ import { integrityHashes } from '../integrity-hashes.js';
 import { entries, optionalText, type LockfileEntry } from './lockfile-entry.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const lockedPackage = whenNeeded(() => z.object({ version: optionalText, name: optionalText, integrity: optionalText, link: z.boolean().optional().catch(undefined) }).catch({}));
+const lockedPackage = whenNeeded(() => z.object({ version: optionalText, name: optionalText, integrity: optionalText, resolved: optionalText, link: z.boolean().optional().catch(undefined) }).catch({}));
 type Nested = { readonly version?: string | undefined; readonly integrity?: string | undefined; readonly dependencies?: Readonly<Record<string, Nested>> | undefined };
 const nested: z.ZodType<Nested> = z.lazy(() =>
   z.object({ version: optionalText, integrity: optionalText, dependencies: z.record(z.string(), nested).optional().catch(undefined) }).catch({}),
@@ -18,7 +18,7 @@ export function parsePackageLock(text: string): readonly LockfileEntry[] {
   return entries(
     'npm',
     Object.entries(packages)
-      .filter(([path, { link }]) => path.includes('node_modules/') && link !== true)
+      .filter(([path, { link, resolved = '' }]) => path.includes('node_modules/') && link !== true && !/^(?:git[+:]|file:)/.test(resolved))
       .map(([path, { name, version, integrity }]) => [name ?? path.slice(path.lastIndexOf('node_modules/') + 13), version, integrityHashes(integrity ?? '')] as const),
   );
 }
@@ -35,12 +35,12 @@ function* nestedEntries(dependencies: Readonly<Record<string, Nested>>, depth: n
   }
 }
 
-/** Yarn 1 and later: entries begin at the margin, `"name@range", name@range:`, and say `version "1.2"` or `version: 1.2`. */
+/** Yarn 1 and later: entries begin at the margin, `"name@range", "alias@npm:name@range":`, and say `version "1.2"` or `version: 1.2`. */
 export function parseYarnLock(text: string): readonly LockfileEntry[] {
   const found: [string | undefined, string | undefined, ReturnType<typeof integrityHashes>][] = [];
   for (const line of text.split(/\r?\n/)) {
     if (/^["@\w]/.test(line) && line.endsWith(':')) {
-      const name = line.includes('@workspace:') || line.includes('@link:') || line.includes('@file:') ? undefined : /^"?(@?[^@"]+)@/.exec(line)?.[1];
+      const name = line.includes('@workspace:') || line.includes('@link:') || line.includes('@file:') ? undefined : /^"?(?:@?[^@"]+@npm:(?=@?[^@"]+@))?(@?[^@"]+)@/.exec(line)?.[1];
       found.push([name === '__metadata' ? undefined : name, undefined, []]);
     }
     const last = found.at(-1);
@@ -67,7 +67,8 @@ export function parsePnpmLock(text: string): readonly LockfileEntry[] {
     'npm',
     Object.entries(packages).map(([key, entry]) => {
       const [, name, version] = /^\/?(@[^@/]+\/[^@/]+|[^@/]+)[@/](\d[^(_/]*)/.exec(key) ?? [];
-      return [entry?.name ?? name, entry?.version ?? version, integrityHashes(entry?.resolution?.integrity ?? '')] as const;
+      // Without a version in its key it is a folder, an archive or a repository, whatever the entry calls itself.
+      return [version === undefined ? undefined : (entry?.name ?? name), entry?.version ?? version, integrityHashes(entry?.resolution?.integrity ?? '')] as const;
     }),
   );
 }

@@ -29,8 +29,5 @@ export function entries(
   return [...unique.values()];
 }
 
-const optionalText = z.string().optional().catch(undefined);
-/** A list or a map whose odd members are passed over. */
-const namedVersion = z.object({ name: optionalText, version: optionalText }).catch({});
-export const namedVersions = z.array(namedVersion).optional().catch(undefined);
-export { optionalText };
+/** A text whose odd values are passed over. */
+export const optionalText = z.string().optional().catch(undefined);

@@ -1,21 +1,26 @@
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { Ecosystem } from '../../catalogue.js';
-import { entries, namedVersions, optionalText, type LockfileEntry, type LockfileParser } from './lockfile-entry.js';
+import { entries, optionalText, type LockfileEntry } from './lockfile-entry.js';
 import { whenNeeded } from '../../when-needed.js';
 
-/** Poetry, uv, PDM and pylock (PEP 751) list packages alike, as Cargo does. */
-function tomlPackages(ecosystem: Ecosystem): LockfileParser {
-  const lock = z.object({ package: namedVersions, packages: namedVersions });
-  return (text) => {
-    const { package: one, packages } = lock.parse(parseToml(text));
-    return entries(ecosystem, (one ?? packages ?? []).map(({ name, version }) => [name, version]));
-  };
+const source = z.union([z.string(), z.record(z.string(), z.unknown())]).optional().catch(undefined);
+const tomlLock = whenNeeded(() => {
+  const list = z.array(z.object({ name: optionalText, version: optionalText, source, path: optionalText, directory: z.unknown().optional() }).catch({})).optional().catch(undefined);
+  return z.object({ package: list, packages: list });
+});
+
+/** Poetry, uv, PDM and pylock (PEP 751) list packages alike. Folders, which members of a workspace are, are of the project itself. */
+export function parsePythonToml(text: string): readonly LockfileEntry[] {
+  const { package: one, packages } = tomlLock().parse(parseToml(text));
+  const isFolder = (origin: z.infer<typeof source>): boolean => typeof origin === 'object' && (['editable', 'virtual', 'directory'].some((key) => key in origin) || origin['type'] === 'directory');
+  return entries('pypi', (one ?? packages ?? []).filter(({ source: origin, path, directory }) => path === undefined && directory === undefined && !isFolder(origin)).map(({ name, version }) => [name, version]));
 }
 
-export const parsePythonToml = tomlPackages('pypi');
-export const parseCargoLock = tomlPackages('cargo');
+/** What has no source is a member of the workspace, or a folder. */
+export function parseCargoLock(text: string): readonly LockfileEntry[] {
+  return entries('cargo', (tomlLock().parse(parseToml(text)).package ?? []).filter(({ source: origin }) => origin !== undefined).map(({ name, version }) => [name, version]));
+}
 
 const pipfile = whenNeeded(() => z.object({ default: z.record(z.string(), z.unknown()).optional(), develop: z.record(z.string(), z.unknown()).optional() }));
 
@@ -36,15 +41,29 @@ export function parseRequirements(text: string): readonly LockfileEntry[] {
   );
 }
 
-/** go.dev/ref/mod, "go.mod files"; what is replaced is taken as it is required. */
+/** go.dev/ref/mod, "go.mod files": the lines of a directive, which may stand together in brackets. */
+function goDirectives(text: string, directive: 'require' | 'replace'): readonly string[] {
+  const blocks = [...text.matchAll(new RegExp(String.raw`^${directive}\s*\(([^)]*)\)`, 'gm'))].flatMap(([, block = '']) => block.split('\n'));
+  const lines = [...text.matchAll(new RegExp(String.raw`^${directive}\s+([^(\s].*)$`, 'gm'))].map(([, line = '']) => line);
+  return [...blocks, ...lines].map((line) => line.replace(/\/\/.*$/, '').trim());
+}
+
+/** Version that a module has in a requirement which only a replacement or a workspace can meet. */
+const nowhere = /^v0\.0\.0(?:-00010101000000-000000000000)?$/;
+
+/** What is replaced by another module is that one; what is replaced by a folder, or met by another module of the workspace, is of the project itself. */
 export function parseGoMod(text: string): readonly LockfileEntry[] {
-  const blocks = [...text.matchAll(/^require\s*\(([^)]*)\)/gm)].map(([, block = '']) => block);
-  const lines = [...blocks.flatMap((block) => block.split('\n')), ...[...text.matchAll(/^require\s+([^(\s].*)$/gm)].map(([, line = '']) => line)];
+  const replacements = new Map<string, readonly [path: string | undefined, version: string | undefined]>();
+  for (const line of goDirectives(text, 'replace')) {
+    const [, path, version, byPath = '', byVersion] = /^(\S+)(?:\s+(v\S+))?\s+=>\s+(\S+)(?:\s+(v\S+))?$/.exec(line.replaceAll('"', '')) ?? [];
+    if (path !== undefined) replacements.set(version === undefined ? path : `${path} ${version}`, byVersion === undefined ? [undefined, undefined] : [byPath, byVersion]);
+  }
   return entries(
     'golang',
-    lines.map((line) => {
-      const [, path, version] = /^\s*"?([^\s"/]+\.[^\s"]+)"?\s+(v\d\S*)/.exec(line) ?? [];
-      return [path, version];
+    goDirectives(text, 'require').map((line) => {
+      const [, path, version = ''] = /^"?([^\s"/]+\.[^\s"]+)"?\s+(v\d\S*)/.exec(line) ?? [];
+      const replaced = replacements.get(`${path} ${version}`) ?? replacements.get(path ?? '');
+      return replaced ?? [path, nowhere.test(version) ? undefined : version];
     }),
   );
 }
@@ -59,22 +78,25 @@ export function parseGradleLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-/** Gems are the lines of `specs:` that are indented by four; what they need is indented further. */
+/** Gems are the lines of `specs:` that are indented by four; what they need is indented further. Those below `PATH` are folders of the project. */
 export function parseGemfileLock(text: string): readonly LockfileEntry[] {
+  let section = '';
   return entries(
     'gem',
     text.split(/\r?\n/).map((line) => {
+      if (/^[A-Z]/.test(line)) section = line;
       const [, name, version] = /^ {4}([\w.-]+) \((\d[^)]*)\)$/.exec(line) ?? [];
-      return [name, version];
+      return [section === 'PATH' ? undefined : name, version];
     }),
   );
 }
 
-const composer = whenNeeded(() => z.object({ packages: namedVersions, 'packages-dev': namedVersions }));
+const composerPackages = z.array(z.object({ name: optionalText, version: optionalText, dist: z.object({ type: optionalText }).optional().catch(undefined) }).catch({})).optional().catch(undefined);
+const composer = whenNeeded(() => z.object({ packages: composerPackages, 'packages-dev': composerPackages }));
 
 export function parseComposerLock(text: string): readonly LockfileEntry[] {
   const { packages = [], 'packages-dev': forDevelopment = [] } = composer().parse(JSON.parse(text));
-  return entries('composer', [...packages, ...forDevelopment].map(({ name, version }) => [name, version?.replace(/^v(?=\d)/, '')]));
+  return entries('composer', [...packages, ...forDevelopment].filter(({ dist }) => dist?.type !== 'path').map(({ name, version }) => [name, version?.replace(/^v(?=\d)/, '')]));
 }
 
 const nuget = whenNeeded(() => z.object({ dependencies: z.record(z.string(), z.record(z.string(), z.object({ resolved: optionalText, type: optionalText }).catch({}))) }));
@@ -106,7 +128,7 @@ const pubspec = whenNeeded(() => z.object({ packages: z.record(z.string(), z.obj
 
 export function parsePubspecLock(text: string): readonly LockfileEntry[] {
   const { packages } = pubspec().parse(parseYaml(text));
-  return entries('pub', Object.entries(packages).map(([name, { version, source }]) => [name, source === 'sdk' ? undefined : version]));
+  return entries('pub', Object.entries(packages).map(([name, { version, source }]) => [name, source === 'sdk' || source === 'path' ? undefined : version]));
 }
 
 /** `"name": {:hex, :package, "1.2", …}`; dependencies of version control have no version. */

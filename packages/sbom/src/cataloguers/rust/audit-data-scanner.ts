@@ -2,12 +2,15 @@ import type { Extraction, FileScanner } from '../cataloguer.js';
 import { parseElfHeader, type ElfHeader } from '../elf-header.js';
 import { parseElfSegments } from '../elf-segments.js';
 import { StreamCapture } from '../stream-capture.js';
-import { parseAuditData, type RustCrate } from './parse-audit-data.js';
+import { crateTraces } from './crate-traces.js';
+import { findElfSections } from './find-elf-sections.js';
+import { parseAuditData } from './parse-audit-data.js';
 import { NamedSectionScanner } from './named-section-scanner.js';
-import { readElfSection } from './read-elf-section.js';
+import type { RustFact } from './rust-fact.js';
 import { SparseContent } from './sparse-content.js';
 
 const sectionName = '.dep-v0';
+const constantsName = '.rodata';
 
 /** Programs with debugging information may be larger; they are not looked into. */
 const maximumProgramBytes = 128 * 1024 * 1024;
@@ -23,10 +26,10 @@ interface Range {
 }
 
 /**
- * Reads the section of cargo-auditable. In programs of Windows and macOS the headers say where it is. Keeps an ELF file until its end, where the table of its sections is, and reads the section of cargo-auditable. Code and
- * data, which are most of a program and hold no such section, are passed over.
+ * Reads the section of cargo-auditable. In programs of Windows and macOS the headers say where it is. Keeps an ELF file until its end, where the table of its sections is, and reads that section; without it, the paths of
+ * crates among its constants. Code and data, which are most of a program and hold neither, are passed over.
  */
-export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
+export class AuditDataScanner implements FileScanner<RustFact> {
   readonly #header: ElfHeader;
   readonly #content = new SparseContent();
   readonly #table: StreamCapture;
@@ -40,7 +43,7 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
   }
 
   /** @param head the first 64 bytes; `undefined` is answered for what is no program with sections */
-  static of(head: Buffer, sizeBytes: number): FileScanner<readonly RustCrate[]> | undefined {
+  static of(head: Buffer, sizeBytes: number): FileScanner<RustFact> | undefined {
     const header = sizeBytes > maximumProgramBytes ? undefined : parseElfHeader(head);
     if (header !== undefined) return header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header);
     return NamedSectionScanner.of(head, { name: sectionName, maximumBytes: maximumPartBytes, read: readAuditData });
@@ -72,27 +75,34 @@ export class AuditDataScanner implements FileScanner<readonly RustCrate[]> {
       .toSorted((left, right) => left.start - right.start);
   }
 
-  #part(offset: number, sizeBytes: number): Buffer | undefined {
+  #isKept(offset: number, sizeBytes: number): boolean {
     const end = offset + sizeBytes;
-    const isKept = sizeBytes <= maximumPartBytes && end <= this.#length && !(this.#passedOver ?? []).some((range) => offset < range.end && end > range.start);
-    return isKept ? this.#content.read(offset, end) : undefined;
+    return end <= this.#length && !(this.#passedOver ?? []).some((range) => offset < range.end && end > range.start);
   }
 
-  finish(): Extraction<readonly RustCrate[]> {
+  #part(offset: number, sizeBytes: number): Buffer | undefined {
+    return sizeBytes <= maximumPartBytes && this.#isKept(offset, sizeBytes) ? this.#content.read(offset, offset + sizeBytes) : undefined;
+  }
+
+  finish(): Extraction<RustFact> {
     const read = this.#read();
     this.#content.release();
     return read;
   }
 
-  #read(): Extraction<readonly RustCrate[]> {
-    const section = readElfSection(this.#header, (offset, sizeBytes) => this.#part(offset, sizeBytes), sectionName);
-    return section === undefined ? {} : readAuditData(section);
+  #read(): Extraction<RustFact> {
+    const [audited, constants] = findElfSections(this.#header, (offset, sizeBytes) => this.#part(offset, sizeBytes), [sectionName, constantsName]);
+    const section = audited === undefined ? undefined : this.#part(audited.offset, audited.sizeBytes);
+    if (section !== undefined) return readAuditData(section);
+    if (constants === undefined || !this.#isKept(constants.offset, constants.sizeBytes)) return {};
+    const traces = crateTraces(this.#content.pieces(constants.offset, constants.offset + constants.sizeBytes));
+    return traces.length === 0 ? {} : { fact: { traces } };
   }
 }
 
-function readAuditData(section: Buffer): Extraction<readonly RustCrate[]> {
+function readAuditData(section: Buffer): Extraction<RustFact> {
   try {
-    return { fact: parseAuditData(section) };
+    return { fact: { crates: parseAuditData(section) } };
   } catch {
     return { diagnostics: [{ code: 'cargo-auditable-unreadable', severity: 'incomplete', message: 'The list of crates in the program cannot be read.' }] };
   }

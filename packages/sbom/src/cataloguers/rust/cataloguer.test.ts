@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
 import { elfFile, type ElfFixture } from '../../test-support/elf-fixture.js';
 import { macProgram, universalProgram, windowsProgram, type SectionFixture } from '../../test-support/program-fixture.js';
+import { crateTraces } from './crate-traces.js';
 import { parseAuditData } from './parse-audit-data.js';
 
 const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, 'fixtures', name));
@@ -101,5 +102,82 @@ describe('the crates of a Rust program', () => {
     });
     const { diagnostics } = await catalogueOf([entries]);
     expect(diagnostics.filter(({ code }) => code !== 'cargo-auditable-unreadable')).toEqual([]);
+  });
+});
+
+describe('the crates that a Rust program without such a list names', () => {
+  const constants = gunzipSync(fixture('bcrypt-constants.bin.gz'));
+  const traced = (content: Buffer, sections: Readonly<Record<string, Buffer>> = {}): Buffer => elfFile({ sections: { '.text': Buffer.alloc(3000), '.rodata': content, ...sections } });
+  /** By a regular expression of Python. */
+  const found = ['base64@0.22.1', 'bcrypt-pbkdf@0.10.0', 'bcrypt@0.17.1', 'blowfish@0.9.1', 'once_cell@1.21.3', 'pbkdf2@0.12.2', 'pyo3-ffi@0.26.0', 'pyo3@0.26.0', 'sha2@0.10.9'];
+
+  it('are in the lock file of a real one, each of them', () => {
+    const lock = z.array(z.string()).parse(JSON.parse(fixture('bcrypt-lock.json').toString()));
+    const traces = crateTraces([constants]).map(({ name, version }) => `${name}@${version}`);
+    expect(traces).toEqual(found);
+    expect(traces.filter((trace) => !lock.includes(trace))).toEqual([]);
+  });
+
+  it.each([1, 13, 255, 256, 257, 1000])('are found in pieces of %d bytes', (pieceBytes) => {
+    const pieces = Array.from({ length: Math.ceil(constants.length / pieceBytes) }, (_, index) => constants.subarray(index * pieceBytes, (index + 1) * pieceBytes));
+    expect(crateTraces(pieces)).toEqual(crateTraces([constants]));
+  });
+
+  const at = (rest: string): Buffer => Buffer.from(`/root/.cargo/registry/src/${rest}`);
+  it.each([
+    ['index.crates.io-6f17d22bba15001f/sha-1-0.10.0/src/lib.rs', ['sha-1@0.10.0']],
+    ['github.com-1ecc6299db9ec823/wasi-0.11.0+wasi-snapshot-preview1/src/lib.rs', ['wasi@0.11.0+wasi-snapshot-preview1']],
+    ['index.crates.io-6f17d22bba15001f/digest-0.11.0-rc.1/src/lib.rs', ['digest@0.11.0-rc.1']],
+    ['mirror.example.org-6f17d22bba15001f/own-1.0.0/src/lib.rs', []],
+    ['index.crates.io-6f17d22bba15001f/no-version/src/lib.rs', []],
+    ['index.crates.io-6f17d22bba15001f/../etc-1.0.0/src/lib.rs', []],
+    [`index.crates.io-6f17d22bba15001f/${'a'.repeat(300)}-1.0.0/src/lib.rs`, []],
+    ['index.crates.io-6f17d22bba15001f/cut-1.0.0', []],
+  ])('of %j are %j', (path, expected) => {
+    expect(crateTraces([at(path)]).map(({ name, version }) => `${name}@${version}`)).toEqual(expected);
+  });
+
+  it('end in time over megabytes of nothing but places', () => {
+    expect(crateTraces([Buffer.from(`/registry/src/index.crates.io-6f17d22bba15001f/${'1-'.repeat(20)}`.repeat(100_000))])).toEqual([]);
+  });
+
+  it('say how sure they are, and the program stays unknown', async () => {
+    const { components, unknowns } = await catalogueOf([[{ name: 'usr/local/bin/app', content: traced(at('index.crates.io-6f17d22bba15001f/libc-0.2.150/src/lib.rs')) }]]);
+    expect(components).toEqual([
+      {
+        id: 'pkg:cargo/libc@0.2.150',
+        ecosystem: 'cargo',
+        name: 'libc',
+        version: '0.2.150',
+        packageUrl: 'pkg:cargo/libc@0.2.150',
+        licences: [],
+        locations: [{ path: '/usr/local/bin/app', layerIndex: 0, layerDiffId: expect.any(String) as string }],
+        evidence: { technique: 'binary-analysis', confidence: 0.7 },
+        cataloguer: 'rust',
+      },
+    ]);
+    expect(unknowns?.map(({ path }) => path)).toEqual(['/usr/local/bin/app']);
+  });
+
+  it('are not looked for where there is a list', async () => {
+    const { components } = await catalogueOf([[{ name: 'app', content: traced(constants, { '.dep-v0': fixture('dep-v0.bin') }) }]]);
+    expect(components.map(({ name, evidence }) => [name, evidence])).toEqual([['crate_with_features', undefined], ['library_crate', undefined]]);
+  });
+
+  it('of several programs are one component each with several places, none of a file that a package of the system owns, and belong to a package of Python', async () => {
+    const content = traced(at('index.crates.io-6f17d22bba15001f/libc-0.2.150/src/lib.rs'));
+    const { components, relationships } = await catalogueOf([
+      [
+        { name: 'var/lib/dpkg/status', content: 'Package: x\nStatus: install ok installed\nVersion: 1\n' },
+        { name: 'var/lib/dpkg/info/x.list', content: '/usr/bin/owned\n' },
+        { name: 'usr/bin/owned', content },
+        { name: 'opt/one', content },
+        { name: 'site-packages/wheel-1.dist-info/METADATA', content: 'Name: wheel\nVersion: 1\n' },
+        { name: 'site-packages/wheel-1.dist-info/RECORD', content: 'wheel/lib.so,,\n' },
+        { name: 'site-packages/wheel/lib.so', content },
+      ],
+    ]);
+    expect(components.filter(({ ecosystem }) => ecosystem === 'cargo').map(({ name, locations }) => [name, locations.map(({ path }) => path)])).toEqual([['libc', ['/opt/one', '/site-packages/wheel/lib.so']]]);
+    expect(relationships).toContainEqual({ from: 'pkg:pypi/wheel@1', to: 'pkg:cargo/libc@0.2.150', kind: 'owns' });
   });
 });

@@ -30,6 +30,16 @@ export class SparseContent {
     return joined.subarray(start - first * blockBytes, end - first * blockBytes);
   }
 
+  /** The same in pieces as they lie in memory. Valid until `release`. */
+  *pieces(start: number, end: number): Generator<Buffer> {
+    for (let at = start; at < end; ) {
+      const block = this.#blocks[Math.floor(at / blockBytes)];
+      const length = Math.min(end - at, blockBytes - (at % blockBytes));
+      if (block !== undefined) yield block.subarray(at % blockBytes, (at % blockBytes) + length);
+      at += length;
+    }
+  }
+
   /** The memory may serve another file; nothing may be read any more. */
   release(): void {
     for (const block of this.#blocks.splice(0)) {
