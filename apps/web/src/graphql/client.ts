@@ -7,6 +7,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { tap } from 'rxjs';
 import { possibleTypes } from '../gql/possible-types.js';
 import { live, unreachable } from './connection-state.js';
+import { hasErrorCode } from './error-codes.js';
 
 /** The API's client and the socket behind its subscriptions; `close` ends both. */
 export interface ApiClient {
@@ -84,21 +85,7 @@ function createSocket(): Client {
 }
 
 function isUnauthenticated(error: unknown): boolean {
-  return hasCode(error, 'UNAUTHENTICATED') || (ServerError.is(error) && error.statusCode === 401);
-}
-
-/** Whether the server knows who asks, and refuses. */
-export function isForbidden(error: unknown): boolean {
-  return hasCode(error, 'FORBIDDEN');
-}
-
-/** Whether the server was asked for something it cannot understand; on a page that is what its address says. */
-export function isBadInput(error: unknown): boolean {
-  return hasCode(error, 'BAD_USER_INPUT');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === code);
+  return hasErrorCode(error, 'UNAUTHENTICATED') || (ServerError.is(error) && error.statusCode === 401);
 }
 
 function isAbort(error: unknown): boolean {

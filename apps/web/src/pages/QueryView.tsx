@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { errorReference, isBadInput, isForbidden } from '../graphql/client.js';
+import { errorReference } from '../graphql/client.js';
 import { useUnreachable } from '../graphql/connection-state.js';
+import { isBadInput, isForbidden } from '../graphql/error-codes.js';
 import { Alert } from '../ui/Alert.js';
 import { Button } from '../ui/Button.js';
 import { PageMessage } from '../ui/PageMessage.js';
