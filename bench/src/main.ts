@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAdvisories } from './advisories/bench-advisories.js';
 import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
+import { benchClassifiers } from './classifiers/bench-classifiers.js';
 import { benchDocuments } from './documents/bench-documents.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
 import { benchGoals } from './goals/bench-goals.js';
@@ -116,11 +117,14 @@ switch (positionals[0]) {
   case 'catalogue-images':
     await makeCatalogueImages({ folder: required(values.folder, '--folder FOLDER, where the layouts are put'), only: values.only });
     break;
+  case 'classifiers':
+    await benchClassifiers({ only: values.only });
+    break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench classifiers [--only PRODUCT] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 

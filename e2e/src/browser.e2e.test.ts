@@ -161,6 +161,11 @@ describe('a private registry', () => {
     await page.getByRole('tab', { name: /Layers/ }).click();
     await page.getByText('RUN npm install package-0').first().waitFor();
     await look('layers');
+    await page.getByRole('button', { name: /1 component, hides test-runner 3\.0\.0 of layer 2/ }).click();
+    await page.getByRole('heading', { name: 'Hides 1 component of lower layers' }).waitFor();
+    await look('layer-that-hides');
+    await page.getByRole('link', { name: 'of layer 2' }).click();
+    await page.getByRole('heading', { name: /^Layer 2/ }).waitFor();
     await button(/^Download/).click();
     const download = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /CycloneDX 1\.6.*JSON/ }).click();

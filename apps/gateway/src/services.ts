@@ -8,6 +8,7 @@ import type { ServedDependencies } from './dependencies.js';
 import { buildGatewaySchema } from './graphql/build-gateway-schema.js';
 import { AccessTokenResolver } from './modules/access-tokens/access-token.resolver.js';
 import { AccessTokenService } from './modules/access-tokens/access-token.service.js';
+import { HiddenComponents } from './hidden-components/hidden-components.js';
 import { createRegistryEventsHandler } from './http/registry-events.js';
 import { AttachmentReader } from './modules/attachments/attachment-reader.js';
 import { AttachmentResolver } from './modules/attachments/attachment.resolver.js';
@@ -28,6 +29,7 @@ import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver
 import { ComponentEdgeResolver } from './modules/images/component-edge.resolver.js';
 import { ComponentForests } from './modules/images/component-forests.js';
 import { ComponentTreeResolver } from './modules/images/component-tree.resolver.js';
+import { HiddenComponentResolver } from './modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
 import { InstallationResolver } from './modules/installation/installation.resolver.js';
@@ -142,6 +144,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new CredentialsResolver(verification, rotation, plugins),
     new FindingTrendResolver(new FindingTrendService(store, now)),
     new ImageContentResolver(store),
+    new HiddenComponentResolver(new HiddenComponents(store, log)),
     new ComponentTreeResolver(store, forests),
     new ComponentEdgeResolver(forests),
     new ImageResolver(store, plugins, now),

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { documentFormats, type Catalogue } from '@esscm/sbom';
 import { catalogueOfDocument, checkDocument } from '@esscm/sbom/documents';
 import { esscm } from '../command.js';
+import { measure } from '../measure.js';
 import { packageUrlsOf } from './package-urls.js';
 
 /** Reports give no catalogue back. */
@@ -25,15 +26,20 @@ interface Row {
  */
 export async function benchDocuments(options: { images: string | undefined; registry: string | undefined; foreign: string | undefined }): Promise<void> {
   const rows: Row[] = [];
+  const costs: WritingCost[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'esscm-documents-'));
   try {
     const names = options.images === undefined ? [] : readdirSync(options.images).filter((name) => existsSync(join(options.images ?? '', name, 'index.json')));
-    for (const name of names) rows.push(...(await checkImage(join(options.images ?? '', name), name, folder, options.registry)));
+    for (const name of names) {
+      rows.push(...(await checkImage(join(options.images ?? '', name), name, folder, options.registry)));
+      costs.push(...(await writingCosts(join(folder, 'first.cyclonedx-1.7-json'), name, folder)));
+    }
     for (const file of options.foreign === undefined ? [] : globSync(join(options.foreign, '*')).toSorted()) rows.push(...(await checkForeign(file)));
   } finally {
     rmSync(folder, { recursive: true });
   }
   console.table(rows);
+  console.table(costs);
   if (rows.some(({ result }) => result !== 'equal')) process.exitCode = 1;
 }
 
@@ -63,6 +69,31 @@ async function checkImage(layout: string, image: string, folder: string, registr
     rows.push(row(`${id}: converted to each of ${documentFormats.length} formats`, unlike.length === 0 ? 'equal' : unlike.map((other) => other.id).join(', ')));
   }
   return rows;
+}
+
+interface WritingCost {
+  readonly image: string;
+  readonly format: string;
+  readonly kilobytes: number;
+  /** Of writing alone, in this process. */
+  readonly 'CPU ms': number;
+  /** Of a process that reads the image's CycloneDX document, which is most of it, and writes this one. */
+  readonly 'peak MB': number;
+}
+
+/** What writing each document costs; nothing of it is judged. */
+async function writingCosts(document: string, image: string, folder: string): Promise<readonly WritingCost[]> {
+  const catalogue = await catalogueOf(readFileSync(document, 'utf8'));
+  const costs: WritingCost[] = [];
+  for (const { id, write } of documentFormats) {
+    const before = process.cpuUsage();
+    let bytes = 0;
+    for (const piece of write(catalogue)) bytes += Buffer.byteLength(piece);
+    const { user, system } = process.cpuUsage(before);
+    const { peakMegabytes } = await measure(esscm, ['convert', document, '--format', `${id}=${join(folder, 'converted')}`]);
+    costs.push({ image, format: id, kilobytes: Math.round(bytes / 1000), 'CPU ms': Math.round((user + system) / 1000), 'peak MB': Math.round(peakMegabytes) });
+  }
+  return costs;
 }
 
 /** One run of the command that writes every format; the text of each. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEcrSimulator } from '@esscm/ecr-simulator';
 import type { EcrSimulator } from '@esscm/ecr-simulator';
-import { ImageBuilder, writeOciLayout } from '@esscm/testkit';
+import { ImageBuilder, type LayerEntries, whiteout, writeOciLayout } from '@esscm/testkit';
 
 const seven = [
   'ecr:GetAuthorizationToken',
@@ -34,7 +34,7 @@ const dpkg = (packages: readonly (readonly [string, string])[]) =>
   packages.map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: amd64\nMaintainer: Debian\n`).join('\n');
 const osRelease = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n';
 
-/** A base with two Debian packages and `applications` npm packages on it, in layers of their own. */
+/** A base with two Debian packages and `applications` npm packages on it, in layers of their own. The first brings a test runner that the third deletes. */
 function image(applications: number, ballastBytes = 0) {
   const builder = new ImageBuilder({ created: '2026-11-01T00:00:00Z' }).layer(
     { 'etc/os-release': osRelease, 'var/lib/dpkg/status': dpkg([['libc6', '2.36-9+deb12u9'], ['openssl', '3.0.15-1~deb12u1']]) },
@@ -45,11 +45,17 @@ function image(applications: number, ballastBytes = 0) {
     // Random bytes do not compress, so that the registry really has something to send.
     const ballast = Buffer.from(Array.from({ length: Math.ceil(ballastBytes / 16) }, () => crypto.randomUUID().replaceAll('-', '')).join(''), 'hex');
     builder.layer(
-      { [`app/node_modules/${name}/package.json`]: JSON.stringify({ name, version: `1.0.${index}`, license: 'MIT' }), [`app/data-${index}`]: ballast },
+      { [`app/node_modules/${name}/package.json`]: JSON.stringify({ name, version: `1.0.${index}`, license: 'MIT' }), [`app/data-${index}`]: ballast, ...testRunner(index) },
       { createdBy: `RUN npm install ${name}` },
     );
   }
   return builder.build();
+}
+
+/** What a layer says of it. */
+function testRunner(index: number): LayerEntries {
+  if (index === 0) return { 'app/node_modules/test-runner/package.json': JSON.stringify({ name: 'test-runner', version: '3.0.0' }) };
+  return index === 2 ? { 'app/node_modules/test-runner': whiteout() } : {};
 }
 
 function trust(condition: object) {

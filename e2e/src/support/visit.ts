@@ -57,7 +57,6 @@ export class Visit {
     return page;
   }
 
-
   /** Images by a part of their name, those with a result. */
   async images(search: string): Promise<readonly { readonly id: string; readonly projectId: string; readonly connectionId: string }[]> {
     const { images } = await this.api.run<{ images: { edges: { node: { id: string; content: unknown; projectVersion: { projectId: string }; connection: { id: string } } }[] } }>(

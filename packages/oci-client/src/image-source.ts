@@ -80,7 +80,8 @@ export interface ImageLayer {
   readonly file?: string;
   /**
    * The bytes as stored (compressed), resumed after dropped connections. The stream errors with an `OciError` of code
-   * `integrity` instead of ending when the digest or the size does not agree. The caller destroys or drains it.
+   * `integrity` instead of ending when the digest or the size does not agree. The caller destroys or drains it, and may
+   * do with its pieces as it likes.
    */
   open(signal: AbortSignal): Promise<Readable>;
 }

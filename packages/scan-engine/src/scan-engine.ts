@@ -10,6 +10,7 @@ import { layerStackOf } from './layers/layer-stack.js';
 import { SharedReads } from './layers/shared-reads.js';
 import { catalogue } from './stages/catalogue.js';
 import { match } from './stages/match.js';
+import { readsOnCallingThread } from './stages/plan-reading.js';
 import { notDistributed, pull } from './stages/pull.js';
 import { recall, remember } from './stages/recall.js';
 import { resolve } from './stages/resolve.js';
@@ -20,8 +21,8 @@ export interface ScanEngineOptions {
   /** Layers read at the same time, each on its own thread. Default: the number of cores, from 2 to 4. */
   readonly workers?: number;
   /**
-   * Images of fewer compressed bytes are read on this thread, which saves starting one. Default 0, always another
-   * thread: right for a server, whose own thread has requests to answer.
+   * Images of fewer compressed bytes are read on this thread, which saves starting one; so are those with fewer beside a largest
+   * layer of moderate size. Default 0, always another thread: right for a server, whose own thread has requests to answer.
    */
   readonly inlineBelowBytes?: number;
   /**
@@ -78,7 +79,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const stack = layerStackOf(image, digest, request.image);
       const scope = request.scope ?? 'squashed';
       const sizeBytes = image.layers.reduce((total, layer) => total + layer.sizeBytes, 0);
-      const reader = sizeBytes < inlineBelowBytes ? pool.inline : pool;
+      const reader = readsOnCallingThread(image.layers, inlineBelowBytes) ? pool.inline : pool;
       const attempt = async (distrusted: ReadonlySet<string>) => {
         const ofLayers = await pull({ image, facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
         return catalogue({ stack, facts: ofLayers, reader, scope, keepContents: facts !== undefined, signal, onProgress });

@@ -9,7 +9,7 @@ import type { OpenedSource } from './opened-source.js';
 import { parseSource } from './parse-source.js';
 import { createProgressLine } from './progress-line.js';
 
-/** Below this many compressed bytes starting threads costs more than it saves. */
+/** For fewer compressed bytes than that, starting a thread costs more than it saves. */
 const inlineBelowBytes = 20_000_000;
 
 export interface CatalogueSourceOptions {

@@ -3,15 +3,18 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createLoaders, type Loaders } from '../loaders.js';
 import { ComponentSearchService } from '../modules/components/component-search.service.js';
+import { ComponentMatchSort } from '../modules/components/component-search.input.js';
 import type { ComponentVersion } from '../modules/components/component-search.type.js';
 import { readerOf, refuseDownload, sendTable } from './csv-download.js';
 import { csvLine } from './csv-text.js';
 
-/** The same conditions as `ComponentSearchInput`, as an address carries them. */
+/** The same conditions and order as `Query.searchComponents`, as an address carries them. */
 const querySchema = z.strictObject({
   text: z.string(),
   versionRange: z.string().max(200).optional(),
   ecosystem: z.string().max(60).optional(),
+  sort: z.enum(ComponentMatchSort).optional(),
+  reversed: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
   vulnerable: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
 });
 
@@ -31,9 +34,9 @@ export function createComponentsHandler(store: Store): RequestHandler {
     if (requester === undefined) return;
     const parsed = querySchema.safeParse(request.query);
     if (!parsed.success) return refuseDownload(response, 400, 'BAD_USER_INPUT', `The search cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
-    const { text, versionRange, ecosystem, vulnerable } = parsed.data;
+    const { text, versionRange, ecosystem, vulnerable, sort, reversed } = parsed.data;
     const organizationId = requester.organization.id;
-    const wanted = { text, ...(versionRange !== undefined && { versionRange }), ...(ecosystem !== undefined && { ecosystem }), ...(vulnerable !== undefined && { vulnerable }) };
+    const wanted = { text, ...(versionRange !== undefined && { versionRange }), ...(ecosystem !== undefined && { ecosystem }), ...(vulnerable !== undefined && { vulnerable }), ...(sort !== undefined && { sort }), ...(reversed !== undefined && { reversed }) };
     const found = await service.search(organizationId, wanted);
     if (!('versions' in found)) return refuseDownload(response, 400, 'BAD_USER_INPUT', found.map(({ message }) => message).join(' '));
     if (found.truncated) return refuseDownload(response, 400, 'BAD_USER_INPUT', 'More versions fit than one list holds. Give more of the name.');

@@ -3,7 +3,7 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useState, type ReactNode } from 'react';
-import { usePhone } from './media.js';
+import { isPhone, usePhone } from './media.js';
 
 interface AppFrameProps {
   readonly organization: string;
@@ -49,7 +49,8 @@ export function AppFrame(props: AppFrameProps) {
       navigationCloseBehavior={phone ? 'hide' : 'collapse'}
       navigationTriggerHide={!phone}
       navigationOpen={open}
-      onNavigationChange={({ detail }) => (phone ? setDrawerOpen(detail.open) : onExpandedChange(detail.open))}
+      // The kit closes the navigation when the window becomes narrow: that is nobody's choice.
+      onNavigationChange={({ detail }) => (isPhone() ? setDrawerOpen(detail.open) : onExpandedChange(detail.open))}
       ariaLabels={{ navigation: 'Main', navigationToggle: 'Open the navigation', navigationClose: 'Close the navigation' }}
       navigation={
         <SideNavigation

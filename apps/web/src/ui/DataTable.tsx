@@ -20,7 +20,7 @@ export interface DataColumn<Row> {
 }
 
 /** How rows stand below one another. */
-export interface TableTree<Row> {
+interface TableTree<Row> {
   /** Of an unfolded row, those that are known. */
   readonly childrenOf: (row: Row) => readonly Row[];
   readonly unfolds: (row: Row) => boolean;
@@ -73,6 +73,8 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   return (
     <div onKeyDown={onRowKey}>
       <Table<Row>
+        // The kit leaves the place of a sticky header behind when the window becomes narrow.
+        key={phone ? 'phone' : 'wide'}
         variant={variants[frame]}
         contentDensity="compact"
         enableKeyboardNavigation

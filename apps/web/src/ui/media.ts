@@ -18,7 +18,14 @@ export function useNarrow(): boolean {
   return useMediaQuery('(max-width: 959.98px)');
 }
 
+const phoneQuery = '(max-width: 719.98px)';
+
 /** Narrower than 720 px: tables stack, headers fold their actions. */
 export function usePhone(): boolean {
-  return useMediaQuery('(max-width: 719.98px)');
+  return useMediaQuery(phoneQuery);
+}
+
+/** The same at this moment, for an event that may come before the page was drawn anew. */
+export function isPhone(): boolean {
+  return window.matchMedia(phoneQuery).matches;
 }

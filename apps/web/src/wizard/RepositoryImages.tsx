@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
-import { formatQuantity } from '../formats/format-count.js';
+import { formatCount, formatQuantity } from '../formats/format-count.js';
 import { formatDigest } from '../formats/format-digest.js';
 import { formatSize } from '../formats/format-size.js';
 import { Button } from '../ui/Button.js';
@@ -51,7 +51,7 @@ export function RepositoryImages({ draftId, who, repository, chosen, mode, image
         <div className={styles['heading']}>
           <h2>{repository.name}</h2>
           <span className={styles['count']}>
-            {totalCount === undefined ? 'counting…' : `${formatQuantity(totalCount, 'image')}, ${ticked.length} chosen`}
+            {totalCount === undefined ? 'counting…' : `${formatQuantity(totalCount, 'image')}, ${formatCount(chosen.filter((choice) => choice.repository === repository.name).length)} chosen`}
           </span>
         </div>
         <div className={styles['search']}>

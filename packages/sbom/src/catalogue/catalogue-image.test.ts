@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cataloguers } from '../cataloguers/table.js';
 import type { FactStore } from '../fact-store.js';
 import { alpineRelease, catalogueOf, debianRelease, exampleImage } from '../test-support/catalogue-fixture.js';
-import { layerOf, tarArchive, type LayerFixture } from '../test-support/tar-fixture.js';
+import { layerOf, tarArchive, type LayerFixture, type TarFixtureEntry } from '../test-support/tar-fixture.js';
 import { catalogueImage, type CatalogueProgress } from './catalogue-image.js';
 import { parseCatalogue, serialiseCatalogue } from './catalogue-schema.js';
 
@@ -39,6 +39,32 @@ const run = (layers: readonly LayerFixture[], facts?: FactStore, onProgress?: (e
   });
 
 describe('catalogueImage', () => {
+  // The sample of the requirement "layer and instruction that really added each package".
+  it('says of every package of six layers which layer and instruction added it, and who owns it', async () => {
+    const status = (packages: Readonly<Record<string, string>>): { readonly name: string; readonly content: string } => ({
+      name: 'var/lib/dpkg/status',
+      content: Object.entries(packages).map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`).join('\n'),
+    });
+    const yaml = 'usr/lib/python3/dist-packages/PyYAML-6.0.egg-info';
+    const instructions: readonly (readonly [instruction: string, entries: readonly TarFixtureEntry[]])[] = [
+      ['ADD rootfs.tar /', [{ name: 'etc/os-release', content: debianRelease }, status({ 'base-files': '12.4', curl: '1' })]],
+      ['RUN apt-get install python3-yaml', [status({ 'base-files': '12.4', curl: '1', 'python3-yaml': '6.0' }), { name: 'var/lib/dpkg/info/python3-yaml.list', content: `/${yaml}\n` }, { name: yaml, content: 'Name: PyYAML\nVersion: 6.0\n' }]],
+      ['RUN apt-get remove curl', [status({ 'base-files': '12.4', 'python3-yaml': '6.0' })]],
+      ['RUN npm ci', [{ name: 'app/node_modules/a/package.json', content: '{"name":"a","version":"1.0.0"}' }, { name: 'app/node_modules/b/package.json', content: '{"name":"b","version":"1.0.0"}' }]],
+      ['RUN apt-get install curl && npm update b', [status({ 'base-files': '12.4', curl: '1', 'python3-yaml': '6.0' }), { name: 'app/node_modules/b/package.json', content: '{"name":"b","version":"2.0.0"}' }]],
+      ['RUN apt-get upgrade && npm remove a', [status({ 'base-files': '12.5', curl: '1', 'python3-yaml': '6.0' }), { name: 'app/node_modules/.wh.a', content: '' }]],
+    ];
+    const layers = instructions.map(([createdBy, entries]) => ({ ...layerOf(tarArchive(entries)), createdBy }));
+    const { components, image } = await run(layers);
+    expect(components.map(({ name, version, locations, ownedBy }) => [`${name} ${version}`, image.layers[locations[0]?.layerIndex ?? -1]?.createdBy, ownedBy?.replace(/[@?].*$/, '')])).toEqual([
+      ['base-files 12.5', 'RUN apt-get upgrade && npm remove a', undefined],
+      ['curl 1', 'RUN apt-get install curl && npm update b', undefined],
+      ['python3-yaml 6.0', 'RUN apt-get install python3-yaml', undefined],
+      ['b 2.0.0', 'RUN apt-get install curl && npm update b', undefined],
+      ['PyYAML 6.0', 'RUN apt-get install python3-yaml', 'pkg:deb/debian/python3-yaml'],
+    ]);
+  });
+
   it('describes the image, its layers, its distribution and its components', async () => {
     const layers = [{ ...base(), createdBy: 'ADD rootfs.tar /' }, application()];
     const catalogue = await run(layers);

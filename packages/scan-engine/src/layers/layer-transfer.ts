@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ImageLayer } from '@esscm/oci-client';
-import { slotOf, type LayerWindow } from './layer-window.js';
+import { slotOf, slotsOf, type LayerWindow } from './layer-window.js';
 
 export interface LayerReceiver {
   /** The first bytes of a slot are filled; the slot is the receiver's until it has taken them in. */
@@ -43,7 +43,7 @@ export class LayerTransfer {
     this.#layer = layer;
     this.#signal = request.signal;
     this.#onBytes = request.onBytes;
-    this.#slots = Array.from({ length: window.slots }, (_, slot) => slotOf(window.memory, slot));
+    this.#slots = Array.from({ length: slotsOf(window) }, (_, slot) => slotOf(window, slot));
     this.#receiver = receiver;
   }
 
@@ -140,8 +140,10 @@ export class LayerTransfer {
       const length = Math.min(slot.length - this.#filled, chunk.byteLength);
       slot.set(length === chunk.byteLength ? chunk : chunk.subarray(0, length), this.#filled);
       this.#filled += length;
-      if (length === chunk.byteLength) this.#waiting.shift();
-      else this.#waiting[0] = chunk.subarray(length);
+      if (length === chunk.byteLength) {
+        this.#waiting.shift();
+        giveBack(chunk);
+      } else this.#waiting[0] = chunk.subarray(length);
       if (this.#filled === slot.length) this.#flush();
     }
     if (this.#isComplete) {
@@ -158,4 +160,12 @@ export class LayerTransfer {
     this.#filled = 0;
     this.#slot = this.#free.pop() ?? -1;
   }
+}
+
+/**
+ * Gives the memory of a piece back, once it has been copied, where no other shares it: of a layer from a socket, hundreds of
+ * megabytes would else wait for collections that hardly anything hastens.
+ */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

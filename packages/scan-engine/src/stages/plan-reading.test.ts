@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planReading } from './plan-reading.js';
+import { planReading, readsOnCallingThread } from './plan-reading.js';
 
 const megabyte = 1024 * 1024;
 
@@ -18,4 +18,17 @@ it.each([
 
 it('opens a connection for each reader where layers have to be downloaded', () => {
   expect(planReading([{ sizeBytes: 400 * megabyte }, { sizeBytes: 50 * megabyte }], 2)).toEqual({ readers: 2, inflateAhead: true });
+});
+
+it.each([
+  { image: 'no layers', megabytes: [], few: 20, onCallingThread: true },
+  { image: 'few bytes', megabytes: [10, 9], few: 20, onCallingThread: true },
+  { image: 'one layer', megabytes: [50], few: 20, onCallingThread: true },
+  { image: 'one layer and few bytes beside it', megabytes: [5, 50, 5], few: 20, onCallingThread: true },
+  { image: 'a layer for each of two threads', megabytes: [50, 50], few: 20, onCallingThread: false },
+  { image: 'one layer to be uncompressed ahead', megabytes: [64], few: 20, onCallingThread: false },
+  { image: 'the same where all is to be read here', megabytes: [64], few: Number.POSITIVE_INFINITY, onCallingThread: true },
+  { image: 'a small layer where nothing is to be read here', megabytes: [1], few: 0, onCallingThread: false },
+])('$image, of which $few MB are few, on the calling thread: $onCallingThread', ({ megabytes, few, onCallingThread }) => {
+  expect(readsOnCallingThread(megabytes.map((size) => ({ sizeBytes: size * megabyte })), few * megabyte)).toBe(onCallingThread);
 });

@@ -29,3 +29,17 @@ export function planReading(layers: readonly Pick<ImageLayer, 'sizeBytes' | 'fil
   const isLocal = layers.every(({ file }) => file !== undefined);
   return { readers: inflateAhead && isLocal ? 1 : Math.min(concurrency, layers.length), inflateAhead };
 }
+
+/**
+ * Whether another thread would only cost its start: for an image of few bytes, and for one with few beside a largest layer that
+ * is not to be uncompressed ahead. One thread reads that from its beginning to its end, while others had next to nothing to do.
+ *
+ * @param layers in any order
+ * @param fewBytes compressed; 0 where the calling thread is not to read at all
+ */
+export function readsOnCallingThread(layers: readonly Pick<ImageLayer, 'sizeBytes'>[], fewBytes: number): boolean {
+  const sizes = layers.map(({ sizeBytes }) => sizeBytes);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const largest = Math.max(0, ...sizes);
+  return total < fewBytes || (total - largest < fewBytes && largest < dominantBytes);
+}

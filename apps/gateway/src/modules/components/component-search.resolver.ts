@@ -8,7 +8,7 @@ import { type RequestContext, requireRequester } from '../../request-context.js'
 import { connectionView } from '../connections/connection-view.js';
 import { countsView } from '../findings/finding-view.js';
 import { imageView } from '../images/image-view.js';
-import { ComponentSearchInput } from './component-search.input.js';
+import { ComponentMatchSort, ComponentSearchInput } from './component-search.input.js';
 import type { ComponentSearchService } from './component-search.service.js';
 import { ComponentPlaceConnection, ComponentSearchResult, searchPayload, type ConnectionImageCount } from './component-search.type.js';
 
@@ -31,9 +31,13 @@ export class ComponentSearchResolver {
     @Arg('search', () => ComponentSearchInput, { description: 'What to look for.' }) search: ComponentSearchInput,
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
+    @Arg('sort', () => ComponentMatchSort, { defaultValue: ComponentMatchSort.MATCH, description: 'In which order.' }) sort: ComponentMatchSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<ComponentSearchResult> {
-    const found = await this.#service.search(requireRequester(context).organization.id, search);
+    const startedAt = performance.now();
+    const found = await this.#service.search(requireRequester(context).organization.id, { ...search, sort, reversed });
+    const tookMs = Math.round(performance.now() - startedAt);
     if (!('versions' in found)) return validationProblem(context, found);
     const { versions, imagesByConnection, componentCount, imageCount, truncated } = found;
     const connections = imagesByConnection.map(async ({ connectionId, count }): Promise<ConnectionImageCount | undefined> => {
@@ -45,6 +49,7 @@ export class ComponentSearchResolver {
       componentCount,
       imageCount,
       connections: (await Promise.all(connections)).filter((entry) => entry !== undefined),
+      tookMs,
       truncated,
     });
   }

@@ -3,7 +3,7 @@ import { schemeOfPackageType } from '@esscm/vulnerabilities';
 import type { FieldIssue } from '../../graphql/problem.type.js';
 import type { ComponentVersion } from './component-search.type.js';
 import { countsView } from '../findings/finding-view.js';
-import { compareMatches, type PackageMatch } from './match-order.js';
+import { matchOrder, type MatchSort, type PackageMatch } from './match-order.js';
 import { parseSearchText } from './search-text.js';
 import { isInRange, parseVersionRange, type VersionRange } from './version-range.js';
 
@@ -24,6 +24,9 @@ interface Wanted {
   readonly versionRange?: string | null;
   readonly ecosystem?: string | null;
   readonly vulnerable?: boolean | null;
+  /** The best match first without it. */
+  readonly sort?: MatchSort;
+  readonly reversed?: boolean;
 }
 
 /** "Where is log4j?": components across every image of an organisation. */
@@ -35,7 +38,7 @@ export class ComponentSearchService {
   }
 
   /** What is in the present results, or what is wrong with the question. */
-  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable }: Wanted): Promise<Found | readonly FieldIssue[]> {
+  async search(organizationId: string, { text, versionRange, ecosystem, vulnerable, sort = 'match', reversed = false }: Wanted): Promise<Found | readonly FieldIssue[]> {
     const wanted = parseSearchText(text);
     const range = versionRange == null || versionRange.trim() === '' ? [] : parseVersionRange(versionRange);
     const issues: FieldIssue[] = [];
@@ -50,7 +53,7 @@ export class ComponentSearchService {
     const matches = fitting
       .map((row): PackageMatch => ({ ...row, findings: findings.get(keyOf(row)) }))
       .filter((row) => vulnerable !== true || row.findings !== undefined)
-      .toSorted(compareMatches(wanted.name));
+      .toSorted(matchOrder(sort, reversed, wanted.name));
     const imagesByConnection = matches.length === 0 ? [] : await this.#store.packages.countImages(organizationId, matches);
     return {
       versions: matches.map(versionView),

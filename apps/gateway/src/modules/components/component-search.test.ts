@@ -61,6 +61,8 @@ test('pages follow each other, and a wrong question is answered field by field',
   const { query, headers } = await startWithSample();
   const first = resultOf<{ pageInfo: { hasNextPage: boolean; endCursor: string } }>(await query(search, { search: { text: 'pkg:deb/debian/' }, first: 1 }, headers), 'searchComponents');
   expect(first).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true }, edges: [{ node: { name: 'bash' } }] });
+  const reversed = await query('query($search: ComponentSearchInput!) { searchComponents(search: $search, sort: NAME, reversed: true) { ... on ComponentSearchPayload { tookMs edges { node { name } } } } }', { search: { text: 'pkg:deb/debian/' } }, headers);
+  expect(resultOf(reversed, 'searchComponents')).toEqual({ tookMs: expect.any(Number), edges: [{ node: { name: 'zlib1g' } }, { node: { name: 'bash' } }] });
   const second = await query(search, { search: { text: 'pkg:deb/debian/' }, first: 1, after: first.pageInfo.endCursor }, headers);
   expect(resultOf(second, 'searchComponents')).toMatchObject({ pageInfo: { hasNextPage: false }, edges: [{ node: { name: 'zlib1g' } }] });
   expect(resultOf(await query(search, { search: { text: ' ', versionRange: '<' }, first: 1 }, headers), 'searchComponents')).toEqual({

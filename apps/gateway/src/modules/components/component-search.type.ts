@@ -74,7 +74,7 @@ export class ConnectionImageCount {
 /** What a search for components found. */
 @ObjectType({ description: 'What a search for components found.' })
 export class ComponentSearchPayload {
-  @Field(() => [ComponentVersionEdge], { description: 'Best match first, newest version first.' })
+  @Field(() => [ComponentVersionEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly ComponentVersionEdge[];
 
   @Field(() => PageInfo, { description: 'Where this page ends.' })
@@ -91,6 +91,9 @@ export class ComponentSearchPayload {
 
   @Field(() => [ConnectionImageCount], { description: 'The same images by connection, most first.' })
   declare readonly connections: readonly ConnectionImageCount[];
+
+  @Field(() => Int, { description: 'How long it took the server to find them, in milliseconds.' })
+  declare readonly tookMs: number;
 
   @Field(() => Boolean, { description: 'True when more versions match than are looked at; all counts are then at least.' })
   declare readonly truncated: boolean;

@@ -3,7 +3,7 @@ import { broughtInBy, componentForest, type ForestNode } from './component-fores
 
 /** Each letter a component; "ab" says that a needs b. */
 const forestOf = (letters: string, ...edges: readonly string[]) =>
-  componentForest({ components: [...letters].map((letter) => ({ id: letter, name: letter.toUpperCase() })), relationships: edges.map(([from = '', to = '']) => ({ from, to })) });
+  componentForest({ components: Array.from(letters, (letter) => ({ id: letter, name: letter.toUpperCase() })), relationships: edges.map(([from = '', to = '']) => ({ from, to })) });
 const drawn = ({ id, children }: ForestNode): string => (children.length === 0 ? id : `${id}(${children.map(drawn).join(' ')})`);
 
 test.each([

@@ -3,7 +3,7 @@ import { formatCount } from '../../formats/format-count.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
-import { DataTable } from '../../ui/DataTable.js';
+import { DataTable, type TableSort } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
@@ -15,6 +15,9 @@ import { PackageFindings } from './PackageFindings.js';
 
 interface ComponentVersionsProps {
   readonly found: FoundComponents;
+  /** Undefined: the best match first. */
+  readonly sort: TableSort | undefined;
+  readonly onSort: (sort: TableSort) => void;
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
   readonly pager: PagerProps;
@@ -24,7 +27,7 @@ interface ComponentVersionsProps {
 }
 
 /** The versions found; choosing one tells where each copy is. */
-export function ComponentVersions({ found, chosen, onChoose, pager, filtered, onlyVulnerable, onClear }: ComponentVersionsProps) {
+export function ComponentVersions({ found, sort, onSort, chosen, onChoose, pager, filtered, onlyVulnerable, onClear }: ComponentVersionsProps) {
   const [query] = useSearchParams();
   const rows = found.edges.map(({ node }) => node);
   return (
@@ -37,6 +40,7 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
           Matches
         </SectionHeader>
       }
+      sort={{ column: '', descending: false, ...sort, onChange: onSort }}
       pager={pager}
       selection={{ type: 'single', selected: rows.filter(({ id }) => id === chosen), onChange: ([row]) => onChoose(row?.id ?? ''), rowLabel: ({ name, version }) => `${name} ${version}` }}
       empty={
@@ -55,6 +59,7 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
         {
           id: 'name',
           header: 'Component',
+          sortable: 'ascending',
           width: '24%',
           minWidth: 150,
           phoneLine: 1,
@@ -64,12 +69,12 @@ export function ComponentVersions({ found, chosen, onChoose, pager, filtered, on
             </>
           ),
         },
-        { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+        { id: 'version', header: 'Version', sortable: 'ascending', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
         { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
-        { id: 'images', header: 'Images', width: 95, phoneLine: 3, cell: ({ imageCount }) => <>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></> },
-        { id: 'projects', header: 'Projects', width: 95, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },
-        { id: 'findings', header: 'Findings', width: 210, phoneLine: 3, cell: ({ packageKey, findings, judgedImageCount, imageCount }) => <PackageFindings findings={findings} atLeast={judgedImageCount < imageCount} to={paths.findings({ package: packageKey, group: 'none' })} /> },
+        { id: 'images', header: 'Images', sortable: 'descending', width: 105, phoneLine: 3, cell: ({ imageCount }) => <>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></> },
+        { id: 'projects', header: 'Projects', sortable: 'descending', width: 110, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },
+        { id: 'findings', header: 'Findings', sortable: 'descending', width: 210, phoneLine: 3, cell: ({ packageKey, findings, judgedImageCount, imageCount }) => <PackageFindings findings={findings} atLeast={judgedImageCount < imageCount} to={paths.findings({ package: packageKey, group: 'none' })} /> },
       ]}
     />
   );

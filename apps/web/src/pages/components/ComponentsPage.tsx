@@ -1,8 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
+import { formatDuration } from '../../formats/format-duration.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { SearchComponentsDocument } from '../../gql/graphql.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { writeSort } from '../../ui/sort-address.js';
 import { PageHeader } from '../../ui/PageHeader.js';
 import { Stack } from '../../ui/Panel.js';
 import { QueryView } from '../QueryView.js';
@@ -11,6 +13,7 @@ import { ComponentPlaces } from './ComponentPlaces.js';
 import { ComponentSearchForm } from './ComponentSearchForm.js';
 import { ComponentVersions } from './ComponentVersions.js';
 import { Distribution } from './Distribution.js';
+import { matchSortInput, readMatchSort } from './match-sort.js';
 import { componentsCsvAddress } from './components-csv-address.js';
 import { readVersionAddress } from './version-address.js';
 
@@ -21,6 +24,9 @@ export function ComponentsPage() {
   const [range, setRange] = useAddressValue('range');
   const [ecosystem, setEcosystem] = useAddressValue('type');
   const [vulnerable, setVulnerable] = useAddressValue('vulnerable');
+  const [sortText, setSort] = useAddressValue('sort');
+  const sort = readMatchSort(sortText);
+  const order = matchSortInput(sort);
   const [chosen] = useAddressDetail('version');
   const [placesAfter, setPlacesAfter] = useAddressDetail('places');
   const setValues = useSetAddressValues();
@@ -30,6 +36,7 @@ export function ComponentsPage() {
   const result = useQuery(SearchComponentsDocument, {
     variables: {
       search: { text, versionRange: range === '' ? null : range, ecosystem: ecosystem === '' ? null : ecosystem, vulnerable: vulnerable === 'yes' },
+      ...order,
       first: 25,
       after: after ?? null,
       packageKey: version?.packageKey ?? '',
@@ -43,14 +50,14 @@ export function ComponentsPage() {
   const shown = text === '' ? undefined : (result.data ?? result.previousData);
   const found = shown?.searchComponents.__typename === 'ComponentSearchPayload' ? shown.searchComponents : undefined;
   const issues = shown?.searchComponents.__typename === 'ValidationProblem' ? shown.searchComponents.issues : [];
-  const summary = found === undefined ? undefined : `${found.truncated ? 'At least ' : ''}${formatQuantity(found.totalCount, 'version')} of ${formatQuantity(found.componentCount, 'component')} in ${formatQuantity(found.imageCount, 'image')}`;
+  const summary = found === undefined ? undefined : `${found.truncated ? 'At least ' : ''}${formatQuantity(found.totalCount, 'version')} of ${formatQuantity(found.componentCount, 'component')} in ${formatQuantity(found.imageCount, 'image')}, ${formatDuration(found.tookMs)}`;
   return (
     <>
       <PageHeader
         name="Components"
         facts="Everything found inside your images. Search by name, package URL or version range."
         withoutPrimary
-        actions={found === undefined || found.totalCount === 0 || found.truncated ? [] : [{ id: 'csv', text: 'Export list', onClick: () => window.location.assign(componentsCsvAddress({ text, range, ecosystem, vulnerable: vulnerable === 'yes' })) }]}
+        actions={found === undefined || found.totalCount === 0 || found.truncated ? [] : [{ id: 'csv', text: 'Export list', onClick: () => window.location.assign(componentsCsvAddress({ text, range, ecosystem, vulnerable: vulnerable === 'yes', ...order })) }]}
       />
       <Stack>
         <ComponentSearchForm
@@ -76,6 +83,8 @@ export function ComponentsPage() {
                   <Distribution found={found} range={range} />
                   <ComponentVersions
                     found={found}
+                    sort={sort}
+                    onSort={(next) => setSort(writeSort(next))}
                     chosen={chosen}
                     onChoose={(id) => setDetails({ version: id, places: '' })}
                     pager={{ page, hasNext: found.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(found.pageInfo.endCursor ?? '') }}

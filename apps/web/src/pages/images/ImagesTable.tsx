@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../formats/format-count.js';
+import { formatSize } from '../../formats/format-size.js';
 import { FindingCounts } from '../../findings/FindingCounts.js';
 import type { ImageRowFragment } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -41,7 +42,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
         {
           id: 'state',
           header: 'Result',
-          width: 152,
+          width: 140,
           phoneLine: 2,
           cell: (image) => {
             const { kind, text, newestScan } = imageResultWords(image);
@@ -61,12 +62,13 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
           phoneLine: 2,
           cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></AppLink>),
         },
-        ...(belongsTo === 'project' ? [{ id: 'project', header: 'Project', width: 186, phoneLine: 3, cell: ({ projectVersion }) => <ProjectLink projectVersion={projectVersion} /> } satisfies DataColumn<ImageRowFragment>] : []),
+        { id: 'size', header: 'Size', width: 88, phoneLine: 0, cell: ({ content }) => (content == null ? <span className="esscm-tertiary">–</span> : formatSize(content.sizeBytes)) },
+        ...(belongsTo === 'project' ? [{ id: 'project', header: 'Project', width: 168, phoneLine: 3, cell: ({ projectVersion }) => <ProjectLink projectVersion={projectVersion} /> } satisfies DataColumn<ImageRowFragment>] : []),
         ...(belongsTo === 'version' ? [{ id: 'version', header: 'Version', width: 110, phoneLine: 3, cell: ({ projectVersion: { id, projectId, version } }) => <AppLink to={paths.project(projectId, id)}>{version}</AppLink> } satisfies DataColumn<ImageRowFragment>] : []),
         {
           id: 'connection',
           header: 'Connection',
-          width: 184,
+          width: 150,
           phoneLine: 3,
           cell: ({ connection }) => (
             <>

@@ -1,10 +1,10 @@
 import { FixCell } from '../../findings/FixCell.js';
 import { severityLevel } from '../../findings/severity.js';
-import { formatQuantity } from '../../formats/format-count.js';
+import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatDigest } from '../../formats/format-digest.js';
 import { formatEcosystem } from '../../formats/format-ecosystem.js';
 import { formatSize } from '../../formats/format-size.js';
-import type { ImageLayerQuery } from '../../gql/graphql.js';
+import type { ImageHiddenComponentsQuery, ImageLayerQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { CodeBlock } from '../../ui/CodeBlock.js';
@@ -16,16 +16,21 @@ import styles from './LayersTab.module.css';
 
 type Content = NonNullable<ImageDetails['content']>;
 
+/** What a layer hides of those below it. */
+export type HiddenByLayer = NonNullable<NonNullable<NonNullable<ImageHiddenComponentsQuery['image']>['content']>['hiddenComponents']>[number];
+
 interface LayerDetailsProps {
   readonly image: ImageDetails;
   readonly layer: Content['layers'][number];
   /** What the layer consists of. */
   readonly content: NonNullable<NonNullable<ImageLayerQuery['image']>['content']>;
   readonly matching: Content['matching'];
+  /** Undefined where it hides nothing, or nobody knows. */
+  readonly hidden: HiddenByLayer | undefined;
 }
 
 /** One build instruction: the components it brought in that have findings, with each finding and its fix; or the components by name. */
-export function LayerDetails({ image, layer, content, matching }: LayerDetailsProps) {
+export function LayerDetails({ image, layer, content, matching, hidden }: LayerDetailsProps) {
   const groups = findingsByComponent(content.findings.edges.map(({ node }) => node));
   const withFindings = content.layerFindings.find(({ layerIndex }) => layerIndex === layer.index)?.componentCount ?? 0;
   const without = layer.componentCount - withFindings;
@@ -97,6 +102,29 @@ export function LayerDetails({ image, layer, content, matching }: LayerDetailsPr
           </div>
         </>
       )}
+      {hidden === undefined ? null : <Hidden image={image} hidden={hidden} />}
     </>
+  );
+}
+
+/** What still lies in the image for whoever unpacks it, and is in no other list. */
+function Hidden({ image, hidden }: Pick<LayerDetailsProps, 'image'> & { readonly hidden: HiddenByLayer }) {
+  const more = hidden.componentCount - hidden.components.length;
+  return (
+    <section className={styles['hidden']}>
+      <h3>Hides {formatQuantity(hidden.componentCount, 'component')} of lower layers</h3>
+      <p className="esscm-secondary">Deleted or replaced here, so they are no part of the image as it runs and have no findings. Their files still lie in the lower layer.</p>
+      <ul className={styles['rows']}>
+        {hidden.components.map(({ name, version, packageUrl, path, layerIndex }) => (
+          <li key={`${packageUrl} ${path}`}>
+            <span title={path}>
+              <span className="esscm-strong">{name}</span> <span className="esscm-mono esscm-secondary">{version}</span>
+            </span>
+            <AppLink to={paths.image(image.id, 'layers', { layer: String(layerIndex) })}>of layer {layerIndex + 1}</AppLink>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className="esscm-secondary">and {formatCount(more)} more</p> : null}
+    </section>
   );
 }

@@ -1,14 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatSize } from '../../formats/format-size.js';
-import { ImageLayerDocument, type ImageLayerQuery } from '../../gql/graphql.js';
+import { ImageHiddenComponentsDocument, ImageLayerDocument, type ImageLayerQuery } from '../../gql/graphql.js';
 import { severityNumbers } from '../../findings/severity.js';
 import { Chip } from '../../ui/Chip.js';
 import { SeverityCells } from '../../ui/Severity.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail } from '../use-address-state.js';
 import type { ImageDetails } from './image-details.js';
-import { LayerDetails } from './LayerDetails.js';
+import { hidesText } from './hides-text.js';
+import { LayerDetails, type HiddenByLayer } from './LayerDetails.js';
 import { layerInstruction } from './layers.js';
 import styles from './LayersTab.module.css';
 
@@ -26,6 +27,8 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
   const result = useQuery(ImageLayerDocument, { variables: { id: image.id, layerIndex: layer?.index ?? 0 }, skip: layer === undefined });
   // Of every layer: what is known of one chosen before is good for the next.
   const known = (result.data ?? result.previousData)?.image?.content?.layerFindings;
+  // A question of its own, as it may take seconds for an image of many layers, and nobody waits for it.
+  const hidden = useQuery(ImageHiddenComponentsDocument, { variables: { id: image.id }, skip: layers.length < 2 }).data?.image?.content?.hiddenComponents ?? [];
   const baseLayers = base?.layerCount ?? 0;
   return (
     <div className={styles['layout']}>
@@ -44,6 +47,7 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
                   <span className={styles['instruction']}>{layerInstruction(item.createdBy)}</span>
                   <span className={styles['note']}>
                     {item.componentCount === 0 ? 'no components' : formatQuantity(item.componentCount, 'component')}
+                    {hidesNote(hidden.find(({ layerIndex }) => layerIndex === item.index))}
                     {item.index < baseLayers ? `, from ${base?.name ?? 'the base image'}` : ''}
                   </span>
                 </span>
@@ -55,16 +59,21 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
         </ol>
       </div>
       <div className={styles['right']}>
-        {layer === undefined ? 'This image has no layers.' : <ChosenLayer key={layer.index} image={image} layer={layer} matching={matching} />}
+        {layer === undefined ? 'This image has no layers.' : <ChosenLayer key={layer.index} image={image} layer={layer} matching={matching} hidden={hidden.find(({ layerIndex }) => layerIndex === layer.index)} />}
       </div>
     </div>
   );
 }
 
 /** Asks for itself what the list asks for, which is one request: the list keeps what it had, and here nothing of another layer may be seen. */
-function ChosenLayer({ image, layer, matching }: Pick<LayersTabProps, 'image'> & Pick<Parameters<typeof LayerDetails>[0], 'layer' | 'matching'>) {
+function ChosenLayer({ image, layer, matching, hidden }: Pick<LayersTabProps, 'image'> & Pick<Parameters<typeof LayerDetails>[0], 'layer' | 'matching' | 'hidden'>) {
   const result = useQuery(ImageLayerDocument, { variables: { id: image.id, layerIndex: layer.index } });
-  return <QueryView result={result}>{(data) => (data.image?.content == null ? null : <LayerDetails image={image} layer={layer} content={data.image.content} matching={matching} />)}</QueryView>;
+  return <QueryView result={result}>{(data) => (data.image?.content == null ? null : <LayerDetails image={image} layer={layer} content={data.image.content} matching={matching} hidden={hidden} />)}</QueryView>;
+}
+
+/** Beside how much the layer brings. */
+function hidesNote(hidden: HiddenByLayer | undefined): string {
+  return hidden === undefined ? '' : `, ${hidesText(hidden)}`;
 }
 
 /** What a layer brings in; nothing where it is not known yet, and words where there is none. */

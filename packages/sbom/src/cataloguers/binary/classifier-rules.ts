@@ -59,7 +59,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   },
   { product: 'lighttpd', path: namedFile('lighttpd'), patterns: [between('lighttpd/')], cpes: ['lighttpd:lighttpd'], confidence: sure },
   { product: 'varnish', path: namedFile('varnishd'), patterns: [between('varnish-', ' revision ')], cpes: ['varnish-software:varnish_cache', 'varnish_cache_project:varnish_cache'], confidence: sure },
-  { product: 'squid', path: namedFile('squid'), patterns: [between('\0squid/')], cpes: ['squid-cache:squid'], confidence: sure },
+  { product: 'squid', path: namedFile('squid(?:-gnutls|-openssl)?'), patterns: [between('\0squid/')], cpes: ['squid-cache:squid'], confidence: sure },
   {
     product: 'envoy',
     path: namedFile('envoy'),
@@ -133,7 +133,7 @@ export const classifierRules: readonly ClassifierRule[] = [
     confidence: likely,
   },
   { product: 'memcached', path: namedFile('memcached'), patterns: [between('memcached ')], cpes: ['memcached:memcached'], confidence: sure },
-  { product: 'sqlite', path: sharedLibrary('libsqlite3'), patterns: [matching('\x003.', /\0(?<version>3\.\d+\.\d+)\0/)], cpes: ['sqlite:sqlite'], confidence: likely },
+  { product: 'sqlite', path: sharedLibrary('libsqlite3'), patterns: [matching('\x003.', /\0(?<version>3\.\d+\.\d+)\0/), matching('\xfe\xff3.', /\xfe\xff(?<version>3\.\d+\.\d+)\0/)], cpes: ['sqlite:sqlite'], confidence: likely },
   { product: 'pgbouncer', path: namedFile('pgbouncer'), patterns: [between('PgBouncer ')], cpes: ['pgbouncer:pgbouncer'], confidence: sure },
   {
     product: 'arangodb',
