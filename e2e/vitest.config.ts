@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.e2e.test.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+  test: { include: ['src/**/*.e2e.test.ts'], globalSetup: 'src/support/demo-folder.ts', fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
 });

@@ -30,12 +30,16 @@ export async function sendTable<Row>(
   linesOf: (rows: readonly Row[]) => Promise<readonly string[]>,
 ): Promise<void> {
   const { signal }: RequestContext = response.locals['context'];
+  // One for the whole table: a listener a page would be thousands.
+  const gone = new Promise<void>((resolve) => response.once('close', resolve));
   let page = await read({ first: pageSize });
   response.status(200).set({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${fileName}"` });
   response.write(csvLine(header));
   for (;;) {
     const lines = await linesOf(page.items);
-    if (!response.write(lines.join(''))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    // Whoever has gone takes no more, and nothing would say that there is room again.
+    if (signal.aborted) return;
+    if (!response.write(lines.join(''))) await Promise.race([once(response, 'drain'), gone]);
     if (page.nextCursor === undefined || signal.aborted) break;
     page = await read({ first: pageSize, after: page.nextCursor });
   }

@@ -179,6 +179,7 @@ describe('the web app', () => {
     ['/connections/con_1?tab=activity', { accept: 'text/html' }, [200, 'no-cache', 'text/html; charset=utf-8']],
     ['/assets/index-1a2b.js', {}, [200, 'public, max-age=31536000, immutable', 'text/javascript; charset=utf-8']],
     ['/assets/gone.js', {}, [404, null, 'application/json; charset=utf-8']],
+    ['/%', { accept: 'text/html' }, [200, 'no-cache', 'text/html; charset=utf-8']],
     ['/../package.json', {}, [200, 'no-cache', 'text/html; charset=utf-8']],
   ])('answers %s', async (path, headers, expected) => {
     const gateway = await startWithWebApp();

@@ -17,7 +17,7 @@ test.each([
   render(
     <MockedProvider mocks={[{ request: { query: FindingDetailDocument, variables: { id: 'f' } }, ...answer }]}>
       <LayoutProvider host={host}>
-        <FindingPanel id="f" name="CVE-2021-44228" onClose={() => undefined} />
+        <FindingPanel id="f" name="CVE-2021-44228" stepper={undefined} onClose={() => undefined} />
       </LayoutProvider>
     </MockedProvider>,
   );

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import type { ComponentProps } from 'react';
 import { formatShare, formatTopShare } from '../formats/format-share.js';
 import { formatDay } from '../formats/format-time.js';
 import { SidePanel } from '../frame/layout.js';
@@ -16,6 +17,7 @@ import { LinkButton } from '../ui/LinkButton.js';
 import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { Spinner } from '../ui/Spinner.js';
+import { Stepper } from '../ui/Stepper.js';
 import styles from './FindingPanel.module.css';
 import { remedyText } from './fix-text.js';
 import { severityLevel } from './severity.js';
@@ -26,14 +28,17 @@ interface FindingPanelProps {
   readonly id: string;
   /** For the heading while the rest is on its way. */
   readonly name: string;
+  /** The way to the findings beside it, when it stands in a list. */
+  readonly stepper: ComponentProps<typeof Stepper> | undefined;
   readonly onClose: () => void;
 }
 
 /** One finding: what it is, the one thing to do, and the proof that it matched. */
-export function FindingPanel({ id, name, onClose }: FindingPanelProps) {
+export function FindingPanel({ id, name, stepper, onClose }: FindingPanelProps) {
   const { data, loading } = useQuery(FindingDetailDocument, { variables: { id } });
   return (
-    <SidePanel header={data?.finding?.vulnerabilityId ?? name} onClose={onClose}>
+    <SidePanel header={data?.finding?.vulnerabilityId ?? name} rowLink={`a[href*="finding=${encodeURIComponent(id)}"]`} onClose={onClose}>
+      {stepper === undefined ? null : <Stepper {...stepper} />}
       {data === undefined ? (
         loading ? (
           <Spinner />
@@ -116,7 +121,7 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
         ))}
         {exploited == null ? null : (
           <li>
-            <span className="esscm-secondary">CISA KEV</span>
+            <span className="esscm-secondary">CISA</span>
             <span>
               Exploited, since {formatDay(new Date(exploited.since))}
               {exploited.ransomware ? ', by ransomware' : ''}

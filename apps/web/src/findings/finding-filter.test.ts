@@ -12,6 +12,7 @@ test.each([
   ['state=gone', {}],
   ['exploited=yes&fix=available', { exploited: true, fixAvailable: true }],
   ['exploited=no&fix=none', { exploited: false, fixAvailable: false }],
+  ['exploited=perhaps&fix=yes', {}],
   ['epss=10', { minimumEpss: 0.1 }],
   ['epss=much', {}],
   ['since=7', { firstSeenSince: '2026-11-16T00:00:00.000Z' }],

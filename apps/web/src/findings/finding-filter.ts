@@ -36,8 +36,10 @@ export function filterInput(filter: FindingFilter, now: Date = new Date()): Find
   return {
     ...(chosen !== undefined && chosen.length > 0 && { severities: chosen }),
     ...(decided.length > 0 && { states: decided }),
-    ...(filter.exploited !== undefined && { exploited: filter.exploited === 'yes' }),
-    ...(filter.fix !== undefined && { fixAvailable: filter.fix === 'available' }),
+    ...(filter.exploited === 'yes' && { exploited: true }),
+    ...(filter.exploited === 'no' && { exploited: false }),
+    ...(filter.fix === 'available' && { fixAvailable: true }),
+    ...(filter.fix === 'none' && { fixAvailable: false }),
     ...(filter.epss !== undefined && epss >= 0 && epss <= 100 && { minimumEpss: epss / 100 }),
     ...(filter.package !== undefined && { packageKey: filter.package }),
     ...(filter.vulnerability !== undefined && { vulnerabilityId: filter.vulnerability }),

@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 import type { ViewerFieldsFragment } from '../gql/graphql.js';
 import { paths } from '../paths.js';
 import { AppFrame } from '../ui/AppFrame.js';
+import { useNarrow } from '../ui/media.js';
 import { LayoutProvider, useLayoutHost } from './layout.js';
 import { activeEntry, navigation } from './navigation.js';
 import { TopBar } from './TopBar.js';
@@ -15,7 +16,8 @@ export function Frame({ viewer, children }: { readonly viewer: ViewerFieldsFragm
   const [chosen, setChosen] = useState(readChoice);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const wantsRail = layout.rail || panel !== undefined;
+  const narrow = useNarrow();
+  const wantsRail = layout.rail || narrow || panel !== undefined;
   return (
     <LayoutProvider host={host}>
       <TopBar viewer={viewer} />

@@ -10,6 +10,7 @@ import { AdvisoryChip } from './AdvisoryChip.js';
 import { GlobalSearch } from './GlobalSearch.js';
 import { ShortcutsDialog } from './ShortcutsDialog.js';
 import { useShortcuts } from './shortcuts.js';
+import { useSubmitByKey } from './use-submit-by-key.js';
 import styles from './TopBar.module.css';
 
 /** The bar above everything: whose product this is, the search, and the account. On a phone the search opens over the rest. */
@@ -24,6 +25,7 @@ export function TopBar({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
     // On a phone the field is drawn only now.
     requestAnimationFrame(() => field.current?.focus());
   };
+  useSubmitByKey();
   useShortcuts({ onSearch: startSearch, onHelp: () => setHelp(true) });
   const search = <GlobalSearch field={field} onDone={() => setSearching(false)} />;
   return (

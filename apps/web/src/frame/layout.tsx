@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
 /** A step of the way to a page. The last one is the page itself. */
@@ -60,9 +60,19 @@ export function usePageLayout(layout: Partial<PageLayout>): void {
   }, [setLayout, text]);
 }
 
-/** The detail of a row, in the panel at the side. Render it only while it is open. Closing gives the focus back to what opened it. */
-export function SidePanel({ header, onClose, children }: { readonly header: string; readonly onClose: () => void; readonly children: ReactNode }) {
+interface SidePanelProps {
+  readonly header: string;
+  /** Finds the link of the row whose detail this is, where the panel goes on to other rows while it is open. */
+  readonly rowLink?: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** The detail of a row, in the panel at the side. Render it only while it is open. Closing gives the focus to its row, else back to what opened it. */
+export function SidePanel({ header, rowLink, onClose, children }: SidePanelProps) {
   const { setPanel, panelElement } = useContext(LayoutContext);
+  const lastRow = useRef(rowLink);
+  lastRow.current = rowLink;
   useEffect(() => {
     setPanel({ header, close: onClose });
   }, [setPanel, header, onClose]);
@@ -70,7 +80,9 @@ export function SidePanel({ header, onClose, children }: { readonly header: stri
   useEffect(() => {
     const opener = document.activeElement;
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+      const row = lastRow.current === undefined ? null : document.querySelector(lastRow.current);
+      const target = row ?? opener;
+      if (target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: true });
     };
   }, []);
   useEffect(() => {

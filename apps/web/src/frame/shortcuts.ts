@@ -18,6 +18,9 @@ export const shortcutList: readonly { readonly keys: readonly string[]; readonly
   { keys: ['/'], does: 'Search everything' },
   { keys: ['?'], does: 'Show this list' },
   ...Object.entries(places).map(([key, { name }]) => ({ keys: ['g', key], does: `Go to ${name}` })),
+  { keys: ['[', ']'], does: 'Previous and next finding, while the panel is open' },
+  { keys: ['Enter', 'Space'], does: 'Open the row, choose the row' },
+  { keys: ['Ctrl', 'Enter'], does: 'Send the form, go on to the next step' },
   { keys: ['Esc'], does: 'Close the panel, the menu or the search' },
   { keys: ['↑', '↓', '←', '→'], does: 'Move in tables and trees' },
 ];
@@ -64,6 +67,24 @@ export function useShortcuts({ onSearch, onHelp }: { readonly onSearch: () => vo
       else if (meaning.kind === 'go') void actions.current.navigate(meaning.href);
       else if (meaning.kind === 'search') actions.current.onSearch();
       else actions.current.onHelp();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [on]);
+}
+
+/** Listens for single keys of a page, such as `[`, while shortcuts are switched on and nobody is typing. */
+export function usePageKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
+  const [on] = useShortcutsSwitch();
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    if (!on) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      const action = isTyping(event) ? undefined : current.current[event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -7,6 +7,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { tap } from 'rxjs';
 import { possibleTypes } from '../gql/possible-types.js';
 import { live, unreachable } from './connection-state.js';
+import { hasErrorCode } from './error-codes.js';
 
 /** The API's client and the socket behind its subscriptions; `close` ends both. */
 export interface ApiClient {
@@ -84,13 +85,7 @@ function createSocket(): Client {
 }
 
 function isUnauthenticated(error: unknown): boolean {
-  if (CombinedGraphQLErrors.is(error)) return error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED');
-  return ServerError.is(error) && error.statusCode === 401;
-}
-
-/** Whether the server knows who asks, and refuses. */
-export function isForbidden(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['code'] === 'FORBIDDEN');
+  return hasErrorCode(error, 'UNAUTHENTICATED') || (ServerError.is(error) && error.statusCode === 401);
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { isForbidden } from './error-codes.js';
 
 interface Result<Data> {
   readonly data?: Data | null | undefined;
@@ -19,6 +20,7 @@ export async function outcomeOf<Data>(mutation: Promise<Result<Data>>): Promise<
 }
 
 function messageOf(error: unknown): string {
+  if (isForbidden(error)) return 'You can see this, but not change it. An administrator of this server can allow it.';
   if (CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? 'The server gave no answer.';
   return error === undefined || ServerError.is(error) ? 'The server gave no answer.' : 'No connection to the ESSCM server.';
 }

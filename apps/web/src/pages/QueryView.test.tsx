@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unreachable } from '../graphql/connection-state.js';
 import { QueryView } from './QueryView.js';
@@ -13,9 +14,11 @@ const refused = (code: string) => new CombinedGraphQLErrors({ data: null, errors
 function show(result: { readonly data?: string; readonly previousData?: string; readonly loading?: boolean; readonly error?: unknown }) {
   const refetch = vi.fn<() => Promise<unknown>>(() => Promise.resolve());
   const { container } = render(
-    <QueryView result={{ loading: false, ...result, refetch }}>
-      {(data, refreshing) => <p>{`${data}${refreshing ? ', refreshing' : ''}`}</p>}
-    </QueryView>,
+    <MemoryRouter initialEntries={['/images?search=web&after=nonsense&page=2']}>
+      <QueryView result={{ loading: false, ...result, refetch }}>
+        {(data, refreshing) => <p>{`${data}${refreshing ? ', refreshing' : ''}`}</p>}
+      </QueryView>
+    </MemoryRouter>,
   );
   return { text: container.textContent ?? '', refetch };
 }
@@ -26,6 +29,7 @@ test.each([
   ['turning to another page: the one before stays', { previousData: 'old', loading: true }, /^old, refreshing$/],
   ['failed', { error: refused('INTERNAL_SERVER_ERROR') }, /This page could not be loaded.*Try again/],
   ['forbidden', { error: refused('FORBIDDEN') }, /You may not see this page.*An administrator/],
+  ['an address that nobody understands', { error: refused('BAD_USER_INPUT') }, /This address cannot be read.*Show the first page/],
   ['stale, because the newer answer failed', { data: 'old', error: refused('INTERNAL_SERVER_ERROR') }, /This is what was known before.*Try again.*old/],
 ])('%s', (_, result, text) => {
   expect(show(result).text).toMatch(text);

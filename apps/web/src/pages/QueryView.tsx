@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
-import { errorReference, isForbidden } from '../graphql/client.js';
+import { errorReference } from '../graphql/client.js';
 import { useUnreachable } from '../graphql/connection-state.js';
+import { isBadInput, isForbidden } from '../graphql/error-codes.js';
 import { Alert } from '../ui/Alert.js';
 import { Button } from '../ui/Button.js';
 import { PageMessage } from '../ui/PageMessage.js';
 import { PageSkeleton } from '../ui/Skeleton.js';
 import styles from './QueryView.module.css';
+import { WrongAddressPage } from './WrongAddressPage.js';
 
 interface QueryResult<Data> {
   readonly data?: Data | undefined;
@@ -44,5 +46,6 @@ export function QueryView<Data>({ result, children }: QueryViewProps<Data>) {
   }
   if (error === undefined) return <PageSkeleton />;
   if (isForbidden(error)) return <PageMessage title="You may not see this page" text="Your account or token has no permission for it. An administrator of this server can give it." reference={errorReference(error)} onRetry={retry} />;
+  if (isBadInput(error)) return <WrongAddressPage reference={errorReference(error)} />;
   return <PageMessage title="This page could not be loaded" text="The server did not give an answer for it." reference={errorReference(error)} onRetry={retry} />;
 }

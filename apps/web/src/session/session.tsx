@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import type { SessionQuery, ViewerFieldsFragment } from '../gql/graphql.js';
 import { SessionDocument, SignOutDocument } from '../gql/graphql.js';
 import { request, RequestError } from '../graphql/request.js';
+import { listenToOtherTabs, tellOtherTabs } from './other-tabs.js';
 
 /** Who is signed in, as far as the server was asked. `ended`: a session ran out while the app was open. */
 export type Session =
@@ -27,24 +28,29 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const reload = useCallback(async () => {
     try {
       const { installation, viewer } = await request(SessionDocument, {});
-      setSession({ state: 'known', installation, viewer: viewer ?? undefined, ended: false });
+      setSession((before) => ({ state: 'known', installation, viewer: viewer ?? undefined, ended: viewer == null && before.state === 'known' && (before.ended || before.viewer !== undefined) }));
     } catch (error) {
-      setSession({ state: 'unreachable', error: error instanceof RequestError ? error : new RequestError('This page could not be loaded.') });
+      setSession((before) => (before.state === 'known' ? before : { state: 'unreachable', error: error instanceof RequestError ? error : new RequestError('This page could not be loaded.') }));
     }
   }, []);
   useEffect(() => {
     void reload();
   }, [reload]);
+  useEffect(() => listenToOtherTabs(() => void reload()), [reload]);
   const changes = useMemo(() => {
     const setViewer = (viewer: ViewerFieldsFragment | undefined, ended: boolean): void => {
       setSession((before) => (before.state === 'known' ? { state: 'known', installation: { ...before.installation, administratorExists: true }, viewer, ended } : before));
     };
     return {
-      signedIn: (viewer: ViewerFieldsFragment) => setViewer(viewer, false),
+      signedIn: (viewer: ViewerFieldsFragment) => {
+        setViewer(viewer, false);
+        tellOtherTabs();
+      },
       signedOut: () => setViewer(undefined, true),
       signOut: async () => {
         await request(SignOutDocument, {});
         setViewer(undefined, false);
+        tellOtherTabs();
       },
     };
   }, []);

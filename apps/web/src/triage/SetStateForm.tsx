@@ -46,8 +46,10 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
   const form = useFocusOnProblem<HTMLFormElement>(errors);
   const [decide, { loading }] = useMutation(TriageFindingsDocument);
   const refresh = useRefreshTriage();
+  const held = loading || (filter !== undefined && comesTo?.decisions.exact !== true);
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
+    if (held) return;
     const expiresAt = endOfDay(expiry);
     if (state === undefined) return setErrors({ state: 'Choose a state.' });
     if (expiry !== '' && expiresAt === undefined) return setErrors({ expiresAt: 'Write the day as 2027-03-01.' });
@@ -85,19 +87,13 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
           <Button variant="link" onClick={() => onClose()}>
             Cancel
           </Button>
-          <Button variant="primary" loading={loading} disabled={filter !== undefined && comesTo?.decisions.exact !== true} onClick={() => void submit()}>
+          <Button variant="primary" loading={loading} disabled={held && !loading} onClick={() => void submit()}>
             Set state
           </Button>
         </SpaceBetween>
       }
     >
-      <form
-        ref={form}
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey && !loading) void submit(event);
-        }}
-      >
+      <form ref={form} onSubmit={(event) => void submit(event)}>
         <SpaceBetween size="m">
           <Notice problem={errors['']} onDismiss={() => setErrors({})} />
           <FormField label="State" errorText={errors['state']}>

@@ -21,6 +21,13 @@ interface AppFrameProps {
   readonly children: ReactNode;
 }
 
+const longestCrumb = 80;
+
+/** The kit measures a crumb at its whole width: an identifier of an address may be thousands of letters, and the page would go sideways. */
+function shortened(text: string): string {
+  return text.length <= longestCrumb ? text : `${text.slice(0, longestCrumb - 1)}…`;
+}
+
 /** The kit's frame below our own top bar (`#top`). */
 export function AppFrame(props: AppFrameProps) {
   const { organization, home, groups, activeHref, expanded, onExpandedChange, onFollow, crumbs, contentType, panel, panelRef, children } = props;
@@ -65,7 +72,7 @@ export function AppFrame(props: AppFrameProps) {
           <BreadcrumbGroup
             ariaLabel="Breadcrumbs"
             expandAriaLabel="Show the whole way"
-            items={[...crumbs]}
+            items={crumbs.map(({ text, href }) => ({ text: shortened(text), href }))}
             onFollow={(event) => {
               event.preventDefault();
               follow(event.detail.href);

@@ -4,6 +4,7 @@ import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
 
 export interface DataColumn<Row> {
@@ -70,42 +71,44 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   const stacked = phone && columns.length > 3;
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <Table<Row>
-      // The kit leaves the place of a sticky header behind when the window becomes narrow.
-      key={phone ? 'phone' : 'wide'}
-      variant={variants[frame]}
-      contentDensity="compact"
-      enableKeyboardNavigation
-      stickyHeader={frame !== 'inside' && !phone}
-      wrapLines={wrapLines}
-      items={rows}
-      trackBy={tree === undefined ? (row) => String(slots.get(rowId(row))) : rowId}
-      columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
-      header={header}
-      filter={filter}
-      pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
-      footer={footer}
-      empty={empty}
-      loading={loading}
-      loadingText="Loading"
-      resizableColumns={false}
-      ariaLabels={{
-        tableLabel: label,
-        ...(tree === undefined ? {} : { expandButtonLabel: (row: Row) => `Unfold ${tree.nameOf(row)}`, collapseButtonLabel: (row: Row) => `Fold ${tree.nameOf(row)}` }),
-        ...(selection === undefined
-          ? {}
-          : {
-              selectionGroupLabel: label,
-              allItemsSelectionLabel: () => 'Select every row of this page',
-              itemSelectionLabel: (_, row) => selection.rowLabel(row),
-            }),
-      }}
-      renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
-      {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
-      {...(tree === undefined ? {} : kitTree(tree))}
-      {...(sort === undefined ? {} : kitSort(sort, columns))}
-      {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
-    />
+    <div onKeyDown={onRowKey}>
+      <Table<Row>
+        // The kit leaves the place of a sticky header behind when the window becomes narrow.
+        key={phone ? 'phone' : 'wide'}
+        variant={variants[frame]}
+        contentDensity="compact"
+        enableKeyboardNavigation
+        stickyHeader={frame !== 'inside' && !phone}
+        wrapLines={wrapLines}
+        items={rows}
+        trackBy={tree === undefined ? (row) => String(slots.get(rowId(row))) : rowId}
+        columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
+        header={header}
+        filter={filter}
+        pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
+        footer={footer}
+        empty={empty}
+        loading={loading}
+        loadingText="Loading"
+        resizableColumns={false}
+        ariaLabels={{
+          tableLabel: label,
+          ...(tree === undefined ? {} : { expandButtonLabel: (row: Row) => `Unfold ${tree.nameOf(row)}`, collapseButtonLabel: (row: Row) => `Fold ${tree.nameOf(row)}` }),
+          ...(selection === undefined
+            ? {}
+            : {
+                selectionGroupLabel: label,
+                allItemsSelectionLabel: () => 'Select every row of this page',
+                itemSelectionLabel: (_, row) => selection.rowLabel(row),
+              }),
+        }}
+        renderAriaLive={({ firstIndex, lastIndex }) => `Rows ${formatCount(firstIndex)} to ${formatCount(lastIndex)} shown`}
+        {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
+        {...(tree === undefined ? {} : kitTree(tree))}
+        {...(sort === undefined ? {} : kitSort(sort, columns))}
+        {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
+      />
+    </div>
   );
 }
 

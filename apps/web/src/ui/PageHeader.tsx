@@ -105,6 +105,7 @@ function ActionButton({ action, primary, onFollow }: { readonly action: PageActi
   return (
     <Button
       variant={primary ? 'primary' : 'normal'}
+      wrapText={false}
       loading={loading}
       disabled={disabled}
       {...(to === undefined ? {} : { href: to })}

@@ -13,6 +13,11 @@ function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
+/** Narrower than 960 px, as 1440 px are at 200 % zoom: the wide navigation would leave tables too little. */
+export function useNarrow(): boolean {
+  return useMediaQuery('(max-width: 959.98px)');
+}
+
 const phoneQuery = '(max-width: 719.98px)';
 
 /** Narrower than 720 px: tables stack, headers fold their actions. */

@@ -3,6 +3,7 @@ import { Alert } from '../ui/Alert.js';
 import { CodeBlock } from '../ui/CodeBlock.js';
 import { Prose } from '../ui/Prose.js';
 import { SpaceBetween } from '../ui/SpaceBetween.js';
+import { textBelowHeading } from './text-below-heading.js';
 import { UpstreamDetails } from './UpstreamDetails.js';
 
 interface ProblemAlertProps {
@@ -22,7 +23,7 @@ export function ProblemAlert({ heading, message, remedy, remedySnippet, upstream
     <Alert type={kind} header={heading} action={action}>
       <SpaceBetween size="xs">
         <div>
-          <Prose text={message} />
+          <Prose text={textBelowHeading(heading, message)} />
           {remedy == null || remedy === '' ? null : (
             <>
               {' '}

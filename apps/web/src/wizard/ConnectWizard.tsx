@@ -102,6 +102,9 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
     }
   };
 
+  const failed = known === 'verify' && !credentials.verifying && credentials.progress?.report?.status === 'FAILED';
+  const busy = credentials.verifying || connect.connecting || failed;
+
   const content: Readonly<Record<WizardStep, () => ReactNode>> = {
     source: () => <SourceStep {...current} onVariant={(id) => { update({ variantId: id }); go('source', { variant: id }, true); }} onPending={setPendingReference} nameError={connect.fieldErrors['name']} />,
     credentials: () => <CredentialsStep {...current} credentials={credentials} />,
@@ -111,7 +114,15 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
   };
 
   return (
-    <div ref={body}>
+    <div
+      ref={body}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy && !event.defaultPrevented) {
+          event.preventDefault();
+          void next();
+        }
+      }}
+    >
       <Wizard
         activeStepIndex={steps.indexOf(known)}
         steps={steps.map((step) => ({ title: titles[step][0], description: step === 'verify' && credentials.progress?.report != null ? 'Every permission was tried against your registry just now.' : titles[step][1], content: step === known ? <Suspense fallback={<PageSkeleton />}>{content[step]()}</Suspense> : null }))}
@@ -128,7 +139,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
         }}
         secondaryActions={<SaveDraft state={state} save={save} />}
         isLoadingNextStep={credentials.verifying || connect.connecting}
-        {...(known === 'verify' && !credentials.verifying && credentials.progress?.report?.status === 'FAILED'
+        {...(failed
           ? { customPrimaryActions: <VerifyActions credentials={credentials} onPrevious={() => go('credentials')} onContinue={() => { update({ withoutScanning: true }); go('images'); }} /> }
           : {})}
         onNavigate={({ detail }) => {

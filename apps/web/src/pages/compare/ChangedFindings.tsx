@@ -104,7 +104,7 @@ export function ChangedFindings({ comparison, choice, pager, filter, onFilter }:
           { id: 'fix', header: 'Fixed in', phoneLine: 0, cell: ({ finding }) => <FixCell fixState={finding.fixState} fixVersion={finding.fixVersion ?? null} /> },
         ]}
       />
-      {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ finding }) => finding.id === opened)?.finding.vulnerabilityId ?? 'Finding'} onClose={close} />}
+      {opened === '' ? null : <OpenedFinding id={opened} rows={rows.map(({ finding }) => finding)} onOpen={setOpened} onClose={close} />}
     </>
   );
 }

@@ -51,7 +51,7 @@ export function ChooseImage({ side, from, to }: { readonly side: 'from' | 'to'; 
                       </AppLink>
                     ),
                 },
-                { id: 'components', header: 'Components', width: 160, phoneLine: 2, cell: ({ content }) => (content == null ? <span className="esscm-secondary">Not scanned</span> : formatCount(content.componentCount)) },
+                { id: 'components', header: 'Components', width: 160, phoneLine: 2, cell: ({ content }) => (content == null ? <span className="esscm-secondary">Not scanned</span> : <>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></>) },
                 { id: 'platform', header: 'Platform', width: 160, phoneLine: 2, cell: ({ content }) => content?.platform ?? '–' },
                 { id: 'scanned', header: 'Scanned', phoneLine: 3, cell: ({ scannedAt }) => <Time instant={scannedAt} /> },
               ]}

@@ -13,6 +13,7 @@ import { Select } from '../../ui/Select.js';
 import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
+import { textBelowHeading } from '../../verification/text-below-heading.js';
 import { checkResultText, checkTriggerText, intervals, intervalText } from './check-words.js';
 import styles from './connections.module.css';
 
@@ -68,7 +69,7 @@ export function StayingCurrent({ connection, watch, onChanged }: { readonly conn
       {lastCheck?.problem == null ? null : (
         <div className={styles['check']}>
           <Alert type="warning" header={lastCheck.problem.heading}>
-            <Prose text={[lastCheck.problem.message, lastCheck.problem.remedy].filter((text) => text != null).join(' ')} />
+            <Prose text={[textBelowHeading(lastCheck.problem.heading, lastCheck.problem.message), lastCheck.problem.remedy].filter((text) => text != null).join(' ')} />
           </Alert>
         </div>
       )}

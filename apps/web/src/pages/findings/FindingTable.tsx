@@ -68,7 +68,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
           },
         })}
       />
-      {opened === '' ? null : <OpenedFinding id={opened} name={rows.find(({ id }) => id === opened)?.vulnerabilityId ?? 'Finding'} onClose={close} />}
+      {opened === '' ? null : <OpenedFinding id={opened} rows={rows} onOpen={setOpened} onClose={close} />}
       {triage.dialog}
     </>
   );

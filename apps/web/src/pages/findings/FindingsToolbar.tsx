@@ -76,7 +76,7 @@ export function FindingsToolbar({ surroundings: { image, savedViews, projects, c
             ))}
           </ul>
         )}
-        {imageId === undefined ? null : <RemovableChip label="Image" value={image == null ? 'one' : `${image.repository}${imageSuffix(image)}`} onRemove={() => setFilter(others)} />}
+        {imageId === undefined ? null : <RemovableChip label="Image" value={image == null ? 'one that is gone' : `${image.repository}${imageSuffix(image)}`} onRemove={() => setFilter(others)} />}
       </div>
       <PropertyFilter
         placeholder="Filter findings by severity, package, fix or CVE"

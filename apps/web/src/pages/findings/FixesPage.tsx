@@ -16,6 +16,7 @@ import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { useAddressValue } from '../use-address-state.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
+import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 
 const shownAtMost = 100;
@@ -29,6 +30,7 @@ export function FixesPage() {
   return (
     <QueryView result={result}>
       {({ topFixes, baseFixes, image, overview: { imageCount, scannedImageCount } }) => {
+        if (one !== undefined && image == null) return <NotFoundPage what="image" />;
         const fixes = rankFixes(topFixes, baseFixes);
         const total = countFixes(topFixes, baseFixes);
         const shown = fixes.slice(0, shownAtMost);

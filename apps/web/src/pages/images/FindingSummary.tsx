@@ -29,8 +29,8 @@ export function FindingSummary({ image, content }: { readonly image: ImageDetail
   return (
     <Stack>
       <Panel
-        title={`${said.atLeast ? 'At least ' : ''}${formatQuantity(counts.total, 'finding')}`}
-        description={`${exploitedCount === 0 ? 'None is known to be exploited' : `${formatCount(exploitedCount)} known to be exploited`}; ${formatCount(fixableCount)} ${fixableCount === 1 ? 'has' : 'have'} a fix`}
+        title={counts.total === 0 ? (said.atLeast ? 'None found so far' : 'No known vulnerabilities') : `${said.atLeast ? 'At least ' : ''}${formatQuantity(counts.total, 'finding')}`}
+        description={counts.total === 0 ? (said.atLeast ? 'A part of this image was not read or not judged, so this is not a clean result.' : undefined) : `${exploitedCount === 0 ? 'None is known to be exploited' : `${formatCount(exploitedCount)} known to be exploited`}; ${formatCount(fixableCount)} ${fixableCount === 1 ? 'has' : 'have'} a fix`}
       >
         <SeverityBars counts={said.counts} addressOf={(level) => paths.image(image.id, 'vulnerabilities', { severity: level })} />
         {image.settledByVexCount === 0 ? null : (
