@@ -174,6 +174,18 @@ describe('the tree of the registry browser by the keyboard', () => {
     }
     expect(walked).toEqual(['Fold payments', 'Unfold payments', 'base/debian', 'Unfold payments', 'Fold payments', 'checkout-api', 'ledger', 'checkout-api']);
   });
+
+  it('opens a repository with Enter on its row, and with Right and Enter on its name', async () => {
+    const repository = () => new URL(page.url()).searchParams.get('repository');
+    await page.keyboard.press('Enter');
+    await expect.poll(repository).toBe('payments/checkout-api');
+    await page.getByRole('treeitem', { name: 'checkout-api' }).getByRole('group').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate('`${document.activeElement.tagName} ${document.activeElement.textContent}`')).toBe('BUTTON ledger');
+    await page.keyboard.press('Enter');
+    await expect.poll(repository).toBe('payments/ledger');
+  });
 });
 
 it('nothing failed on the way', () => {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Api } from './api.js';
 import { openBrowser } from './browser.js';
 import { administrator, createAdministrator } from './journeys.js';
@@ -53,6 +53,14 @@ export class Visit {
 
   async newTab(): Promise<Page> {
     const page = await this.context.newPage();
+    this.#listen(page);
+    return page;
+  }
+
+  /** A page of the same person in a window of another kind; who asks closes its context. */
+  async newWindow(options: BrowserContextOptions): Promise<Page> {
+    const context = await this.#browser.newContext({ reducedMotion: 'reduce', storageState: await this.context.storageState(), ...options });
+    const page = await context.newPage();
     this.#listen(page);
     return page;
   }

@@ -5,6 +5,7 @@ import { TextButton } from '../ui/TextButton.js';
 import { Time } from '../ui/Time.js';
 import { Tree } from '../ui/Tree.js';
 import styles from './Registry.module.css';
+import { RepositoryName } from './RepositoryName.js';
 import type { RepositoryItem } from './registry-lists.js';
 import type { RepositoryTreeState, TreeNode } from './use-repository-tree.js';
 
@@ -23,6 +24,7 @@ interface RepositoryTreeProps {
 /** Repositories as a tree by path segments, unfolded level by level. */
 export function RepositoryTree({ tree, search, onSearch, current, onOpen, before, amount = amountOf }: RepositoryTreeProps) {
   const { nodes, repositoryCount, listedAt, loading } = tree;
+  const open = ({ path, uri }: TreeNode): void => onOpen({ name: path, uri: uri ?? path });
   const draw = (node: TreeNode) => {
     const { more } = node;
     if (more !== undefined) {
@@ -34,14 +36,7 @@ export function RepositoryTree({ tree, search, onSearch, current, onOpen, before
         {node.kind === 'FOLDER' ? (
           <span className={styles['folder']}>{node.label}</span>
         ) : (
-          <button
-            type="button"
-            className={node.path === current ? `${styles['name'] ?? ''} ${styles['current'] ?? ''}` : styles['name']}
-            {...(node.path === current ? { 'aria-current': 'true' as const } : {})}
-            onClick={() => onOpen({ name: node.path, uri: node.uri ?? node.path })}
-          >
-            {node.label}
-          </button>
+          <RepositoryName label={node.label} current={node.path === current} onOpen={() => open(node)} />
         )}
         <span className={styles['amount']}>{amount(node)}</span>
       </div>
@@ -64,6 +59,10 @@ export function RepositoryTree({ tree, search, onSearch, current, onOpen, before
             expanded={tree.expanded}
             draw={draw}
             onToggle={tree.toggle}
+            onEnter={(node) => {
+              if (node.more?.after !== undefined) tree.loadMore(node.more.folder, node.more.after);
+              else if (node.more === undefined && node.kind === 'REPOSITORY') open(node);
+            }}
           />
         )}
       </div>
