@@ -40,7 +40,8 @@ const broken = `(() => {
     const box = element.getBoundingClientRect();
     if (box.width < 2 || element.closest('[aria-hidden=true], [class*=ghost]') !== null) continue;
     const text = element.innerText.trim();
-    if (text === '') continue;
+    // What is made of several lines is as tall as they are.
+    if (text === '' || text.includes('\\n')) continue;
     const style = getComputedStyle(element);
     if (element.matches('button') && box.height > 2.6 * parseFloat(style.lineHeight) + 20) found.push('tall: ' + text);
     if (style.overflow === 'hidden' && element.scrollWidth > element.clientWidth + 1) found.push('cut off: ' + text);
