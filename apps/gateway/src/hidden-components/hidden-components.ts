@@ -11,6 +11,7 @@ const keptAtMost = 200;
 
 /** An image is put together once for each of its layers; what takes longer is not worth a note. */
 const timeLimitMs = 60_000;
+const memoryLimitMb = 512;
 
 type Answer = readonly HiddenByLayer[] | undefined;
 
@@ -62,7 +63,7 @@ export class HiddenComponents {
   /** Facts are of hostile images: what goes wrong with them costs the note, not the page. */
   #onThread(platform: string, layers: readonly KeptLayer[]): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    const worker = new Worker(entry, { workerData: { platform, layers } });
+    const worker = new Worker(entry, { workerData: { platform, layers }, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
     worker.unref();
     const limit = setTimeout(() => void worker.terminate(), timeLimitMs);
     worker.on('message', (answer: Answer) => resolve(answer));

@@ -61,7 +61,6 @@ export function hiddenInLayers(platform: string, layers: readonly KeptLayer[]): 
     }));
 }
 
-
 function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
