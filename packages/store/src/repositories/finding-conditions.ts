@@ -53,7 +53,7 @@ function aboutBoth(filter: FindingFilter): SQL[] {
 }
 
 /** What people, and else VEX documents, say of `f` in `i`. */
-export function stateOfFinding(at: Date): SQL {
+function stateOfFinding(at: Date): SQL {
   return sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged')`;
 }
 

@@ -3,9 +3,9 @@ import { severities, type FindingAgeRecord, type FindingFilter, type SeverityCou
 import { matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import type { StoreContext } from '../store-context.js';
-import { choosesOnlyImages, findingConditions, findingsOfImages, imageConditions, stateOfFinding } from './finding-conditions.js';
+import { choosesOnlyImages, findingConditions, findingsOfImages, imageConditions } from './finding-conditions.js';
 import { planForWholeTables } from './plan-for-whole-tables.js';
-import { spokenOfFindings } from './spoken-of-findings.js';
+import { saidOfFindings } from './said-of-findings.js';
 
 /** Days since a finding was first seen at which another age begins. */
 const ageBounds = [0, 7, 30, 90, 365] as const;
@@ -53,7 +53,7 @@ async function totalsOfImages(context: Reading, organizationId: string, filter: 
 
 /**
  * Findings that fit the filter, counted by `groups`, the severity first. Nobody speaks of most findings, so that their states are not asked for one
- * by one: untriaged ones are all, less those spoken of whose state is not wanted.
+ * by one: untriaged ones are all, less those of which something else is said.
  */
 async function countFindings(context: Reading, organizationId: string, filter: FindingFilter, groups: Columns, sums: Columns = {}): Promise<readonly Record<string, unknown>[]> {
   const { triage, ...others } = filter;
@@ -63,17 +63,13 @@ async function countFindings(context: Reading, organizationId: string, filter: F
   const withStates = (): SQL => {
     if (triage === undefined) return counted(findingsOfImages, sql``);
     const wanted = sql.param([...triage.states]);
-    const spoken = spokenOfFindings(organizationId);
-    if (!triage.states.includes('untriaged')) return counted(spoken, sql` and ${stateOfFinding(triage.at)} = any(${wanted}::text[])`);
+    const untriaged = triage.states.includes('untriaged');
+    const said = saidOfFindings(organizationId, triage.at).map(({ from, where, state }) => counted(from, sql` and ${where} and ${state} ${untriaged ? sql`<> all` : sql`= any`}(${wanted}::text[])`));
     const names = Object.keys(groups).map((name) => sql.identifier(name));
-    const difference = Object.keys(counts).map((name) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`);
-    const lessOthers = Object.keys(counts).map((name) => sql`-${sql.identifier(name)}`);
-    return sql`
-      select ${sql.join([...names, ...difference], sql`, `)} from (
-        ${counted(findingsOfImages, sql``)}
-        union all
-        select ${sql.join([...names, ...lessOthers], sql`, `)} from (${counted(spoken, sql` and ${stateOfFinding(triage.at)} <> all(${wanted}::text[])`)}) as other) as every
-      group by ${grouped}`;
+    const less = Object.keys(counts).map((name) => sql`-${sql.identifier(name)}`);
+    const parts = untriaged ? [counted(findingsOfImages, sql``), ...said.map((part) => sql`select ${sql.join([...names, ...less], sql`, `)} from (${part}) as other`)] : said;
+    const totals = Object.keys(counts).map((name) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`);
+    return sql`select ${sql.join([...names, ...totals], sql`, `)} from (${sql.join(parts, sql` union all `)}) as part group by ${grouped}`;
   };
   return planForWholeTables(context, async (transaction) => (await transaction.execute(withStates())).rows);
 }
