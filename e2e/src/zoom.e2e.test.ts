@@ -49,6 +49,14 @@ const broken = `(() => {
   return found;
 })()`;
 
+it.each([...pages, ['image-components', () => `/images/${image}/components`] as const])('%s in a window of 1440 px has no table that is wider than its place', async (name, path) => {
+  const page = await visit.newWindow({ viewport: { width: 1440, height: 900 } });
+  await visit.open(path(), undefined, page);
+  await picture(page, `${name}-1440-px`);
+  expect(await page.evaluate("[...document.querySelectorAll('main table')].map(({ parentElement }) => parentElement.scrollWidth - parentElement.clientWidth).filter((excess) => excess > 1)")).toEqual([]);
+  await page.context().close();
+});
+
 describe.each<readonly [mode: string, options: BrowserContextOptions]>([
   ['200-per-cent', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }],
   ['320-px', { viewport: { width: 320, height: 640 } }],

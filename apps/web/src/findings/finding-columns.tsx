@@ -30,12 +30,12 @@ interface FindingColumnsOptions<Row> {
 export function findingColumns<Row extends FindingRowFragment>({ narrow, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
   const many = ofImages !== undefined;
   const always: readonly DataColumn<Row>[] = [
-    { id: 'severity', header: 'Severity', width: many ? 108 : 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
+    { id: 'severity', header: 'Severity', width: many ? 100 : 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: narrow ? '32%' : many ? 226 : '20%',
-      minWidth: many ? 226 : 200,
+      width: narrow ? '32%' : many ? 218 : '20%',
+      minWidth: many ? 218 : 200,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
         <>
@@ -59,14 +59,14 @@ export function findingColumns<Row extends FindingRowFragment>({ narrow, address
     { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : many ? 136 : 170, phoneLine: 3, cell: ({ fixState, fixVersion }) => (many ? <span className="esscm-clip esscm-clip-tiny" title={fixVersion ?? undefined}><FixCell fixState={fixState} fixVersion={fixVersion ?? null} /></span> : <FixCell fixState={fixState} fixVersion={fixVersion ?? null} />) },
   ];
   if (narrow) return always;
-  const epss: DataColumn<Row> = { id: 'epss', header: 'EPSS', width: many ? 78 : 86, phoneLine: 0, cell: ({ epss: share }) => formatShare(share) };
-  const state: DataColumn<Row> = { id: 'state', header: 'State', width: many ? 124 : 130, phoneLine: 3, cell: (row) => <StateCell state={row.state} /> };
+  const epss: DataColumn<Row> = { id: 'epss', header: 'EPSS', width: many ? 70 : 86, phoneLine: 0, cell: ({ epss: share }) => formatShare(share) };
+  const state: DataColumn<Row> = { id: 'state', header: 'State', width: many ? 116 : 130, phoneLine: 3, cell: (row) => <StateCell state={row.state} /> };
   if (!many) return [...always, epss, { id: 'layer', header: 'Layer', width: 72, phoneLine: 0, cell: ({ layerIndex }) => (layerIndex == null ? '–' : layerIndex + 1) }, state];
   return [
     ...always,
     ofImages.image,
     epss,
-    { id: 'seen', header: 'First seen', width: 100, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
+    { id: 'seen', header: 'First seen', width: 92, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
     ...(ofImages.shown.includes('state') ? [state] : []),
     ...(ofImages.shown.includes('aliases') ? [{ id: 'aliases', header: 'Aliases', width: 180, phoneLine: 0, cell: (row: Row) => <Aliases names={ofImages.aliasesOf(row)} /> } satisfies DataColumn<Row>] : []),
   ];
