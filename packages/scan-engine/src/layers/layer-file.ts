@@ -1,32 +1,31 @@
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
 export interface LayerFileOptions {
   readonly file: string;
-  /** The file has to have this size; the stream fails with an `Error` otherwise, at its end at the latest. */
+  /** The file has to have this digest and size; the stream fails with an `Error` otherwise, at its end at the latest. */
+  readonly digest: string;
   readonly sizeBytes: number;
-  readonly digest: FileDigest;
+  /** Hears of bytes read since the last call, every few megabytes: a message to another thread costs as much as inflating 64 KiB. */
+  readonly taken: (bytes: number) => void;
 }
 
-/** Computes the digest of a file from its chunks, in memory that it provides for them. */
-export interface FileDigest {
-  /** Used in turn. Two at least, as the last chunk may still be looked at while the next is read. */
-  readonly buffers: readonly Buffer[];
-  /** Runs `work` once a buffer may be written to: in a later turn of the event loop, so that a message to stop is heard between chunks. */
-  whenFree(buffer: number, work: () => void): void;
-  /** The first bytes of a buffer are the next of the file. */
-  add(buffer: number, byteCount: number): void;
-  /** There are no more. @throws Error when the file turns out to be another than promised */
-  end(): void;
-}
+const chunkBytes = 256 * 1024;
+const reportedBytes = 4 * 1024 * 1024;
 
-/** A layer in a file, for a thread that has nothing else to do: read synchronously. */
+/**
+ * A layer in a file, for a thread that has nothing else to do: read synchronously, into two buffers that are used in
+ * turn, with a turn of the event loop between chunks so that a message to stop is heard.
+ */
 export class LayerFile extends Readable {
   readonly #options: LayerFileOptions;
+  readonly #hash = createHash('sha256');
+  #buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  #other = Buffer.allocUnsafeSlow(chunkBytes);
   #descriptor = -1;
   #position = 0;
-  /** The buffer for the next chunk. */
-  #next = 0;
+  #unreported = 0;
 
   constructor(options: LayerFileOptions) {
     // The next chunk is asked for when the last one has been taken out, so never more than two are in use.
@@ -47,7 +46,7 @@ export class LayerFile extends Readable {
   }
 
   override _read(): void {
-    this.#options.digest.whenFree(this.#next, () => {
+    setImmediate(() => {
       if (this.destroyed) return;
       try {
         this.#readChunk();
@@ -63,22 +62,29 @@ export class LayerFile extends Readable {
     callback(error);
   }
 
+  #report(): void {
+    if (this.#unreported > 0) this.#options.taken(this.#unreported);
+    this.#unreported = 0;
+  }
+
   #readChunk(): void {
     const { digest, sizeBytes } = this.#options;
-    const index = this.#next;
-    const buffer = digest.buffers[index];
-    if (buffer === undefined) throw new Error('There is no memory for the chunks of the file.');
+    const buffer = this.#other;
+    this.#other = this.#buffer;
+    this.#buffer = buffer;
     const length = readSync(this.#descriptor, buffer, 0, buffer.length, this.#position);
     this.#position += length;
     if (this.#position > sizeBytes) throw new Error('The file of the layer has grown.');
     if (length > 0) {
-      this.#next = (index + 1) % digest.buffers.length;
-      digest.add(index, length);
-      this.push(buffer.subarray(0, length));
+      const bytes = buffer.subarray(0, length);
+      this.#hash.update(bytes);
+      this.#unreported += length;
+      if (this.#unreported >= reportedBytes) this.#report();
+      this.push(bytes);
       return;
     }
-    if (this.#position !== sizeBytes) throw new Error('The file of the layer has shrunk.');
-    digest.end();
+    this.#report();
+    if (this.#position !== sizeBytes || `sha256:${this.#hash.digest('hex')}` !== digest) throw new Error('The file of the layer has another digest than promised.');
     this.push(null);
   }
 }

@@ -10,7 +10,7 @@ export type ToReader =
       readonly type: 'read';
       readonly task: number;
       readonly layer: LayerDescription;
-      /** To be read in place of bytes from the engine; verified by the thread, or with `inflateAhead` by the engine. */
+      /** To be read in place of bytes from the engine; verified by the thread. */
       readonly file: string | undefined;
       readonly cataloguers: readonly string[] | undefined;
       readonly verifyDiffId: boolean;
@@ -19,8 +19,6 @@ export type ToReader =
     }
   /** The first bytes of a slot, the thread's until it has taken them. Slots are taken in the order they are sent. */
   | { readonly type: 'bytes'; readonly task: number; readonly slot: number; readonly bytes: number }
-  /** The digest has the bytes of a slot that was `filled`: it may be written over. */
-  | { readonly type: 'free'; readonly task: number; readonly slot: number }
   /** The source ended well: its digest and size agree. */
   | { readonly type: 'end'; readonly task: number }
   /** The source failed or nobody wants the facts any more. */
@@ -32,10 +30,6 @@ export type FromReader =
   | { readonly type: 'open'; readonly task: number }
   /** Bytes the reader has taken in since the last such message, so that their slots may be used again. */
   | { readonly type: 'taken'; readonly task: number; readonly bytes: number }
-  /** The next bytes of a file, for the engine to add to its digest. */
-  | { readonly type: 'filled'; readonly task: number; readonly slot: number; readonly bytes: number }
-  /** The file was read to its end; should it be read again, that is from its beginning. */
-  | { readonly type: 'whole'; readonly task: number }
   | { readonly type: 'facts'; readonly task: number; readonly facts: ReadonlyMap<string, Uint8Array> }
   | { readonly type: 'merged'; readonly task: number; readonly outcome: MergeOutcome }
   /** Merged, where the contents are to be kept: the catalogue is made of them, which costs less than a second copy on the way. */

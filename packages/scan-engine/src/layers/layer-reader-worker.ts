@@ -4,14 +4,12 @@ import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
 import { LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
-import { slotOf, type LayerWindow } from './layer-window.js';
+import { slotOf } from './layer-window.js';
 import { mergeFacts } from './merge-facts.js';
-import { OwnFileDigest } from './own-file-digest.js';
-import { RemoteFileDigest } from './remote-file-digest.js';
 
 /** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
-function serve(port: MessagePort, window: LayerWindow): void {
-  let current: { readonly task: number; input: LayerInput | LayerFile | undefined; remoteDigest?: RemoteFileDigest; readonly stop: AbortController } | undefined;
+function serve(port: MessagePort, memory: SharedArrayBuffer): void {
+  let current: { readonly task: number; input: LayerInput | LayerFile | undefined; readonly stop: AbortController } | undefined;
   const answer = (message: FromReader) => port.postMessage(message);
 
   const read = async ({ task, layer, file, cataloguers, verifyDiffId, inflateAhead, limits }: Extract<ToReader, { type: 'read' }>) => {
@@ -19,18 +17,8 @@ function serve(port: MessagePort, window: LayerWindow): void {
     current = own;
     const open = () => {
       const taken = (bytes: number) => answer({ type: 'taken', task, bytes });
-      if (file === undefined) {
-        own.input = new LayerInput(taken);
-        answer({ type: 'open', task });
-        return Promise.resolve(own.input);
-      }
-      if (inflateAhead) {
-        own.remoteDigest ??= new RemoteFileDigest(window, {
-          filled: (slot, bytes) => answer({ type: 'filled', task, slot, bytes }),
-          whole: () => answer({ type: 'whole', task }),
-        });
-      }
-      own.input = new LayerFile({ file, sizeBytes: layer.sizeBytes, digest: own.remoteDigest ?? new OwnFileDigest(layer.digest, taken) });
+      own.input = file === undefined ? new LayerInput(taken) : new LayerFile({ ...layer, file, taken });
+      if (file === undefined) answer({ type: 'open', task });
       return Promise.resolve(own.input);
     };
     try {
@@ -66,10 +54,7 @@ function serve(port: MessagePort, window: LayerWindow): void {
     const { input } = current;
     switch (message.type) {
       case 'bytes':
-        if (input instanceof LayerInput) input.add(slotOf(window, message.slot).subarray(0, message.bytes));
-        break;
-      case 'free':
-        current.remoteDigest?.free(message.slot);
+        if (input instanceof LayerInput) input.add(slotOf(memory, message.slot).subarray(0, message.bytes));
         break;
       case 'end':
         if (input instanceof LayerInput) input.add(null);

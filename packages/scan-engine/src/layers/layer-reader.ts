@@ -14,7 +14,7 @@ export interface LayerReadRequest {
   readonly cataloguers?: readonly string[];
   /** Whether to prove the diffID; not needed for a layer of which facts are kept. */
   readonly verifyDiffId: boolean;
-  /** Whether a second core may be kept busy with this layer: with uncompressing it and, where it is a file, with its digest. */
+  /** Whether a second core may be kept busy with uncompressing this layer. */
   readonly inflateAhead: boolean;
   /** Whether the facts are wanted as they are kept. */
   readonly serialised: boolean;

@@ -21,7 +21,7 @@ function transferOf(open: () => Readable) {
   const ended = Promise.withResolvers<void>();
   const transfer: LayerTransfer = new LayerTransfer(layer, { signal: new AbortController().signal, onBytes: () => undefined }, window, {
     bytes(slot, bytes) {
-      received.push(slotOf(window, slot).toString('utf8', 0, bytes));
+      received.push(slotOf(window.memory, slot).toString('utf8', 0, bytes));
       queueMicrotask(() => transfer.taken(bytes));
     },
     end: () => ended.resolve(),

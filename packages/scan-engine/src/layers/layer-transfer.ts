@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ImageLayer } from '@esscm/oci-client';
-import { slotOf, slotsOf, type LayerWindow } from './layer-window.js';
+import { slotOf, type LayerWindow } from './layer-window.js';
 
 export interface LayerReceiver {
   /** The first bytes of a slot are filled; the slot is the receiver's until it has taken them in. */
@@ -43,7 +43,7 @@ export class LayerTransfer {
     this.#layer = layer;
     this.#signal = request.signal;
     this.#onBytes = request.onBytes;
-    this.#slots = Array.from({ length: slotsOf(window) }, (_, slot) => slotOf(window, slot));
+    this.#slots = Array.from({ length: window.slots }, (_, slot) => slotOf(window.memory, slot));
     this.#receiver = receiver;
   }
 
