@@ -69,7 +69,7 @@ it('what was typed in the wizard is there after the session ended, all but the s
   visit.faults.length = 0;
 });
 
-it('a decision made in one tab is seen in the other when somebody comes back to it, with its panel open', async () => {
+it('a decision made in one tab is seen in the other when somebody comes back to it', async () => {
   const { page } = visit;
   const address = '/findings?group=none&exploited=yes&q=log4j';
   await visit.open(address, /^Findings/);
@@ -79,11 +79,11 @@ it('a decision made in one tab is seen in the other when somebody comes back to 
   await other.getByRole('region', { name: 'CVE-2021-44228' }).getByRole('button', { name: 'Set state' }).click();
   const dialog = other.getByRole('dialog', { name: /Set state/ });
   await dialog.getByRole('button', { name: /^State/ }).click();
-  await other.getByRole('option', { name: 'Affected', exact: true }).click();
+  await other.getByRole('option', { name: /^Affected/ }).click();
   await dialog.getByLabel('Reason').fill('Seen in production.');
   await dialog.getByLabel('Reason').press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
-  await other.getByRole('gridcell', { name: 'Affected', exact: true }).first().waitFor();
+  await other.getByRole('region', { name: 'CVE-2021-44228' }).getByText('Affected, Ada Lovelace').waitFor();
   await other.close();
   // A hidden tab that is looked at again; the browser of a test shows every tab at once.
   await page.evaluate(`{

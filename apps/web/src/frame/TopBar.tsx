@@ -22,6 +22,7 @@ export function TopBar({ viewer }: { readonly viewer: ViewerFieldsFragment }) {
   const field = useRef<HTMLInputElement>(null);
   const startSearch = (): void => {
     setSearching(true);
+    if (field.current !== null) return field.current.focus();
     // On a phone the field is drawn only now.
     requestAnimationFrame(() => field.current?.focus());
   };

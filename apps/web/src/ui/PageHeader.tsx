@@ -39,7 +39,8 @@ export function PageHeader({ name, title, counter, facts, actions = [], withoutP
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     pagesShown += 1;
-    if (pagesShown > 1) heading.current?.focus({ preventScroll: true });
+    // Somebody may type into the search of the frame already when the page arrives.
+    if (pagesShown > 1 && !(document.activeElement instanceof HTMLInputElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     document.title = `${name} · ESSCM`;
