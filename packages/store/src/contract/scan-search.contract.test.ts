@@ -36,6 +36,9 @@ export function testScanSearch(open: () => TestStore): void {
       ['nul \0', []],
     ];
     for (const [search, expected] of rows) expect([search, await found(search)]).toEqual([search, expected]);
+    const imagesOf = async (search: string): Promise<readonly string[]> => (await store.images.list(organizationId, { search }, { first: 50 })).items.map(({ repository, tag }) => `${repository}:${tag ?? ''}`);
+    for (const [search, expected] of rows.filter(([text]) => /^(?:sha256:|9f31)/i.test(text))) expect([search, await imagesOf(search)]).toEqual([search, expected]);
+    expect(await store.images.list(await createOrganization(open()), { search: digest }, { first: 50 })).toEqual({ items: [] });
     expect((await store.scans.list(organizationId, { search: 'checkout', states: ['queued'], connectionId: mirror.connection.id }, { first: 50 })).items).toHaveLength(1);
   });
 

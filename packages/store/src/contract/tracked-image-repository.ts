@@ -6,7 +6,7 @@ export interface TrackedImageFilter {
   readonly connectionId?: string;
   readonly projectId?: string;
   readonly projectVersionId?: string;
-  /** Part of the name or tag. */
+  /** Part of the name or tag, or the beginning of a digest, `sha256:` left out or not; without case. */
   readonly search?: string;
   /** The whole name, registry host included. */
   readonly name?: string;

@@ -2,9 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import { connections } from '../schema/connection-tables.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern } from '../storable-text.js';
+import { digestPattern } from './digest-search.js';
 
-/** `sha256:` may be left out; an ellipsis stands for the middle, as tables show digests. */
-const digestText = /^(?:sha256:)?(?<start>[0-9a-f]{6,64})(?:…(?<end>[0-9a-f]{1,58}))?$/;
 const namedTag = /^(?<name>.*[^:])?:(?<tag>[^/:]*)$/;
 
 /**
@@ -22,9 +21,8 @@ export function scanSearch(organizationId: string, text: string): SQL {
     const [nameEnd, tagStart] = [containsPattern(name).slice(0, -1), startsWithPattern(tag)];
     parts.push(sql`${scans.trackedImageId} in (${imagesWhere(organizationId, sql`${trackedImages.name} ilike ${nameEnd} and ${trackedImages.tag} ilike ${tagStart}`)})`);
   }
-  const { start, end } = digestText.exec(text.toLowerCase())?.groups ?? {};
-  if (start !== undefined) {
-    const digest = startsWithPattern(`sha256:${start}`) + (end ?? '');
+  const digest = digestPattern(text);
+  if (digest !== undefined) {
     parts.push(sql`${scans.digest} like ${digest}`, sql`${scans.trackedImageId} in (${imagesWhere(organizationId, sql`${trackedImages.pinnedDigest} like ${digest}`)})`);
   }
   return sql`(${sql.join(parts, sql` or `)})`;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, inArray, min, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, ilike, inArray, like, min, or, sql } from 'drizzle-orm';
 import { imageCoverages, type ImageCoverage } from '../coverage-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
@@ -8,6 +8,7 @@ import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { TrackedImageFilter, TrackedImageRepository } from '../contract/tracked-image-repository.js';
 import { withoutNulls } from '../without-nulls.js';
+import { digestPattern } from './digest-search.js';
 import { imageCoverage } from './image-coverage.js';
 import { imageFollowing } from './image-following.js';
 import { toTrackedImage } from './tracked-image-record.js';
@@ -28,17 +29,26 @@ export function createTrackedImageRepository(context: StoreContext): TrackedImag
       trackedImages.projectVersionId,
       database.select({ id: projectVersions.id }).from(projectVersions).where(eq(projectVersions.projectId, projectId)),
     );
-  const matches = (filter: TrackedImageFilter) => {
-    const pattern = filter.search === undefined ? undefined : containsPattern(filter.search);
-    return and(
+  const found = (organizationId: string, text: string) => {
+    const pattern = containsPattern(text);
+    const digest = digestPattern(text);
+    const named = [ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)];
+    if (digest === undefined) return or(...named);
+    const scanned = database
+      .select({ id: contents.id })
+      .from(contents)
+      .where(and(eq(contents.organizationId, organizationId), like(contents.digest, digest)));
+    return or(...named, like(trackedImages.pinnedDigest, digest), inArray(trackedImages.contentId, scanned));
+  };
+  const matches = (organizationId: string, filter: TrackedImageFilter) =>
+    and(
       filter.connectionId === undefined ? undefined : eq(trackedImages.connectionId, filter.connectionId),
       filter.name === undefined ? undefined : eq(trackedImages.name, filter.name),
       filter.projectVersionId === undefined ? undefined : eq(trackedImages.projectVersionId, filter.projectVersionId),
       filter.projectId === undefined ? undefined : ofProject(filter.projectId),
       filter.coverage && inArray(imageCoverage(filter.coverage.at), [...filter.coverage.kinds]),
-      pattern === undefined ? undefined : or(ilike(trackedImages.name, pattern), ilike(trackedImages.tag, pattern)),
+      filter.search === undefined ? undefined : found(organizationId, filter.search),
     );
-  };
   return {
     ...imageFollowing(context),
     findMany,
@@ -55,7 +65,7 @@ export function createTrackedImageRepository(context: StoreContext): TrackedImag
         .where(
           and(
             eq(trackedImages.organizationId, organizationId),
-            matches(filter),
+            matches(organizationId, filter),
             after && sql`(${trackedImages.name}, ${trackedImages.tag}, ${trackedImages.id}) > (${after[0]}, ${after[1]}, ${after[2]})`,
           ),
         )

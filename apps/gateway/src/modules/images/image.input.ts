@@ -16,6 +16,6 @@ export class ImageFilterInput {
   @Field(() => [ImageCoverage], { nullable: true, description: 'Of which one of these is known.' })
   declare readonly coverage?: readonly ImageCoverage[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Part of the name or tag.' })
+  @Field(() => String, { nullable: true, description: 'Part of the name or tag, or the beginning of a digest.' })
   declare readonly search?: string | null;
 }
