@@ -1,6 +1,7 @@
 import { scanQueueTopic } from '@esscm/jobs';
 import type { ScanPauseRecord, Store } from '@esscm/store';
 import type { GatewayJobs } from '../../dependencies.js';
+import { eachChange } from '../../graphql/each-change.js';
 
 interface FollowOptions {
   readonly store: Pick<Store, 'scanPauses'>;
@@ -17,29 +18,10 @@ export interface FollowedQueue {
 /** Whether the queue is paused, now and at every change, read from the store when the reader is ready for it. */
 export async function* followScanQueue({ store, jobs, organizationId, signal }: FollowOptions): AsyncGenerator<FollowedQueue, void, undefined> {
   let given: FollowedQueue | undefined;
-  let pending = true;
-  let wake: () => void = () => undefined;
-  const unsubscribe = await jobs.events.subscribe(scanQueueTopic, () => {
-    pending = true;
-    wake();
-  });
-  const onAbort = () => wake();
-  signal.addEventListener('abort', onAbort);
-  try {
-    while (!signal.aborted) {
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      if (!pending) await changed;
-      pending = false;
-      if (signal.aborted) return;
-      const pause = await store.scanPauses.current(organizationId);
-      if (given !== undefined && given.pause?.id === pause?.id) continue;
-      given = { pause };
-      yield given;
-    }
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    await unsubscribe();
+  for await (const _ of eachChange(jobs, scanQueueTopic, signal)) {
+    const pause = await store.scanPauses.current(organizationId);
+    if (given !== undefined && given.pause?.id === pause?.id) continue;
+    given = { pause };
+    yield given;
   }
 }
