@@ -16,12 +16,12 @@ import {
   type ProjectVersionRecord,
   type SavedViewRecord,
   type ScanLogRecord,
-  type ScanPauseRecord,
   type ScanRecord,
   type ScanState,
   type Store,
   type TrackedImageRecord,
 } from '@esscm/store';
+import { memoryScanPauses } from './memory-scan-pauses.js';
 import { MemoryWatches } from './memory-watches.js';
 
 /** A content with everything the store keeps beside it. */
@@ -48,7 +48,6 @@ export class MemoryStore implements Store {
   readonly #views: SavedViewRecord[] = [];
   readonly #logs = new Map<string, readonly ScanLogRecord[]>();
   readonly #days = new Map<string, FindingDayRecord>();
-  readonly #pauses: Mutable<ScanPauseRecord>[] = [];
   readonly #secrets = new Map<string, PlainSecrets>();
   readonly #replays = new Map<string, ConnectResult>();
   readonly #now: () => Date;
@@ -291,21 +290,7 @@ export class MemoryStore implements Store {
     complete: async (id) => this.changeScan(id, { state: 'succeeded', endedAt: this.#now() }),
   });
 
-  readonly scanPauses: Store['scanPauses'] = this.#counted('scanPauses', {
-    current: async (organizationId) => this.#pauses.find((pause) => pause.organizationId === organizationId && pause.resumedAt === undefined),
-    pause: async ({ organizationId, userId, userName }) => {
-      const present = await this.scanPauses.current(organizationId);
-      if (present !== undefined) return present;
-      const pause = { id: this.#id('pau'), organizationId, pausedBy: userId, pausedByName: userName, pausedAt: this.#now() };
-      this.#pauses.push(pause);
-      return pause;
-    },
-    resume: async ({ organizationId, userId, userName }) => {
-      const present = this.#pauses.find((pause) => pause.organizationId === organizationId && pause.resumedAt === undefined);
-      return present && Object.assign(present, { resumedBy: userId, resumedByName: userName, resumedAt: this.#now() });
-    },
-    holds: async () => this.#pauses.some(({ resumedAt }) => resumedAt === undefined),
-  });
+  readonly scanPauses: Store['scanPauses'] = this.#counted('scanPauses', memoryScanPauses(() => this.#id('pau'), () => this.#now()));
 
   readonly contents: Store['contents'] = this.#counted('contents', {
     find: async (organizationId, id) => this.#content(organizationId, id)?.record,
