@@ -16,6 +16,7 @@ import { benchReads } from './rematch/bench-reads.js';
 import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
+import { fillScale } from './scale/fill-scale.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
 import { benchWeb } from './web.js';
@@ -124,11 +125,14 @@ switch (positionals[0]) {
   case 'classifiers':
     await benchClassifiers({ only: values.only });
     break;
+  case 'scale':
+    await fillScale({ layout: required(values.layout, '--layout FOLDER, an OCI layout of an image with many packages'), folder: required(values.folder, '--folder FOLDER, a data folder that esscm seed-demo filled') });
+    break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench triage --database URL | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench classifiers [--only PRODUCT] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench triage --database URL | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench scale --layout FOLDER --folder FOLDER | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench classifiers [--only PRODUCT] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
     process.exitCode = 2;
 }
 
