@@ -5,6 +5,7 @@ export type {
   FieldIssue,
   InvalidReferenceCode,
   InvalidReferenceDetails,
+  Correction,
   RegistryErrorDetails,
   RegistryErrorKind,
   UpstreamAnswer,
