@@ -12,7 +12,7 @@ export type {
 } from './errors.js';
 export { registryHostOf, registryPathOf } from './image-name.js';
 export { ManifestReader } from './manifest-reader.js';
-export type { AttachedImage } from './manifest-reader.js';
+export type { AttachedImage, StoredLayer } from './manifest-reader.js';
 export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {

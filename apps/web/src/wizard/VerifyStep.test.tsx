@@ -31,7 +31,7 @@ function credentialsIn(region: string): Credentials {
     },
     restoring: false,
     verifying: false,
-    verify: vi.fn(async () => 'draft'),
+    verify: vi.fn<Credentials['verify']>(() => Promise.resolve('draft')),
   } as unknown as Credentials;
 }
 
