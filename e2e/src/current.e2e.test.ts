@@ -165,7 +165,7 @@ describe('the registry browser', () => {
     await page.goto(`${product.origin}${connectionPath}/registry`);
     await page.getByRole('heading', { level: 1, name: 'Production' }).waitFor();
     await page.getByRole('button', { name: 'checkout-api' }).click();
-    await page.getByText('1 image, listed').waitFor();
+    await page.getByText(/^1 image, 1 tracked, [\d.]+ [kM]?B, listed/).waitFor();
     await page.getByText('Not judged').first().waitFor();
     await look('registry-browser');
     await page.getByRole('button', { name: /debian/ }).first().click();

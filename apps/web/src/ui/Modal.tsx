@@ -1,7 +1,7 @@
 import KitModal, { type ModalProps } from '@cloudscape-design/components/modal';
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** The kit's dialog, which begins at its first field where it asks for something. The kit alone begins at Close. */
+/** The kit's dialog, which begins at its first field where it asks for something. The kit alone begins at Close, and with `autoFocus` forgets where the focus was before. */
 export function Modal({ children, ...props }: ModalProps) {
   return (
     <KitModal {...props}>
