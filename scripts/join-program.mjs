@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { apart, codeDigestOf, loadedWhenCalled, whenCalledModule, withoutChildProcess, withoutCollator } from './bundle-plugins.mjs';
+import { apart, builtinsWhenUsed, codeDigestOf, loadedWhenCalled, whenCalledModule, withoutChildProcess, withoutCollator } from './bundle-plugins.mjs';
 
 const folder = resolve('dist/program');
 const root = resolve('../..');
@@ -51,7 +51,7 @@ const bundle = await rolldown({
   external: apart,
   treeshake: { moduleSideEffects: false },
   transform: { define: { codeDigest: JSON.stringify(codeDigestOf(join(root, 'packages/sbom'))) } },
-  plugins: [workspacePackages, whenCalled, placesOfModules, withoutChildProcess, withoutCollator],
+  plugins: [workspacePackages, whenCalled, placesOfModules, withoutChildProcess, withoutCollator, builtinsWhenUsed],
   onwarn(warning) {
     throw new Error(warning.message);
   },

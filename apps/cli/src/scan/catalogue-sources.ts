@@ -8,6 +8,7 @@ import { openSource } from './open-source.js';
 import type { OpenedSource } from './opened-source.js';
 import { parseSource } from './parse-source.js';
 import { createProgressLine } from './progress-line.js';
+import { progressOutput } from './progress-output.js';
 
 /** For fewer compressed bytes than that, starting a thread costs more than it saves. */
 const inlineBelowBytes = 20_000_000;
@@ -49,7 +50,7 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
     return;
   }
   const opened = await openSource(parsed, options);
-  const progress = createProgressLine(process.stderr);
+  const progress = createProgressLine(progressOutput());
   await using source = opened.source;
   await using engine = createScanEngine({ inlineBelowBytes, keepThreads: false, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
