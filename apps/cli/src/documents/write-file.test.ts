@@ -27,7 +27,7 @@ it('leaves nothing of what a file held before', async () => {
 
 it('writes to a pipe as fast as that is read, while this thread does other work', async () => {
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   const read = promisify(execFile)('cat', [pipe], { encoding: 'utf8' });
   await writeFile(pieces, pipe);
   expect((await read).stdout).toBe(pieces.join(''));
