@@ -15,6 +15,7 @@ import { withoutNulls } from '../without-nulls.js';
 import { countingDecision } from './counting-decision.js';
 import { readSelection, selectFindings, type FindingSelection } from './finding-selection.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
+import { readWithinLimit } from './read-within-limit.js';
 
 const cursor = pageCursor('decisions', [keyPart.time, keyPart.text]);
 const targetsPerTransaction = 500;
@@ -130,17 +131,20 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
 
     async list(organizationId, filter, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
-      const rows = await database
-        .select()
-        .from(triageDecisions)
-        .where(
-          and(
-            conditions(organizationId, filter),
-            after && sql`(${triageDecisions.createdAt}, ${triageDecisions.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
-          ),
-        )
-        .orderBy(desc(triageDecisions.createdAt), desc(triageDecisions.id))
-        .limit(rowLimit(page));
+      const limit = rowLimit(page);
+      const rows = await readWithinLimit(context, (transaction) =>
+        transaction
+          .select()
+          .from(triageDecisions)
+          .where(
+            and(
+              conditions(organizationId, filter),
+              after && sql`(${triageDecisions.createdAt}, ${triageDecisions.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
+            ),
+          )
+          .orderBy(desc(triageDecisions.createdAt), desc(triageDecisions.id))
+          .limit(limit),
+      );
       return toPage(rows, page, toDecision, (row) => cursor.write([row.createdAt.getTime(), row.id]));
     },
 
