@@ -19,6 +19,7 @@ import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
+import { usage } from './usage.js';
 import { benchWeb } from './web.js';
 
 const { positionals, values } = parseArgs({
@@ -89,7 +90,10 @@ switch (positionals[0]) {
     await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
     break;
   case 'reads':
-    await benchReads({ databaseUrl: required(values.database, '--database URL, a PostgreSQL database that bench rematch filled'), rounds: Number(values.rounds) });
+    await benchReads({
+      stored: values.database === undefined ? { layout: required(values.layout, '--database URL, a PostgreSQL database that bench rematch filled, or --layout FOLDER'), images: Number(values.stored) } : { databaseUrl: values.database },
+      rounds: Number(values.rounds),
+    });
     break;
   case 'triage':
     await benchTriage(required(values.database, '--database URL, a PostgreSQL database that bench rematch filled'));
@@ -132,7 +136,7 @@ switch (positionals[0]) {
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench triage --database URL | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--only P7,P11] [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench classifiers [--only PRODUCT] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error(['Usage:', ...usage.map((line) => `  pnpm bench ${line}`)].join('\n'));
     process.exitCode = 2;
 }
 

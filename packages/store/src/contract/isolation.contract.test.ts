@@ -154,7 +154,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
   'fixes.bases': [(store, stranger) => store.fixes.bases(stranger, { limit: 5 }), []],
   'findings.countByAge': [async (store, stranger, _, now) => (await store.findings.countByAge(stranger, {}, now))[0]?.counts, noFindings],
-  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).stale, 0],
+  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).failed, 0],
   'images.coverageOf': [(store, stranger, { image }, now) => store.images.coverageOf(stranger, [image.id], now), new Map()],
   'projectFindingDays.list': [(store, stranger, { projectId }) => store.projectFindingDays.list(stranger, { projectId, since: '' }), []],
   'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],
