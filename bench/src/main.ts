@@ -51,6 +51,7 @@ const { positionals, values } = parseArgs({
     only: { type: 'string' },
     foreign: { type: 'string' },
     documents: { type: 'string' },
+    downloads: { type: 'string' },
     'repository-images': { type: 'string', default: '100000' },
   },
 });
@@ -130,7 +131,7 @@ switch (positionals[0]) {
     await makeCatalogueImages({ folder: required(values.folder, '--folder FOLDER, where the layouts are put'), only: values.only });
     break;
   case 'classifiers':
-    await benchClassifiers({ only: values.only });
+    await benchClassifiers({ only: values.only, downloads: values.downloads, syft: values.syft });
     break;
   case 'web':
     await benchWeb({ origin: values.origin });

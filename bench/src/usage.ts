@@ -4,7 +4,7 @@ export const usage = [
   'browse [--repositories 10000] [--repository-images 100000]',
   'catalogue-images --folder FOLDER [--only IMAGE]',
   'catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND]',
-  'classifiers [--only PRODUCT]',
+  'classifiers [--only PRODUCT,…] [--downloads FOLDER] [--syft COMMAND]',
   'documents [--images FOLDER] [--registry URL] [--foreign FOLDER]',
   'fixtures --fixtures FOLDER',
   'goals [--only P7,P11] [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL]',

@@ -13,7 +13,7 @@ const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule
 /** Server programs, runtimes and libraries that came without a package, told by names and bytes of their files. */
 export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   name: 'binary',
-  version: 4,
+  version: 5,
   // No rule is about a file whose ending says that it is no program.
   candidates: { programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),
