@@ -183,7 +183,8 @@ describe('the registry browser', () => {
 
   it('states what goes with the connection before it is deleted', async () => {
     await page.goto(`${product.origin}${connectionPath}`);
-    await page.getByRole('button', { name: /^Delete$/ }).or(page.getByRole('menuitem', { name: 'Delete' })).first().click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByText(/Removes \d+ images and /).waitFor();
     await look('delete-impact');
   });
