@@ -36,7 +36,7 @@ const serverMemory = ['--max-semi-space-size=16', '--liftoff-only'];
 export async function benchRematch(options: RematchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'esscm-rematch-'));
   try {
-    await prepare(folder, options);
+    await storeImages(folder, options);
     const pass = fileURLToPath(new URL('rematch-pass.js', import.meta.url));
     const { wallSeconds, cpuSeconds, peakMegabytes } = await measure(process.execPath, [...serverMemory, pass, folder, ...(options.databaseUrl === undefined ? [] : [options.databaseUrl])]);
     const report: { readonly contents: number; readonly whole: number; readonly events: number; readonly seconds: number; readonly databaseCpu: number } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -63,7 +63,8 @@ export async function benchRematch(options: RematchOptions): Promise<void> {
   }
 }
 
-async function prepare(folder: string, options: RematchOptions): Promise<void> {
+/** Stores images and their findings, and imports changed advisories beside them, all in a folder, or in PostgreSQL. */
+export async function storeImages(folder: string, options: RematchOptions): Promise<void> {
   const database = await openDatabase({ dataFolder: folder, ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }) });
   const matcher = createComponentMatcher({ folder: join(folder, 'advisories') });
   try {

@@ -4,6 +4,7 @@ import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { onRowClick } from './row-click.js';
 import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
 import { tellWhatIsCut } from './tell-what-is-cut.js';
@@ -59,7 +60,6 @@ interface DataTableProps<Row> {
     readonly type?: 'multi' | 'single';
     readonly rowLabel: (row: Row) => string;
   };
-  readonly onRowClick?: (row: Row) => void;
   /** Rows that unfold: `rows` are those on top. */
   readonly tree?: TableTree<Row>;
   /** Of a table with sortable columns. */
@@ -69,13 +69,13 @@ interface DataTableProps<Row> {
 const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
 
 /** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
-export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick, tree, sort }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, tree, sort }: DataTableProps<Row>) {
   const phone = usePhone();
   const stacked = phone && columns.length > 3;
   const table = useRef<HTMLDivElement>(null);
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <div ref={table} onKeyDown={onRowKey} onPointerOver={tellWhatIsCut}>
+    <div ref={table} onKeyDown={onRowKey} onClick={onRowClick} onPointerOver={tellWhatIsCut}>
       <Table<Row>
         // The kit leaves the place of a sticky header behind when the window becomes narrow.
         key={phone ? 'phone' : 'wide'}
@@ -110,7 +110,6 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
         {...(tree === undefined ? {} : kitTree(tree))}
         {...(sort === undefined ? {} : kitSort(sort, columns))}
-        {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
       />
     </div>
   );

@@ -96,7 +96,7 @@ export function ChangedFindings({ comparison, choice, pager, filter, onFilter }:
             phoneLine: 2,
             cell: ({ finding }) => (
               <WithMark mark={finding.exploited == null ? null : <ExploitedBadge />}>
-                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`}>{finding.vulnerabilityId}</AppLink>
+                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`} row={finding.id === opened ? 'open' : 'closed'}>{finding.vulnerabilityId}</AppLink>
               </WithMark>
             ),
           },

@@ -59,7 +59,7 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         pager={pager}
         empty={<NoFindings overview={data.overview} />}
         columns={findingColumns<Row>({
-          narrow: opened !== '',
+          opened,
           addressOf: (id) => `?${withDetail(query, 'finding', id)}`,
           ofImages: {
             image: { id: 'image', header: 'Image', width: '17%', minWidth: 120, clips: true, phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },

@@ -126,7 +126,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   width: '22%',
                   minWidth: 150,
                   clips: true,
-                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
+                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>,
                 },
                 { id: 'version', header: 'Version', width: '15%', minWidth: 110, clips: true, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },
