@@ -8,6 +8,7 @@ import { onRowClick } from './row-click.js';
 import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
 import { tellWhatIsCut } from './tell-what-is-cut.js';
+import { onTreeKey } from './tree-keys.js';
 
 export interface DataColumn<Row> {
   readonly id: string;
@@ -75,7 +76,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   const table = useRef<HTMLDivElement>(null);
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <div ref={table} onKeyDown={onRowKey} onClick={onRowClick} onPointerOver={tellWhatIsCut}>
+    <div ref={table} onKeyDown={onRowKey} onClick={onRowClick} onPointerOver={tellWhatIsCut} {...(tree !== undefined && { onKeyDownCapture: onTreeKey })}>
       <Table<Row>
         // The kit leaves the place of a sticky header behind when the window becomes narrow.
         key={phone ? 'phone' : 'wide'}

@@ -61,7 +61,7 @@ export function ComponentVersions({ found, sort, onSort, chosen, onChoose, pager
           id: 'name',
           header: 'Component',
           sortable: 'ascending',
-          width: '24%',
+          width: '20%',
           minWidth: 150,
           clips: true,
           phoneLine: 1,
@@ -71,7 +71,7 @@ export function ComponentVersions({ found, sort, onSort, chosen, onChoose, pager
             </WithMark>
           ),
         },
-        { id: 'version', header: 'Version', sortable: 'ascending', width: '16%', minWidth: 110, clips: true, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+        { id: 'version', header: 'Version', sortable: 'ascending', width: '12%', minWidth: 110, clips: true, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
         { id: 'namespace', header: 'Namespace', minWidth: 112, clips: true, phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
         { id: 'images', header: 'Images', sortable: 'descending', width: 105, phoneLine: 3, cell: ({ imageCount }) => <>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></> },

@@ -132,6 +132,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                 { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },
                 { id: 'licence', header: 'Licence', width: '14%', minWidth: 110, clips: true, phoneLine: 2, sortable: 'ascending', cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
                 ...(component === undefined ? [{ id: 'from', header: 'Brought in by', minWidth: 128, clips: true, phoneLine: 3 as const, cell: broughtIn } satisfies DataColumn<ListedComponent>] : []),
+                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
                 {
                   id: 'findings',
                   header: 'Findings',
@@ -140,7 +141,6 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   sortable: 'descending',
                   cell: ({ findingCounts, packageUrl }) => <ComponentFindings counts={findingCounts} imageId={image.id} packageUrl={packageUrl} />,
                 },
-                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}
