@@ -1,7 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cataloguers } from '../cataloguers/table.js';
-import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts, type StoredLayerFacts, factKeys } from './layer-facts-codec.js';
+import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts, type StoredLayerFacts } from './layer-facts-codec.js';
 import type { LayerFacts } from './layer-facts.js';
 
 const names = cataloguers.map(({ name }) => name);
