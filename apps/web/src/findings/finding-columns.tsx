@@ -19,16 +19,17 @@ interface OfImages<Row> {
 }
 
 interface FindingColumnsOptions<Row> {
-  /** The panel is open and the last ones make room for it. */
-  readonly narrow: boolean;
+  /** The finding whose panel is open, for which the last ones make room; empty when none is. */
+  readonly opened: string;
   readonly addressOf: (id: string) => string;
   /** Undefined in the list of one image, which has the layer and the state instead. */
   readonly ofImages: OfImages<Row> | undefined;
 }
 
 /** Columns of a list of findings. */
-export function findingColumns<Row extends FindingRowFragment>({ narrow, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
+export function findingColumns<Row extends FindingRowFragment>({ opened, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
   const many = ofImages !== undefined;
+  const narrow = opened !== '';
   const always: readonly DataColumn<Row>[] = [
     { id: 'severity', header: 'Severity', width: many ? 100 : 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
     {
@@ -39,7 +40,7 @@ export function findingColumns<Row extends FindingRowFragment>({ narrow, address
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
         <>
-          <AppLink to={addressOf(id)}>{vulnerabilityId}</AppLink> {exploited == null ? null : <ExploitedBadge />}
+          <AppLink to={addressOf(id)} row={id === opened ? 'open' : 'closed'}>{vulnerabilityId}</AppLink> {exploited == null ? null : <ExploitedBadge />}
         </>
       ),
     },

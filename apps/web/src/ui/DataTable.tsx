@@ -4,6 +4,7 @@ import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { onRowClick } from './row-click.js';
 import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
 
@@ -56,7 +57,6 @@ interface DataTableProps<Row> {
     readonly type?: 'multi' | 'single';
     readonly rowLabel: (row: Row) => string;
   };
-  readonly onRowClick?: (row: Row) => void;
   /** Rows that unfold: `rows` are those on top. */
   readonly tree?: TableTree<Row>;
   /** Of a table with sortable columns. */
@@ -66,12 +66,12 @@ interface DataTableProps<Row> {
 const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
 
 /** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
-export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick, tree, sort }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, tree, sort }: DataTableProps<Row>) {
   const phone = usePhone();
   const stacked = phone && columns.length > 3;
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <div onKeyDown={onRowKey}>
+    <div onKeyDown={onRowKey} onClick={onRowClick}>
       <Table<Row>
         // The kit leaves the place of a sticky header behind when the window becomes narrow.
         key={phone ? 'phone' : 'wide'}
@@ -106,7 +106,6 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
         {...(tree === undefined ? {} : kitTree(tree))}
         {...(sort === undefined ? {} : kitSort(sort, columns))}
-        {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
       />
     </div>
   );

@@ -8,7 +8,7 @@ export interface LayerFileOptions {
   readonly digest: string;
   readonly sizeBytes: number;
   /** Hears of bytes read since the last call, every few megabytes: a message to another thread costs as much as inflating 64 KiB. */
-  readonly taken: (bytes: number) => void;
+  readonly taken?: (bytes: number) => void;
 }
 
 const chunkBytes = 256 * 1024;
@@ -16,7 +16,7 @@ const reportedBytes = 4 * 1024 * 1024;
 
 /**
  * A layer in a file, for a thread that has nothing else to do: read synchronously, into two buffers that are used in
- * turn, with a turn of the event loop between chunks so that a message to stop is heard.
+ * turn, with a turn of the event loop between chunks so that a message or signal to stop is heard.
  */
 export class LayerFile extends Readable {
   readonly #options: LayerFileOptions;
@@ -63,7 +63,7 @@ export class LayerFile extends Readable {
   }
 
   #report(): void {
-    if (this.#unreported > 0) this.#options.taken(this.#unreported);
+    if (this.#unreported > 0) this.#options.taken?.(this.#unreported);
     this.#unreported = 0;
   }
 

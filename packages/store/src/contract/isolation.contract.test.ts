@@ -18,6 +18,7 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
+  await store.scans.begin(one.scan.id);
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching(), base: { layerCount: 1 } }));
   await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
@@ -129,6 +130,8 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'scans.latestTotals': [(store, stranger, { connection }) => store.scans.latestTotals(stranger, connection.id), { states: noScans, bytesDone: 0, bytesTotal: 0, runningBytesDone: 0 }],
   'scans.imagesFailedLast': [(store, stranger) => store.scans.imagesFailedLast(stranger, undefined, 10), []],
   'scans.cancelAll': [(store, stranger, { connection }) => store.scans.cancelAll(stranger, connection.id), []],
+  'scans.aheadOf': [(store, stranger, { active }) => store.scans.aheadOf(stranger, [active.id]), new Map()],
+  'scans.typicalWait': [(store, stranger) => store.scans.typicalWait(stranger), undefined],
   'scanPauses.current': [(store, stranger) => store.scanPauses.current(stranger), undefined],
   'scanPauses.resume': [(store, stranger) => store.scanPauses.resume({ organizationId: stranger, userId: 'x', userName: 'X' }), undefined],
   'scans.cancel': [(store, stranger, { active }) => store.scans.cancel(stranger, active.id), undefined],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openSync, fsyncSync, closeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import type { AdvisoryRecord } from '../advisories/advisory-record.js';
+import type { AdvisoryKind, AdvisoryRecord } from '../advisories/advisory-record.js';
 import type { SupportCycle } from './advisory-database.js';
 import { InsertRows } from './insert-rows.js';
 import { PendingRanges } from './pending-ranges.js';
@@ -39,6 +39,9 @@ export interface SourceCounts {
 const rowsPerBatch = 20_000;
 
 const rangeTables = ['affected', 'malware'] as const;
+type RangeTable = (typeof rangeTables)[number];
+const tableOf: Readonly<Record<AdvisoryKind, RangeTable>> = { vulnerability: 'affected', informational: 'affected', malware: 'malware' };
+const countOf = { vulnerability: 'vulnerabilities', informational: 'informational', malware: 'malware' } as const;
 
 interface OpenSource {
   readonly id: number;
@@ -57,17 +60,16 @@ export class GenerationWriter {
   readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #ecosystems = new Map<string, number>();
-  readonly #affected = new PendingRanges();
-  readonly #malware = new PendingRanges();
+  readonly #pending = { affected: new PendingRanges(), malware: new PendingRanges() };
   #aliases: { identifier: string; advisory: number }[] = [];
   #nextAdvisory: number;
   #source: OpenSource | undefined;
   readonly #insertAdvisory: InsertRows;
-  readonly #insertBody: StatementSync;
-  readonly #insertListed: StatementSync;
+  readonly #insertBody: InsertRows;
+  readonly #insertListed: InsertRows;
   readonly #insertAlias: InsertRows;
   readonly #insertEcosystem: StatementSync;
-  readonly #insertRange: Readonly<Record<'affected' | 'malware', InsertRows>>;
+  readonly #insertRange: Readonly<Record<RangeTable, InsertRows>>;
 
   /** `file` either does not exist, or is a copy of an earlier generation to build on. */
   constructor(file: string, options: { readonly buildOn: boolean }) {
@@ -85,8 +87,8 @@ export class GenerationWriter {
     for (const row of database.prepare('SELECT id, name FROM ecosystem').all()) this.#ecosystems.set(String(row['name']), Number(row['id']));
     this.#nextAdvisory = Number(database.prepare('SELECT coalesce(max(id), 0) + 1 AS next FROM advisory').get()?.['next'] ?? 1);
     this.#insertAdvisory = new InsertRows(database, 'INSERT INTO advisory', 12);
-    this.#insertBody = database.prepare('INSERT INTO body VALUES (?, ?)');
-    this.#insertListed = database.prepare('INSERT INTO listed VALUES (?, ?, ?)');
+    this.#insertBody = new InsertRows(database, 'INSERT INTO body', 2);
+    this.#insertListed = new InsertRows(database, 'INSERT INTO listed', 3);
     this.#insertAlias = new InsertRows(database, 'INSERT OR IGNORE INTO alias', 2);
     this.#insertEcosystem = database.prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id');
     this.#insertRange = {
@@ -136,16 +138,18 @@ export class GenerationWriter {
     const { counts } = source;
     counts.records += 1;
     if (record.modified > counts.newestRecord) counts.newestRecord = record.modified;
-    this.#insertAdvisory.add(
+    this.#insertAdvisory.add([
       advisory, record.id, source.id, record.kind, record.modified, record.published ?? null, record.withdrawn ?? null, record.summary,
       listText(record.severities), listText(record.aliases), listText(record.upstream), listText(record.related),
-    );
-    // At once: the bytes are the caller's again afterwards.
-    this.#insertBody.run(advisory, deflatedBody);
-    for (const identifiers of [record.aliases, record.upstream, record.related]) for (const identifier of identifiers) this.#aliases.push({ identifier, advisory });
+    ]);
+    // The bytes are the caller's again afterwards.
+    this.#insertBody.add([advisory, Buffer.from(deflatedBody)]);
+    this.#addAliases(record.aliases, advisory);
+    this.#addAliases(record.upstream, advisory);
+    this.#addAliases(record.related, advisory);
     if (record.withdrawn !== undefined) counts.withdrawn += 1;
     else this.#addAffected(record, advisory, counts);
-    if (this.#affected.count + this.#malware.count + this.#aliases.length >= rowsPerBatch) this.#writeBatch();
+    if (this.#pending.affected.count + this.#pending.malware.count + this.#aliases.length >= rowsPerBatch) this.#writeBatch();
   }
 
   /** Removes all that a source brought; nothing when it brought nothing. Not between `beginSource` and `endSource`. */
@@ -251,23 +255,19 @@ export class GenerationWriter {
   }
 
   #addAffected(record: AdvisoryRecord, advisory: number, counts: SourceCounts): void {
-    if (record.kind === 'malware') counts.malware += 1;
-    else if (record.kind === 'informational') counts.informational += 1;
-    else counts.vulnerabilities += 1;
-    const rows = record.kind === 'malware' ? this.#malware : this.#affected;
+    counts[countOf[record.kind]] += 1;
+    const pending = this.#pending[tableOf[record.kind]];
     let sequence = 0;
     for (const affected of record.affected) {
-      const ecosystem = this.#ecosystem(affected.ecosystem);
-      const ranges = affected.ranges.length === 0 ? [''] : affected.ranges;
-      const listedAt = sequence;
-      for (const events of ranges) {
-        const hasVersions = sequence === listedAt && affected.versions.length > 0 ? 1 : 0;
-        rows.add(ecosystem, affected.name, affected.detail === undefined ? [advisory, sequence, events, hasVersions] : [advisory, sequence, events, hasVersions, affected.detail]);
-        sequence += 1;
-      }
-      if (affected.versions.length > 0) this.#insertListed.run(advisory, listedAt, affected.versions.join('\n'));
+      pending.add(this.#ecosystem(affected.ecosystem), affected.name, advisory, sequence, affected);
+      if (affected.versions.length > 0) this.#insertListed.add([advisory, sequence, affected.versions.join('\n')]);
+      sequence += Math.max(1, affected.ranges.length);
     }
     counts.ranges += sequence;
+  }
+
+  #addAliases(identifiers: readonly string[], advisory: number): void {
+    for (const identifier of identifiers) this.#aliases.push({ identifier, advisory });
   }
 
   #ecosystem(name: string): number {
@@ -280,19 +280,17 @@ export class GenerationWriter {
   }
 
   #writeBatch(): void {
-    this.#writeRows('affected', this.#affected);
-    this.#writeRows('malware', this.#malware);
+    for (const table of rangeTables) this.#writeRows(table);
     this.#aliases.sort((one, other) => (one.identifier < other.identifier ? -1 : one.identifier > other.identifier ? 1 : one.advisory - other.advisory));
-    for (const alias of this.#aliases) this.#insertAlias.add(alias.identifier, alias.advisory);
-    this.#insertAlias.flush();
-    this.#insertAdvisory.flush();
+    for (const alias of this.#aliases) this.#insertAlias.add([alias.identifier, alias.advisory]);
+    for (const rows of [this.#insertAlias, this.#insertAdvisory, this.#insertBody, this.#insertListed]) rows.flush();
     this.#aliases = [];
   }
 
-  #writeRows(table: 'affected' | 'malware', pending: PendingRanges): void {
+  #writeRows(table: RangeTable): void {
     const source = this.#openSource().id;
     const statement = this.#insertRange[table];
-    for (const { ecosystem, name, ranges } of pending.take()) statement.add(ecosystem, name, ranges[0]?.[0] ?? 0, source, JSON.stringify(ranges));
+    for (const { ecosystem, name, part, ranges } of this.#pending[table].take()) statement.add([ecosystem, name, part, source, ranges]);
     statement.flush();
   }
 

@@ -13,7 +13,7 @@ test.each([0, 1, 31, 32, 33, 64, 100])('%i rows are written once each', (count) 
   using database = opened();
   const rows = new InsertRows(database, 'INSERT INTO pair (number, word)', 2);
   const expected = Array.from({ length: count }, (_, index) => [index, index % 3 === 0 ? null : `word ${index}`] as const);
-  for (const row of expected) rows.add(...row);
+  for (const row of expected) rows.add(row);
   rows.flush();
   rows.flush();
   expect(written(database)).toEqual(expected);
@@ -23,7 +23,7 @@ test('rows wait for one another until there are enough, or until they are flushe
   using database = opened();
   const rows = new InsertRows(database, 'INSERT INTO pair (number, word)', 2);
   const counts = Array.from({ length: 33 }, (_, index) => {
-    rows.add(index, 'x');
+    rows.add([index, 'x']);
     return written(database).length;
   });
   rows.flush();
@@ -33,7 +33,7 @@ test('rows wait for one another until there are enough, or until they are flushe
 test('a row that the table refuses is not passed over', () => {
   using database = opened();
   const rows = new InsertRows(database, 'INSERT INTO pair (number, word)', 2);
-  rows.add(1, 'x');
-  rows.add(1, 'y');
+  rows.add([1, 'x']);
+  rows.add([1, 'y']);
   expect(() => rows.flush()).toThrow('UNIQUE constraint failed');
 });

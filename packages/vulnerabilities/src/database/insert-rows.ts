@@ -8,26 +8,34 @@ export class InsertRows {
   readonly #many: StatementSync;
   readonly #one: StatementSync;
   readonly #columns: number;
-  #waiting: SQLInputValue[] = [];
+  /** Values of the rows that wait, in a list that is used again and again. */
+  readonly #waiting: SQLInputValue[];
+  #length = 0;
 
   /** `insert` is what stands before `VALUES`. */
   constructor(database: DatabaseSync, insert: string, columns: number) {
     const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`;
     this.#columns = columns;
+    this.#waiting = Array.from({ length: columns * rowsAtOnce }, () => null);
     this.#one = database.prepare(`${insert} VALUES ${row}`);
     this.#many = database.prepare(`${insert} VALUES ${Array.from({ length: rowsAtOnce }, () => row).join(', ')}`);
   }
 
-  add(...values: readonly SQLInputValue[]): void {
-    this.#waiting.push(...values);
-    if (this.#waiting.length < this.#columns * rowsAtOnce) return;
-    this.#many.run(...this.#waiting);
-    this.#waiting = [];
+  /** One row, as many values as there are columns. */
+  add(values: readonly SQLInputValue[]): void {
+    for (let column = 0; column < this.#columns; column += 1) this.#waiting[this.#length + column] = values[column] ?? null;
+    this.#length += this.#columns;
+    if (this.#length === this.#waiting.length) this.#writeAll();
   }
 
   /** Writes what waits. */
   flush(): void {
-    for (let start = 0; start < this.#waiting.length; start += this.#columns) this.#one.run(...this.#waiting.slice(start, start + this.#columns));
-    this.#waiting = [];
+    for (let start = 0; start < this.#length; start += this.#columns) this.#one.run(...this.#waiting.slice(start, start + this.#columns));
+    this.#length = 0;
+  }
+
+  #writeAll(): void {
+    this.#many.run(...this.#waiting);
+    this.#length = 0;
   }
 }

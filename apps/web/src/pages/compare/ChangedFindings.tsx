@@ -94,7 +94,7 @@ export function ChangedFindings({ comparison, choice, pager, filter, onFilter }:
             phoneLine: 2,
             cell: ({ finding }) => (
               <>
-                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`}>{finding.vulnerabilityId}</AppLink> {finding.exploited == null ? null : <ExploitedBadge />}
+                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`} row={finding.id === opened ? 'open' : 'closed'}>{finding.vulnerabilityId}</AppLink> {finding.exploited == null ? null : <ExploitedBadge />}
               </>
             ),
           },

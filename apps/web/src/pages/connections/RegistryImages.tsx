@@ -26,6 +26,7 @@ import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import { isScannable, orderedTags } from '../../wizard/selection.js';
+import { imagesTogether } from './images-together.js';
 import { scanStateWords, shownImage } from './registry-image-state.js';
 
 interface RegistryImagesProps {
@@ -84,7 +85,7 @@ export function RegistryImages({ connectionId, who, repository, imageMetadata }:
       <div className={registry['head']}>
         <div className={registry['heading']}>
           <h2>{repository}</h2>
-          <span className={registry['count']}>{totalCount === undefined ? 'counting…' : formatQuantity(totalCount, 'image')}{pages.listedAt === undefined ? null : <>, listed <Time instant={pages.listedAt} /></>}</span>
+          <span className={registry['count']}>{totalCount === undefined ? 'counting…' : imagesTogether(totalCount, pages.together)}{pages.listedAt === undefined ? null : <>, listed <Time instant={pages.listedAt} /></>}</span>
         </div>
         <SpaceBetween direction="horizontal" size="xs">
           <div className={registry['search']}>

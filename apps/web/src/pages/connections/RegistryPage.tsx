@@ -74,7 +74,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
           </>
         }
         actions={[
-          { id: 'list', text: 'List again', loading: tree.loading, onClick: tree.refresh },
+          { id: 'list', text: 'List again', icon: 'refresh', loading: tree.loading, onClick: tree.refresh },
           ...(credentialKind == null ? [] : [{ id: 'verify', text: 'Verify', loading: starting, onClick: () => void verify() }]),
           ...(rotatable ? [{ id: 'rotate', text: 'Rotate credentials', to: paths.connection(id, 'credentials') }] : []),
           { id: 'choose', text: 'Choose images', to: paths.connection(id, 'rules') },

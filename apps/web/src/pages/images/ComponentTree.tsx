@@ -80,7 +80,7 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
                   minWidth: 180,
                   cell: ({ component: { id, name }, belowCount }) => (
                     <>
-                      <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>
+                      <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>
                       {belowCount === 0 ? null : <span className="esscm-secondary"> brings in {formatCount(belowCount)}</span>}
                     </>
                   ),

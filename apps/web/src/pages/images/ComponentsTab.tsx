@@ -124,7 +124,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   sortable: 'ascending',
                   width: '20%',
                   minWidth: 150,
-                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
+                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>,
                 },
                 { id: 'version', header: 'Version', width: 170, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },

@@ -75,7 +75,7 @@ export function ScansPage() {
                 <PageHeader
                   name="Scans"
                   counter={`(${formatCount(Object.values({ ...scanQueue.counts, __typename: 0 }).reduce((sum, count) => sum + count, 0))})`}
-                  facts={queueFacts(scanQueue.counts)}
+                  facts={queueFacts(scanQueue.counts, scanQueue.pause == null ? scanQueue.typicalWaitMs : null)}
                   withoutPrimary
                   actions={[
                     ...(scanQueue.pause == null ? [{ id: 'pause', text: 'Pause queue', loading: queueActions.busy === 'pause', onClick: () => void queueActions.pause() }] : []),
@@ -121,7 +121,7 @@ export function ScansPage() {
                 header: 'Result',
                 phoneLine: 3,
                 cell: (scan) => (
-                  <AppLink to={paths.scan(scan.id)}>
+                  <AppLink to={paths.scan(scan.id)} row="closed">
                     <ScanNews scan={scan} />
                   </AppLink>
                 ),

@@ -9,7 +9,7 @@ import { isOsvRecord } from './is-osv-record.js';
 import { readOsvRecord } from './read-osv-record.js';
 import { EntryInflater } from './entry-inflater.js';
 import { readZip } from './read-zip.js';
-import type { ZipLimits } from './read-zip.js';
+import type { ZipEntry, ZipLimits } from './read-zip.js';
 import { osvLimits, osvRecordSchema } from './schema.js';
 import type { OsvRecord } from './schema.js';
 
@@ -29,12 +29,16 @@ export function importOsvZip(file: string, writer: GenerationWriter, options: Os
   for (const entry of readZip(file, options.zipLimits)) {
     if (!entry.name.endsWith('.json')) continue;
     options.signal?.throwIfAborted();
-    importRecord(entry.name, writer, options, () => {
-      const bytes = entry.stored ? entry.data : inflater.unfold(entry.data, osvLimits.recordBytes);
-      // The archive has the record deflated already, exactly as the database keeps it.
-      return { bytes, deflated: entry.stored ? deflateRawSync(bytes) : entry.data };
-    });
+    importEntry(entry, inflater, writer, options);
   }
+}
+
+function importEntry(entry: ZipEntry, inflater: EntryInflater, writer: GenerationWriter, options: OsvImportOptions): void {
+  importRecord(entry.name, writer, options, () => {
+    const bytes = entry.stored ? entry.data : inflater.unfold(entry.data, osvLimits.recordBytes);
+    // The archive has the record deflated already, exactly as the database keeps it.
+    return { bytes, deflated: entry.stored ? deflateRawSync(bytes) : entry.data };
+  });
 }
 
 /** Reads every `.json` file below a folder, to a depth of eight. Links are not followed. */

@@ -26,21 +26,37 @@ export function isOsvRecord(value: unknown): value is OsvRecord {
 
 function isAffected(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { package: named } = value;
+  const { package: named, ranges, versions, severity } = value;
   return (
-    (named === undefined || named === null || (isObject(named) && isText(named['ecosystem'], 1, 256) && isText(named['name'], 1, 512) && isOptionalText(named['purl'], 2_048))) &&
-    isOptionalList(value['ranges'], osvLimits.eventsPerRange, isRange) &&
-    isOptionalList(value['versions'], osvLimits.versions, isVersion) &&
-    isOptionalList(value['severity'], 100, isSeverity)
+    (named === undefined || named === null || isPackage(named)) &&
+    (ranges === undefined || ranges === null || areRanges(ranges)) &&
+    (versions === undefined || versions === null || areVersions(versions)) &&
+    isOptionalList(severity, 100, isSeverity)
   );
 }
 
-function isRange(value: unknown): boolean {
-  return isObject(value) && isText(value['type'], 0, 32) && Array.isArray(value['events']) && isOptionalList(value['events'], osvLimits.eventsPerRange, isEvent);
+function isPackage(value: unknown): boolean {
+  return isObject(value) && isText(value['ecosystem'], 1, 256) && isText(value['name'], 1, 512) && isOptionalText(value['purl'], 2_048);
 }
 
-function isEvent(value: unknown): boolean {
-  return isObject(value) && isBound(value['introduced']) && isBound(value['fixed']) && isBound(value['last_affected']) && isBound(value['limit']);
+// Lists of which bundles hold tens of thousands are gone through without a function of each item.
+
+function areRanges(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > osvLimits.eventsPerRange) return false;
+  for (const range of value) if (!isObject(range) || !isText(range['type'], 0, 32) || !areEvents(range['events'])) return false;
+  return true;
+}
+
+function areEvents(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > osvLimits.eventsPerRange) return false;
+  for (const event of value) if (!isObject(event) || !isBound(event['introduced']) || !isBound(event['fixed']) || !isBound(event['last_affected']) || !isBound(event['limit'])) return false;
+  return true;
+}
+
+function areVersions(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > osvLimits.versions) return false;
+  for (const version of value) if (!isVersion(version)) return false;
+  return true;
 }
 
 function isBound(value: unknown): boolean {

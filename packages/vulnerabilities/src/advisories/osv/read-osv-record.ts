@@ -18,13 +18,21 @@ export function readOsvRecord(record: OsvRecord): AdvisoryRecord {
     upstream: trimmed(record.upstream),
     related: trimmed(record.related),
     severities: recordSeverities(record),
-    affected: affected.flatMap((entry) => affectedPackages(entry, module)),
+    affected: readAffected(affected, module),
   };
 }
 
+function readAffected(entries: readonly OsvAffected[], module: string | undefined): AffectedPackage[] {
+  const packages: AffectedPackage[] = [];
+  for (const entry of entries) addAffected(packages, entry, module);
+  return packages;
+}
+
+const none: readonly string[] = [];
+
 /** Some records have blanks around an identifier (DRUPAL-CORE-2020-006). */
-function trimmed(identifiers: readonly string[] | null | undefined): string[] {
-  return (identifiers ?? []).map((identifier) => identifier.trim());
+function trimmed(identifiers: readonly string[] | null | undefined): readonly string[] {
+  return identifiers == null || identifiers.length === 0 ? none : identifiers.map((identifier) => identifier.trim());
 }
 
 /** Rebuilds of Enterprise Linux name the module and its stream in the summary: `Important: nodejs:18 security update`. */
@@ -52,8 +60,8 @@ function withoutRepeats(statements: readonly SeverityStatement[]): SeverityState
   return statements.length < 2 ? [...statements] : statements.filter((one, index) => statements.findIndex((other) => other.type === one.type && other.score === one.score) === index);
 }
 
-function affectedPackages(entry: OsvAffected, module: string | undefined): AffectedPackage[] {
-  if (entry.package == null) return [];
+function addAffected(packages: AffectedPackage[], entry: OsvAffected, module: string | undefined): void {
+  if (entry.package == null) return;
   const rules = ecosystemRules(entry.package.ecosystem);
   const ranges: string[] = [];
   for (const range of entry.ranges ?? []) {
@@ -62,7 +70,7 @@ function affectedPackages(entry: OsvAffected, module: string | undefined): Affec
   }
   // Lists of distributions grow stale and are covered by the range; those of languages may name more.
   const versions = rules.kind === 'distribution' && ranges.length > 0 ? [] : (entry.versions ?? []);
-  if (ranges.length === 0 && versions.length === 0) return [];
+  if (ranges.length === 0 && versions.length === 0) return;
   const whole: AffectedPackage = {
     ecosystem: entry.package.ecosystem,
     name: rules.normaliseName(entry.package.name),
@@ -72,11 +80,12 @@ function affectedPackages(entry: OsvAffected, module: string | undefined): Affec
     detail: readDetail(entry, module !== undefined && ranges.some(namesModule) ? module : undefined),
   };
   const binaries = rules.name === 'SUSE' || rules.name === 'openSUSE' ? fixedBinaries(entry) : [];
-  return binaries.length === 0 ? [whole] : binaries.map(([name, fixed]) => ({ ...whole, name, ranges: ranges.map((events) => withFix(events, fixed)) }));
+  if (binaries.length === 0) packages.push(whole);
+  else for (const [name, fixed] of binaries) packages.push({ ...whole, name, ranges: ranges.map((events) => withFix(events, fixed)) });
 }
 
 function namesModule(events: string): boolean {
-  return decodeEvents(events).some((event) => event.version.includes('module'));
+  return events.includes('module');
 }
 
 /** The same range with another fixed version. */
@@ -108,6 +117,9 @@ function lastKnown(events: string, entry: OsvAffected): string {
 }
 
 function readDetail(entry: OsvAffected, module: string | undefined): AffectedDetail | undefined {
+  const isSpecialBuild = entry.package?.purl?.includes('-sig-') === true || typeof property(entry.ecosystem_specific, 'module_name_regex') === 'string';
+  // Most entries say nothing more, and there are tens of thousands in a bundle.
+  if (entry.severity == null && entry.ecosystem_specific == null && module === undefined && !isSpecialBuild) return undefined;
   const severities = withoutRepeats(entry.severity ?? []);
   const urgency = property(entry.ecosystem_specific, 'urgency');
   const availability = property(entry.ecosystem_specific, 'availability');
@@ -118,7 +130,7 @@ function readDetail(entry: OsvAffected, module: string | undefined): AffectedDet
     ...(stated.length === 0 ? {} : { severities: stated }),
     ...(typeof urgency === 'string' ? { urgency } : {}),
     ...(typeof availability === 'string' && !/^no subscription/i.test(availability) ? { availability: availability.slice(0, 200) } : {}),
-    ...(entry.package?.purl?.includes('-sig-') === true || typeof property(entry.ecosystem_specific, 'module_name_regex') === 'string' ? { specialBuild: true } : {}),
+    ...(isSpecialBuild ? { specialBuild: true } : {}),
     ...(module === undefined ? {} : { module }),
     ...(operatingSystems === undefined || operatingSystems.includes('linux') ? {} : { operatingSystems }),
     ...(Array.isArray(property(entry.ecosystem_specific, 'custom_ranges')) ? { customRanges: true } : {}),
