@@ -71,21 +71,16 @@ export function verdictMethods({ database, clock }: StoreContext): VerdictMethod
 
     async candidates(targets) {
       const { rows } = await database.execute(sql`
-        with of_image as materialized (
-          select i.id as image_id, i.organization_id, i.content_id, i.connection_id, f.position, f.vulnerability, f.package_key, f.fingerprint
-          from ${trackedImages} as i join ${findings} as f on f.content_id = i.content_id
-          where (i.id, i.content_id) in (select * from unnest(${textColumn(targets, (each) => each.imageId)}, ${textColumn(targets, (each) => each.contentId)}))),
-        -- What findings have in common across images is looked at once.
-        named as (
-          select each.organization_id, each.fingerprint, detail.identifiers, statement.document_id, statement.position as statement
-          from (select distinct organization_id, fingerprint from of_image) as each join ${findingDetails} as detail using (organization_id, fingerprint)
-          cross join lateral unnest(detail.identifiers) as own (identifier)
-          join ${vexIdentifiers} as statement on statement.organization_id = each.organization_id and statement.identifier = upper(own.identifier))
-        select distinct i.image_id, i.position, i.vulnerability, i.package_key, component.id as component_id, named.identifiers, named.document_id, named.statement
-        from of_image as i join named using (organization_id, fingerprint)
+        select distinct i.id as image_id, f.position, f.vulnerability, f.package_key, component.id as component_id, detail.identifiers, named.document_id, named.position as statement
+        from ${trackedImages} as i
+        join ${findings} as f on f.content_id = i.content_id
+        join ${findingDetails} as detail on detail.organization_id = f.organization_id and detail.fingerprint = f.fingerprint
+        cross join lateral unnest(detail.identifiers) as own (identifier)
+        join ${vexIdentifiers} as named on named.organization_id = i.organization_id and named.identifier = upper(own.identifier)
         join ${vexDocuments} as d on d.id = named.document_id
-        join ${components} as component on component.content_id = i.content_id and component.position = i.position
-        where d.image_id is null or d.image_id = i.image_id and d.content_id = i.content_id and exists (select from ${vexTrusts} as t where t.connection_id = i.connection_id)
+        join ${components} as component on component.content_id = f.content_id and component.position = f.position
+        where (i.id, i.content_id) in (select * from unnest(${textColumn(targets, (each) => each.imageId)}, ${textColumn(targets, (each) => each.contentId)}))
+          and (d.image_id is null or d.image_id = i.id and d.content_id = i.content_id and exists (select from ${vexTrusts} as t where t.connection_id = i.connection_id))
         order by 1, 2, 3, 7, 8`);
       return (rows as unknown as CandidateRow[]).map(
         (row): VexCandidate => ({
