@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { describe, expect, test } from 'vitest';
 import type { FindingFilter, FindingGrouping, FindingRecord, FindingSort } from '../finding-records.js';
 import { triageStates, type TriageScope } from '../triage-records.js';
-import { vexStates } from '../vex-records.js';
+import { vexStates, type VexAppliedTo } from '../vex-records.js';
 import { finding, matching } from './findings.contract.test.js';
 import { connectInput, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 import { document } from './vex.contract.test.js';
@@ -90,6 +90,7 @@ export function testFindingStates(open: () => TestStore): void {
     const { store } = open();
     const documents = [(await store.vex.put(organizationId, document({ identity: 'first' }))).document, (await store.vex.put(organizationId, document({ identity: 'second' }))).document];
     const targets = (await store.vex.behind(10_000)).filter((target) => target.organizationId === organizationId);
+    const applied: VexAppliedTo[] = [];
     for (const target of targets) {
       const { items } = await store.findings.list(organizationId, { imageId: target.imageId, includeHidden: true }, 'importance', { first: 100 });
       const verdicts = items.flatMap(({ position, vulnerability, packageKey }) =>
@@ -97,8 +98,9 @@ export function testFindingStates(open: () => TestStore): void {
           random(3) > 0 ? [] : [{ position, vulnerability, packageKey, rank: place * 2 + random(2), documentId, statement: 0, status: vexStates[random(vexStates.length)]!, detail: { statedAt: '', reason: 'By chance.', overruled: [] } }],
         ),
       );
-      await store.vex.apply(target, verdicts);
+      applied.push({ target, verdicts });
     }
+    await store.vex.apply(applied);
     await open().pool.query(`update esscm.vex_verdicts set content_id = 'another' where image_id = $1`, [targets[random(targets.length)]?.imageId]);
     return documents;
   };

@@ -30,7 +30,7 @@ async function ownedRows(test: TestStore) {
   await store.vex.setTrust(organizationId, one.connection.id, 'Ada');
   const statement = { position: 4, vulnerability: 'CVE-2029-3', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
   for (const target of await store.vex.behind(10, { imageId: one.image.id })) {
-    await store.vex.apply(target, [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }]);
+    await store.vex.apply([{ target, verdicts: [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }] }]);
   }
   // Another change, so that an image is behind.
   await store.vex.put(organizationId, document({ digest: `sha256:${'9'.repeat(64)}` }));

@@ -129,7 +129,7 @@ export function ScansPage() {
                 ),
               },
               { id: 'trigger', header: 'Started by', width: 130, phoneLine: 0, cell: ({ trigger }) => <span className="esscm-secondary">{triggerText(trigger)}</span> },
-              { id: 'started', header: 'Started', width: 130, phoneLine: 3, cell: ({ startedAt, createdAt }) => <Time instant={startedAt ?? createdAt} form="event" /> },
+              { id: 'started', header: 'Started', width: 130, phoneLine: 3, cell: ({ startedAt }) => (startedAt == null ? '–' : <Time instant={startedAt} form="event" />) },
               { id: 'took', header: 'Took', width: 110, phoneLine: 3, cell: ({ startedAt, endedAt }) => (startedAt == null ? '–' : formatSpan(startedAt, endedAt)) },
             ]}
           />
