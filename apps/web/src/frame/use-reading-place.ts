@@ -4,6 +4,8 @@ import { keepPlaces, readPlaces, type ReadingPlace } from './reading-places.js';
 
 /** A page that is still short after this long has become another one. */
 const patienceMs = 10_000;
+/** The kit's sticky heads take a few pixels more once they were stuck. */
+const slack = 16;
 const actions = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
 /**
@@ -14,7 +16,7 @@ export function useReadingPlace(): void {
   const { key, pathname } = useLocation();
   const kind = useNavigationType();
   const places = useRef<Map<string, ReadingPlace>>(undefined);
-  places.current ??= readPlaces();
+  places.current ??= placesSoFar(key);
   const current = useRef(key);
   const shownPath = useRef<string>(undefined);
   useLayoutEffect(() => {
@@ -50,9 +52,18 @@ export function useReadingPlace(): void {
   }, []);
 }
 
+/** The first entry of every document has the same key; only a document loaded again is at the place that was kept for it. */
+function placesSoFar(key: string): Map<string, ReadingPlace> {
+  const places = readPlaces();
+  const [load] = performance.getEntriesByType('navigation');
+  if (load instanceof PerformanceNavigationTiming && load.type === 'navigate') places.delete(key);
+  return places;
+}
+
 /** Scrolls to a place as soon as the page is long enough, unless somebody does something first. @returns what ends the attempt */
 function comeBack(place: ReadingPlace, arrived: () => void): () => void {
   let frame = 0;
+  let scrolled = false;
   const end = (): void => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -61,8 +72,9 @@ function comeBack(place: ReadingPlace, arrived: () => void): () => void {
   };
   const attempt = (): void => {
     const link = place.link === '' ? null : document.querySelector<HTMLElement>(`main a[href="${CSS.escape(place.link)}"]`);
-    if (document.documentElement.scrollHeight - window.innerHeight < place.top) return;
-    window.scrollTo(0, place.top);
+    if (document.documentElement.scrollHeight - window.innerHeight + slack < place.top) return;
+    if (!scrolled) window.scrollTo(0, place.top);
+    scrolled = true;
     if (link === null && place.link !== '') return;
     cancelAnimationFrame(frame);
     // The heading of the page takes the focus when it appears, which is in this frame.
