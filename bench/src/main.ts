@@ -17,6 +17,7 @@ import { benchReads } from './rematch/bench-reads.js';
 import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
+import { fillScale } from './scale/fill-scale.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
 import { usage } from './usage.js';
@@ -132,6 +133,9 @@ switch (positionals[0]) {
     break;
   case 'classifiers':
     await benchClassifiers({ only: values.only, downloads: values.downloads, syft: values.syft });
+    break;
+  case 'scale':
+    await fillScale({ layout: required(values.layout, '--layout FOLDER, an OCI layout of an image with many packages'), folder: required(values.folder, '--folder FOLDER, a data folder that esscm seed-demo filled') });
     break;
   case 'web':
     await benchWeb({ origin: values.origin });

@@ -13,6 +13,7 @@ export const usage = [
   'peers --snapshot FOLDER [--document SBOM]',
   'reads --database URL | --layout FOLDER [--stored 10000] [--rounds 5]',
   'rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL]',
+  'scale --layout FOLDER --folder FOLDER',
   'scan --layout FOLDER [--rounds 5]',
   'serve [--idle 20]',
   'start --small FOLDER [--rounds 5]',

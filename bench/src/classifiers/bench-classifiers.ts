@@ -20,7 +20,7 @@ interface Source {
 }
 
 /** Longest time for a scan of one package. */
-const milliseconds = 120_000;
+const milliseconds = 600_000;
 
 /**
  * Scans the files of real packages without their database, one image each, and compares the version that the bytes of the

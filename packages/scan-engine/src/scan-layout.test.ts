@@ -26,7 +26,7 @@ async function scan(inlineBelowBytes: number): Promise<ScanOutcome> {
   return await engine.scan({ source, image: { name: 'app' }, signal: new AbortController().signal });
 }
 
-describe('a layout of which the threads read the files themselves', () => {
+describe('a layout of which files are read where their layers are', () => {
   it('has the catalogue it has when the engine reads them', async () => {
     const outcome = await scan(0);
     expect(outcome).toMatchObject({ kind: 'catalogued', catalogue: { components: [{ name: 'libc6', version: '2.36-9' }] } });
@@ -40,6 +40,7 @@ describe('a layout of which the threads read the files themselves', () => {
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
     await writeFile(file, bytes);
     await expect(scan(0)).rejects.toMatchObject({ code: expect.stringMatching(/^(integrity|corrupt-layer)$/) });
+    await expect(scan(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'integrity' });
   });
 });
 

@@ -31,7 +31,7 @@ export function createInlineLayerReader(limits: Partial<CatalogueLimits>): Layer
   };
 }
 
-/** Passes on what is wrong with the content of a layer; undefined for what is wrong with its file. */
+/** Passes on why a layer is not to be read again; undefined for what its source tells more exactly: a damaged stream may be another file than promised. */
 function onlyForSource(error: unknown): undefined {
-  if (error instanceof SbomError) throw error;
+  if (error instanceof SbomError && error.code !== 'corrupt-layer') throw error;
 }

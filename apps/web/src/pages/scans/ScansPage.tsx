@@ -114,11 +114,13 @@ export function ScansPage() {
             }
             columns={[
               { id: 'status', header: 'Status', width: 130, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} /> },
-              { id: 'image', header: 'Image', width: '24%', phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+              { id: 'image', header: 'Image', width: '24%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
               { id: 'stages', header: 'Stages', width: 160, phoneLine: 2, cell: (scan) => <ScanStages scan={scan} /> },
               {
                 id: 'result',
                 header: 'Result',
+                minWidth: 130,
+                clips: true,
                 phoneLine: 3,
                 cell: (scan) => (
                   <AppLink to={paths.scan(scan.id)} row="closed">

@@ -2,6 +2,7 @@ import { namedFile, sharedLibrary, type ClassifierRule, type VersionPattern } fr
 
 const number = String.raw`\d+\.\d+(?:\.\d+)*`;
 const three = String.raw`\d+\.\d+\.\d+`;
+const four = String.raw`\d+\.\d+\.\d+\.\d+`;
 const release = String.raw`${number}(?:-?(?:alpha|beta|rc|preview|dev)[.-]?\d*)?`;
 
 /** A version between a text before it, which is what is searched for, and one behind it. Both are taken as they are. */
@@ -273,5 +274,5 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'gzip', path: namedFile('gzip'), patterns: [ahead('\0%s %s\n', number), matching('changed while zipping', /\0(?<version>1\.\d+)\0/), between('\0%5.1f%%\0', '\0', number)], cpes: ['gnu:gzip'], confidence: likely },
   { product: 'jq', path: namedFile('jq'), patterns: [ahead('\0version\0jq-%s', number), ahead('\0DEBUG:\0', number), matching('/jq-', /\/jq-(?<version>\d+\.\d+(?:\.\d+)*)=\./)], cpes: ['jqlang:jq', 'jq_project:jq'], confidence: likely },
   { product: 'sqlcipher', path: /(?:^|\/)(?:sqlcipher|libsqlcipher(?:-\d[\d.]*)?\.so(?:\.[\d.]+)?)$/, patterns: [between('\0community\0', '\0'), matching('\0cipher_page_size\0', /\0(?<version>\d+\.\d+\.\d+)\0cipher_page_size\0/)], cpes: ['zetetic:sqlcipher'], confidence: likely },
-  { product: 'chrome', path: namedFile('chrome', 'chromium'), patterns: [matching('\0Default', /\0(?<version>\d+\.\d+\.\d+\.\d+)\0Default/)], cpes: ['google:chrome'], confidence: likely },
+  { product: 'chrome', path: namedFile('chrome', 'chromium'), patterns: [between('\0Chrome/', '\0', four), between('\0glic-actor-ui-debounce-timer\0', '\0', four), matching('\0Default', /\0(?<version>\d+\.\d+\.\d+\.\d+)\0Default/)], cpes: ['google:chrome'], confidence: likely },
 ];
