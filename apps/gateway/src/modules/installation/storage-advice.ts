@@ -1,6 +1,6 @@
 import type { InstallationFacts } from '../../dependencies.js';
 
-/** What the embedded database answers for within a few seconds; measured by `bench reads --layout`. */
+/** What the embedded database is made for: it answers on one processor, and nothing ends an answer that takes too long. */
 const embeddedLimits = { images: 2000, findings: 500_000 } as const;
 
 /** What an administrator should do about where data is kept; undefined where nothing needs doing. */
