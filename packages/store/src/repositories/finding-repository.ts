@@ -120,6 +120,16 @@ export function createFindingRepository(context: StoreContext): FindingRepositor
       return rows.map((row) => row.detail);
     },
 
+    async evidenceOf(organizationId, contentId) {
+      const rows = await database
+        .select({ componentId: components.id, vulnerability: findings.vulnerability, detail: findingDetails.detail })
+        .from(findings)
+        .innerJoin(components, and(eq(components.contentId, findings.contentId), eq(components.position, findings.position)))
+        .innerJoin(findingDetails, and(eq(findingDetails.organizationId, findings.organizationId), eq(findingDetails.fingerprint, findings.fingerprint)))
+        .where(and(eq(findings.organizationId, organizationId), eq(findings.contentId, isId(contentId) ? contentId : ''), eq(findings.hidden, false)));
+      return rows.map(({ componentId, vulnerability, detail }) => ({ componentId, vulnerability, evidence: detail.evidence }));
+    },
+
     events: (organizationId, filter, page) => listEvents(database, organizationId, filter, page),
 
     replace: (organizationId, contentId, matching) =>
