@@ -43,6 +43,28 @@ export const loadedWhenCalled = { yaml: ['parse', 'parseAllDocuments'], 'smol-to
 
 /** A module in the place of such a parser, which loads it from `folder`, an expression of the module that wants it. */
 export function whenCalledModule(name, folder) {
-  const calls = loadedWhenCalled[name].map((call) => `export const ${call} = (...values) => (loaded ??= load('./${name}.js')).${call}(...values);`);
-  return ["import { createRequire } from 'node:module';", `const load = createRequire(${folder});`, 'let loaded;', ...calls].join('\n');
+  const calls = loadedWhenCalled[name].map((call) => `export const ${call} = (...values) => (loaded ??= createRequire(${folder})('./${name}.js')).${call}(...values);`);
+  return ["import { createRequire } from 'node:module';", 'let loaded;', ...calls].join('\n');
 }
+
+/**
+ * In files of CommonJS: modules of Node.js are loaded by what first uses them. Some of them load twenty others, and most scans use
+ * few of them.
+ */
+export const builtinsWhenUsed = {
+  name: 'builtins-when-used',
+  renderChunk(code) {
+    const names = new Map();
+    const rest = code.replace(/^let (\w+) = require\("(node:[\w/]+)"\);\n(?:\1 = (?:\w+\.)?__toESM\(\1, 1\);\n)?/gm, (_, name, id) => {
+      names.set(name, id);
+      return '';
+    });
+    if (names.size === 0) return null;
+    const uses = rest.replace(new RegExp(`\\b(${[...names.keys()].join('|')})\\b(.)`, 'g'), (_, name, next) => {
+      if (next !== '.') throw new Error(`${name} is used in another way than by its members.`);
+      return `(${name}()).`;
+    });
+    const loader = 'const whenUsed = (id, loaded) => () => (loaded ??= ((module) => ({ __proto__: module, default: module }))(process.getBuiltinModule(id)));';
+    return [loader, ...[...names].map(([name, id]) => `const ${name} = whenUsed(${JSON.stringify(id)});`), uses].join('\n');
+  },
+};

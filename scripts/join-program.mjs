@@ -1,10 +1,10 @@
 // Joins `dist/scan-program.js` of the command with everything it imports, other packages of this workspace too, into CommonJS
-// files in `dist/program`, which the code they were compiled to can be kept beside (`dist/compiled/load-program.js`). Run in
-// the command's folder, after the entries of all packages have been made.
+// files in `dist/program`, which the code they were compiled to can be kept beside (`dist/compiled/load-program.js`), and what
+// loads them too. Run in the command's folder, after the entries of all packages have been made.
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { apart, codeDigestOf, loadedWhenCalled, whenCalledModule, withoutChildProcess, withoutCollator } from './bundle-plugins.mjs';
+import { apart, builtinsWhenUsed, codeDigestOf, loadedWhenCalled, whenCalledModule, withoutChildProcess, withoutCollator } from './bundle-plugins.mjs';
 
 const folder = resolve('dist/program');
 const root = resolve('../..');
@@ -45,26 +45,31 @@ const whenCalled = {
   },
 };
 
-const bundle = await rolldown({
-  input: 'dist/scan-program.js',
-  platform: 'node',
-  external: apart,
-  treeshake: { moduleSideEffects: false },
-  transform: { define: { codeDigest: JSON.stringify(codeDigestOf(join(root, 'packages/sbom'))) } },
-  plugins: [workspacePackages, whenCalled, placesOfModules, withoutChildProcess, withoutCollator],
-  onwarn(warning) {
-    throw new Error(warning.message);
-  },
-});
-const { output } = await bundle.generate({ format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
-await bundle.close();
+/** @returns the files that a module and all it imports become */
+async function joined(input) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: apart,
+    treeshake: { moduleSideEffects: false },
+    transform: { define: { codeDigest: JSON.stringify(codeDigestOf(join(root, 'packages/sbom'))) } },
+    plugins: [workspacePackages, whenCalled, placesOfModules, withoutChildProcess, withoutCollator, builtinsWhenUsed],
+    onwarn(warning) {
+      throw new Error(warning.message);
+    },
+  });
+  const { output } = await bundle.generate({ format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
+  await bundle.close();
+  return output;
+}
 
 /** Text of letters of one byte is read without being decoded and takes half the memory. In code, an escape means its letter. */
 const inLettersOfOneByte = (code) => code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-for (const { fileName, code } of output) {
+const files = [...(await joined('dist/scan-program.js')), ...(await joined('dist/compiled/start-scan.js'))];
+for (const { fileName, code } of files) {
   if (/^(?!\s*\*).*import\.meta/m.test(code)) throw new Error(`${fileName} asks for its own place, which is not that of its module.`);
   writeFileSync(join(folder, fileName), inLettersOfOneByte(code));
 }

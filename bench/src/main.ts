@@ -4,7 +4,8 @@ import { benchGoldens, benchLabels } from './advisories/bench-quality.js';
 import { benchClassifiers } from './classifiers/bench-classifiers.js';
 import { benchDocuments } from './documents/bench-documents.js';
 import { benchFixtures } from './fixtures/bench-fixtures.js';
-import { benchGoals } from './goals/bench-goals.js';
+import { benchGoals, type GoalOptions } from './goals/bench-goals.js';
+import { benchCommandGoals } from './goals/command-goals.js';
 import { benchStart } from './goals/bench-start.js';
 import { runService, type ServiceImages } from './goals/service-run.js';
 import { benchCataloguePeers } from './catalogue-peers/bench-catalogue-peers.js';
@@ -16,8 +17,10 @@ import { benchReads } from './rematch/bench-reads.js';
 import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
 import { benchScan } from './scan.js';
+import { fillScale } from './scale/fill-scale.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
+import { usage } from './usage.js';
 import { benchWeb } from './web.js';
 
 const { positionals, values } = parseArgs({
@@ -49,6 +52,7 @@ const { positionals, values } = parseArgs({
     only: { type: 'string' },
     foreign: { type: 'string' },
     documents: { type: 'string' },
+    downloads: { type: 'string' },
     'repository-images': { type: 'string', default: '100000' },
   },
 });
@@ -58,15 +62,18 @@ switch (positionals[0]) {
     if (values.layout === undefined) throw new Error('bench scan needs --layout FOLDER, an OCI layout of one image.');
     await benchScan({ layout: values.layout, rounds: Number(values.rounds) });
     break;
-  case 'goals':
-    await benchGoals({
+  case 'goals': {
+    const options: GoalOptions = {
       rounds: Number(values.rounds),
       layouts: given({ small: values.small, typical: values.typical, large: values.large, 'many files': values['many-files'] }),
       made: values.made,
       peers: given({ syft: values.syft, trivy: values.trivy, snyk: values.snyk }),
       registry: values.registry,
-    });
+    };
+    if (values.only === undefined) await benchGoals(options);
+    else await benchCommandGoals(options, values.only.split(','));
     break;
+  }
   case 'start':
     await benchStart(required(values.small, '--small FOLDER, an OCI layout of a small image'), Number(values.rounds));
     break;
@@ -85,7 +92,10 @@ switch (positionals[0]) {
     await benchRematch({ layout: values.layout, images: Number(values.stored), changed: Number(values.changed), databaseUrl: values.database });
     break;
   case 'reads':
-    await benchReads({ databaseUrl: required(values.database, '--database URL, a PostgreSQL database that bench rematch filled'), rounds: Number(values.rounds) });
+    await benchReads({
+      stored: values.database === undefined ? { layout: required(values.layout, '--database URL, a PostgreSQL database that bench rematch filled, or --layout FOLDER'), images: Number(values.stored) } : { databaseUrl: values.database },
+      rounds: Number(values.rounds),
+    });
     break;
   case 'triage':
     await benchTriage(required(values.database, '--database URL, a PostgreSQL database that bench rematch filled'));
@@ -122,13 +132,16 @@ switch (positionals[0]) {
     await makeCatalogueImages({ folder: required(values.folder, '--folder FOLDER, where the layouts are put'), only: values.only });
     break;
   case 'classifiers':
-    await benchClassifiers({ only: values.only });
+    await benchClassifiers({ only: values.only, downloads: values.downloads, syft: values.syft });
+    break;
+  case 'scale':
+    await fillScale({ layout: required(values.layout, '--layout FOLDER, an OCI layout of an image with many packages'), folder: required(values.folder, '--folder FOLDER, a data folder that esscm seed-demo filled') });
     break;
   case 'web':
     await benchWeb({ origin: values.origin });
     break;
   default:
-    console.error('Usage: pnpm bench start --small FOLDER [--rounds 5] | pnpm bench browse [--repositories 10000] [--repository-images 100000] | pnpm bench scan --layout FOLDER [--rounds 5] | pnpm bench rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL] | pnpm bench reads --database URL [--rounds 5] | pnpm bench triage --database URL | pnpm bench serve [--idle 20] | pnpm bench hostile | pnpm bench truth --images FOLDER [--registry URL] | pnpm bench fixtures --fixtures FOLDER | pnpm bench goals [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL] | pnpm bench web [--origin URL] | pnpm bench advisories|goldens --snapshot FOLDER | pnpm bench labels --snapshot FOLDER --labels FOLDER | pnpm bench catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND] | pnpm bench documents [--images FOLDER] [--registry URL] [--foreign FOLDER] | pnpm bench catalogue-images --folder FOLDER [--only IMAGE] | pnpm bench classifiers [--only PRODUCT] | pnpm bench peers --snapshot FOLDER [--document SBOM]');
+    console.error(['Usage:', ...usage.map((line) => `  pnpm bench ${line}`)].join('\n'));
     process.exitCode = 2;
 }
 

@@ -144,9 +144,11 @@ describe('a private registry', () => {
     await page.getByText('checkout-api').first().click();
     await page.getByRole('checkbox', { name: '2.14.3' }).click();
     await page.getByText('1 image, ', { exact: false }).first().waitFor();
+    await page.getByText(/^at most [\d.]+ [kM]?B to download$/).waitFor();
     await look('choose-images');
     await button('Next').click();
     await page.getByRole('heading', { level: 1, name: 'Projects and versions' }).waitFor();
+    await page.getByText(/^at most [\d.]+ [kM]?B to download from us-east-1$/).waitFor();
     await look('projects-and-versions');
     await button('Connect').click();
     await page.getByText('1 of 1').first().waitFor({ timeout: 60_000 });

@@ -90,7 +90,8 @@ describe('the key of a connection', () => {
     const { connection } = await connectPrivate(await signedInApi(), 'Rotated', ['base/debian:12']);
     await page.goto(`${product.origin}/connections/${connection.id}`);
     await page.getByRole('heading', { level: 1, name: 'Rotated' }).waitFor();
-    await button('Rotate credentials').click();
+    await button('More actions').click();
+    await page.getByRole('menuitem', { name: 'Rotate credentials' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('AWS access key ID').fill(nextKey.accessKeyId);
     await dialog.getByLabel('AWS secret access key').fill('wrong/secret/wrong/secret/wrong/secret/1');

@@ -165,7 +165,7 @@ describe('the registry browser', () => {
     await page.goto(`${product.origin}${connectionPath}/registry`);
     await page.getByRole('heading', { level: 1, name: 'Production' }).waitFor();
     await page.getByRole('button', { name: 'checkout-api' }).click();
-    await page.getByText('1 image, listed').waitFor();
+    await page.getByText(/^1 image, 1 tracked, [\d.]+ [kM]?B, listed/).waitFor();
     await page.getByText('Not judged').first().waitFor();
     await look('registry-browser');
     await page.getByRole('button', { name: /debian/ }).first().click();
@@ -183,7 +183,8 @@ describe('the registry browser', () => {
 
   it('states what goes with the connection before it is deleted', async () => {
     await page.goto(`${product.origin}${connectionPath}`);
-    await page.getByRole('button', { name: /^Delete$/ }).or(page.getByRole('menuitem', { name: 'Delete' })).first().click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByText(/Removes \d+ images and /).waitFor();
     await look('delete-impact');
   });

@@ -17,7 +17,7 @@ afterAll(() => visit?.[Symbol.asyncDispose]());
 const press = async (...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
-const focused = () => page.evaluate("`${document.activeElement.tagName} ${document.activeElement.textContent}`");
+const focused = () => page.evaluate<string>("`${document.activeElement.tagName} ${document.activeElement.textContent}`");
 
 it.each([
   ['i', 'Images'],
@@ -129,6 +129,50 @@ it('single keys do nothing while they are switched off', async () => {
   expect(await place.count()).toBe(1);
   expect(await page.getByRole('dialog').count()).toBe(0);
   await page.evaluate("localStorage.removeItem('esscm.shortcuts')");
+});
+
+it('the component tree is walked with the arrows alone: Right unfolds, Left leads back up and folds, and each row says how deep it is', async () => {
+  const [image] = await visit.images('payments/checkout-api');
+  await visit.open(`/images/${image?.id ?? ''}/components?view=tree`);
+  const tree = page.getByRole('treegrid', { name: 'Components as a tree' });
+  const name = () => page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+  await tree.getByRole('button', { name: 'Unfold checkout-api' }).focus();
+  expect(await page.evaluate("document.activeElement.getAttribute('aria-expanded')")).toBe('false');
+  await press('ArrowRight');
+  await tree.getByRole('link', { name: 'logback-classic' }).waitFor();
+  await expect.poll(name).toBe('Fold checkout-api');
+  expect(await page.evaluate("document.activeElement.getAttribute('aria-expanded')")).toBe('true');
+  const child = tree.getByRole('row').filter({ has: page.getByRole('link', { name: 'logback-classic' }) });
+  expect(await child.getAttribute('aria-level')).toBe('2');
+  await press('ArrowDown');
+  expect(await page.evaluate("document.activeElement.closest('tr').getAttribute('aria-level')")).toBe('2');
+  await press('ArrowLeft');
+  expect(await name()).toBe('Fold checkout-api');
+  await press('ArrowLeft');
+  await expect.poll(name).toBe('Unfold checkout-api');
+  await expect.poll(() => tree.getByRole('link', { name: 'logback-classic' }).count()).toBe(0);
+});
+
+it('dependencies are followed by the keyboard, in the table as in the picture', async () => {
+  const [image] = await visit.images('payments/checkout-api');
+  await visit.open(`/images/${image?.id ?? ''}/components?view=tree`);
+  const href = await page.getByRole('link', { name: 'checkout-api', exact: true }).last().getAttribute('href');
+  const component = new URLSearchParams(href ?? '').get('component') ?? '';
+  const address = `/images/${image?.id ?? ''}/dependencies?component=${encodeURIComponent(component)}`;
+  await visit.open(address);
+  const table = page.getByRole('grid', { name: 'Dependencies' });
+  await table.getByRole('link').first().focus();
+  const first = await focused();
+  await press('ArrowDown');
+  const second = await focused();
+  expect(second).not.toBe(first);
+  await press('Enter');
+  await page.getByRole('heading', { level: 2, name: new RegExp(`^${second.slice(second.indexOf(' ') + 1)} `) }).waitFor();
+  await page.goBack();
+  const node = page.locator('main svg a, main a').filter({ hasText: second.slice(second.indexOf(' ') + 1) }).first();
+  await node.focus();
+  await press('Enter');
+  await page.getByRole('heading', { level: 2, name: new RegExp(`^${second.slice(second.indexOf(' ') + 1)} `) }).waitFor();
 });
 
 it('nothing was complained about on the way', () => {

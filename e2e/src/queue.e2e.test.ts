@@ -75,6 +75,7 @@ describe('a paused queue', () => {
     expect(asked()).toEqual(['Scans']);
     await page.getByText('No scan begins: 3 scans wait.').waitFor();
     await page.getByText('0 running, 3 waiting.').waitFor();
+    expect((await page.getByRole('link', { name: /^Waiting/ }).allInnerTexts()).toSorted()).toEqual(['Waiting, 1 ahead', 'Waiting, 2 ahead', 'Waiting, next']);
     expect(await lookInEveryMode(page, 'scans-paused')).toEqual([]);
     // A window that was narrow for a moment is no choice of the rail.
     expect(await page.evaluate("localStorage.getItem('esscm.navigation')")).toBeNull();

@@ -8,12 +8,19 @@ import { Visit } from './support/visit.js';
 let visit: Visit;
 let image: string;
 let connection: string;
+let other: string;
+let project: string;
+let scan: string;
 
 beforeAll(async () => {
   visit = await Visit.start();
-  const [first] = await visit.images('legacy/');
+  const [first, second] = await visit.images('legacy/');
   image = first?.id ?? '';
+  other = second?.id ?? '';
   connection = first?.connectionId ?? '';
+  project = first?.projectId ?? '';
+  const { scans } = await visit.api.run<{ scans: { edges: { node: { id: string } }[] } }>('{ scans(first: 1, filter: { states: [FAILED] }) { edges { node { id } } } }');
+  scan = scans.edges[0]?.node.id ?? '';
 }, 400_000);
 
 afterAll(() => visit?.[Symbol.asyncDispose]());
@@ -49,12 +56,60 @@ const broken = `(() => {
   return found;
 })()`;
 
-it.each([...pages, ['image-components', () => `/images/${image}/components`] as const])('%s in a window of 1440 px has no table that is wider than its place', async (name, path) => {
-  const page = await visit.newWindow({ viewport: { width: 1440, height: 900 } });
-  await visit.open(path(), undefined, page);
-  await picture(page, `${name}-1440-px`);
-  expect(await page.evaluate("[...document.querySelectorAll('main table')].map(({ parentElement }) => parentElement.scrollWidth - parentElement.clientWidth).filter((excess) => excess > 1)")).toEqual([]);
-  await page.context().close();
+/** Those with tables of many columns, and every other route. */
+const furtherPages: typeof pages = [
+  ['image-components', () => `/images/${image}/components`],
+  ['image-component-tree', () => `/images/${image}/components?view=tree`],
+  ['image-licences', () => `/images/${image}/licences`],
+  ['image-dependencies', () => `/images/${image}/dependencies?component=${encodeURIComponent('pkg:maven/log4j/log4j@1.2.17')}`],
+  ['image-history', () => `/images/${image}/history`],
+  ['image-referrers', () => `/images/${image}/referrers`],
+  ['compare', () => `/compare?from=${image}&to=${other}`],
+  ['compare-findings', () => `/compare?from=${image}&to=${other}&view=findings&changes=all`],
+  ['compare-layers', () => `/compare?from=${image}&to=${other}&view=layers`],
+  ['compare-licences', () => `/compare?from=${image}&to=${other}&view=licences`],
+  ['compare-choose', () => `/compare?from=${image}`],
+  ['components-version', () => `/components?search=log4j&version=${encodeURIComponent('pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1')}`],
+  ['findings-by-vulnerability', () => '/findings'],
+  ['findings-by-component', () => '/findings?group=component'],
+  ['findings-by-image', () => '/findings?group=image'],
+  ['fixes', () => '/findings/fixes'],
+  ['fixes-of-image', () => `/findings/fixes?image=${image}`],
+  ['decisions', () => '/findings/decisions'],
+  ['vex-documents', () => '/findings/vex'],
+  ['integrations', () => '/connect'],
+  ['connections', () => '/connections'],
+  ['activity', () => `/connections/${connection}/activity`],
+  ['registry', () => `/connections/${connection}/registry`],
+  ['projects', () => '/projects'],
+  ['project', () => `/projects/${project}`],
+  ['scan', () => `/scans/${scan}`],
+  ['api', () => '/explorer'],
+  ['settings-profile', () => '/settings/profile'],
+  ['settings-tokens', () => '/settings/tokens'],
+  ['settings-system', () => '/settings/system'],
+];
+
+/** Tables wider than their place, and heads of columns that are not whole. */
+const cutOff = `[
+  ...[...document.querySelectorAll('main table')].filter(({ parentElement }) => parentElement.scrollWidth > parentElement.clientWidth + 1).map(({ parentElement }) => 'a table is ' + (parentElement.scrollWidth - parentElement.clientWidth) + ' px too wide'),
+  ...[...document.querySelectorAll('main thead th *')].filter((element) => getComputedStyle(element).overflow === 'hidden' && element.getBoundingClientRect().width > 2 && element.scrollWidth > element.clientWidth + 1).map((element) => 'a head is cut: ' + element.innerText),
+]`;
+
+it.each([...pages, ...furtherPages])('%s has room in windows of 1440, 1280 and 1120 px: no sideways scroll, no table wider than its place, no head and no button cut', async (name, path) => {
+  const { page } = visit;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit.open(path());
+  const found: string[] = [];
+  for (const width of [1440, 1280, 1120]) {
+    await page.setViewportSize({ width, height: 900 });
+    // The navigation gives way at once; what measures itself does so at the next frame.
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+    if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))) found.push(`${width} px: the page scrolls sideways`);
+    found.push(...[...(await page.evaluate<string[]>(cutOff)), ...(await page.evaluate<string[]>(broken))].map((what) => `${width} px: ${what}`));
+  }
+  await picture(page, `${name}-1120-px`);
+  expect(found).toEqual([]);
 });
 
 describe.each<readonly [mode: string, options: BrowserContextOptions]>([

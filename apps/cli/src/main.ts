@@ -1,6 +1,8 @@
 import { runProgram } from './run-program.js';
+import { standardOutput } from './standard-output.js';
 
-/** Entry of the `esscm` command with all its subcommands. */
+/** Entry of the `esscm` command with all its subcommands, most of which write to standard output. */
+standardOutput();
 await runProgram(
   new Map([
     ['serve', async () => (await import('./commands/serve.js')).serveCommand()],

@@ -77,15 +77,15 @@ test('the built gateway serves the real store: first account, connecting, readin
   expect((await connect()).data).toEqual(connected.data);
 
   const { data, errors } = await gateway.query(
-    `{ overview { connectionCount imageCount scannedImageCount partialImageCount oldestResultAt activeScanCount }
+    `{ overview { connectionCount imageCount scannedImageCount partialImageCount oldestResultAt activeScanCount storageAdvice }
        plugins { id connectionCount }
-       projects { edges { node { name imageCount versions { version images { edges { node { name tag latestScan { state } } } } } } } } }`,
+       projects { edges { node { name imageCount versionCount none: versions(first: 0) { id } unknown: versions(ids: ["ver_unknown"]) { id } versions(first: 1) { version images { edges { node { name tag latestScan { state } } } } } } } } }`,
     {},
     { cookie },
   );
   expect({ data, errors }).toEqual({
     data: {
-      overview: { connectionCount: 1, imageCount: 1, scannedImageCount: 0, partialImageCount: 0, oldestResultAt: null, activeScanCount: 1 },
+      overview: { connectionCount: 1, imageCount: 1, scannedImageCount: 0, partialImageCount: 0, oldestResultAt: null, activeScanCount: 1, storageAdvice: null },
       plugins: [
         { id: 'ecr', connectionCount: 1 },
         { id: 'oci', connectionCount: 0 },
@@ -96,6 +96,9 @@ test('the built gateway serves the real store: first account, connecting, readin
             node: {
               name: 'Shop',
               imageCount: 1,
+              versionCount: 1,
+              none: [],
+              unknown: [],
               versions: [
                 { version: '2.0', images: { edges: [{ node: { name: 'public.ecr.aws/nginx/nginx', tag: '1.27', latestScan: { state: 'QUEUED' } } }] } },
               ],

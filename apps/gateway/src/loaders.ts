@@ -57,6 +57,8 @@ export interface Loaders {
   /** By fingerprint. */
   readonly findingDetails: DataLoader<string, FindingDetailRecord | undefined>;
   readonly latestScans: DataLoader<string, ScanRecord | undefined>;
+  /** Queued scans that begin before this one. */
+  readonly scansAhead: DataLoader<string, number | undefined>;
   readonly connectionsOfPlugin: DataLoader<string, number>;
 }
 
@@ -96,6 +98,7 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
     settledByVex: byKey((ids) => store.vex.hiddenOf(organizationId, ids), 0),
     findingDetails: byKey((fingerprints) => store.findings.details(organizationId, fingerprints), undefined),
     latestScans: byKey((ids) => store.scans.latestOf(organizationId, ids), undefined),
+    scansAhead: byKey((ids) => store.scans.aheadOf(organizationId, ids), undefined),
     connectionsOfPlugin: byKey(() => store.connections.countByPlugin(organizationId), 0),
   };
 }

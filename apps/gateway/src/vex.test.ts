@@ -40,7 +40,7 @@ async function apply(): Promise<void> {
   for (const target of await real.store.vex.behind(100)) {
     const candidates = (await real.store.vex.candidates([target])).filter((candidate) => candidate.vulnerability === 'CVE-2021-1');
     const verdicts = candidates.map(({ position, vulnerability, packageKey, documentId, statement: place }, rank) => ({ position, vulnerability, packageKey, rank, documentId, statement: place, status: 'not_affected' as const, justification: 'component_not_present', detail: { impact: 'Not bundled.', statedAt: '2026-11-01T00:00:00Z', reason: 'It speaks of lodash.', overruled: [] } }));
-    await real.store.vex.apply(target, verdicts);
+    await real.store.vex.apply([{ target, verdicts }]);
   }
 }
 

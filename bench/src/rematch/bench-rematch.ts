@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createOciLayoutImageSource } from '@esscm/oci-client';
 import type { Catalogue } from '@esscm/sbom';
-import { createComponentMatcher, createScanEngine, match } from '@esscm/scan-engine';
+import { createComponentMatcher, match } from '@esscm/scan-engine';
 import { scanResult } from '@esscm/scanner';
 import { openDatabase, openStore, openVault, type Database, type OpenStore } from '@esscm/store';
 import { importPaths, packagesAskedFor } from '@esscm/vulnerabilities';
 import { printGoals } from '../advisories/goal.js';
+import { catalogueOfLayout } from '../catalogue-of-layout.js';
 import { measure } from '../measure.js';
 import { benchKey } from './bench-key.js';
 
@@ -36,7 +36,7 @@ const serverMemory = ['--max-semi-space-size=16', '--liftoff-only'];
 export async function benchRematch(options: RematchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'esscm-rematch-'));
   try {
-    await prepare(folder, options);
+    await storeImages(folder, options);
     const pass = fileURLToPath(new URL('rematch-pass.js', import.meta.url));
     const { wallSeconds, cpuSeconds, peakMegabytes } = await measure(process.execPath, [...serverMemory, pass, folder, ...(options.databaseUrl === undefined ? [] : [options.databaseUrl])]);
     const report: { readonly contents: number; readonly whole: number; readonly events: number; readonly seconds: number; readonly databaseCpu: number } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
@@ -63,12 +63,13 @@ export async function benchRematch(options: RematchOptions): Promise<void> {
   }
 }
 
-async function prepare(folder: string, options: RematchOptions): Promise<void> {
+/** Stores images and their findings, and imports changed advisories beside them, all in a folder, or in PostgreSQL. */
+export async function storeImages(folder: string, options: RematchOptions): Promise<void> {
   const database = await openDatabase({ dataFolder: folder, ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }) });
   const matcher = createComponentMatcher({ folder: join(folder, 'advisories') });
   try {
     const store = await openStore({ database, vault: await openVault({ masterKey: benchKey, keyFile: '' }) });
-    const catalogue = await catalogueOf(options.layout);
+    const catalogue = await catalogueOfLayout(options.layout);
     const packages = packagesAskedFor(catalogue);
     const others = Array.from({ length: otherPackages }, (_, index) => ({ ecosystem: packages[0]?.ecosystem ?? 'npm', name: `other-${index}` }));
     const records = [...packages, ...others].flatMap(({ ecosystem, name }, place) =>
@@ -85,21 +86,6 @@ async function prepare(folder: string, options: RematchOptions): Promise<void> {
     await matcher[Symbol.asyncDispose]();
     await database.close();
   }
-}
-
-async function catalogueOf(layout: string): Promise<Catalogue> {
-  const kept = new Map<string, Map<string, Uint8Array>>();
-  await using engine = createScanEngine({
-    facts: {
-      read: (diffId, keys) => Promise.resolve(new Map([...(kept.get(diffId) ?? [])].filter(([key]) => keys.includes(key)))),
-      write: (diffId, facts) => Promise.resolve(void kept.set(diffId, new Map([...(kept.get(diffId) ?? []), ...facts]))),
-    },
-    inlineBelowBytes: Number.POSITIVE_INFINITY,
-  });
-  await using source = createOciLayoutImageSource({ folder: layout });
-  const outcome = await engine.scan({ source, image: { name: 'bench' }, signal: new AbortController().signal });
-  if (outcome.kind !== 'catalogued') throw new Error('The image was not catalogued.');
-  return outcome.catalogue;
 }
 
 interface MadeRecord {

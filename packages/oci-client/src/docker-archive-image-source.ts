@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import { ArchiveFile, archiveError } from './archive-file.js';
 import { DockerArchiveStore } from './docker-archive-store.js';
 import type { ImageSource, PlatformImage, ResolvedImage, ResolveOptions } from './image-source.js';
 import { defaultLimits, type OciLimits } from './limits.js';
 import { OciLayoutStore, type LayoutFiles } from './oci-layout-store.js';
+import { collect } from './read-body.js';
 import { StoredImageSource } from './stored-image-source.js';
 
 export interface DockerArchiveImageSourceOptions {
@@ -66,12 +68,14 @@ class DockerArchiveImageSource implements ImageSource {
 }
 
 function archiveFiles(archive: ArchiveFile): LayoutFiles {
+  const open = (name: string): Promise<Readable> => {
+    const member = archive.member(name);
+    return member === undefined ? Promise.reject(new Error(`No ${name}.`)) : Promise.resolve(archive.read(member));
+  };
   return {
     size: (name) => Promise.resolve(archive.member(name)?.sizeBytes),
-    open: (name) => {
-      const member = archive.member(name);
-      return member === undefined ? Promise.reject(new Error(`No ${name}.`)) : Promise.resolve(archive.read(member));
-    },
+    read: async (name) => await collect(await open(name)),
+    open,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

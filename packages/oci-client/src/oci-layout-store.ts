@@ -5,7 +5,6 @@ import { isImageNamed } from './image-name.js';
 import type { OciLimits } from './limits.js';
 import { parseJson, readManifestDocument, type ManifestDocument } from './manifest-document.js';
 import { ociIndex } from './media-types.js';
-import { collect } from './read-body.js';
 import { indexSchema, layoutFileSchema, type Descriptor, type ImageIndex } from './schemas.js';
 import type { ImageStore, RootDocument } from './stored-image-source.js';
 import { VerifiedStream } from './verified-stream.js';
@@ -14,6 +13,8 @@ import { VerifiedStream } from './verified-stream.js';
 export interface LayoutFiles extends AsyncDisposable {
   /** Of a regular file; undefined when there is none. */
   size(name: string): Promise<number | undefined>;
+  /** All of a small file, which has as many bytes as `size` has told. */
+  read(name: string, sizeBytes: number): Promise<Buffer>;
   /** A new stream of the file from its beginning. */
   open(name: string, signal: AbortSignal): Promise<Readable>;
   /** Where the file is, when it is a file of its own. */
@@ -68,23 +69,20 @@ export class OciLayoutStore implements ImageStore {
   }
 
   async readBlob(descriptor: Descriptor, limitBytes: number, signal: AbortSignal): Promise<Buffer> {
-    if (descriptor.size > limitBytes) {
-      throw new OciError({ code: 'limit', message: `Blob ${descriptor.digest} of ${this.description} is larger than ${limitBytes} bytes.` });
-    }
-    return await collect(await this.openBlob(descriptor, signal));
+    const { digest, size } = descriptor;
+    if (size > limitBytes) throw new OciError({ code: 'limit', message: `Blob ${digest} of ${this.description} is larger than ${limitBytes} bytes.` });
+    signal.throwIfAborted();
+    const subject = await this.#checkedSubject(descriptor);
+    const bytes = await this.#options.files.read(blobName(digest), size);
+    const found = digestOf(bytes);
+    if (found !== digest) throw new OciError({ code: 'integrity', message: `The ${subject} has the digest ${found}.`, retryable: false });
+    return bytes;
   }
 
-  async openBlob({ digest, size }: Descriptor, signal: AbortSignal): Promise<Readable> {
-    const { files, limits } = this.#options;
-    const subject = `blob ${digest} of ${this.description}`;
-    const stored = await files.size(blobName(digest));
-    if (stored === undefined) throw new OciError({ code: 'not-found', message: `${this.description} does not hold blob ${digest}.` });
-    if (size > limits.layerBytes) {
-      throw new OciError({ code: 'limit', message: `The ${subject} is larger than ${limits.layerBytes} bytes.` });
-    }
-    if (stored !== size) {
-      throw new OciError({ code: 'integrity', message: `The ${subject} has ${stored} bytes, not the ${size} promised.` });
-    }
+  async openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Readable> {
+    const { digest, size } = descriptor;
+    const { files } = this.#options;
+    const subject = await this.#checkedSubject(descriptor);
     const stream = await files.open(blobName(digest), signal);
     return new VerifiedStream({ digest, sizeBytes: size, first: { stream, startsAt: 0 }, signal, subject });
   }
@@ -98,14 +96,30 @@ export class OciLayoutStore implements ImageStore {
     await this.#options.files[Symbol.asyncDispose]();
   }
 
+  /** What a blob is called in messages, once it is known to be there with the size promised. */
+  async #checkedSubject({ digest, size }: Descriptor): Promise<string> {
+    const { files, limits } = this.#options;
+    const subject = `blob ${digest} of ${this.description}`;
+    const stored = await files.size(blobName(digest));
+    if (stored === undefined) throw new OciError({ code: 'not-found', message: `${this.description} does not hold blob ${digest}.` });
+    if (size > limits.layerBytes) {
+      throw new OciError({ code: 'limit', message: `The ${subject} is larger than ${limits.layerBytes} bytes.` });
+    }
+    if (stored !== size) {
+      throw new OciError({ code: 'integrity', message: `The ${subject} has ${stored} bytes, not the ${size} promised.` });
+    }
+    return subject;
+  }
+
   async #text(name: string, limitBytes: number, signal: AbortSignal): Promise<Buffer> {
+    signal.throwIfAborted();
     const { files } = this.#options;
     const size = await files.size(name);
     if (size === undefined) {
       throw new OciError({ code: 'not-found', message: `${this.description} is not an OCI image layout: it has no ${name}.` });
     }
     if (size > limitBytes) throw new OciError({ code: 'limit', message: `${name} of ${this.description} is larger than ${limitBytes} bytes.` });
-    return await collect(await files.open(name, signal));
+    return await files.read(name, size);
   }
 
   #notFound(index: ImageIndex, tag: string | undefined): OciError {

@@ -22,6 +22,14 @@ export interface UpstreamAnswer {
   readonly host?: string;
 }
 
+/** A mistyped text of the connection's settings, for a button that puts it right. */
+export interface Correction {
+  /** As it stands in a setting, or as one entry of a setting that lists several separated by commas. */
+  readonly typed: string;
+  /** What was probably meant. */
+  readonly meant: string;
+}
+
 export interface RegistryErrorDetails {
   readonly kind: RegistryErrorKind;
   /** What the user reads first: `Credentials verification failed`, `Repository not found`, `Access denied`, … */
@@ -32,6 +40,7 @@ export interface RegistryErrorDetails {
   readonly remedy?: string;
   /** Text to copy that mends it, such as a policy statement. */
   readonly remedySnippet?: string;
+  readonly correction?: Correction;
   readonly upstream?: UpstreamAnswer;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
@@ -44,6 +53,7 @@ export class RegistryError extends Error {
   readonly heading: string;
   readonly remedy: string | undefined;
   readonly remedySnippet: string | undefined;
+  readonly correction: Correction | undefined;
   readonly upstream: UpstreamAnswer | undefined;
   readonly retryAfterMs: number | undefined;
   /** Whether the same call may succeed later with nothing changed. */
@@ -55,6 +65,7 @@ export class RegistryError extends Error {
     this.heading = details.heading;
     this.remedy = details.remedy;
     this.remedySnippet = details.remedySnippet;
+    this.correction = details.correction;
     this.upstream = details.upstream;
     this.retryAfterMs = details.retryAfterMs;
     this.retryable = details.kind === 'throttled' || details.kind === 'unreachable';

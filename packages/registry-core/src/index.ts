@@ -5,13 +5,14 @@ export type {
   FieldIssue,
   InvalidReferenceCode,
   InvalidReferenceDetails,
+  Correction,
   RegistryErrorDetails,
   RegistryErrorKind,
   UpstreamAnswer,
 } from './errors.js';
 export { registryHostOf, registryPathOf } from './image-name.js';
 export { ManifestReader } from './manifest-reader.js';
-export type { AttachedImage } from './manifest-reader.js';
+export type { AttachedImage, StoredLayer } from './manifest-reader.js';
 export { isOffered, offeredForm, permissionsOf } from './offered.js';
 export { PluginRegistry } from './plugin-registry.js';
 export type {

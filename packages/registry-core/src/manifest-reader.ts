@@ -15,6 +15,12 @@ interface ManifestReaderOptions {
   readonly turn?: (signal: AbortSignal) => Promise<void>;
 }
 
+/** A layer as the registry stores it. */
+export interface StoredLayer {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
 /** An image for one platform, and what it was reached by. */
 export interface AttachedImage {
   readonly repository: string;
@@ -37,6 +43,15 @@ export class ManifestReader {
     return this.#with({ repository, reference, registryHost }, async (client, path) => {
       await using source = createRegistryImageSource({ client, repository: path, reference });
       return (await source.platforms(this.#options.signal)).map(({ platform }) => formatPlatform(platform));
+    });
+  }
+
+  /** What a scan of an image downloads, base layer first; of an index that for the default platform. Layers that the registry does not hold are left out. */
+  async layers(repository: string, reference: string, registryHost?: string): Promise<readonly StoredLayer[]> {
+    return this.#with({ repository, reference, registryHost }, async (client, path) => {
+      await using source = createRegistryImageSource({ client, repository: path, reference });
+      const { layers } = await source.resolve({ signal: this.#options.signal });
+      return layers.flatMap(({ digest, sizeBytes, foreign }) => (foreign ? [] : [{ digest, sizeBytes }]));
     });
   }
 

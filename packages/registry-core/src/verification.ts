@@ -1,3 +1,5 @@
+import type { Correction } from './errors.js';
+
 /** What a credential may do, tried a moment ago. Plain data without secrets: it crosses the API and is stored. */
 export interface VerificationReport {
   /** `verified`: everything required is allowed. `limited`: scanning works, something else does not. `failed`: it does not. */
@@ -65,6 +67,7 @@ export interface VerificationProblem {
   readonly remedy?: string;
   /** Text to copy that mends it. */
   readonly remedySnippet?: string;
+  readonly correction?: Correction;
   /** The actions this explains; empty when it explains all. */
   readonly actions: readonly string[];
   readonly upstreamCode?: string;

@@ -16,7 +16,7 @@ export type {
   UnknownFile,
 } from './catalogue.js';
 export type { FactStore } from './fact-store.js';
-export type { LayerSource } from './layer-source.js';
+export type { LayerSource, RecyclingSource } from './layer-source.js';
 export { SbomError } from './errors.js';
 export type { SbomErrorCode, SbomErrorDetails } from './errors.js';
 export { defaultLimits } from './limits.js';

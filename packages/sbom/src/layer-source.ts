@@ -9,7 +9,13 @@ export interface LayerSource {
   readonly createdBy?: string;
   /**
    * The bytes as stored, compressed or not; verified against `digest` by whoever provides them. The memory of a chunk
-   * may be used again once its `data` event has been handled.
+   * may be used again only where the source is told so, by `recycle`.
    */
-  open(signal: AbortSignal): Promise<Readable>;
+  open(signal: AbortSignal): Promise<Readable & Partial<RecyclingSource>>;
+}
+
+/** A source that uses the memory of its chunks again. */
+export interface RecyclingSource {
+  /** The memory of a chunk is its source's again. Called for each chunk in turn, as long as the source is open. */
+  recycle(chunk: Buffer): void;
 }

@@ -176,6 +176,10 @@ export interface ScanRecord {
   /** Why the scan was started. */
   readonly trigger: 'connect' | 'user' | 'retry' | 'registry';
   readonly requestedBy: string;
+  /** Who stopped it; unset when the queue alone gave it up. */
+  readonly cancelledBy?: string;
+  /** As the user was called then. */
+  readonly cancelledByName?: string;
   readonly contentId?: string;
   /** Of the resolved manifest. */
   readonly digest?: string;

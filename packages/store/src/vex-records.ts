@@ -179,6 +179,12 @@ export interface VexTarget {
   readonly generation: number;
 }
 
+/** An image with all statements that apply to its findings. */
+export interface VexAppliedTo {
+  readonly target: VexTarget;
+  readonly verdicts: readonly VexVerdictInput[];
+}
+
 /** A statement that names the vulnerability of a finding. Whether it speaks of the package is for a judge to say. */
 export interface VexCandidate {
   readonly imageId: string;

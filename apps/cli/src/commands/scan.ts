@@ -37,6 +37,7 @@ interface ScanOptions extends Omit<FindingsFlags, 'outputs'> {
   readonly passwordStdin: boolean;
   readonly plainHttp: boolean;
   readonly cache?: string;
+  readonly threads?: number;
 }
 
 /** Findings of an image, and what writes of them. */
@@ -59,7 +60,8 @@ export function scanCommand(): Command {
     .option('--username <name>', 'user name for the registry')
     .option('--password-stdin', 'read the password from standard input', false)
     .option('--plain-http', 'speak HTTP to a registry on this machine', false)
-    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers');
+    .option('--cache <folder>', 'keep facts of layers in a folder, so that the next scan reads only new layers')
+    .option('--threads <number>', 'threads that read layers, 0 to 16, 0 for none beside the main one; by default as the image and the machine suggest', checkedThreads);
   return withFindingsFlags(command)
     .addHelpText(
       'after',
@@ -154,6 +156,11 @@ async function writeVexOf({ report, findings: { vexOfReport, writeVex } }: Repor
   const title = `Vulnerabilities of ${report.image.name}${report.image.tag === undefined ? '' : `:${report.image.tag}`}`;
   const author = { name: options.vexAuthor, namespace: options.vexNamespace ?? '' };
   await writeFile(named(options.writeVex), writeVex({ author, timestamp: now, tool: { name: 'ESSCM', version }, title, statements: vexOfReport(report, now) }, options.vexFormat));
+}
+
+function checkedThreads(text: string): number {
+  if (!/^(?:\d|1[0-6])$/.test(text)) throw new InvalidArgumentError('Write a whole number from 0 to 16.');
+  return Number(text);
 }
 
 function checkedPlatform(text: string): string {

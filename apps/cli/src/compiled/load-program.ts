@@ -3,7 +3,6 @@ import { readKeptCode } from './kept-code.js';
 
 // Importing these as modules would read each of their exports, some of which load much else.
 const { readFileSync } = process.getBuiltinModule('node:fs');
-const { createRequire } = process.getBuiltinModule('node:module');
 const path = process.getBuiltinModule('node:path');
 const { Script, constants } = process.getBuiltinModule('node:vm');
 
@@ -37,8 +36,7 @@ export function loadProgram(folder: string, entry: string): readonly LoadedFile[
     loaded.push({ path: file, script });
     const module = { exports: {} };
     modules.set(name, module);
-    const requireOther = createRequire(file);
-    const requireHere = (id: string): unknown => (id.startsWith('./') ? load(id.slice(2)) : requireOther(id));
+    const requireHere = (id: string): unknown => (id.startsWith('./') ? load(id.slice(2)) : process.getBuiltinModule('node:module').createRequire(file)(id));
     (script.runInThisContext() as (...values: readonly unknown[]) => void)(module.exports, requireHere, module, file, folder);
     return module.exports;
   };

@@ -135,8 +135,9 @@ async function runScan(seeding: Seeding, scan: ScanRecord, image: DemoImage, hos
 }
 
 async function failScan(seeding: Seeding, scanId: string, image: DemoImage, host: string, layersDone: number): Promise<void> {
-  const { store } = seeding;
+  const { store, clock } = seeding;
   await store.scans.recordProgress(scanId, 'pull', progressOf(seeding, 3, layersDone));
+  clock.now = new Date(clock.now.getTime() + 1_400 + (image.number % 20) * 110);
   await writeLog(seeding, scanId, 'pull', [beginWords({ name: `${host}/${image.repository}`, tag: image.tag }, 1), [`${layersDone} of 3 layers read`], failureWords(accessDenied, false)]);
   await store.scans.fail(scanId, accessDenied);
 }

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
@@ -6,6 +5,8 @@ import type { Command } from 'commander';
 import type { Catalogue, DocumentOptions } from '@esscm/sbom';
 import { documentFormats } from '@esscm/sbom/scan';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { standardOutput } from '../standard-output.js';
+import { writeFile } from './write-file.js';
 
 /** A document to write, and where to; standard output without a file. */
 export interface OutputRequest {
@@ -64,11 +65,11 @@ export function withOutputFlags(command: Command, known: Readonly<Record<string,
 /** Writes a document to its file, or to standard output, as fast as that takes it. @throws CommandError when the file cannot be written */
 export async function writeOutput(chunks: Iterable<string>, file: string | undefined): Promise<void> {
   if (file === undefined) {
-    await pipeline(Readable.from(inPieces(chunks)), process.stdout, { end: false });
+    await pipeline(Readable.from(inPieces(chunks)), standardOutput(), { end: false });
     return;
   }
   try {
-    await pipeline(Readable.from(inPieces(chunks)), createWriteStream(file));
+    await writeFile(inPieces(chunks), file);
   } catch (cause) {
     throw new CommandError(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

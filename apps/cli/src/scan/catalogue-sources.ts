@@ -1,5 +1,5 @@
 import { parsePlatform } from '@esscm/oci-client/local';
-import { createScanEngine, type ScanScope } from '@esscm/scan-engine';
+import { createScanEngine, type ScanEngineOptions, type ScanScope } from '@esscm/scan-engine';
 import type { Catalogue } from '@esscm/sbom';
 import { cataloguerNames, keepCataloguers } from '@esscm/sbom/scan';
 import { CommandError, exitCodes } from '../exit-codes.js';
@@ -8,6 +8,7 @@ import { openSource } from './open-source.js';
 import type { OpenedSource } from './opened-source.js';
 import { parseSource } from './parse-source.js';
 import { createProgressLine } from './progress-line.js';
+import { progressOutput } from './progress-output.js';
 
 /** For fewer compressed bytes than that, starting a thread costs more than it saves. */
 const inlineBelowBytes = 20_000_000;
@@ -23,6 +24,8 @@ export interface CatalogueSourceOptions {
   readonly plainHttp: boolean;
   /** Folder in which facts of layers are kept. */
   readonly cache?: string;
+  /** Threads that read layers; none but the calling one when 0. Absent: as the image and the machine suggest. */
+  readonly threads?: number;
 }
 
 /** A catalogue and the image it is of; a document has no image. */
@@ -49,9 +52,9 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
     return;
   }
   const opened = await openSource(parsed, options);
-  const progress = createProgressLine(process.stderr);
+  const progress = createProgressLine(progressOutput());
   await using source = opened.source;
-  await using engine = createScanEngine({ inlineBelowBytes, keepThreads: false, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
+  await using engine = createScanEngine({ ...readingBy(options.threads), keepThreads: false, ...(options.cache === undefined ? {} : { facts: createFolderFactStore(options.cache) }) });
   const wanted = options.platform === undefined ? [undefined] : options.platform === 'all' ? (await source.platforms(signal)).map(({ platform }) => platform) : [parsePlatform(options.platform)];
   for (const platform of wanted) {
     try {
@@ -65,6 +68,11 @@ export async function* catalogueSources(text: string, options: CatalogueSourceOp
       throw error;
     }
   }
+}
+
+function readingBy(threads: number | undefined): Pick<ScanEngineOptions, 'workers' | 'inlineBelowBytes'> {
+  if (threads === undefined) return { inlineBelowBytes };
+  return threads === 0 ? { inlineBelowBytes: Number.POSITIVE_INFINITY } : { workers: threads };
 }
 
 /** The only catalogue of a source. */

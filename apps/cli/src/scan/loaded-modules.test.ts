@@ -70,6 +70,11 @@ it.each(Object.entries(entries))('a scan of a small layout by %s starts no threa
   expect(builtins.filter((name) => unwanted.includes(name.replace('NativeModule ', '')))).toEqual([]);
 });
 
+it('the scan that starts from compiled code opens no stream for standard error, and no promises of the file system', () => {
+  const { builtins } = loadedBy(entries.startScan, 'cyclonedx-json');
+  expect(builtins.filter((name) => ['net', 'tty', 'internal/fs/promises'].includes(name.replace('NativeModule ', '')))).toEqual([]);
+});
+
 it.each(['table', 'cyclonedx-json', 'spdx-json'])('both entries write the same %s', (format) => {
   const [one, other] = Object.values(entries).map((entry) => execFileSync(process.execPath, [entry, 'scan', `oci:${folder}/layout`, '--format', format], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   expect(one).toContain('musl');

@@ -1,13 +1,19 @@
 import type { ScanEngineProgress } from '@esscm/scan-engine';
 
+/** Where progress is told; standard error is one. */
+export interface ProgressOutput {
+  readonly isTTY: boolean;
+  write(text: string): unknown;
+}
+
 export interface ProgressLine {
   show(progress: ScanEngineProgress): void;
   /** Leaves the terminal as it was. */
   end(): void;
 }
 
-/** Progress on standard error: one line that is rewritten in a terminal, a line a stage elsewhere. */
-export function createProgressLine(output: NodeJS.WriteStream): ProgressLine {
+/** Progress: one line that is rewritten in a terminal, a line a stage elsewhere. */
+export function createProgressLine(output: ProgressOutput): ProgressLine {
   let last = '';
   let shown = false;
   return {

@@ -40,6 +40,8 @@ export class MemoryStore implements Store {
   readonly connectionRows: Mutable<ConnectionRecord>[] = [];
   readonly imageRows: Mutable<TrackedImageRecord>[] = [];
   readonly scanRows: Mutable<ScanRecord>[] = [];
+  /** What the store says scans wait, in milliseconds. */
+  typicalWait: number | undefined;
   readonly contentRows: StoredContent[] = [];
   readonly #tokens: (Mutable<AccessTokenRecord> & { readonly hash: Uint8Array })[] = [];
   readonly #drafts: Mutable<ConnectionDraftRecord>[] = [];
@@ -273,18 +275,23 @@ export class MemoryStore implements Store {
         const newest = this.scanRows.findLast((scan) => scan.trackedImageId === id && scan.organizationId === organizationId && (connectionId === undefined || scan.connectionId === connectionId));
         return newest?.state === 'failed' ? [id] : [];
       }),
-    cancelAll: async (organizationId, connectionId) =>
+    aheadOf: async (_organizationId, ids) => {
+      const line = this.scanRows.filter(({ state }) => state === 'queued').map(({ id }) => id);
+      return new Map(ids.filter((id) => line.includes(id)).map((id) => [id, line.indexOf(id)]));
+    },
+    typicalWait: async () => this.typicalWait,
+    cancelAll: async (organizationId, connectionId, by) =>
       this.scanRows
         .filter((scan) => scan.organizationId === organizationId && (connectionId === undefined || scan.connectionId === connectionId) && isActive(scan))
-        .flatMap(({ id }) => this.changeScan(id, { state: 'cancelled', endedAt: this.#now() }) ?? []),
+        .flatMap(({ id }) => this.changeScan(id, { state: 'cancelled', endedAt: this.#now(), ...cancelledBy(by) }) ?? []),
     unfinished: async () => this.scanRows.filter(isActive),
     begin: async (id) => this.changeScan(id, { state: 'running' }),
     recordProgress: async (id, stage, progress) => this.changeScan(id, { stage, progress }),
     fail: async (id, failure) => this.changeScan(id, { state: 'failed', failure, endedAt: this.#now() }),
     requeue: async (id, failure) => this.changeScan(id, { state: 'queued', failure }),
-    cancel: async (organizationId, id) => {
+    cancel: async (organizationId, id, by) => {
       const scan = this.scanRows.find((row) => row.organizationId === organizationId && row.id === id);
-      return scan !== undefined && isActive(scan) ? this.changeScan(id, { state: 'cancelled', endedAt: this.#now() }) : undefined;
+      return scan !== undefined && isActive(scan) ? this.changeScan(id, { state: 'cancelled', endedAt: this.#now(), ...cancelledBy(by) }) : undefined;
     },
     completeFromContent: async () => undefined,
     complete: async (id) => this.changeScan(id, { state: 'succeeded', endedAt: this.#now() }),
@@ -480,6 +487,10 @@ export class MemoryStore implements Store {
 
 function packageKeyOf(packageUrl: string): string {
   return packageUrl.split(/[?#]/)[0]?.split('@')[0] ?? packageUrl;
+}
+
+function cancelledBy(by: { readonly userId: string; readonly userName: string } | undefined): Pick<ScanRecord, 'cancelledBy' | 'cancelledByName'> {
+  return by === undefined ? {} : { cancelledBy: by.userId, cancelledByName: by.userName };
 }
 
 function isActive({ state }: ScanRecord): boolean {

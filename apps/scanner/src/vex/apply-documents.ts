@@ -1,6 +1,6 @@
 import { parseCatalogue, SbomError, type Catalogue } from '@esscm/sbom';
 import { judgeImage } from '@esscm/scan-engine/vex';
-import { StoreError, type Store, type VexCandidate, type VexStatementsRecord, type VexTarget, type VexVerdictInput } from '@esscm/store';
+import { StoreError, type Store, type VexAppliedTo, type VexCandidate, type VexStatementsRecord, type VexTarget, type VexVerdictInput } from '@esscm/store';
 import type { VexDocument, VexStatement } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 
@@ -10,6 +10,8 @@ export interface ApplyDocumentsDependencies {
 }
 
 const imagesPerBatch = 100;
+/** So many at most wait for one another, so that memory and transactions stay small; one image's stay together. */
+const verdictsPerTransaction = 2000;
 /** Statements that apply to one finding and are kept. */
 const maximumRank = 10;
 
@@ -24,14 +26,23 @@ export async function applyDocuments({ store, log }: ApplyDocumentsDependencies,
     if (targets.length === 0) return count;
     const candidates = Map.groupBy(await store.vex.candidates(targets), ({ imageId }) => imageId);
     const documents = new Documents(await store.vex.readStatements(distinctStatements([...candidates.values()].flat())));
-    const catalogues = new Map<string, Catalogue | undefined>();
-    for (const target of targets) {
+    // One catalogue at a time: they are large, and images of the same content come one after the other.
+    let catalogue: Catalogue | undefined;
+    let catalogueOf: string | undefined;
+    let applied: VexAppliedTo[] = [];
+    let verdictCount = 0;
+    for (const target of targets.toSorted((one, other) => (one.contentId < other.contentId ? -1 : 1))) {
       await goOn();
       const own = candidates.get(target.imageId) ?? [];
-      if (own.length > 0 && !catalogues.has(target.contentId)) catalogues.set(target.contentId, await readCatalogue({ store, log }, target));
-      const catalogue = catalogues.get(target.contentId);
-      await store.vex.apply(target, catalogue === undefined ? [] : judge(target, catalogue, own, documents));
+      if (own.length > 0 && catalogueOf !== target.contentId) [catalogue, catalogueOf] = [await readCatalogue({ store, log }, target), target.contentId];
+      const verdicts = own.length === 0 || catalogue === undefined ? [] : judge(target, catalogue, own, documents);
+      applied.push({ target, verdicts });
+      verdictCount += verdicts.length;
+      if (verdictCount < verdictsPerTransaction) continue;
+      await store.vex.apply(applied);
+      [applied, verdictCount] = [[], 0];
     }
+    if (applied.length > 0) await store.vex.apply(applied);
     count += targets.length;
   }
 }

@@ -43,7 +43,8 @@ export function Trend<Day extends TrendDay>({ description, days, further, note }
           {chart.lines.map(({ level, path, points }) => (
             <g key={level} className={styles[level]}>
               <path d={path} className={styles['line']} />
-              {points.length === 1 ? <circle cx={points[0]?.x} cy={points[0]?.y} r="3" /> : null}
+              {/* A line of no length with round ends: a circle would be stretched with the chart. */}
+              {points.length === 1 ? <path d={`M${points[0]?.x} ${points[0]?.y}h0`} className={styles['dot']} /> : null}
             </g>
           ))}
         </svg>

@@ -6,6 +6,7 @@ import type { DataColumn } from '../ui/DataTable.js';
 import { ExploitedBadge, SeverityMark } from '../ui/Severity.js';
 import { StateCell } from '../triage/StateCell.js';
 import { Time } from '../ui/Time.js';
+import { WithMark } from '../ui/WithMark.js';
 import { FixCell } from './FixCell.js';
 import type { OptionalColumn } from './optional-columns.js';
 import { severityLevel } from './severity.js';
@@ -19,44 +20,41 @@ interface OfImages<Row> {
 }
 
 interface FindingColumnsOptions<Row> {
-  /** The panel is open and the last ones make room for it. */
-  readonly narrow: boolean;
+  /** The finding whose panel is open, for which the last ones make room; empty when none is. */
+  readonly opened: string;
   readonly addressOf: (id: string) => string;
   /** Undefined in the list of one image, which has the layer and the state instead. */
   readonly ofImages: OfImages<Row> | undefined;
 }
 
 /** Columns of a list of findings. */
-export function findingColumns<Row extends FindingRowFragment>({ narrow, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
+export function findingColumns<Row extends FindingRowFragment>({ opened, addressOf, ofImages }: FindingColumnsOptions<Row>): readonly DataColumn<Row>[] {
   const many = ofImages !== undefined;
+  const narrow = opened !== '';
   const always: readonly DataColumn<Row>[] = [
     { id: 'severity', header: 'Severity', width: many ? 100 : 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
     {
       id: 'vulnerability',
       header: 'Vulnerability',
-      width: narrow ? '32%' : many ? 218 : '20%',
-      minWidth: many ? 218 : 200,
+      width: narrow ? '32%' : '20%',
+      minWidth: 200,
+      clips: true,
       phoneLine: 1,
       cell: ({ id, vulnerabilityId, exploited }) => (
-        <>
-          <AppLink to={addressOf(id)}>{vulnerabilityId}</AppLink> {exploited == null ? null : <ExploitedBadge />}
-        </>
+        <WithMark mark={exploited == null ? null : <ExploitedBadge />}>
+          <AppLink to={addressOf(id)} row={id === opened ? 'open' : 'closed'}>{vulnerabilityId}</AppLink>
+        </WithMark>
       ),
     },
     {
       id: 'package',
       header: 'Package',
+      minWidth: 130,
+      clips: true,
       phoneLine: 2,
-      cell: ({ packageName, packageVersion }) =>
-        many ? (
-          <span className="esscm-clip esscm-clip-medium" title={`${packageName} ${packageVersion}`}>
-            <PackageText name={packageName} version={packageVersion} />
-          </span>
-        ) : (
-          <PackageText name={packageName} version={packageVersion} />
-        ),
+      cell: ({ packageName, packageVersion }) => <PackageText name={packageName} version={packageVersion} />,
     },
-    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : many ? 136 : 170, phoneLine: 3, cell: ({ fixState, fixVersion }) => (many ? <span className="esscm-clip esscm-clip-tiny" title={fixVersion ?? undefined}><FixCell fixState={fixState} fixVersion={fixVersion ?? null} /></span> : <FixCell fixState={fixState} fixVersion={fixVersion ?? null} />) },
+    { id: 'fix', header: 'Fixed in', width: narrow ? '24%' : '13%', minWidth: 96, clips: true, phoneLine: 3, cell: ({ fixState, fixVersion }) => <FixCell fixState={fixState} fixVersion={fixVersion ?? null} /> },
   ];
   if (narrow) return always;
   const epss: DataColumn<Row> = { id: 'epss', header: 'EPSS', width: many ? 70 : 86, phoneLine: 0, cell: ({ epss: share }) => formatShare(share) };
@@ -68,13 +66,13 @@ export function findingColumns<Row extends FindingRowFragment>({ narrow, address
     epss,
     { id: 'seen', header: 'First seen', width: 92, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
     ...(ofImages.shown.includes('state') ? [state] : []),
-    ...(ofImages.shown.includes('aliases') ? [{ id: 'aliases', header: 'Aliases', width: 180, phoneLine: 0, cell: (row: Row) => <Aliases names={ofImages.aliasesOf(row)} /> } satisfies DataColumn<Row>] : []),
+    ...(ofImages.shown.includes('aliases') ? [{ id: 'aliases', header: 'Aliases', width: '13%', minWidth: 100, clips: true, phoneLine: 0, cell: (row: Row) => <Aliases names={ofImages.aliasesOf(row)} /> } satisfies DataColumn<Row>] : []),
   ];
 }
 
 function Aliases({ names }: { readonly names: readonly string[] }) {
   const text = names.join(', ');
-  return text === '' ? <span className="esscm-secondary">–</span> : <span className="esscm-clip esscm-clip-short" title={text}>{text}</span>;
+  return text === '' ? <span className="esscm-secondary">–</span> : <>{text}</>;
 }
 
 /** A package with its version beside it. */

@@ -7,11 +7,13 @@ import { useNarrow } from '../ui/media.js';
 import { LayoutProvider, useLayoutHost } from './layout.js';
 import { activeEntry, navigation } from './navigation.js';
 import { TopBar } from './TopBar.js';
+import { useReadingPlace } from './use-reading-place.js';
 
 const railKey = 'esscm.navigation';
 
 /** Top bar, side navigation, breadcrumbs and the panel at the side, around every page of a signed-in user. */
 export function Frame({ viewer, children }: { readonly viewer: ViewerFieldsFragment; readonly children: ReactNode }) {
+  useReadingPlace();
   const { layout, panel, setPanelElement, host } = useLayoutHost();
   const [chosen, setChosen] = useState(readChoice);
   const navigate = useNavigate();

@@ -38,17 +38,20 @@ export function useCursorPage(): CursorPage {
   };
 }
 
+/** A `filter` changes what the page shows, and back leaves the page; another `view` of it is a step that back undoes. */
+type AddressStep = 'filter' | 'view';
+
 /** One value of the address. Changing it starts the list over; an empty one leaves the address. */
-export function useAddressValue(name: string): readonly [string, (value: string) => void] {
+export function useAddressValue(name: string, step: AddressStep = 'filter'): readonly [string, (value: string) => void] {
   const [query] = useSearchParams();
-  const set = useSetAddressValues();
+  const set = useSetAddressValues(step);
   return [query.get(name) ?? '', (value) => set({ [name]: value })];
 }
 
 /** Changes several values of the address at once. Of several setters called one after the other only the last would count. */
-export function useSetAddressValues(): (values: AddressValues) => void {
+export function useSetAddressValues(step: AddressStep = 'filter'): (values: AddressValues) => void {
   const [, setQuery] = useSearchParams();
-  return (values) => setQuery((before) => withValues(before, { ...values, after: '', page: '' }), { replace: true });
+  return (values) => setQuery((before) => withValues(before, { ...values, after: '', page: '' }), { replace: step === 'filter' });
 }
 
 /** What is opened beside a list, in the address; the list stays where it is. */

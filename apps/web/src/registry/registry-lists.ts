@@ -70,7 +70,7 @@ export async function listImages(client: ApolloClient, source: RegistrySource, r
       fetchPolicy: 'no-cache',
     });
     const answer = data?.registryImages;
-    return answer?.__typename === 'RegistryImageConnection' ? page(answer) : { problem: problemOf(answer) };
+    return answer?.__typename === 'RegistryImageConnection' ? { ...page(answer), together: answer } : { problem: problemOf(answer) };
   });
 }
 

@@ -9,15 +9,25 @@ export type PageAnswer<Item, Problem> =
       readonly complete: boolean;
       readonly listedAt: string;
       readonly endCursor: string | undefined;
+      /** What a list of images says of all of them. */
+      readonly together?: Together | undefined;
       /** Why the list could not be read again: it is the one of `listedAt`. */
       readonly stale?: Problem | undefined;
     }
   | { readonly problem: Problem };
 
+/** All images of a list. */
+interface Together {
+  readonly trackedImageCount: number;
+  /** Decimal text; unset where a size is not known. */
+  readonly sizeBytes?: string | null;
+}
+
 export interface Pages<Item, Problem> {
   readonly items: readonly Item[];
   /** Undefined while it is being counted: never a number of before. */
   readonly totalCount: number | undefined;
+  readonly together: Together | undefined;
   readonly listedAt: string | undefined;
   readonly loading: boolean;
   readonly hasMore: boolean;
@@ -40,6 +50,7 @@ const countingPollMs = 1000;
 export function usePages<Item, Problem>(key: string | undefined, load: (after: string | undefined, refresh: boolean) => Promise<PageAnswer<Item, Problem>>): Pages<Item, Problem> {
   const [items, setItems] = useState<readonly Item[]>([]);
   const [totalCount, setTotalCount] = useState<number>();
+  const [together, setTogether] = useState<Together>();
   const [listedAt, setListedAt] = useState<string>();
   const [cursor, setCursor] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -68,6 +79,7 @@ export function usePages<Item, Problem>(key: string | undefined, load: (after: s
     setStale(() => answer.stale);
     setItems((before) => (after === undefined ? answer.items : [...before, ...answer.items]));
     setTotalCount(answer.complete ? answer.totalCount : undefined);
+    setTogether(answer.together);
     setListedAt(answer.listedAt);
     setCursor(answer.endCursor);
     if (!answer.complete && after === undefined) again.current = setTimeout(() => void fetchPage(undefined, false), countingPollMs);
@@ -80,6 +92,7 @@ export function usePages<Item, Problem>(key: string | undefined, load: (after: s
   return {
     items,
     totalCount,
+    together: totalCount === undefined ? undefined : together,
     listedAt,
     loading,
     hasMore: cursor !== undefined,

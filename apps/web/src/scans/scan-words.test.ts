@@ -8,6 +8,8 @@ const scan = (change: Partial<ScanFacts>): ScanFacts => ({
   componentCount: null,
   failure: null,
   diagnostics: [],
+  cancelledBy: null,
+  aheadCount: null,
   progress: { layersDone: 6, layersTotal: 12, layersCached: 0, bytesDone: '214000000', bytesTotal: '345000000', stages: [] },
   ...change,
 });
@@ -15,8 +17,10 @@ const progress = scan({}).progress;
 
 describe('the line beside a scan', () => {
   test.each<[string, Partial<ScanFacts>, string]>([
-    ['waiting', { state: 'QUEUED', stage: null }, 'Waiting'],
-    ['waiting again', { state: 'QUEUED', stage: null, attempt: 2 }, 'Waiting for attempt 2'],
+    ['waiting', { state: 'QUEUED', stage: null, attempt: 0 }, 'Waiting'],
+    ['waiting behind others', { state: 'QUEUED', stage: null, attempt: 0, aheadCount: 1_209 }, 'Waiting, 1,209 ahead'],
+    ['waiting before all others', { state: 'QUEUED', stage: null, attempt: 0, aheadCount: 0 }, 'Waiting, next'],
+    ['waiting again', { state: 'QUEUED', stage: null, attempt: 1 }, 'Waiting for attempt 2'],
     ['resolving', { stage: 'RESOLVE' }, 'Resolving'],
     ['pulling', {}, 'Pulling layer 7 of 12, 214 of 345 MB'],
     ['pulling the last', { progress: { ...progress, layersDone: 12 } }, 'Pulling layer 12 of 12, 214 of 345 MB'],
@@ -30,6 +34,7 @@ describe('the line beside a scan', () => {
     ['partial without a named part', { state: 'PARTIAL' }, 'Parts of this image could not be read'],
     ['failed without a reason', { state: 'FAILED' }, 'Failed without a reason'],
     ['cancelled', { state: 'CANCELLED' }, 'Cancelled'],
+    ['cancelled by somebody', { state: 'CANCELLED', cancelledBy: 'Mira Kovač' }, 'Cancelled by Mira Kovač'],
   ])('%s', (_, change, text) => {
     expect(scanNews(scan(change)).text).toBe(text);
   });

@@ -1,4 +1,4 @@
-import { formatQuantity } from '../formats/format-count.js';
+import { formatCount, formatQuantity } from '../formats/format-count.js';
 import { formatEstimate } from '../formats/format-duration.js';
 import { formatSizeOf } from '../formats/format-size.js';
 import type { ScanRowFragment, ScanStage, ScanState, ScanTrigger } from '../gql/graphql.js';
@@ -6,7 +6,7 @@ import type { StageSegment } from '../ui/StageTrack.js';
 import type { StatusKind } from '../ui/Status.js';
 
 /** What the words are made of. */
-export type ScanFacts = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'failure' | 'diagnostics' | 'componentCount' | 'attempt'>;
+export type ScanFacts = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'failure' | 'diagnostics' | 'componentCount' | 'attempt' | 'cancelledBy' | 'aheadCount'>;
 
 /** The stages in the order a scan goes through them. */
 export const stageOrder: readonly ScanStage[] = ['RESOLVE', 'PULL', 'CATALOGUE', 'MATCH', 'STORE'];
@@ -66,7 +66,7 @@ export function stageLabel(scan: Pick<ScanFacts, 'state' | 'stage'>): string {
 export function scanNews(scan: ScanFacts): { readonly text: string; readonly kind: 'plain' | 'failed' | 'partial' } {
   switch (scan.state) {
     case 'QUEUED':
-      return { text: scan.attempt > 1 ? `Waiting for attempt ${scan.attempt}` : 'Waiting', kind: 'plain' };
+      return { text: waitingText(scan), kind: 'plain' };
     case 'RUNNING':
       return { text: runningText(scan), kind: 'plain' };
     case 'SUCCEEDED':
@@ -76,7 +76,7 @@ export function scanNews(scan: ScanFacts): { readonly text: string; readonly kin
     case 'FAILED':
       return { text: scan.failure?.heading ?? 'Failed without a reason', kind: 'failed' };
     case 'CANCELLED':
-      return { text: 'Cancelled', kind: 'plain' };
+      return { text: scan.cancelledBy == null ? 'Cancelled' : `Cancelled by ${scan.cancelledBy}`, kind: 'plain' };
   }
 }
 
@@ -102,6 +102,12 @@ function stageShare(stage: ScanStage, progress: ScanFacts['progress']): number {
   if (stage !== 'PULL') return 0.5;
   const total = Number(progress.bytesTotal);
   return total > 0 ? Math.max(0.06, Number(progress.bytesDone) / total) : 0.06;
+}
+
+function waitingText({ attempt, aheadCount }: ScanFacts): string {
+  const waiting = attempt > 0 ? `Waiting for attempt ${attempt + 1}` : 'Waiting';
+  if (aheadCount == null) return waiting;
+  return aheadCount === 0 ? `${waiting}, next` : `${waiting}, ${formatCount(aheadCount)} ahead`;
 }
 
 function runningText({ stage, progress }: ScanFacts): string {

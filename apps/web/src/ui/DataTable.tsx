@@ -1,11 +1,14 @@
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { formatCount } from '../formats/format-count.js';
 import styles from './DataTable.module.css';
 import { usePhone } from './media.js';
 import { Pager, type PagerProps } from './Pager.js';
+import { onRowClick } from './row-click.js';
 import { onRowKey } from './row-keys.js';
 import { useRowSlots } from './row-slots.js';
+import { tellWhatIsCut } from './tell-what-is-cut.js';
+import { onTreeKey } from './tree-keys.js';
 
 export interface DataColumn<Row> {
   readonly id: string;
@@ -13,6 +16,8 @@ export interface DataColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
   readonly width?: number | string;
   readonly minWidth?: number;
+  /** Gives way down to `minWidth` where the table has not room enough: what does not fit is cut with an ellipsis, and whole under the pointer. Not with a width in pixels. */
+  readonly clips?: boolean;
   /** On a phone all columns become one: the line this value stands in, the first when it names the row; 0 leaves it out. */
   readonly phoneLine?: 0 | 1 | 2 | 3;
   /** The rows can be ordered by it, which the page does: see `sort`. `descending`: that way first. */
@@ -56,7 +61,6 @@ interface DataTableProps<Row> {
     readonly type?: 'multi' | 'single';
     readonly rowLabel: (row: Row) => string;
   };
-  readonly onRowClick?: (row: Row) => void;
   /** Rows that unfold: `rows` are those on top. */
   readonly tree?: TableTree<Row>;
   /** Of a table with sortable columns. */
@@ -66,12 +70,13 @@ interface DataTableProps<Row> {
 const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
 
 /** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
-export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, onRowClick, tree, sort }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, tree, sort }: DataTableProps<Row>) {
   const phone = usePhone();
   const stacked = phone && columns.length > 3;
+  const table = useRef<HTMLDivElement>(null);
   const slots = useRowSlots(rows.map(rowId));
   return (
-    <div onKeyDown={onRowKey}>
+    <div ref={table} onKeyDown={onRowKey} onClick={onRowClick} onPointerOver={tellWhatIsCut} {...(tree !== undefined && { onKeyDownCapture: onTreeKey })}>
       <Table<Row>
         // The kit leaves the place of a sticky header behind when the window becomes narrow.
         key={phone ? 'phone' : 'wide'}
@@ -85,7 +90,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
         header={header}
         filter={filter}
-        pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...pager} />}
+        pagination={pager === undefined || (pager.page === 1 && !pager.hasNext) ? undefined : <Pager {...startingAtTheTop(pager, table)} />}
         footer={footer}
         empty={empty}
         loading={loading}
@@ -106,10 +111,18 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         {...(selection === undefined ? {} : kitSelection(selection, rows, rowId))}
         {...(tree === undefined ? {} : kitTree(tree))}
         {...(sort === undefined ? {} : kitSort(sort, columns))}
-        {...(onRowClick === undefined ? {} : { onRowClick: ({ detail }) => onRowClick(detail.item) })}
       />
     </div>
   );
+}
+
+/** Rows of another page are read from the first one on, wherever the rows of before were left. */
+function startingAtTheTop(pager: PagerProps, table: RefObject<HTMLElement | null>): PagerProps {
+  const turned = (turn: () => void) => (): void => {
+    turn();
+    if ((table.current?.getBoundingClientRect().top ?? 0) < 0) table.current?.scrollIntoView();
+  };
+  return { ...pager, onPrevious: turned(pager.onPrevious), onNext: turned(pager.onNext) };
 }
 
 function kitSelection<Row>(selection: NonNullable<DataTableProps<Row>['selection']>, rows: readonly Row[], rowId: (row: Row) => string): Partial<TableProps<Row>> {
@@ -155,6 +168,8 @@ function kitColumn<Row>(column: DataColumn<Row>, index: number): TableProps.Colu
     ...(column.sortable === undefined ? {} : { sortingField: column.id, ariaLabel: ({ sorted, descending }: { readonly sorted: boolean; readonly descending: boolean }) => `${column.header}${sorted ? (descending ? ', descending' : ', ascending') : ', not sorted'}` }),
     ...(column.width === undefined ? {} : { width: column.width }),
     ...(column.minWidth === undefined ? {} : { minWidth: column.minWidth }),
+    // With this a cell asks for no room of its own, and gets its share of what there is.
+    ...(column.clips === true && { maxWidth: 0 }),
   };
 }
 

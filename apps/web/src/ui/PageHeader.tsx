@@ -13,6 +13,8 @@ interface PageAction {
   readonly to?: string;
   readonly loading?: boolean;
   readonly disabled?: boolean;
+  /** Shown in the place of the text, which it is then called by. */
+  readonly icon?: 'refresh';
   /** Makes it a menu. */
   readonly items?: readonly { readonly id: string; readonly text: string; readonly href?: string; readonly onClick?: () => void }[];
 }
@@ -25,11 +27,14 @@ interface PageHeaderProps {
   readonly counter?: string;
   /** One line of facts. */
   readonly facts?: ReactNode;
-  /** At most three, the primary one last; on a phone the others go into a menu. */
+  /** The primary one last. Before the last three, and on a phone before the last, they go into a menu; those with an icon stay. */
   readonly actions?: readonly PageAction[];
   /** The last action is the primary one unless the page has none. */
   readonly withoutPrimary?: boolean;
 }
+
+/** Actions that stand beside the heading; more are folded. */
+const shownAtMost = 3;
 
 /** Pages shown since the app was opened: the first keeps the browser's own focus. */
 let pagesShown = 0;
@@ -62,8 +67,9 @@ export function PageHeader({ name, title, counter, facts, actions = [], withoutP
 function Actions({ actions, withoutPrimary }: { readonly actions: readonly PageAction[]; readonly withoutPrimary: boolean }) {
   const phone = usePhone();
   const navigate = useNavigate();
-  const folded = phone && actions.length > 1 ? actions.slice(0, -1) : [];
-  const shown = actions.slice(folded.length);
+  const worded = actions.filter(({ icon }) => phone || icon === undefined);
+  const folded = worded.slice(0, phone ? -1 : -shownAtMost);
+  const shown = actions.filter((action) => !folded.includes(action));
   const follow = (action: PageAction): void => {
     if (action.to === undefined) action.onClick?.();
     else void navigate(action.to);
@@ -90,7 +96,7 @@ function Actions({ actions, withoutPrimary }: { readonly actions: readonly PageA
 }
 
 function ActionButton({ action, primary, onFollow }: { readonly action: PageAction; readonly primary: boolean; readonly onFollow: () => void }) {
-  const { text, items, to, loading = false, disabled = false } = action;
+  const { text, items, to, loading = false, disabled = false, icon } = action;
   if (items !== undefined) {
     return (
       <ButtonDropdown
@@ -110,6 +116,7 @@ function ActionButton({ action, primary, onFollow }: { readonly action: PageActi
       loading={loading}
       disabled={disabled}
       {...(to === undefined ? {} : { href: to })}
+      {...(icon === undefined ? {} : { iconName: icon, ariaLabel: text })}
       onClick={(event) => {
         if (to === undefined) onFollow();
         else if (!event.detail.ctrlKey && !event.detail.metaKey && !event.detail.shiftKey) {
@@ -118,7 +125,7 @@ function ActionButton({ action, primary, onFollow }: { readonly action: PageActi
         }
       }}
     >
-      {text}
+      {icon === undefined ? text : null}
     </Button>
   );
 }

@@ -13,9 +13,9 @@ function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** Narrower than 960 px, as 1440 px are at 200 % zoom: the wide navigation would leave tables too little. */
+/** Narrower than 1200 px, as laptops and half a screen are: the wide navigation would leave tables of seven columns too little. */
 export function useNarrow(): boolean {
-  return useMediaQuery('(max-width: 959.98px)');
+  return useMediaQuery('(max-width: 1199.98px)');
 }
 
 const phoneQuery = '(max-width: 719.98px)';

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatAccount, formatPrincipal } from '../formats/format-account.js';
 import { formatDuration } from '../formats/format-duration.js';
 import type { VerificationFieldsFragment } from '../gql/graphql.js';
@@ -19,10 +20,12 @@ interface VerificationViewProps {
   readonly who: string;
   readonly verifying: boolean;
   readonly onVerifyAgain: () => void;
+  /** What mends a cause by itself, for its alert. */
+  readonly remedyOf?: (problem: VerificationFieldsFragment['problems'][number]) => ReactNode;
 }
 
 /** What a credential may do: who it is, one alert a cause, then every permission, denied first. */
-export function VerificationView({ report, who, verifying, onVerifyAgain }: VerificationViewProps) {
+export function VerificationView({ report, who, verifying, onVerifyAgain, remedyOf }: VerificationViewProps) {
   const took = totalDurationMs(report.checks);
   return (
     <Stack>
@@ -62,6 +65,7 @@ export function VerificationView({ report, who, verifying, onVerifyAgain }: Veri
             remedy={problem.remedy}
             remedySnippet={problem.remedySnippet}
             who={who}
+            action={remedyOf?.(problem)}
             kind={report.status === 'FAILED' ? 'error' : 'warning'}
             upstream={{ call: problem.actions[0], status: problem.upstreamStatus, code: problem.upstreamCode, message: problem.upstreamMessage, requestId: problem.requestId }}
           />

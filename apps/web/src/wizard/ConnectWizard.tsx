@@ -110,7 +110,7 @@ export function ConnectWizard({ plugin }: { readonly plugin: WizardPluginFragmen
     credentials: () => <CredentialsStep {...current} credentials={credentials} />,
     verify: () => <VerifyStep plugin={plugin} credentials={credentials} />,
     images: () => <ImagesStep {...current} draftId={credentials.draft?.id ?? ''} />,
-    projects: () => (byRule ? <RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /> : <ProjectsStep {...current} problem={connect.problem} />),
+    projects: () => (byRule ? <RuleNames {...current} draftId={credentials.draft?.id ?? ''} problem={connect.problem} /> : <ProjectsStep {...current} draftId={credentials.draft?.id ?? ''} region={credentials.progress?.report?.region ?? undefined} problem={connect.problem} />),
   };
 
   return (

@@ -18,11 +18,13 @@ import { ProblemAlert } from '../verification/ProblemAlert.js';
 import { ChosenList } from './ChosenList.js';
 import { selectionTotals } from './chosen-image.js';
 import { collectImages } from './collect-images.js';
+import { downloadText } from './download-text.js';
 import styles from './ImagesStep.module.css';
 import { RepositoryImages } from './RepositoryImages.js';
 import { RulesChoice } from './RulesChoice.js';
 import { addChoices, chosenCounts, type ChoiceMode } from './selection.js';
 import type { StepProps } from './step-props.js';
+import { useSelectedLayers } from './use-selected-layers.js';
 
 type ImagesStepProps = StepProps & { readonly draftId: string };
 
@@ -65,6 +67,7 @@ function HandChoice({ state, update, plugin, variant, chosen, showProblems, draf
   const current = opened ?? (first === undefined ? undefined : { name: first.path, uri: first.uri ?? first.path });
   const counts = useMemo(() => chosenCounts(chosen), [chosen]);
   const { imageCount, sizeBytes } = selectionTotals(chosen);
+  const download = useSelectedLayers(draftId, chosen, state.platforms);
   const setChosen = (next: typeof chosen): void => update({ chosen: { ...state.chosen, [variant.id]: next } });
   const noteTotal = (repository: string, total: number): void => setTotals((before) => (before.get(repository) === total ? before : new Map(before).set(repository, total)));
 
@@ -146,6 +149,7 @@ function HandChoice({ state, update, plugin, variant, chosen, showProblems, draf
       </div>
       <div className={styles['bar']}>
         <b>{summary}</b>
+        {collecting || imageCount === 0 || sizeBytes === undefined ? null : <span>{download.counting ? 'counting layers…' : downloadText(download.layers, sizeBytes, undefined)}</span>}
         {collecting ? (
           <TextButton onClick={() => { stop.current?.abort(); setCollecting(false); }}>
             Stop

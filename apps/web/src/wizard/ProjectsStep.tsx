@@ -1,20 +1,30 @@
 import { formatQuantity } from '../formats/format-count.js';
-import { formatSize } from '../formats/format-size.js';
 import { Alert } from '../ui/Alert.js';
 import { FormField } from '../ui/FormField.js';
 import { Input } from '../ui/Input.js';
 import { Panel, Stack } from '../ui/Panel.js';
 import { Select } from '../ui/Select.js';
 import { selectionTotals } from './chosen-image.js';
+import { downloadText } from './download-text.js';
 import { nameProblems, noEdits, projectByRule, projectCount, versionByRule, type NamingRules } from './naming.js';
 import { NamesTable } from './NamesTable.js';
 import styles from './ProjectsStep.module.css';
 import type { StepProps } from './step-props.js';
+import { useSelectedLayers } from './use-selected-layers.js';
+
+interface ProjectsStepProps extends StepProps {
+  readonly problem: string | undefined;
+  /** Empty where images are named without credentials. */
+  readonly draftId: string;
+  /** Where the registry is, as its verification said. */
+  readonly region: string | undefined;
+}
 
 /** Which project and version each image belongs to: by rule, and by hand where the rule is wrong. */
-export function ProjectsStep({ state, update, variant, chosen, showProblems, problem }: StepProps & { readonly problem: string | undefined }) {
+export function ProjectsStep({ state, update, variant, chosen, showProblems, problem, draftId, region }: ProjectsStepProps) {
   const { rules, edits } = state;
   const { imageCount, sizeBytes } = selectionTotals(chosen);
+  const download = useSelectedLayers(draftId, chosen, state.platforms);
   const setRules = (change: Partial<NamingRules>): void => update({ rules: { ...rules, ...change } });
   const missing = showProblems ? nameProblems(chosen, rules, edits) : [];
   const message = problem ?? (missing.length > 0 ? `${formatQuantity(missing.length, 'image')} without a project or version name.` : undefined);
@@ -74,7 +84,7 @@ export function ProjectsStep({ state, update, variant, chosen, showProblems, pro
         <b>
           {formatQuantity(imageCount, 'image')} in {formatQuantity(projectCount(chosen, rules, edits), 'project')}
         </b>
-        <span>{sizeBytes === undefined ? 'size unknown' : `at most ${formatSize(sizeBytes)} to download`}</span>
+        <span>{download.counting ? 'counting layers…' : downloadText(download.layers, sizeBytes, region)}</span>
         <span>layers already known are not downloaded again</span>
         {variant.capabilities.listTags ? <span>then checked every hour without downloading</span> : null}
       </div>

@@ -5,6 +5,7 @@ import { SpaceBetween } from '../ui/SpaceBetween.js';
 import { Spinner } from '../ui/Spinner.js';
 import { VerificationRunning } from '../verification/VerificationRunning.js';
 import { VerificationView } from '../verification/VerificationView.js';
+import { correctedValues } from './corrected-values.js';
 import type { Credentials } from './use-credentials.js';
 
 /** What the registry lets us do, row by row while it is tried. After a failed check the focus goes to the first cause. */
@@ -30,7 +31,16 @@ export function VerifyStep({ plugin, credentials }: { readonly plugin: { readonl
   return (
     <div ref={body}>
       {problem === undefined ? null : <Alert type="error">{problem}</Alert>}
-      <VerificationView report={report} who={plugin.name} verifying={credentials.verifying} onVerifyAgain={again} />
+      <VerificationView
+        report={report}
+        who={plugin.name}
+        verifying={credentials.verifying}
+        onVerifyAgain={again}
+        remedyOf={({ correction }) => {
+          const change = correction == null ? {} : correctedValues(credentials.kind?.fields ?? [], credentials.values, correction);
+          return correction == null || Object.keys(change).length === 0 ? null : <Button onClick={() => void credentials.verify(change)}>{`Use ${correction.meant}`}</Button>;
+        }}
+      />
     </div>
   );
 }

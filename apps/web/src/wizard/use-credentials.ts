@@ -31,8 +31,8 @@ export interface Credentials {
   /** The draft named in the address is being fetched. */
   readonly restoring: boolean;
   readonly verifying: boolean;
-  /** Sends the credential, or tries the draft's again when nothing was typed. The draft's id; undefined when it was refused. */
-  readonly verify: () => Promise<string | undefined>;
+  /** Sends the credential, with `change` in the place of what was typed, or tries the draft's again when nothing was typed. The draft's id; undefined when it was refused. */
+  readonly verify: (change?: FieldValues) => Promise<string | undefined>;
 }
 
 type Variant = WizardPluginFragment['variants'][number];
@@ -63,12 +63,14 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
   };
   const guide = useGuide({ pluginId: plugin.id, variantId: variant?.id, kind: stored.loading && draft === undefined ? undefined : kind, values, draft, onDraft: keep });
 
-  const verify = async (): Promise<string | undefined> => {
+  const verify = async (change: FieldValues = {}): Promise<string | undefined> => {
     if (kind === undefined || variant === undefined) return undefined;
+    const sent = { ...values, ...change };
     setProblem(undefined);
-    const untouched = hasBeenTried && Object.keys(typed[kind.id] ?? {}).length === 0;
+    setTyped((before) => ({ ...before, [kind.id]: { ...before[kind.id], ...change } }));
+    const untouched = hasBeenTried && Object.keys({ ...typed[kind.id], ...change }).length === 0;
     const keptSecrets = isOfKind && draft.credentialHint !== '';
-    const missing = untouched ? [] : missingFields(kind.fields, values).filter(({ type }) => !(keptSecrets && type === 'SECRET'));
+    const missing = untouched ? [] : missingFields(kind.fields, sent).filter(({ type }) => !(keptSecrets && type === 'SECRET'));
     setFieldErrors(Object.fromEntries(missing.map(({ name, label }) => [name, `Enter ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}.`])));
     if (missing.length > 0) return undefined;
     const outcome = await outcomeOf(
@@ -81,7 +83,7 @@ export function useCredentials(plugin: WizardPluginFragment, variant: Variant | 
             name: state.name.trim(),
             description: state.description.trim(),
             credentialKind: kind.id,
-            values: [...filledValues(kind.fields, values)],
+            values: [...filledValues(kind.fields, sent)],
           },
         },
       }),

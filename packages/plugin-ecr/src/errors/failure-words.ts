@@ -1,4 +1,4 @@
-import type { RegistryErrorKind } from '@esscm/registry-core';
+import type { Correction, RegistryErrorKind } from '@esscm/registry-core';
 
 /** What a failure means to the user. */
 export interface FailureWords {
@@ -7,4 +7,5 @@ export interface FailureWords {
   readonly message: string;
   readonly remedy?: string;
   readonly remedySnippet?: string;
+  readonly correction?: Correction;
 }

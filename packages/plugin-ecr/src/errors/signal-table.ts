@@ -209,7 +209,7 @@ export function describeUnknownHost(context: AwsErrorContext): FailureWords {
     message: `There is no ECR endpoint for ${context.region}.`,
     ...(nearest === undefined
       ? { remedy: 'Check the region.' }
-      : { remedy: `Did you mean ${nearest}?`, remedySnippet: nearest }),
+      : { remedy: `Did you mean ${nearest}?`, correction: { typed: context.region, meant: nearest } }),
   };
 }
 

@@ -305,10 +305,10 @@ describe('every signal has its words', () => {
   });
 
   test.each([
-    ['us-esat-1', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?', 'us-east-1'],
-    ['eu-cental-1', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?', 'eu-central-1'],
+    ['us-esat-1', 'There is no ECR endpoint for us-esat-1. Did you mean us-east-1?', { typed: 'us-esat-1', meant: 'us-east-1' }],
+    ['eu-cental-1', 'There is no ECR endpoint for eu-cental-1. Did you mean eu-central-1?', { typed: 'eu-cental-1', meant: 'eu-central-1' }],
     ['zz-elsewhere-9', 'There is no ECR endpoint for zz-elsewhere-9. Check the region.', undefined],
-  ])('a region nobody knows: %s', (region, text, toCopy) => {
+  ])('a region nobody knows: %s', (region, text, correction) => {
     const host = `api.ecr.${region}.amazonaws.com`;
     const error = translateAwsError(networkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`), {
       ...context,
@@ -317,7 +317,7 @@ describe('every signal has its words', () => {
     });
 
     expect(read(error)).toEqual({ kind: 'not-found', heading: 'Repository not found', text });
-    expect(error.remedySnippet).toBe(toCopy);
+    expect(error.correction).toEqual(correction);
   });
 
   test.each([

@@ -61,7 +61,7 @@ function problemOf(results: readonly ProbeResult[]): VerificationProblem {
 function wordsOf(
   results: readonly ProbeResult[],
   actions: readonly string[],
-): Pick<VerificationProblem, 'heading' | 'message' | 'remedy' | 'remedySnippet'> {
+): Pick<VerificationProblem, 'heading' | 'message' | 'remedy' | 'remedySnippet' | 'correction'> {
   const { check, denial, error } = results[0] ?? {};
   if (check?.outcome === 'not-proven' && denial !== undefined) {
     return {
@@ -77,6 +77,7 @@ function wordsOf(
     message: error?.message ?? '',
     ...(error?.remedy !== undefined && { remedy: error.remedy }),
     ...(error?.remedySnippet !== undefined && { remedySnippet: error.remedySnippet }),
+    ...(error?.correction !== undefined && { correction: error.correction }),
   };
 }
 

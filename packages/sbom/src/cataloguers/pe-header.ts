@@ -16,6 +16,8 @@ export interface FileRange {
 export interface PeHeader {
   readonly machine: number;
   readonly sections: readonly PeSection[];
+  /** What a library, or a program, lets others use. */
+  readonly exports: FileRange | undefined;
   readonly resources: FileRange | undefined;
   /** The header that assemblies of .NET have and programs of the machine do not. */
   readonly cliHeader: FileRange | undefined;
@@ -27,7 +29,7 @@ export const peHeaderBytes = 4096;
 const maximumSections = 96;
 const optionalHeader32 = 0x10b;
 /** Positions in the table of data directories. */
-const directory = { resources: 2, cliHeader: 14 } as const;
+const directory = { exports: 0, resources: 2, cliHeader: 14 } as const;
 
 /**
  * Reads the headers of a PE file (Microsoft PE/COFF specification).
@@ -55,7 +57,7 @@ export function parsePeHeader(head: Buffer): PeHeader | undefined {
     const at = directories + index * 8;
     return at + 8 > Math.min(head.length, tableOfSections) ? undefined : peFileRange(sections, head.readUInt32LE(at), head.readUInt32LE(at + 4));
   };
-  return { machine: head.readUInt16LE(start + 4), sections, resources: range(directory.resources), cliHeader: range(directory.cliHeader) };
+  return { machine: head.readUInt16LE(start + 4), sections, exports: range(directory.exports), resources: range(directory.resources), cliHeader: range(directory.cliHeader) };
 }
 
 /** Where in the file the bytes at an address are; `undefined` for an empty range and one that is not of the file. */

@@ -11,9 +11,11 @@ export interface ProgramFormat {
   readonly segments: (table: Buffer) => readonly ElfSegment[];
   /** Where a section of a name is, for formats whose table of parts names sections; of ELF files, another table at their end does. */
   readonly section?: (table: Buffer, name: string) => ProgramSection | undefined;
+  /** Where the trie of exported symbols of a Mach-O file is. */
+  readonly exports?: (table: Buffer) => ProgramSection | undefined;
 }
 
-/** A named part of a program, in the file. */
+/** A part of a program, in the file. */
 interface ProgramSection {
   readonly offset: number;
   readonly sizeBytes: number;
@@ -96,6 +98,8 @@ function fixedText(bytes: Buffer, at: number, length: number): string {
 const machMagic = 0xfeedfacf;
 const machHeaderBytes = 32;
 const segment64 = 0x19;
+/** Commands that say where the trie of exports is, and where in them. */
+const exportCommands: ReadonlyMap<number, number> = new Map([[0x22, 40], [0x8000_0022, 40], [0x8000_0033, 8]]);
 const machSegmentBytes = 72;
 const machSectionBytes = 80;
 const machFlags = { writable: 2, executable: 4 } as const;
@@ -122,19 +126,34 @@ function machFormat(head: Buffer): ProgramFormat {
         .find((entry) => fixedText(commands, entry, 16) === name);
       return at === undefined ? undefined : { offset: commands.readUInt32LE(at + 48), sizeBytes: Number(commands.readBigUInt64LE(at + 40)) };
     },
+    exports: machExports,
   };
+}
+
+function machExports(commands: Buffer): ProgramSection | undefined {
+  for (const { at, command, size } of machCommands(commands)) {
+    const field = exportCommands.get(command);
+    if (field === undefined || field + 8 > size || at + field + 8 > commands.length) continue;
+    const sizeBytes = commands.readUInt32LE(at + field + 4);
+    if (sizeBytes > 0) return { offset: commands.readUInt32LE(at + field), sizeBytes };
+  }
+  return undefined;
 }
 
 /** Positions of the commands that load a segment. */
 function machSegments(commands: Buffer): readonly number[] {
-  const positions: number[] = [];
+  return machCommands(commands).flatMap(({ at, command }) => (command === segment64 && at + machSegmentBytes <= commands.length ? [at] : []));
+}
+
+function machCommands(commands: Buffer): readonly { readonly at: number; readonly command: number; readonly size: number }[] {
+  const found: { readonly at: number; readonly command: number; readonly size: number }[] = [];
   for (let at = 0; at + 8 <= commands.length; ) {
     const size = commands.readUInt32LE(at + 4);
-    if (commands.readUInt32LE(at) === segment64 && at + machSegmentBytes <= commands.length) positions.push(at);
+    found.push({ at, command: commands.readUInt32LE(at), size });
     if (size < 8) break;
     at += size;
   }
-  return positions;
+  return found;
 }
 
 /** Positions of the sections of a segment, which follow its command. */

@@ -1,20 +1,24 @@
 import type { Transform } from 'node:stream';
 import { codecOf, flushModes } from './codec-handle.js';
 import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
+import { releaseMemory } from '../release-memory.js';
 import type { GzipMembers } from './gzip-members.js';
 
-/** Larger than where nobody waits for another thread: each round costs two changes of threads. */
-const outputBytes = 1024 * 1024;
+/**
+ * Larger than where nobody waits for another thread: each round costs two changes of threads, and the longer it is, the less
+ * one thread waits for the other where a part of the layer is much work for one of them.
+ */
+const outputBytes = 4 * 1024 * 1024;
 
 /** Inputs taken in at a time: with a second one there, the other thread has not to wait for this one to read more. */
 const maximumInputs = 2;
 
-/** Bytes that were written and are not uncompressed yet: those of `memory` from `offset` to `end`. */
+/** Bytes that were written and are not uncompressed yet: those of `memory` from `offset` on. */
 interface Input {
   readonly flush: number;
   readonly memory: Buffer;
   offset: number;
-  readonly end: number;
+  readonly taken: () => void;
 }
 
 /** What is written, in the handle's terms; `members` with a handle that inflates bare deflated bytes. */
@@ -38,7 +42,6 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
   let otherOutput = Buffer.allocUnsafeSlow(outputBytes);
   /** The first is being uncompressed. */
   const inputs: Input[] = [];
-  const spareMemory: Buffer[] = [];
   let isRunning = false;
   let hasAllInput = false;
   /** The compressed stream was complete before its last byte; what follows is padding. */
@@ -46,18 +49,15 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
   let failure: Error | undefined;
   let isOver = false;
 
-  const dropInput = (): void => {
-    const input = inputs.shift();
-    if (input !== undefined && input.memory.length > 0) spareMemory.push(input.memory);
-  };
+  const dropInput = (): void => inputs.shift()?.taken();
   /** Has the next bytes uncompressed, if there are any. */
   const run = (): void => {
     for (let [input] = inputs; input !== undefined && !isRunning && !hasEnded; [input] = inputs) {
-      if (members !== undefined) input.offset = members.take(input.memory.subarray(0, input.end), input.offset);
+      if (members !== undefined) input.offset = members.take(input.memory, input.offset);
       hasEnded = members?.isOver === true;
-      if (members === undefined || input.offset < input.end) {
+      if (members === undefined || input.offset < input.memory.length) {
         isRunning = !hasEnded;
-        if (isRunning) handle.write(input.flush, input.memory, input.offset, input.end - input.offset, output, 0, outputBytes);
+        if (isRunning) handle.write(input.flush, input.memory, input.offset, input.memory.length - input.offset, output, 0, outputBytes);
       } else dropInput();
     }
   };
@@ -76,6 +76,7 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
     if (isComplete && failure === undefined) guarded(() => members?.end());
     if (!isComplete && failure === undefined) return;
     isOver = true;
+    while (inputs.length > 0) dropInput();
     if (failure === undefined) events.onEnd();
     else events.onError(failure);
   };
@@ -92,7 +93,7 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
     const [free = 0, left = 0] = state;
     const bytes = output.subarray(0, outputBytes - free);
     [output, otherOutput] = [otherOutput, output];
-    input.offset = input.end - left;
+    input.offset = input.memory.length - left;
     members?.addContent(bytes.length);
     const isContentOver = free > 0 && left > 0;
     const isTakenIn = free > 0 && left === 0;
@@ -112,12 +113,12 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
   };
 
   return {
-    write(bytes) {
-      if (isOver) return true;
-      const spare = spareMemory.pop();
-      const memory = spare !== undefined && spare.length >= bytes.length ? spare : Buffer.allocUnsafeSlow(bytes.length);
-      bytes.copy(memory);
-      inputs.push({ flush: flushModes.goOn, memory, offset: 0, end: bytes.length });
+    write(bytes, taken) {
+      if (isOver) {
+        taken();
+        return true;
+      }
+      inputs.push({ flush: flushModes.goOn, memory: bytes, offset: 0, taken });
       guarded(run);
       settle();
       return inputs.length < maximumInputs;
@@ -126,12 +127,16 @@ export function createBackgroundDecompressor(stream: Transform, format: Format, 
       if (isOver) return;
       hasAllInput = true;
       // Only the last write tells a stream that is cut short, where the framing does not: frames of zstd have their splitter.
-      if (format.compression === 'gzip') inputs.push({ flush: flushModes.finish, memory: Buffer.alloc(0), offset: 0, end: 0 });
+      if (format.compression === 'gzip') inputs.push({ flush: flushModes.finish, memory: Buffer.alloc(0), offset: 0, taken: () => undefined });
       guarded(run);
       settle();
     },
     close() {
       isOver = true;
+      if (!isRunning) {
+        for (const memory of [output, otherOutput]) releaseMemory(memory);
+        output = otherOutput = Buffer.alloc(0);
+      }
       stream.destroy();
     },
   };

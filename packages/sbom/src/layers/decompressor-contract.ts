@@ -17,10 +17,12 @@ export interface DecompressorEvents {
 /** Uncompresses one gzip stream of any number of members, or zstd frames of which each begins a write of its own. */
 export interface LayerDecompressor {
   /**
-   * Takes bytes in; their memory is the caller's again when this returns. Bytes after the end of the stream are ignored.
+   * Takes bytes in. Bytes after the end of the stream are ignored.
+   * @param taken called once their memory is the caller's again: before this returns or later, but before that of what is
+   *   written after them; not at all after `close`
    * @returns whether more should be written before `onDrain`
    */
-  write(bytes: Buffer): boolean;
+  write(bytes: Buffer, taken: () => void): boolean;
   /** Nothing follows; `onEnd` or `onError` is called in consequence. */
   end(): void;
   /** Frees what it holds and calls nothing any more. May be called twice. */

@@ -45,9 +45,10 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
   };
 
   return {
-    write(bytes) {
+    write(bytes, taken) {
+      const left = isOver ? 0 : run(flushModes.goOn, bytes);
+      taken();
       if (isOver) return true;
-      const left = run(flushModes.goOn, bytes);
       if (failure !== undefined) fail(failure);
       else if (left > 0 && compression === 'zstd') fail(new Error('bytes are left after a zstd frame'));
       else if (left > 0) {
@@ -102,7 +103,7 @@ function uncompresses(stream: Transform, compression: 'gzip' | 'zstd', compress:
     onError: () => undefined,
   });
   try {
-    decompressor.write(compress(content));
+    decompressor.write(compress(content), () => undefined);
     decompressor.end();
     return isEnded && Buffer.concat(parts).equals(content);
   } catch {

@@ -1,8 +1,8 @@
 import type { Cataloguer, CatalogueView, ViewFile } from '../cataloguers/cataloguer.js';
 import type { Distribution } from '../catalogue.js';
-import { resolveNode, type FactOrigin } from './file-tree.js';
+import { resolveNode, type FactOrigin, type ResolvedNode } from './file-tree.js';
 import type { FactDiagnostic, FileFacts, LayerFacts } from './layer-facts.js';
-import { absolutePath } from './layer-path.js';
+import { absolutePath, baseName, joinPath, parentPath } from './layer-path.js';
 import { mergeLayers, type MergedLayers } from './merge-layers.js';
 
 interface VisibleOrigin {
@@ -21,6 +21,9 @@ interface FactEvent {
   readonly origin: FactOrigin | undefined;
 }
 
+/** Found folders that are kept; a hostile list may name any number. */
+const maximumFolders = 20_000;
+
 /** The final view of an image and how it came about, with the facts of every cataloguer. */
 export class ImageView {
   readonly merged: MergedLayers;
@@ -32,6 +35,8 @@ export class ImageView {
   /** What is visible in the end, by the layer and the path that its facts are kept under; hard links make several of one. */
   readonly #finals: readonly ReadonlyMap<string, readonly VisibleOrigin[]>[];
   readonly #visibleFiles = new Map<Cataloguer, readonly VisibleFile[]>();
+  /** Found before: packages have many files in few folders, most of them below links such as `lib`. */
+  readonly #folders = new Map<string, ResolvedNode | undefined>();
 
   /** @param layers base first */
   constructor(layers: readonly LayerFacts[], cataloguers: readonly Cataloguer[]) {
@@ -86,7 +91,23 @@ export class ImageView {
 
   /** Canonical path of what is visible at `path`, symbolic links followed. */
   resolve(path: string): string | undefined {
-    return resolveNode(this.merged.root, path, true)?.path;
+    const name = baseName(path);
+    if (name === '' || name === '.' || name === '..') return resolveNode(this.merged.root, path, true)?.path;
+    const parent = parentPath(path);
+    const folder = this.#folderAt(parent);
+    const node = folder?.node.children?.get(name);
+    if (folder === undefined || node === undefined) return undefined;
+    if (node.kind === 'symbolic-link') return resolveNode(this.merged.root, path, true)?.path;
+    return parent !== '' && folder.path === parent ? path : joinPath(folder.path, name);
+  }
+
+  #folderAt(path: string): ResolvedNode | undefined {
+    const known = this.#folders.get(path);
+    if (known !== undefined || this.#folders.has(path)) return known;
+    if (this.#folders.size === maximumFolders) this.#folders.clear();
+    const folder = resolveNode(this.merged.root, path, true);
+    this.#folders.set(path, folder);
+    return folder;
   }
 
   /** The view as one cataloguer gets it. */

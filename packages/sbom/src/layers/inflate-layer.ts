@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { cancelled } from '../errors.js';
+import type { RecyclingSource } from '../layer-source.js';
 import { detectCompression, magicLength } from './layer-compression.js';
 import type { DecompressorFactory, LayerDecompressor } from './decompressor-contract.js';
 import { bestDecompressor } from './layer-decompressor.js';
@@ -26,11 +27,11 @@ export interface InflateOptions {
 /**
  * Feeds the uncompressed bytes of `source` to `onBytes`, inside the stream's own events: no promise and no copy for
  * each chunk. The source is paused while the decompressor is full, and destroyed when this ends, well or not. The memory
- * of a chunk is read only while its `data` event is handled.
+ * of a chunk is read until it is given back to the source, where that takes it.
  * @throws LayerFormatError for bytes that are no complete compressed stream, LayerLimitError for too many of them,
  *   SbomError of code `cancelled`, and the source's own errors unchanged.
  */
-export async function inflateLayer(source: Readable, options: InflateOptions): Promise<void> {
+export async function inflateLayer(source: Readable & Partial<RecyclingSource>, options: InflateOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let decompressor: LayerDecompressor | undefined;
   let frames: ZstdFrameSplitter | undefined;
@@ -63,14 +64,16 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     }
     options.onBytes(bytes);
   };
-  const write = (bytes: Buffer): void => {
+  const write = (bytes: Buffer, taken: () => void): void => {
     if (decompressor === undefined) {
       receive(bytes);
+      taken();
       return;
     }
     const parts = frames === undefined ? [bytes] : frames.split(bytes);
     let hasRoom = true;
-    for (const part of parts) hasRoom = decompressor.write(part);
+    for (const part of parts) hasRoom = decompressor.write(part, part === parts.at(-1) ? taken : ignore);
+    if (parts.length === 0) taken();
     if (!hasRoom) source.pause();
   };
   const start = (bytes: Buffer): void => {
@@ -89,7 +92,7 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
         onError: (cause) => reject(new LayerFormatError(`the ${compression} stream is damaged: ${cause.message}`, { cause })),
       });
     }
-    write(bytes);
+    write(bytes, ignore);
   };
   const abort = (): void => reject(cancelled(options.signal));
 
@@ -100,11 +103,13 @@ export async function inflateLayer(source: Readable, options: InflateOptions): P
     guarded(() => {
       bytesIn += chunk.length;
       options.onRead(chunk.length);
+      const taken = (): void => source.recycle?.(chunk);
       if (head === undefined) {
-        write(chunk);
+        write(chunk, taken);
         return;
       }
       head = Buffer.concat([head, chunk]);
+      taken();
       if (head.length >= magicLength) start(head);
     }),
   );

@@ -30,6 +30,9 @@ const pathTable = (columns: object, texts: string): Uint8Array => {
 /** With the paths as an array. */
 const plain = (stored: StoredLayerFacts) => (stored.facts === undefined ? stored : { ...stored, facts: { ...stored.facts, paths: [...stored.facts.paths] } });
 
+/** What the current version of a cataloguer keeps its facts under. */
+const keyOf = (name: string): string => factKeys().find((key) => key.startsWith(`${name}@`)) ?? '';
+
 describe('facts of a layer as a store keeps them', () => {
   it('are one entry for the paths and one for each cataloguer with its version', () => {
     expect(factKeys()).toEqual(['paths@1', ...cataloguers.map(({ name, version }) => `${name}@${version}`)]);
@@ -56,7 +59,7 @@ describe('facts of a layer as a store keeps them', () => {
 
   it('tell which cataloguers have to read the layer', () => {
     const stored = new Map(serialiseLayerFacts(facts));
-    stored.delete('npm@3');
+    stored.delete(keyOf('npm'));
     const { facts: known, missing } = deserialiseLayerFacts('sha256:1', stored);
     expect(missing).toEqual(['npm']);
     const fresh: LayerFacts = { ...facts, files: new Map([['npm', facts.files.get('npm') ?? []]]) };
@@ -72,7 +75,7 @@ describe('facts of a layer as a store keeps them', () => {
     ['fewer sizes than it says', pathTable({ kinds: 'ff', modes: [0, 0], sizes: [0], diagnostics: [] }, 'a\0b')],
   ])('count as missing when their bytes are %s', (_what, bytes) => {
     const stored = serialiseLayerFacts(facts);
-    expect(deserialiseLayerFacts('sha256:1', new Map([...stored, ['dpkg@1', bytes]])).missing).toEqual(['dpkg']);
+    expect(deserialiseLayerFacts('sha256:1', new Map([...stored, [keyOf('dpkg'), bytes]])).missing).toEqual(['dpkg']);
     expect(deserialiseLayerFacts('sha256:1', new Map([...stored, ['paths@1', bytes]]))).toEqual({ missing: names });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveNode, walkTree, type TreeNode } from './file-tree.js';
+import { ImageView } from './image-view.js';
 import type { PathEntry } from './layer-facts.js';
 import { mergeLayers } from './merge-layers.js';
 
@@ -123,7 +124,9 @@ describe('mergeLayers', () => {
 });
 
 describe('resolveNode', () => {
-  const { root } = merge(['usr/lib/a bin->usr/lib up->../.. here->. abs->/usr/lib/a file->bin/a loop->loop']);
+  const layer = 'usr/lib/a bin->usr/lib up->../.. here->. abs->/usr/lib/a file->bin/a loop->loop';
+  const { root } = merge([layer]);
+  const view = new ImageView([{ diffId: 'sha256:made', paths: parseLayer(layer), diagnostics: [], files: new Map() }], []);
 
   it.each([
     ['usr/lib/a', 'usr/lib/a'],
@@ -138,9 +141,15 @@ describe('resolveNode', () => {
     ['', ''],
     ['loop', undefined],
     ['gone', undefined],
+    ['/bin/a', 'usr/lib/a'],
+    ['/usr', 'usr'],
     ['usr/lib/a/b', undefined],
-  ])('follows %j to %j', (path, expected) => {
+    ['usr/lib/a/..', undefined],
+    ['bin/..', 'usr'],
+    ['gone/..', undefined],
+  ])('follows %j to %j, as the view of an image does', (path, expected) => {
     expect(resolveNode(root, path, true)?.path).toBe(expected);
+    for (const time of ['first', 'second']) expect({ time, path: view.resolve(path) }).toEqual({ time, path: expected });
   });
 
   it('leaves the last link alone when told to', () => {

@@ -84,8 +84,11 @@ async function walk(
       ratioFloorBytes: 512 * 1024 * 1024,
       ...(request.inflateAhead === true ? { decompressor: verifyDiffId ? uncheckedBackgroundDecompressor : backgroundDecompressor } : {}),
       onBytes(bytes) {
-        hash?.update(bytes);
-        walker.push(bytes);
+        for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
+          const piece = bytes.subarray(offset, offset + pieceBytes);
+          hash?.update(piece);
+          walker.push(piece);
+        }
       },
       onRead(byteCount) {
         bytesRead += byteCount;
@@ -106,6 +109,9 @@ async function walk(
     });
   }
 }
+
+/** Looked at while the digest has just read it, and the processor has it near. */
+const pieceBytes = 256 * 1024;
 
 /** Wanted names of one file that are read; each costs an extraction of the same content. */
 const maximumAliases = 100;

@@ -15,8 +15,11 @@ export function createStreamDecompressor(stream: Transform, events: Decompressor
   const report = (cause: Error): void => events.onError(cause);
   stream.on('error', report);
   return {
-    // A copy, as the stream reads its input on another thread, later.
-    write: (bytes) => isEnded || stream.write(Buffer.from(bytes)),
+    write(bytes, taken) {
+      if (!isEnded) return stream.write(bytes, taken);
+      taken();
+      return true;
+    },
     end() {
       if (!isEnded) stream.end();
     },

@@ -11,6 +11,8 @@ interface LicenceTemplate {
   readonly phrases: readonly string[];
   /** Phrases of texts that contain this one and are another licence. */
   readonly not?: readonly string[];
+  /** Characters from the first phrase to the last, by far: what has more between them has clauses of its own. Absent for licences that are too long to stand among others. */
+  readonly span?: number;
 }
 
 const warrantyMit = 'the software is provided as is without warranty of any kind';
@@ -20,27 +22,38 @@ const sourceForm = 'redistributions of source code must retain the above copyrig
 const binaryForm = 'redistributions in binary form must reproduce the above copyright notice';
 const bsdWarranty = 'any express or implied warranties';
 const endorse = 'may be used to endorse or promote products derived from this software';
+const promote = 'shall not be used in advertising or otherwise to promote';
 
 /** Phrases are short enough to survive changed lines, and long enough to be nobody else's. */
 const templates: readonly LicenceTemplate[] = [
-  { id: 'MIT', phrases: [grantMit, 'to deal in the software without restriction', noticeMit, warrantyMit], not: ['the software shall be used for good', endorse] },
-  { id: 'MIT-0', phrases: [grantMit, 'to deal in the software without restriction', 'to permit persons to whom the software is furnished to do so the software is provided', warrantyMit], not: ['subject to the following conditions', noticeMit] },
-  { id: 'ISC', phrases: ['permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted', 'provided that the above copyright notice and this permission notice appear in all copies', 'the software is provided as is and the author disclaims all warranties'] },
-  { id: '0BSD', phrases: ['permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted the software is provided as is', 'the author disclaims all warranties'], not: ['provided that the above copyright notice'] },
-  { id: 'BSD-2-Clause', phrases: [sourceForm, binaryForm, bsdWarranty, 'in no event shall'], not: [endorse, 'all advertising materials'] },
-  { id: 'BSD-3-Clause', phrases: [sourceForm, binaryForm, endorse, bsdWarranty], not: ['all advertising materials'] },
-  { id: 'BSD-4-Clause', phrases: [sourceForm, binaryForm, 'all advertising materials mentioning features or use of this software must display', endorse, bsdWarranty] },
+  { id: 'MIT', phrases: [grantMit, 'to deal in the software without restriction', noticeMit, warrantyMit], not: ['the software shall be used for good', endorse, promote], span: 800 },
+  { id: 'MIT-0', phrases: [grantMit, 'to deal in the software without restriction', 'to permit persons to whom the software is furnished to do so the software is provided', warrantyMit], not: ['subject to the following conditions', noticeMit, promote], span: 600 },
+  { id: 'X11', phrases: [grantMit, 'to deal in the software without restriction', noticeMit, warrantyMit, promote], not: [endorse, 'the software shall be used for good'], span: 1300 },
+  {
+    id: 'HPND-sell-variant',
+    phrases: [
+      'permission to use copy modify distribute and sell this software and its documentation for any purpose is hereby granted without fee provided that the above copyright notice appear in all copies and that both that copyright notice and this permission notice appear in supporting documentation',
+      'not be used in advertising or publicity pertaining to distribution of the software without specific written prior permission',
+      'makes no representations about the suitability of this software for any purpose it is provided as is without express or implied warranty',
+    ],
+    span: 900,
+  },
+  { id: 'ISC', phrases: ['permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted', 'provided that the above copyright notice and this permission notice appear in all copies', 'the software is provided as is and the author disclaims all warranties'], span: 500 },
+  { id: '0BSD', phrases: ['permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted the software is provided as is', 'the author disclaims all warranties'], not: ['provided that the above copyright notice'], span: 400 },
+  { id: 'BSD-2-Clause', phrases: [sourceForm, binaryForm, bsdWarranty, 'in no event shall'], not: ['to endorse or promote', 'all advertising materials'], span: 900 },
+  { id: 'BSD-3-Clause', phrases: [sourceForm, binaryForm, endorse, bsdWarranty], not: ['all advertising materials'], span: 800 },
+  { id: 'BSD-4-Clause', phrases: [sourceForm, binaryForm, 'all advertising materials mentioning features or use of this software must display', endorse, bsdWarranty], span: 1000 },
   { id: 'Apache-2.0', phrases: ['apache license version 2 0 january 2004', 'grant of copyright license', 'grant of patent license', 'submission of contributions', 'disclaimer of warranty'] },
   { id: 'MPL-2.0', phrases: ['mozilla public license version 2 0', 'covered software', 'secondary licenses', 'source code form'] },
   { id: 'MPL-1.1', phrases: ['mozilla public license version 1 1', 'initial developer', 'larger work'] },
   { id: 'Unlicense', phrases: ['this is free and unencumbered software released into the public domain', 'anyone is free to copy modify publish use compile sell or distribute this software'] },
-  { id: 'Zlib', phrases: ['this software is provided as is without any express or implied warranty', 'the origin of this software must not be misrepresented', 'altered source versions must be plainly marked as such'] },
+  { id: 'Zlib', phrases: ['this software is provided as is without any express or implied warranty', 'the origin of this software must not be misrepresented', 'altered source versions must be plainly marked as such'], span: 900 },
   { id: 'BSL-1.0', phrases: ['boost software license version 1 0', 'machine executable object code generated by a source language processor'] },
   { id: 'CC0-1.0', phrases: ['cc0 1 0 universal', 'affirmer', 'waiver'] },
   { id: 'BlueOak-1.0.0', phrases: ['blue oak model license', 'version 1 0 0', 'no contributor can revoke this license'] },
-  { id: 'PostgreSQL', phrases: ['permission to use copy modify and distribute this software and its documentation for any purpose without fee and without a written agreement is hereby granted', 'has no obligations to provide maintenance support updates enhancements or modifications'] },
+  { id: 'PostgreSQL', phrases: ['permission to use copy modify and distribute this software and its documentation for any purpose without fee and without a written agreement is hereby granted', 'has no obligations to provide maintenance support updates enhancements or modifications'], span: 1400 },
   { id: 'EPL-2.0', phrases: ['eclipse public license v 2 0', 'secondary license'] },
-  { id: 'Python-2.0', phrases: ['python software foundation license version 2', 'beopen com license agreement for python 2 0'] },
+  { id: 'Python-2.0', phrases: ['python software foundation license version 2', 'beopen com license agreement for python 2 0'], span: 4000 },
 ];
 
 const maximumTextLength = 200_000;
@@ -62,6 +75,55 @@ export function classifyLicenceText(text: string): ClassifiedLicence | undefined
   if (best === undefined || (second?.confidence === best.confidence && second.phrases === best.phrases)) return undefined;
   if (second?.confidence === 1) return undefined;
   return { spdxExpression: best.spdxExpression, confidence: best.confidence };
+}
+
+const maximumTexts = 100;
+/** What follows the last phrase, the rest of a disclaimer, may hold one that makes it another licence. */
+const afterLastPhrase = 800;
+/** Copyright lines and the words before the first phrase. */
+const beforeFirstPhrase = 300;
+
+/**
+ * The licences of which a text holds the whole wording, among others and prose: all phrases, in their order, and no more between
+ * them than the licence has. Long licences are not told.
+ */
+export function licenceTextsIn(text: string): readonly string[] {
+  return textsOf(normalised(text.slice(0, maximumTextLength))).map(({ id }) => id);
+}
+
+/** The licence that a text is, and nothing but it, copyright lines aside. Long licences are not told. */
+export function soleLicenceText(text: string): string | undefined {
+  const words = normalised(text.slice(0, maximumTextLength));
+  const [only, another] = textsOf(words);
+  return only !== undefined && another === undefined && only.start <= beforeFirstPhrase && words.length - only.end <= afterLastPhrase ? only.id : undefined;
+}
+
+interface FoundText {
+  readonly id: string;
+  /** Of its first phrase, and behind its last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first text of each licence. */
+function textsOf(words: string): readonly FoundText[] {
+  return templates.flatMap((template) => textOf(words, template) ?? []);
+}
+
+function textOf(words: string, { id, phrases: [first = '', ...others], not = [], span = 0 }: LicenceTemplate): FoundText | undefined {
+  for (let start = words.indexOf(first), left = maximumTexts; start >= 0 && left > 0 && span > 0; left -= 1) {
+    const next = words.indexOf(first, start + first.length);
+    let end = start + first.length;
+    for (const phrase of others) {
+      // The first place has to be in turn: else it is of the text behind this one, or before it.
+      const at = words.indexOf(phrase, start);
+      end = at < end ? Number.POSITIVE_INFINITY : at + phrase.length;
+    }
+    const whole = words.slice(start, Math.min(end + afterLastPhrase, next < 0 ? words.length : next));
+    if (end - start <= span && !not.some((phrase) => whole.includes(phrase))) return { id, start, end };
+    start = next;
+  }
+  return undefined;
 }
 
 /** Words alone, in lower case. */

@@ -1,5 +1,6 @@
-import { readLayer, serialiseLayerFacts } from '@esscm/sbom/scan';
-import type { CatalogueLimits } from '@esscm/sbom';
+import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
+import type { CatalogueLimits, LayerSource } from '@esscm/sbom';
+import { LayerFile } from './layer-file.js';
 import type { LayerReader } from './layer-reader.js';
 import { mergeFacts } from './merge-facts.js';
 
@@ -8,19 +9,29 @@ export function createInlineLayerReader(limits: Partial<CatalogueLimits>): Layer
   return {
     async read(layer, { cataloguers, verifyDiffId, serialised, inflateAhead, signal, onBytes }) {
       let reported = 0;
-      const facts = await readLayer(layer, {
-        ...(cataloguers === undefined ? {} : { cataloguers }),
-        verifyDiffId,
-        inflateAhead,
-        signal,
-        limits,
-        onBytesRead: (bytesRead) => {
-          onBytes(bytesRead - reported);
-          reported = bytesRead;
-        },
-      });
+      const factsOf = (source: LayerSource) =>
+        readLayer(source, {
+          ...(cataloguers === undefined ? {} : { cataloguers }),
+          verifyDiffId,
+          inflateAhead,
+          signal,
+          limits,
+          onBytesRead: (bytesRead) => {
+            onBytes(bytesRead - reported);
+            reported = bytesRead;
+          },
+        });
+      const { file, digest, sizeBytes } = layer;
+      // A file is read without the detours of a stream of its own; where it is not as promised, the source says better what is wrong with it.
+      const ofFile = file === undefined ? undefined : await factsOf({ ...layer, open: () => Promise.resolve(new LayerFile({ file, digest, sizeBytes })) }).catch(onlyForSource);
+      const facts = ofFile ?? (await factsOf(layer));
       return serialised ? serialiseLayerFacts(facts) : facts;
     },
     merge: async (request) => mergeFacts(request, limits),
   };
+}
+
+/** Passes on what is wrong with the content of a layer; undefined for what is wrong with its file. */
+function onlyForSource(error: unknown): undefined {
+  if (error instanceof SbomError) throw error;
 }

@@ -17,14 +17,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Copies each chunk while its event is handled, stopping now and then, as a reader with little room does. */
+/** Takes each chunk some time after its event and gives it back, stopping now and then, as a reader with little room does. */
 async function read(options: Partial<ConstructorParameters<typeof LayerFile>[0]> = {}): Promise<{ bytes: Buffer; taken: number }> {
   let taken = 0;
-  const stream = new LayerFile({ file, digest, sizeBytes: content.length, taken: (bytes) => (taken += bytes), ...options });
+  const stream = new LayerFile({ file, digest, sizeBytes: content.length, chunkBytes: 512 * 1024, taken: (bytes) => (taken += bytes), ...options });
   const chunks: Buffer[] = [];
+  const kept: Buffer[] = [];
+  const takeFirst = () => {
+    const chunk = kept.shift();
+    if (chunk === undefined) return;
+    chunks.push(Buffer.from(chunk));
+    stream.recycle(chunk);
+  };
   await new Promise<void>((resolve, reject) => {
     stream.on('data', (chunk: Buffer) => {
-      chunks.push(Buffer.from(chunk));
+      if (kept.push(chunk) > 2) takeFirst();
       if (chunks.length % 2 === 0) {
         stream.pause();
         setImmediate(() => stream.resume());
@@ -32,6 +39,7 @@ async function read(options: Partial<ConstructorParameters<typeof LayerFile>[0]>
     });
     stream.once('end', resolve).once('error', reject);
   });
+  while (kept.length > 0) takeFirst();
   return { bytes: Buffer.concat(chunks), taken };
 }
 

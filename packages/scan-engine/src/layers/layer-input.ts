@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
+import type { RecyclingSource } from '@esscm/sbom';
 
 /**
- * The bytes of one layer as they arrive from the engine; `null` is their end. `taken` hears of bytes when their `data`
- * event has been handled, after which their memory is written over.
+ * The bytes of one layer as they arrive from the engine; `null` is their end. `taken` hears of bytes when they were given back,
+ * after which their memory is written over.
  */
-export class LayerInput extends Readable {
+export class LayerInput extends Readable implements RecyclingSource {
   readonly #waiting: (Uint8Array | null)[] = [];
   readonly #taken: (bytes: number) => void;
   #wanted = false;
-  #pushedBytes = 0;
-  #takenBytes = 0;
 
   constructor(taken: (bytes: number) => void) {
     super({ highWaterMark: 1024 * 1024 });
@@ -21,10 +20,8 @@ export class LayerInput extends Readable {
     this.#drain();
   }
 
-  /** Whoever asks for a chunk has handled those before. */
-  override read(size?: number): unknown {
-    this.#report();
-    return super.read(size);
+  recycle(chunk: Buffer): void {
+    this.#taken(chunk.length);
   }
 
   override _read(): void {
@@ -36,17 +33,7 @@ export class LayerInput extends Readable {
     while (this.#wanted) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      this.#pushedBytes += next?.byteLength ?? 0;
-      // Handles the event itself when nothing is queued before it.
       this.#wanted = this.push(next);
-      this.#report();
     }
-  }
-
-  #report(): void {
-    const bytes = this.#pushedBytes - this.readableLength - this.#takenBytes;
-    if (bytes <= 0) return;
-    this.#takenBytes += bytes;
-    this.#taken(bytes);
   }
 }

@@ -7,6 +7,9 @@ import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protoco
 import { slotOf } from './layer-window.js';
 import { mergeFacts } from './merge-facts.js';
 
+/** So much is uncompressed in one go, on the other thread. */
+const aheadChunkBytes = 1024 * 1024;
+
 /** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
 function serve(port: MessagePort, memory: SharedArrayBuffer): void {
   let current: { readonly task: number; input: LayerInput | LayerFile | undefined; readonly stop: AbortController } | undefined;
@@ -17,7 +20,7 @@ function serve(port: MessagePort, memory: SharedArrayBuffer): void {
     current = own;
     const open = () => {
       const taken = (bytes: number) => answer({ type: 'taken', task, bytes });
-      own.input = file === undefined ? new LayerInput(taken) : new LayerFile({ ...layer, file, taken });
+      own.input = file === undefined ? new LayerInput(taken) : new LayerFile({ ...layer, file, ...(inflateAhead && { chunkBytes: aheadChunkBytes }), taken });
       if (file === undefined) answer({ type: 'open', task });
       return Promise.resolve(own.input);
     };

@@ -9,8 +9,10 @@ import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protoco
 import { LayerTransfer } from './layer-transfer.js';
 import { createLayerWindow, type LayerWindow } from './layer-window.js';
 
-// The built entry, also when this file itself runs from source: a thread cannot start from TypeScript.
-const entry = createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-reader-worker');
+/** The built entry, also when this file itself runs from source: a thread cannot start from TypeScript. */
+function findEntry(): string {
+  return createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-reader-worker');
+}
 
 /** Old-space megabytes of one reading thread; the facts of the largest layers known take a tenth of it. */
 const memoryLimitMb = 1024;
@@ -183,7 +185,7 @@ export class ReadingThread implements LayerReader {
     clearTimeout(this.#idle);
     if (this.#running !== undefined) return this.#running;
     const window = createLayerWindow();
-    const worker = new Worker(entry, { workerData: window.memory, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb, maxYoungGenerationSizeMb: youngMemoryMb } });
+    const worker = new Worker(findEntry(), { workerData: window.memory, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb, maxYoungGenerationSizeMb: youngMemoryMb } });
     return (this.#running = { worker, window });
   }
 

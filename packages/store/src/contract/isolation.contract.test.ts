@@ -18,6 +18,7 @@ async function ownedRows(test: TestStore) {
   await store.watches.receiveEvent(organizationId, one.connection.id, { eventId: '1', action: 'push', repository: 'found', occurredAt: clock.now() });
   const replay = randomUUID();
   await store.connections.connect(connectInput(organizationId, { sample: true, clientMutationId: replay }));
+  await store.scans.begin(one.scan.id);
   const ended = await store.scans.complete(one.scan.id, scanResult({ matching: matching(), base: { layerCount: 1 } }));
   await store.projectFindingDays.recordAll(organizationId, clock.now());
   // A later match, so that there is something to tell of.
@@ -29,7 +30,7 @@ async function ownedRows(test: TestStore) {
   await store.vex.setTrust(organizationId, one.connection.id, 'Ada');
   const statement = { position: 4, vulnerability: 'CVE-2029-3', packageKey: 'pkg:deb/debian/zlib1g', documentId: vexDocument.id, statement: 0 };
   for (const target of await store.vex.behind(10, { imageId: one.image.id })) {
-    await store.vex.apply(target, [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }]);
+    await store.vex.apply([{ target, verdicts: [{ ...statement, rank: 0, status: 'not_affected', detail: { statedAt: '', reason: 'By hand.', overruled: [] } }] }]);
   }
   // Another change, so that an image is behind.
   await store.vex.put(organizationId, document({ digest: `sha256:${'9'.repeat(64)}` }));
@@ -129,6 +130,8 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'scans.latestTotals': [(store, stranger, { connection }) => store.scans.latestTotals(stranger, connection.id), { states: noScans, bytesDone: 0, bytesTotal: 0, runningBytesDone: 0 }],
   'scans.imagesFailedLast': [(store, stranger) => store.scans.imagesFailedLast(stranger, undefined, 10), []],
   'scans.cancelAll': [(store, stranger, { connection }) => store.scans.cancelAll(stranger, connection.id), []],
+  'scans.aheadOf': [(store, stranger, { active }) => store.scans.aheadOf(stranger, [active.id]), new Map()],
+  'scans.typicalWait': [(store, stranger) => store.scans.typicalWait(stranger), undefined],
   'scanPauses.current': [(store, stranger) => store.scanPauses.current(stranger), undefined],
   'scanPauses.resume': [(store, stranger) => store.scanPauses.resume({ organizationId: stranger, userId: 'x', userName: 'X' }), undefined],
   'scans.cancel': [(store, stranger, { active }) => store.scans.cancel(stranger, active.id), undefined],
@@ -151,7 +154,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'fixes.list': [(store, stranger) => store.fixes.list(stranger, { limit: 5 }), []],
   'fixes.bases': [(store, stranger) => store.fixes.bases(stranger, { limit: 5 }), []],
   'findings.countByAge': [async (store, stranger, _, now) => (await store.findings.countByAge(stranger, {}, now))[0]?.counts, noFindings],
-  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).stale, 0],
+  'images.countByCoverage': [async (store, stranger, _, now) => (await store.images.countByCoverage(stranger, now)).failed, 0],
   'images.coverageOf': [(store, stranger, { image }, now) => store.images.coverageOf(stranger, [image.id], now), new Map()],
   'projectFindingDays.list': [(store, stranger, { projectId }) => store.projectFindingDays.list(stranger, { projectId, since: '' }), []],
   'comparisons.counts': [async (store, stranger, owned) => (await store.comparisons.counts(stranger, pairOf(owned))).introduced.exploitedCount, 0],

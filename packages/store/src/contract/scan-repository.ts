@@ -10,6 +10,12 @@ export interface ScanFilter {
   readonly search?: string;
 }
 
+/** Who stops a scan. */
+export interface ScanCanceller {
+  readonly userId: string;
+  readonly userName: string;
+}
+
 /** The newest scan of each image, added up. */
 export interface LatestScanTotals {
   readonly states: Readonly<Record<ScanState, number>>;
@@ -41,6 +47,13 @@ export interface ScanRepository {
   /** Images whose newest scan failed, oldest failure first, at most so many. */
   imagesFailedLast(organizationId: string, connectionId: string | undefined, first: number): Promise<readonly string[]>;
   countByState(organizationId: string, connectionId?: string): Promise<Readonly<Record<ScanState, number>>>;
+  /**
+   * How many queued scans of the organisation begin before each of these: those asked for earlier, and of scans that a check of the
+   * registry asked for all others too. Scans that are not queued are left out.
+   */
+  aheadOf(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Milliseconds from asking for a scan to its begin, the median of the newest 20 that began in the last hour; undefined when none did. */
+  typicalWait(organizationId: string): Promise<number | undefined>;
   /** Queued or running scans of every organisation, oldest first: what a start puts back on the queue. */
   unfinished(): Promise<readonly { readonly id: string; readonly organizationId: string }[]>;
   /**
@@ -52,9 +65,9 @@ export interface ScanRepository {
   fail(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
   /** Back to `queued` after a failure that will be tried again. */
   requeue(id: string, failure: ScanFailureRecord): Promise<ScanRecord | undefined>;
-  cancel(organizationId: string, id: string): Promise<ScanRecord | undefined>;
+  cancel(organizationId: string, id: string, by?: ScanCanceller): Promise<ScanRecord | undefined>;
   /** Cancels what is queued or running, of one connection when it is named, and tells what it cancelled. */
-  cancelAll(organizationId: string, connectionId?: string): Promise<readonly ScanRecord[]>;
+  cancelAll(organizationId: string, connectionId?: string, by?: ScanCanceller): Promise<readonly ScanRecord[]>;
   /**
    * Ends a scan well: content, layers, components, totals and the image's pointer, so that readers see the old result
    * or the whole new one. Storing the same result twice changes nothing. Undefined when the scan has ended otherwise.

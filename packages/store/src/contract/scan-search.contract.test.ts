@@ -42,6 +42,36 @@ export function testScanSearch(open: () => TestStore): void {
     expect((await store.scans.list(organizationId, { search: 'checkout', states: ['queued'], connectionId: mirror.connection.id }, { first: 50 })).items).toHaveLength(1);
   });
 
+  test('wait in the order they were asked for, those of a check of the registry last', async () => {
+    const { store, clock } = open();
+    const organizationId = await createOrganization(open());
+    const { images, scans } = await store.connections.connect(connectInput(organizationId, { images: ['a', 'b', 'c', 'd'].map((name) => image(name, '1')) }));
+    for (const { id } of scans) await store.scans.cancel(organizationId, id);
+    expect(await store.scans.typicalWait(organizationId)).toBeUndefined();
+    const ask = async (index: number, trigger: 'registry' | 'user'): Promise<string> => {
+      clock.advance(1000);
+      return (await store.scans.request({ organizationId, trackedImageId: images[index]!.id, trigger, requestedBy: 'user-1' })).id;
+    };
+    const found = await ask(0, 'registry');
+    const [first, second, third] = [await ask(1, 'user'), await ask(2, 'user'), await ask(3, 'user')];
+    const all = [found, first, second, third];
+
+    expect(await store.scans.aheadOf(organizationId, [...all, scans[0]!.id, 'nonsense'])).toEqual(new Map([[first, 0], [second, 1], [third, 2], [found, 3]]));
+
+    clock.advance(40_000);
+    await store.scans.begin(first);
+    clock.advance(19_000);
+    await store.scans.begin(second);
+    expect(await store.scans.aheadOf(organizationId, all)).toEqual(new Map([[third, 0], [found, 1]]));
+    // 42 s of the first, 60 s of the second.
+    expect(await store.scans.typicalWait(organizationId)).toBe(51_000);
+    await store.scans.requeue(first, { code: 'x', heading: 'X', message: 'x', retryable: true });
+    await store.scans.begin(first);
+    expect(await store.scans.typicalWait(organizationId)).toBe(51_000);
+    clock.advance(3_600_000);
+    expect(await store.scans.typicalWait(organizationId)).toBeUndefined();
+  });
+
   test('are added up image by image, by what became of the newest', async () => {
     const { store, clock } = open();
     const organizationId = await createOrganization(open());
@@ -72,9 +102,9 @@ export function testScanSearch(open: () => TestStore): void {
     expect(await store.scans.imagesFailedLast(organizationId, undefined, 10)).toEqual([ids[0]]);
     expect(await store.scans.imagesFailedLast(organizationId, other.connection.id, 10)).toEqual([]);
 
-    const cancelled = await store.scans.cancelAll(organizationId, connection.id);
-    expect(cancelled.map(({ id, state, endedAt }) => ({ id, state, endedAt })).toSorted((one, two) => one.id.localeCompare(two.id))).toEqual(
-      [scanOf(2), scanOf(3)].toSorted().map((id) => ({ id, state: 'cancelled', endedAt: clock.now() })),
+    const cancelled = await store.scans.cancelAll(organizationId, connection.id, { userId: 'user-1', userName: 'Mira Kovač' });
+    expect(cancelled.map(({ id, state, endedAt, cancelledBy, cancelledByName }) => ({ id, state, endedAt, cancelledBy, cancelledByName })).toSorted((one, two) => one.id.localeCompare(two.id))).toEqual(
+      [scanOf(2), scanOf(3)].toSorted().map((id) => ({ id, state: 'cancelled', endedAt: clock.now(), cancelledBy: 'user-1', cancelledByName: 'Mira Kovač' })),
     );
     expect(await store.scans.latestTotals(organizationId)).toMatchObject({ states: { queued: 1, cancelled: 2 } });
   });

@@ -7,6 +7,7 @@ import { testAdvisorySources } from './advisory-sources.contract.test.js';
 import { testComparisons } from './comparisons.contract.test.js';
 import { testConnections } from './connections.contract.test.js';
 import { testContents } from './contents.contract.test.js';
+import { testFindingStates } from './finding-states.contract.test.js';
 import { testFindings } from './findings.contract.test.js';
 import { testInsights } from './insights.contract.test.js';
 import { testIsolation } from './isolation.contract.test.js';
@@ -53,6 +54,9 @@ export function testStore(open: () => TestStore): void {
   });
   describe('findings', () => {
     testFindings(open);
+  });
+  describe('findings by their state', () => {
+    testFindingStates(open);
   });
   describe('comparing', () => {
     testComparisons(open);

@@ -11,10 +11,10 @@ import type {
   VexReadingTarget,
   VexStatementRecord,
   VexStatementsRecord,
+  VexAppliedTo,
   VexTarget,
   VexTrustRecord,
   VexValidators,
-  VexVerdictInput,
   VexVerdictRecord,
 } from '../vex-records.js';
 
@@ -56,6 +56,6 @@ export interface VexRepository {
   behind(limit: number, of?: { readonly imageId: string }): Promise<readonly VexTarget[]>;
   candidates(targets: readonly VexTarget[]): Promise<readonly VexCandidate[]>;
   readStatements(of: readonly { readonly documentId: string; readonly statement: number }[]): Promise<readonly VexStatementsRecord[]>;
-  /** Puts an image's verdicts in place of those before and notes in the history what changed. */
-  apply(target: VexTarget, verdicts: readonly VexVerdictInput[]): Promise<void>;
+  /** Puts verdicts of images, each named once, in place of those before and notes in the history what changed: in one transaction, and in few statements however many images there are. */
+  apply(applied: readonly VexAppliedTo[]): Promise<void>;
 }

@@ -59,7 +59,7 @@ export function testVex(open: () => TestStore): void {
           return [{ position, vulnerability, packageKey, rank, documentId, statement, status, ...(justification !== undefined && { justification }), detail: { statedAt: said.timestamp, reason: 'By name.', overruled: [] } }];
         }),
       );
-      await store.vex.apply(target, verdicts);
+      await store.vex.apply([{ target, verdicts }]);
     }
     return targets.map(({ name }) => name);
   };

@@ -9,7 +9,7 @@ import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { ComparisonRepository } from '../contract/comparison-repository.js';
 import { withoutNulls } from '../without-nulls.js';
-import { toFinding, type FindingRow } from './finding-repository.js';
+import { toFinding, type FindingRow } from './finding-row.js';
 
 const cursor = pageCursor('finding changes', [keyPart.number, keyPart.number, keyPart.text, keyPart.text]);
 

@@ -4,6 +4,7 @@ import { isId } from '../ids.js';
 import { contents } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
+import { vexVerdicts } from '../schema/vex-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
 import { countingDecision } from './counting-decision.js';
 import { decidingVerdict } from './vex/deciding-verdict.js';
@@ -48,7 +49,12 @@ function aboutFinding(filter: FindingFilter): SQL[] {
 function aboutBoth(filter: FindingFilter): SQL[] {
   const conditions: SQL[] = [];
   if (filter.triage !== undefined) conditions.push(sql`${stateOfFinding(filter.triage.at)} = any(${sql.param([...filter.triage.states])}::text[])`);
-  if (filter.vexDocumentId !== undefined) conditions.push(sql`${decidingVerdict('document_id')} = ${idOrNone(filter.vexDocumentId)}`);
+  if (filter.vexDocumentId !== undefined) {
+    // Where the document speaks at all is said beside, as there is an index for it.
+    const documentId = idOrNone(filter.vexDocumentId);
+    conditions.push(sql`(i.id, f.content_id, f.position, f.vulnerability) in (select spoken.image_id, spoken.content_id, spoken.position, spoken.vulnerability from ${vexVerdicts} as spoken where spoken.document_id = ${documentId})
+      and ${decidingVerdict('document_id')} = ${documentId}`);
+  }
   return conditions;
 }
 
@@ -57,11 +63,21 @@ function stateOfFinding(at: Date): SQL {
   return sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged')`;
 }
 
-const aboutImages: ReadonlySet<string> = new Set<keyof FindingFilter>(['imageId', 'imageName', 'connectionId', 'projectVersionId', 'projectId']);
+const aboutImages = ['imageId', 'imageName', 'connectionId', 'projectVersionId', 'projectId'] as const satisfies readonly (keyof FindingFilter)[];
 
 /** Whether the filter chooses nothing but images, all of whose shown findings fit it. */
 export function choosesOnlyImages({ includeHidden, ...filter }: FindingFilter): boolean {
-  return includeHidden !== true && Object.entries(filter).every(([name, value]) => value === undefined || aboutImages.has(name));
+  return includeHidden !== true && Object.entries(filter).every(([name, value]) => value === undefined || aboutImages.some((each) => each === name));
+}
+
+/** Whether the filter chooses images. */
+export function choosesImages(filter: FindingFilter): boolean {
+  return aboutImages.some((name) => filter[name] !== undefined);
+}
+
+/** Whether the filter names what there is an index for. */
+export function isNarrow({ imageId, vulnerability, packageKey, oneOf }: FindingFilter): boolean {
+  return [imageId, vulnerability, packageKey, oneOf].some((each) => each !== undefined);
 }
 
 /** What the filter says about `i` alone. */

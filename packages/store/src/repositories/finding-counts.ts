@@ -3,9 +3,9 @@ import { severities, type FindingAgeRecord, type FindingFilter, type SeverityCou
 import { matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import type { StoreContext } from '../store-context.js';
-import { choosesOnlyImages, findingConditions, findingsOfImages, imageConditions } from './finding-conditions.js';
-import { planForWholeTables } from './plan-for-whole-tables.js';
-import { saidOfFindings } from './said-of-findings.js';
+import { choosesOnlyImages, imageConditions } from './finding-conditions.js';
+import { readSelection, selectFindings } from './finding-selection.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 
 /** Days since a finding was first seen at which another age begins. */
 const ageBounds = [0, 7, 30, 90, 365] as const;
@@ -51,27 +51,15 @@ async function totalsOfImages(context: Reading, organizationId: string, filter: 
   return { counts: counts as SeverityCounts, exploitedCount: sum('exploited_count'), fixableCount: sum('fixable_count') };
 }
 
-/**
- * Findings that fit the filter, counted by `groups`, the severity first. Nobody speaks of most findings, so that their states are not asked for one
- * by one: untriaged ones are all, less those of which something else is said.
- */
+/** Findings that fit the filter, counted by `groups`, the severity first. */
 async function countFindings(context: Reading, organizationId: string, filter: FindingFilter, groups: Columns, sums: Columns = {}): Promise<readonly Record<string, unknown>[]> {
-  const { triage, ...others } = filter;
-  const counts: Columns = { count: sql`count(*)`, ...sums };
   const grouped = sql.join(Object.keys(groups).map((_, index) => sql.raw(String(index + 1))), sql`, `);
-  const counted = (from: SQL, where: SQL): SQL => sql`select ${columns({ ...groups, ...counts })} from ${from} where ${findingConditions(organizationId, others)}${where} group by ${grouped}`;
-  const withStates = (): SQL => {
-    if (triage === undefined) return counted(findingsOfImages, sql``);
-    const wanted = sql.param([...triage.states]);
-    const untriaged = triage.states.includes('untriaged');
-    const said = saidOfFindings(organizationId, triage.at).map(({ from, where, state }) => counted(from, sql` and ${where} and ${state} ${untriaged ? sql`<> all` : sql`= any`}(${wanted}::text[])`));
-    const names = Object.keys(groups).map((name) => sql.identifier(name));
-    const less = Object.keys(counts).map((name) => sql`-${sql.identifier(name)}`);
-    const parts = untriaged ? [counted(findingsOfImages, sql``), ...said.map((part) => sql`select ${sql.join([...names, ...less], sql`, `)} from (${part}) as other`)] : said;
-    const totals = Object.keys(counts).map((name) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`);
-    return sql`select ${sql.join([...names, ...totals], sql`, `)} from (${sql.join(parts, sql` union all `)}) as part group by ${grouped}`;
-  };
-  return planForWholeTables(context, async (transaction) => (await transaction.execute(withStates())).rows);
+  return planForWholeTables(context, async (transaction) => {
+    await groupByHashing(transaction);
+    const selection = await selectFindings(transaction, organizationId, filter);
+    const counted = sql`select ${columns({ ...groups, count: sql`count(*)`, ...sums })} from ${selection.from} where ${selection.where} group by ${grouped}`;
+    return (await readSelection(transaction, selection, () => transaction.execute(counted))).rows;
+  });
 }
 
 /** Expressions by the name of their column, in order. */

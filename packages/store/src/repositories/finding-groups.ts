@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../records.js';
 import type { Executor, StoreContext } from '../store-context.js';
 import { withoutNulls } from '../without-nulls.js';
 import { textArray } from './array-parameters.js';
-import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { readSelection, selectFindings, type FindingSelection } from './finding-selection.js';
 import { groupedByImage } from './grouped-by-image.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
@@ -29,20 +29,24 @@ export async function listGroups(
 ): Promise<Page<FindingGroupRecord>> {
   const cursor = pageCursor(`findings by ${grouping} in groups`, [keyPart.number, keyPart.text]);
   const after = page.after === undefined ? undefined : cursor.read(page.after);
-  const where = findingConditions(organizationId, filter);
   const found = await planForWholeTables(context, async (transaction): Promise<readonly GroupRow[]> => {
     await groupByHashing(transaction);
-    const { rows } = await transaction.execute(sql`
-      select * from (${grouped(organizationId, grouping, filter)}) as grouped
-      ${after === undefined ? sql`` : sql`where (priority, key) > (${after[0]}::int, ${after[1]})`}
-      order by priority, key limit ${rowLimit(page)}`);
-    const groups = rows as unknown as readonly (Omit<GroupRow, keyof GroupSpread> & { readonly key: string })[];
-    const keys = groups.map((group) => group.key);
-    const places = grouping === 'vulnerability' ? await placesOf(transaction, where, keys) : undefined;
-    const spread = await spreadOf(transaction, grouping, where, keys);
-    return groups.flatMap((group): readonly GroupRow[] => {
-      const own = spread.get(group.key);
-      return own === undefined ? [] : [{ ...group, ...own, ...places?.get(group.key) }];
+    const selection = await selectFindings(transaction, organizationId, filter);
+    return readSelection(transaction, selection, async () => {
+      // States are joined once, on the way to the images of each vulnerability too.
+      const byImage = grouping === 'component' || (grouping === 'vulnerability' && selection.joinsStates);
+      const { rows } = await transaction.execute(sql`
+        select * from (${byImage ? countedByImage(organizationId, keyOf[grouping], filter, selection) : counted(keyOf[grouping], selection)}) as grouped
+        ${after === undefined ? sql`` : sql`where (priority, key) > (${after[0]}::int, ${after[1]})`}
+        order by priority, key limit ${rowLimit(page)}`);
+      const groups = rows as unknown as readonly (Omit<GroupRow, keyof GroupSpread> & { readonly key: string })[];
+      const keys = groups.map((group) => group.key);
+      const places = grouping === 'vulnerability' && !byImage ? await placesOf(transaction, selection, keys) : undefined;
+      const spread = await spreadOf(transaction, grouping, selection, keys);
+      return groups.flatMap((group): readonly GroupRow[] => {
+        const own = spread.get(group.key);
+        return own === undefined ? [] : [{ ...group, ...own, ...places?.get(group.key) }];
+      });
     });
   });
   return toPage(found, page, toGroup, (row) => cursor.write([row.priority, row.key]));
@@ -52,17 +56,19 @@ export async function listGroups(
  * Every group with its figures. A package is mostly in many images, each with several findings of it, so these are grouped image by image and counted
  * on the way: how many images there are needs no other look at all findings.
  */
-function grouped(organizationId: string, grouping: FindingGrouping, filter: FindingFilter): SQL {
-  if (grouping === 'component') {
-    return sql`
-      select key, sum(images)::int as image_count, count(*)::int as project_count, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
-      from (
-        select key, version.project_id, count(*) as images, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
-        from ${groupedByImage(organizationId, filter, { key: keyOf.component }, figures)} as of_image
-        join ${trackedImages} as i on i.id = of_image.image_id join ${projectVersions} as version on version.id = i.project_version_id group by 1, 2) as of_project
-      group by 1`;
-  }
-  return sql`select ${keyOf[grouping]} as key, 1 as image_count, 1 as project_count, ${figures} from ${findingsOfImages} where ${findingConditions(organizationId, filter)} group by 1`;
+function countedByImage(organizationId: string, key: SQL, filter: FindingFilter, selection: FindingSelection): SQL {
+  return sql`
+    select key, sum(images)::int as image_count, count(*)::int as project_count, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+    from (
+      select key, version.project_id, count(*) as images, ${sumsOf('finding_count', 'exploited_count', 'fixable_count')}, ${extremes}
+      from ${groupedByImage(organizationId, filter, selection, { key }, figures)} as of_image
+      join ${trackedImages} as i on i.id = of_image.image_id join ${projectVersions} as version on version.id = i.project_version_id group by 1, 2) as of_project
+    group by 1`;
+}
+
+/** The same of groups of which images and projects are counted later, or that are images. */
+function counted(key: SQL, { from, where }: FindingSelection): SQL {
+  return sql`select ${key} as key, 1 as image_count, 1 as project_count, ${figures} from ${from} where ${where} group by 1`;
 }
 
 const figures = sql`min(f.priority) as priority, count(*)::int as finding_count, count(f.exploited_since)::int as exploited_count, count(f.fix_version)::int as fixable_count,
@@ -76,21 +82,24 @@ function sumsOf(...columns: readonly string[]): SQL {
 }
 
 /** How many images and projects have findings of each vulnerability. */
-async function placesOf(transaction: Executor, where: SQL, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, Pick<GroupRow, 'image_count' | 'project_count'>>> {
+async function placesOf(transaction: Executor, { from, where }: FindingSelection, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, Pick<GroupRow, 'image_count' | 'project_count'>>> {
   const { rows } = await transaction.execute(sql`
     select vulnerability, count(*)::int as image_count, count(distinct version.project_id)::int as project_count from (
-      select f.vulnerability, i.project_version_id from ${findingsOfImages} where ${where} and f.vulnerability = any(${textArray(vulnerabilities)}) group by f.vulnerability, i.id) as image
+      select f.vulnerability, i.project_version_id from ${from} where ${where} and f.vulnerability = any(${textArray(vulnerabilities)}) group by f.vulnerability, i.id) as image
     join ${projectVersions} as version on version.id = image.project_version_id group by 1`);
   return new Map((rows as unknown as readonly (Pick<GroupRow, 'image_count' | 'project_count'> & { readonly vulnerability: string })[]).map(({ vulnerability, image_count, project_count }) => [vulnerability, { image_count, project_count }]));
 }
 
 /** How many different vulnerabilities and packages the groups have, by their key. */
-async function spreadOf(transaction: Executor, grouping: FindingGrouping, where: SQL, keys: readonly string[]): Promise<ReadonlyMap<string, GroupSpread>> {
+async function spreadOf(transaction: Executor, grouping: FindingGrouping, { from, where, ofImage }: FindingSelection, keys: readonly string[]): Promise<ReadonlyMap<string, GroupSpread>> {
+  // Few images have few findings, which an index leads to.
+  const found = grouping === 'image' ? sql`${trackedImages} as i cross join lateral (select f.* from ${ofImage.from} where ${ofImage.where}) as f` : from;
+  const fits = grouping === 'image' ? sql`true` : where;
   // Each column is grouped by once; the name of a package follows from its key.
   const { rows } = await transaction.execute(sql`
     with content as materialized (
       select ${grouping === 'image' ? sql`i.id as image_id,` : sql``} f.vulnerability, f.package_key, f.package_version, min(f.package_name) as package_name, max(f.fix_version) as fix_version
-      from ${findingsOfImages} where ${where} and ${keyOf[grouping]} = any(${textArray(keys)}) group by ${grouping === 'image' ? sql`i.id,` : sql``} f.vulnerability, f.package_key, f.package_version),
+      from ${found} where ${fits} and ${keyOf[grouping]} = any(${textArray(keys)}) group by ${grouping === 'image' ? sql`i.id,` : sql``} f.vulnerability, f.package_key, f.package_version),
     keyed as (select ${contentKeyOf[grouping]} as key, * from content),
     named as (
       select key, jsonb_agg(jsonb_build_object('name', package_name, 'version', package_version, 'fixVersion', fix_version) order by package_name, package_version) as packages
@@ -99,8 +108,7 @@ async function spreadOf(transaction: Executor, grouping: FindingGrouping, where:
       where place <= ${packagesNamed} group by 1)
     select key, count(distinct vulnerability)::int as vulnerability_count, count(distinct package_key)::int as package_count, named.packages
     from keyed join named using (key) group by key, named.packages`);
-  const found = rows as unknown as readonly (GroupSpread & { readonly key: string })[];
-  return new Map(found.map(({ key, ...row }) => [key, row]));
+  return new Map((rows as unknown as readonly (GroupSpread & { readonly key: string })[]).map(({ key, ...row }) => [key, row]));
 }
 
 interface GroupSpread {

@@ -5,6 +5,7 @@ import type { Executor, StoreContext } from '../store-context.js';
 import type { FixRepository } from '../contract/fix-repository.js';
 import { textArray } from './array-parameters.js';
 import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { selectFindings } from './finding-selection.js';
 import { groupedByImage } from './grouped-by-image.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 import { contents } from '../schema/content-tables.js';
@@ -79,7 +80,7 @@ async function countedByImage(transaction: Executor, organizationId: string, fil
   const { rows } = await transaction.execute(sql`
     with of_place as (
       select key, ecosystem, version.project_id, content.distribution_name, min(of_image.name) as name, count(*) as images, ${figuresOfGroup}
-      from ${groupedByImage(organizationId, filter, { key: sql`f.package_key`, ecosystem: sql`f.ecosystem` }, sql`min(f.package_name) as name, ${figures}`)} as of_image
+      from ${groupedByImage(organizationId, filter, await selectFindings(transaction, organizationId, filter), { key: sql`f.package_key`, ecosystem: sql`f.ecosystem` }, sql`min(f.package_name) as name, ${figures}`)} as of_image
       join ${trackedImages} as i on i.id = of_image.image_id
       join ${projectVersions} as version on version.id = i.project_version_id join ${contents} as content on content.id = i.content_id group by 1, 2, 3, 4)
     select *, (count(*) over ())::int as "outOf" from (

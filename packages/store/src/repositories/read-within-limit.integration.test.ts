@@ -36,6 +36,10 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'groups': () => store.findings.groups(organizationId, 'component', {}, { first: 10 }),
   'ages': () => store.findings.countByAge(organizationId, {}, new Date()),
   'fixes': () => store.fixes.list(organizationId, { limit: 4 }),
+  'open findings': () => store.findings.groups(organizationId, 'vulnerability', { triage: { states: ['untriaged'], at: new Date() } }, { first: 10 }),
+  'decisions': () => store.triage.list(organizationId, {}, { first: 10 }),
+  'documents': () => store.vex.list(organizationId, {}, { first: 10 }),
+  'statements': () => store.vex.statements(organizationId, 'vex_1', {}, { first: 10 }),
   'what a decision would be about': () => store.triage.preview(organizationId, {}, 'everywhere', 10),
 };
 
@@ -44,7 +48,7 @@ test.each(Object.entries(reads))('the database ends a read that takes too long: 
   const busy = await database.pool.connect();
   try {
     // Readers wait as long as this transaction lasts, which is as long as somebody waits for them.
-    await busy.query('begin; lock table esscm.findings in access exclusive mode');
+    await busy.query('begin; lock table esscm.findings, esscm.triage_decisions, esscm.vex_documents in access exclusive mode');
     await expect(read()).rejects.toMatchObject({ code: 'read-too-long', remedy: 'Narrow the filter, and ask again.' });
     const { rows } = await busy.query(`select query from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid() and backend_type = 'client backend'`);
     expect(rows).toEqual([]);

@@ -7,12 +7,13 @@ import type { ScanRecord, ScanState } from '../records.js';
 import { scans, trackedImages } from '../schema/image-tables.js';
 import { scanPauses } from '../schema/scan-pause-tables.js';
 import type { StoreContext } from '../store-context.js';
-import type { ScanRepository } from '../contract/scan-repository.js';
+import type { ScanCanceller, ScanRepository } from '../contract/scan-repository.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { completeFromContent, completeScan } from './complete-scan.js';
 import { imagesFailedLast, latestScanTotals } from './latest-scans.js';
 import { queuedScan, toScan } from './scan-rows.js';
 import { scanSearch } from './scan-search.js';
+import { scansAheadOf, typicalWait } from './scan-waits.js';
 
 const cursor = pageCursor('scans', [keyPart.flag, keyPart.time, keyPart.text]);
 
@@ -30,6 +31,7 @@ export function createScanRepository(context: StoreContext): ScanRepository {
       .returning();
     return row === undefined ? undefined : toScan(row);
   };
+  const cancelled = (by: ScanCanceller | undefined) => ({ state: 'cancelled' as const, endedAt: clock.now(), ...(by !== undefined && { cancelledBy: by.userId, cancelledByName: by.userName }) });
   const byId = (id: string): SQL => eq(scans.id, isId(id) ? id : '');
   const ofOrganization = (organizationId: string, id: string): SQL | undefined => and(eq(scans.organizationId, organizationId), byId(id));
 
@@ -148,17 +150,21 @@ export function createScanRepository(context: StoreContext): ScanRepository {
 
     imagesFailedLast: (organizationId, connectionId, first) => imagesFailedLast(database, { organizationId, connectionId, first }),
 
-    async cancelAll(organizationId, connectionId) {
+    aheadOf: (organizationId, ids) => scansAheadOf(context, organizationId, ids),
+
+    typicalWait: (organizationId) => typicalWait(context, organizationId),
+
+    async cancelAll(organizationId, connectionId, by) {
       if (connectionId !== undefined && !isId(connectionId)) return [];
       const rows = await database
         .update(scans)
-        .set({ state: 'cancelled', endedAt: clock.now(), sequence: sql`${scans.sequence} + 1` })
+        .set({ ...cancelled(by), sequence: sql`${scans.sequence} + 1` })
         .where(and(eq(scans.organizationId, organizationId), connectionId === undefined ? undefined : eq(scans.connectionId, connectionId), eq(scans.active, true)))
         .returning();
       return rows.map(toScan);
     },
 
-    cancel: (organizationId, id) => change(['queued', 'running'], ofOrganization(organizationId, id), { state: 'cancelled', endedAt: clock.now() }),
+    cancel: (organizationId, id, by) => change(['queued', 'running'], ofOrganization(organizationId, id), cancelled(by)),
 
     complete: (id, result) => completeScan(context, id, result),
 

@@ -13,8 +13,9 @@ import type { TriageDecisionRecord, TriageFilter, TriageInput, TriageKept, Triag
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { countingDecision } from './counting-decision.js';
-import { findingConditions, findingsOfImages } from './finding-conditions.js';
+import { readSelection, selectFindings, type FindingSelection } from './finding-selection.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
+import { readWithinLimit } from './read-within-limit.js';
 
 const cursor = pageCursor('decisions', [keyPart.time, keyPart.text]);
 const targetsPerTransaction = 500;
@@ -26,10 +27,11 @@ function toDecision(row: typeof triageDecisions.$inferSelect): TriageDecisionRec
 
 export function createTriageRepository(context: StoreContext): TriageRepository {
   const { database, clock } = context;
-  const groupedByHashing = (statement: SQL) =>
+  const groupedByHashing = (organizationId: string, filter: FindingFilter, statement: (selection: FindingSelection) => SQL) =>
     planForWholeTables(context, async (transaction) => {
       await groupByHashing(transaction);
-      return transaction.execute(statement);
+      const selection = await selectFindings(transaction, organizationId, filter);
+      return readSelection(transaction, selection, () => transaction.execute(statement(selection)));
     });
 
   const holds = (now: Date): SQL | undefined => and(isNull(triageDecisions.endedAt), or(isNull(triageDecisions.expiresAt), sql`${triageDecisions.expiresAt} > ${now.toISOString()}::timestamptz`));
@@ -93,7 +95,7 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
 
   return {
     async targets(organizationId, filter, scope, limit) {
-      const { rows } = await groupedByHashing(targetsOf(organizationId, filter, scope, limit));
+      const { rows } = await groupedByHashing(organizationId, filter, (selection) => targetsOf(selection, scope, limit));
       return (rows as unknown as { vulnerability: string; package_key: string; scope_key: string; had_fix: boolean }[]).map((row) => ({
         vulnerability: row.vulnerability,
         packageKey: row.package_key,
@@ -103,12 +105,12 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
     },
 
     async preview(organizationId, filter, scope, limit) {
-      const counted = sql`
-        select count(*)::int as decisions, count(d.id)::int as decided from (${targetsOf(organizationId, filter, scope, limit)}) as t
+      const counted = (selection: FindingSelection) => sql`
+        select count(*)::int as decisions, count(d.id)::int as decided from (${targetsOf(selection, scope, limit)}) as t
         left join ${triageDecisions} as d on d.organization_id = ${organizationId} and d.scope = ${scope} and d.ended_at is null
           and d.vulnerability = t.vulnerability and d.package_key = t.package_key and d.scope_key = t.scope_key
           and (d.expires_at is null or d.expires_at > ${clock.now().toISOString()}::timestamptz) and not (d.reopen_when_fixed and not d.had_fix and t.had_fix)`;
-      const { rows } = await groupedByHashing(counted);
+      const { rows } = await groupedByHashing(organizationId, filter, counted);
       const [row] = rows as unknown as { decisions: number; decided: number }[];
       return { decisionCount: row?.decisions ?? 0, decidedCount: row?.decided ?? 0 };
     },
@@ -129,17 +131,20 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
 
     async list(organizationId, filter, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
-      const rows = await database
-        .select()
-        .from(triageDecisions)
-        .where(
-          and(
-            conditions(organizationId, filter),
-            after && sql`(${triageDecisions.createdAt}, ${triageDecisions.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
-          ),
-        )
-        .orderBy(desc(triageDecisions.createdAt), desc(triageDecisions.id))
-        .limit(rowLimit(page));
+      const limit = rowLimit(page);
+      const rows = await readWithinLimit(context, (transaction) =>
+        transaction
+          .select()
+          .from(triageDecisions)
+          .where(
+            and(
+              conditions(organizationId, filter),
+              after && sql`(${triageDecisions.createdAt}, ${triageDecisions.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
+            ),
+          )
+          .orderBy(desc(triageDecisions.createdAt), desc(triageDecisions.id))
+          .limit(limit),
+      );
       return toPage(rows, page, toDecision, (row) => cursor.write([row.createdAt.getTime(), row.id]));
     },
 
@@ -194,12 +199,12 @@ export function createTriageRepository(context: StoreContext): TriageRepository 
   };
 }
 
-function targetsOf(organizationId: string, filter: FindingFilter, scope: TriageScope, limit: number): SQL {
+function targetsOf({ from, where }: FindingSelection, scope: TriageScope, limit: number): SQL {
   const scopeKey = scope === 'image' ? sql`i.name` : scope === 'project' ? sql`version.project_id` : sql`''`;
   return sql`
     select f.vulnerability, f.package_key, ${scopeKey} as scope_key, bool_or(f.fix_version is not null) as had_fix
-    from ${findingsOfImages} join ${projectVersions} as version on version.id = i.project_version_id
-    where ${findingConditions(organizationId, filter)} group by 1, 2, 3 order by 1, 2, 3 limit ${limit}`;
+    from ${from} join ${projectVersions} as version on version.id = i.project_version_id
+    where ${where} group by 1, 2, 3 order by 1, 2, 3 limit ${limit}`;
 }
 
 function targetKey({ vulnerability, packageKey, scopeKey }: Pick<TriageTarget, 'vulnerability' | 'packageKey' | 'scopeKey'>): string {

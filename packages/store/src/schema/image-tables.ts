@@ -95,6 +95,9 @@ export const scans = esscm.table(
     diagnostics: storedJson<readonly ScanDiagnosticRecord[]>('diagnostics').notNull(),
     trigger: text('trigger').$type<ScanRecord['trigger']>().notNull(),
     requestedBy: orderedText('requested_by').notNull(),
+    cancelledBy: orderedText('cancelled_by'),
+    /** As the user was called then. */
+    cancelledByName: text('cancelled_by_name'),
     contentId: orderedText('content_id').references(() => contents.id),
     digest: text('digest'),
     componentCount: integer('component_count'),
@@ -108,6 +111,7 @@ export const scans = esscm.table(
     index('scans_of_connection').on(table.connectionId, table.active, table.createdAt, table.id),
     index('scans_of_image').on(table.trackedImageId, table.createdAt, table.id),
     index('scans_by_state').on(table.organizationId, table.state),
+    index('scans_begun').on(table.organizationId, table.startedAt),
     index('scans_unfinished').on(table.createdAt, table.id).where(sql`${table.active}`),
     index('scans_content').on(table.contentId),
   ],

@@ -169,7 +169,7 @@ export class ConnectService {
     const { organization } = requireRequester(context);
     const { store, scans, listings } = this.#options;
     if ((await store.connections.find(organization.id, id)) === undefined) return false;
-    await scans.cancelAllOf(organization.id, id);
+    await scans.cancelAllOf(context, id);
     listings.forget(`${id} `);
     return store.connections.delete(organization.id, id);
   }

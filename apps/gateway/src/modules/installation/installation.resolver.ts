@@ -1,13 +1,14 @@
 import type { Store } from '@esscm/store';
-import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
+import { Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { InstallationFacts } from '../../dependencies.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
 import { Installation, Overview, Viewer } from './installation.type.js';
 import type { SignInService } from './sign-in.service.js';
+import { storageAdvice } from './storage-advice.js';
 import { viewerOf } from './viewer.js';
 
 /** What there is to know before and right after signing in. */
-@Resolver()
+@Resolver(() => Overview)
 export class InstallationResolver {
   readonly #facts: InstallationFacts;
   readonly #signIn: SignInService;
@@ -50,5 +51,11 @@ export class InstallationResolver {
       failedScanCount: scans.failed,
       sampleConnectionId: sample?.id,
     };
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What to do about where data is kept when the embedded database holds more than it is made for; null when nothing needs doing.' })
+  async storageAdvice(@Root() { imageCount }: Overview, @Ctx() context: RequestContext): Promise<string | undefined> {
+    const { counts } = await this.#store.findings.countBySeverity(requireRequester(context).organization.id, {});
+    return storageAdvice(this.#facts.storage, { images: imageCount, findings: Object.values(counts).reduce((sum, count) => sum + count, 0) });
   }
 }

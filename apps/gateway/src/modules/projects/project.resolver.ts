@@ -41,9 +41,20 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => [ProjectVersion], { description: 'Newest first.' })
-  async versions(@Root() project: Project, @Ctx() context: RequestContext): Promise<readonly ProjectVersion[]> {
+  async versions(
+    @Root() project: Project,
+    @Arg('first', () => Int, { nullable: true, description: 'At most so many; all without it.' }) first: number | null | undefined,
+    @Arg('ids', () => [ID], { nullable: true, description: 'Only these.' }) ids: readonly string[] | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly ProjectVersion[]> {
     const versions = await context.loaders.versionsOfProject.load(project.id);
-    return versions.map(({ id, version, createdAt }) => ({ id, version, createdAt }));
+    const wanted = ids == null ? versions : versions.filter(({ id }) => ids.includes(id));
+    return wanted.slice(0, Math.max(0, first ?? wanted.length)).map(({ id, version, createdAt }) => ({ id, version, createdAt }));
+  }
+
+  @FieldResolver(() => Int, { description: 'How many versions there are.' })
+  async versionCount(@Root() project: Project, @Ctx() context: RequestContext): Promise<number> {
+    return (await context.loaders.versionsOfProject.load(project.id)).length;
   }
 
   @FieldResolver(() => Int, { description: 'Images of all its versions.' })

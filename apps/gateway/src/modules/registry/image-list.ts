@@ -99,6 +99,13 @@ export class ImageList {
     return (this.#tags[row] ?? '').toLowerCase().includes(text) || (partOfDigest.test(text) && this.#digestOf(row).includes(text));
   }
 
+  /** Sizes of rows together; undefined as soon as one is not known. */
+  sizeOf(rows: ArrayLike<number>): number | undefined {
+    let sum = 0;
+    for (let index = 0; index < rows.length; index += 1) sum += this.#sizes[rows[index] ?? 0] ?? Number.NaN;
+    return Number.isNaN(sum) ? undefined : sum;
+  }
+
   /** Rows in an order; equal ones by digest, so that the order is the same at every reading. */
   ordered(order: ImageOrder): Uint32Array {
     const known = this.#orders.get(order);

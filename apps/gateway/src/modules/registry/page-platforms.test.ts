@@ -1,8 +1,6 @@
-import { OciError } from '@esscm/oci-client';
-import { RegistryError } from '@esscm/registry-core';
-import { buildIndex, file, ImageBuilder, TestRegistry } from '@esscm/testkit';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
+import { buildIndex, file, ImageBuilder } from '@esscm/testkit';
+import { describe, expect, test } from 'vitest';
+import { startWithRegistryDraft } from '../../test-support/registry-draft.js';
 
 const question = `query($source: RegistrySourceInput!, $repository: String! = "shop/web", $digests: [String!]!) {
   registryPagePlatforms(source: $source, repository: $repository, digests: $digests) {
@@ -16,27 +14,9 @@ const multiPlatform = (text: string, ...architectures: readonly string[]) =>
   buildIndex(architectures.map((architecture) => new ImageBuilder({ platform: { os: 'linux', architecture } }).layer({ 'etc/name': file(text) }).build()), { attestations: true });
 const absent = `sha256:${'0'.repeat(64)}`;
 
-/** A gateway with a verified draft over a registry on this machine. */
 async function startWithRegistry() {
-  const registry = await TestRegistry.start();
-  onTestFinished(() => registry[Symbol.asyncDispose]());
-  const gateway = await startTestGateway({
-    registry: {
-      verify: () => Promise.resolve({ status: 'verified', checkedAt: '2026-11-23T06:00:00.000Z', checks: [], problems: [] }),
-      pullAccess: () => Promise.resolve({ host: '123456789012.dkr.ecr.eu-central-1.amazonaws.com', connectTo: registry.origin, authentication: { kind: 'anonymous' } }),
-      explainPullFailure: (error) => (error instanceof OciError ? new RegistryError({ kind: error.code === 'denied' ? 'access-denied' : 'not-found', heading: error.code, message: error.message }) : undefined),
-    },
-  });
-  const session = await gateway.signIn();
-  const verified = await gateway.query(
-    `mutation { verifyCredentials(input: { plugin: "ecr", variant: "private", name: "Ours", credentialKind: "access-key", values: [
-      { name: "accessKeyId", value: "AKIAIOSFODNN7EXAMPLE" }, { name: "secretAccessKey", value: "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY" }, { name: "region", value: "eu-central-1" }] }) {
-      ... on VerifyCredentialsPayload { draft { id } } } }`,
-    {},
-    session,
-  );
-  const { draft } = resultOf<{ draft: { id: string } }>(verified, 'verifyCredentials');
-  const ask = async (digests: readonly string[]) => (await gateway.query(question, { source: { draftId: draft.id }, digests }, session)).data?.['registryPagePlatforms'];
+  const { registry, gateway, session, source } = await startWithRegistryDraft();
+  const ask = async (digests: readonly string[]) => (await gateway.query(question, { source, digests }, session)).data?.['registryPagePlatforms'];
   return { registry, ask };
 }
 

@@ -115,6 +115,12 @@ export class RegistryImageConnection extends RegistryListPage {
 
   @Field(() => Int, { description: 'All that match so far, not only this page; the final number once `complete`.' })
   declare readonly totalCount: number;
+
+  @Field(() => Bytes, { nullable: true, description: 'Compressed size of all that match so far; null where the registry does not say the size of each.' })
+  declare readonly sizeBytes?: number | undefined;
+
+  @Field(() => Int, { description: 'Of all that match so far, those that an image of this organisation follows or pins.' })
+  declare readonly trackedImageCount: number;
 }
 
 /** Outcome of listing images. */

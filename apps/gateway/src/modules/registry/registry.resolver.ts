@@ -11,6 +11,7 @@ import type { ImageOrder } from './image-list.js';
 import { ReferenceTags, ReferenceTagsResult } from './reference-tags.type.js';
 import { ImagePlatforms, ImagePlatformsResult, PagePlatforms, PagePlatformsResult, type RegistryImage, RegistryImageConnection, RegistryImageOrder, RegistryImagesResult } from './registry-image.type.js';
 import { RepositoriesResult, RepositoryConnection, RepositoryTreeConnection, RepositoryTreeResult } from './repository.type.js';
+import { RegistryImageInput, SelectedLayers, SelectedLayersResult } from './selected-layers.type.js';
 import { ResolvedReference, ResolveReferenceResult } from './resolved-reference.type.js';
 
 /** What registries hold, asked now or a short while ago. */
@@ -93,6 +94,17 @@ export class RegistryResolver {
   ): Promise<PagePlatformsResult> {
     const outcome = await this.#service.platformsOfPage(context, source, repository, digests);
     return outcome instanceof Problem ? outcome : instance(PagePlatforms, { images: outcome });
+  }
+
+  @Authorized('CONNECT')
+  @Query(() => SelectedLayersResult, { description: 'Layers of images added up, each counted once, read from their manifests. Each digest is asked for once, few at a time.' })
+  async selectedLayers(
+    @Arg('source', () => RegistrySourceInput, { description: 'A draft or a connection.' }) source: RegistrySourceInput,
+    @Arg('images', () => [RegistryImageInput], { description: '1 to 100 images or indexes.' }) images: readonly RegistryImageInput[],
+    @Ctx() context: RequestContext,
+  ): Promise<SelectedLayersResult> {
+    const outcome = await this.#service.layersOf(context, source, images);
+    return outcome instanceof Problem ? outcome : instance(SelectedLayers, outcome);
   }
 
   @Authorized('CONNECT')

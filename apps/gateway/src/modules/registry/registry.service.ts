@@ -11,7 +11,9 @@ import type { ImageOrder } from './image-list.js';
 import type { RegistrySource } from './registry-access.js';
 import type { ListingView } from './registry-listings.js';
 import type { RegistryLists } from './registry-lists.js';
-import type { PlatformsRead, RegistryManifests } from './registry-manifests.js';
+import type { ManifestRead, ManifestPlace } from './manifest-reads.js';
+import type { RegistryManifests } from './registry-manifests.js';
+import { type LayerTotals, layerTotals } from './shared-layers.js';
 import type { RegistrySourceInput } from './registry.input.js';
 import type { TreeNode } from './repository-tree.js';
 
@@ -48,6 +50,14 @@ export interface BrowsedImage extends RegistryImage {
   readonly trackedImageIds: readonly string[];
 }
 
+/** A page of images, and what can be said of all that match. */
+export interface BrowsedImages extends ListedPage<BrowsedImage> {
+  /** Undefined where the registry does not say the size of each. */
+  readonly sizeBytes: number | undefined;
+  /** Those that an image of the organisation follows or pins. */
+  readonly trackedImageCount: number;
+}
+
 /** Platforms of one image of a page; none where `problem` says why. */
 export interface BrowsedPlatforms {
   readonly digest: string;
@@ -55,8 +65,17 @@ export interface BrowsedPlatforms {
   readonly problem: RegistryProblem | undefined;
 }
 
+/** Layers of images added up; those that were not read are not in the numbers. */
+export interface SelectedLayerTotals extends LayerTotals {
+  readonly unreadCount: number;
+  readonly problem: RegistryProblem | undefined;
+}
+
 /** A page of rows of the web app. */
 const maximumDigests = 50;
+
+/** Images whose layers one question adds up. */
+const maximumSelected = 100;
 
 /** Pages of tracked images of one name that are looked at to mark images as tracked. */
 const maximumTrackedPages = 10;
@@ -95,7 +114,7 @@ export class RegistryService {
     sourceInput: RegistrySourceInput,
     repository: string,
     paging: BrowseArguments & { readonly order: ImageOrder },
-  ): Promise<ListedPage<BrowsedImage> | BrowseProblem> {
+  ): Promise<BrowsedImages | BrowseProblem> {
     if (repository === '' || repository.length > 255) {
       return validationProblem(context, [{ field: 'repository', message: 'A repository name has 1 to 255 characters.' }]);
     }
@@ -103,15 +122,17 @@ export class RegistryService {
       const listing = await this.#options.lists.images(source, repository, { refresh: paging.refresh, signal: context.signal });
       const { body } = listing;
       const search = paging.search?.toLowerCase() ?? '';
-      const rows = body.ordered(paging.order);
-      const page = listPage(search === '' ? rows : rows.filter((row) => body.matches(row, search)), paging, (row) => body.at(row).digest);
+      const all = body.ordered(paging.order);
+      const rows = search === '' ? all : all.filter((row) => body.matches(row, search));
+      const page = listPage(rows, paging, (row) => body.at(row).digest);
       const repositoryUri = this.#options.lists.knownUri(source, repository);
       const tracked = await this.#tracked(requireRequester(context).organization.id, repository, repositoryUri);
       const edges = page.edges.map(({ cursor, node: row }) => {
         const image = body.at(row);
         return { cursor, node: { ...image, repositoryUri, trackedImageIds: trackedIds(tracked, source, image) } };
       });
-      return listed(context, listing, { ...page, edges });
+      const trackedImageCount = tracked.length === 0 ? 0 : rows.filter((row) => trackedIds(tracked, source, body.at(row)).length > 0).length;
+      return { ...listed(context, listing, { ...page, edges }), sizeBytes: body.sizeOf(rows), trackedImageCount };
     });
   }
 
@@ -120,7 +141,8 @@ export class RegistryService {
     const outcome = await this.#platforms(context, sourceInput, repository, { digest });
     if (outcome instanceof Problem) return outcome;
     const [read] = outcome;
-    return read?.problem === undefined ? (read?.platforms ?? []) : registryProblem(context, read.problem);
+    if (read === undefined) return [];
+    return 'problem' in read ? registryProblem(context, read.problem) : read.value;
   }
 
   /** Platforms of the images of a page, each with what stood in its way. */
@@ -128,15 +150,31 @@ export class RegistryService {
     if (digests.length === 0 || digests.length > maximumDigests) return validationProblem(context, [{ field: 'digests', message: `Give 1 to ${maximumDigests} digests.` }]);
     const outcome = await this.#platforms(context, sourceInput, repository, Object.fromEntries(digests.map((digest, index) => [`digests.${index}`, digest])));
     if (outcome instanceof Problem) return outcome;
-    return outcome.map(({ digest, platforms, problem }) => ({ digest, platforms, problem: problem === undefined ? undefined : registryProblem(context, problem) }));
+    return outcome.map((read) => ('problem' in read ? { digest: read.digest, platforms: [], problem: registryProblem(context, read.problem) } : { digest: read.digest, platforms: read.value, problem: undefined }));
+  }
+
+  /** What scanning the images downloads at most, each layer counted once. */
+  async layersOf(context: RequestContext, sourceInput: RegistrySourceInput, images: readonly ManifestPlace[]): Promise<SelectedLayerTotals | BrowseProblem> {
+    if (images.length === 0 || images.length > maximumSelected) return validationProblem(context, [{ field: 'images', message: `Give 1 to ${maximumSelected} images.` }]);
+    const issues = images.flatMap(({ repository, digest }, index) => placeIssues(repository, { [`images.${index}.digest`]: digest }, `images.${index}.repository`));
+    if (issues.length > 0) return validationProblem(context, issues);
+    const reads = await this.browse(context, sourceInput, (source) => this.#options.manifests.layers.all(source, images, context.signal));
+    if (reads instanceof Problem) return reads;
+    const problems = reads.flatMap((read) => ('problem' in read ? [read.problem] : []));
+    const [first] = problems;
+    return {
+      ...layerTotals(reads.flatMap((read) => ('value' in read ? [read.value] : []))),
+      unreadCount: problems.length,
+      problem: first && registryProblem(context, first),
+    };
   }
 
   /** @param digests by the input field they came in */
-  async #platforms(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digests: Readonly<Record<string, string>>): Promise<readonly PlatformsRead[] | BrowseProblem> {
-    if (repository === '' || repository.length > 255) return validationProblem(context, [{ field: 'repository', message: 'A repository name has 1 to 255 characters.' }]);
-    const issues = Object.entries(digests).flatMap(([field, digest]) => (isDigest(digest) ? [] : [{ field, message: 'A digest is written sha256: and 64 digits.' }]));
+  async #platforms(context: RequestContext, sourceInput: RegistrySourceInput, repository: string, digests: Readonly<Record<string, string>>): Promise<readonly ManifestRead<readonly string[]>[] | BrowseProblem> {
+    const issues = placeIssues(repository, digests);
     if (issues.length > 0) return validationProblem(context, issues);
-    return this.browse(context, sourceInput, (source) => this.#options.manifests.platforms({ source, repository, digests: Object.values(digests), signal: context.signal }));
+    const places = Object.values(digests).map((digest) => ({ repository, digest }));
+    return this.browse(context, sourceInput, (source) => this.#options.manifests.platforms.all(source, places, context.signal));
   }
 
   /** Finds the source and words what its registry refuses. */
@@ -188,4 +226,12 @@ function trackedIds(tracked: readonly TrackedImageRecord[], source: RegistrySour
       (pinnedDigest === undefined ? tag !== undefined && image.tags.includes(tag) : pinnedDigest === image.digest),
   );
   return followed.map(({ id }) => id);
+}
+
+/** @param digests by the input field they came in */
+function placeIssues(repository: string, digests: Readonly<Record<string, string>>, repositoryField = 'repository') {
+  return [
+    ...(repository === '' || repository.length > 255 ? [{ field: repositoryField, message: 'A repository name has 1 to 255 characters.' }] : []),
+    ...Object.entries(digests).flatMap(([field, digest]) => (isDigest(digest) ? [] : [{ field, message: 'A digest is written sha256: and 64 digits.' }])),
+  ];
 }

@@ -219,7 +219,7 @@ describe('images of a repository', () => {
 
     const { data } = await gateway.query(
       `query($source: RegistrySourceInput!, $search: String) { registryImages(source: $source, repository: "shop/web", search: $search) {
-        ... on RegistryImageConnection { totalCount edges { node { digest tags sizeBytes pushedAt kind trackedImageIds } } } } }`,
+        ... on RegistryImageConnection { totalCount sizeBytes trackedImageCount edges { node { digest tags sizeBytes pushedAt kind trackedImageIds } } } } }`,
       { source: { connectionId: connection.id } },
       session,
     );
@@ -228,6 +228,8 @@ describe('images of a repository', () => {
     expect(data).toEqual({
       registryImages: {
         totalCount: 3,
+        sizeBytes: '15000000000',
+        trackedImageCount: 2,
         edges: [
           { node: { ...common, digest: digest('c'), tags: [], pushedAt: '2026-03-01T00:00:00.000Z', trackedImageIds: [byDigest] } },
           { node: { ...common, digest: digest('b'), tags: ['1.1', 'latest'], pushedAt: '2026-02-01T00:00:00.000Z', trackedImageIds: [byTag] } },

@@ -1,5 +1,5 @@
 import type { ScanPauseRecord, Store } from '@esscm/store';
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { instance } from '../../graphql/instance.js';
 import { Problem } from '../../graphql/problem.type.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
@@ -54,7 +54,7 @@ export class ScanQueueResolver {
   @Authorized('SCAN')
   @Mutation(() => ScanBatchPayload, { description: 'Stops every scan of a connection that is queued or running.' })
   async cancelScans(@Arg('connectionId', () => ID, { description: 'Id of the connection.' }) connectionId: string, @Ctx() context: RequestContext): Promise<ScanBatchPayload> {
-    return this.#batch(context, await this.#scans.cancelAllOf(requireRequester(context).organization.id, connectionId));
+    return this.#batch(context, await this.#scans.cancelAllOf(context, connectionId));
   }
 
   @Authorized('READ')
@@ -69,6 +69,11 @@ export class ScanQueueResolver {
   @FieldResolver(() => ScanCounts, { description: 'All scans by state.' })
   counts(@Root() queue: ScanQueue): Promise<ScanCounts> {
     return this.#store.scans.countByState(queue.organizationId);
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: 'Milliseconds that scans wait until they begin: the median of the newest 20 that began in the last hour; null when none did.' })
+  typicalWaitMs(@Root() queue: ScanQueue): Promise<number | undefined> {
+    return this.#store.scans.typicalWait(queue.organizationId);
   }
 
   @FieldResolver(() => Int, { description: `Images whose newest scan failed, counted up to ${maximumRetried}: what \`retryFailedScans\` scans again.` })

@@ -92,13 +92,26 @@ describe('several scans at once', () => {
     expect(gateway.store.scanRows.filter(({ trigger }) => trigger === 'retry')).toHaveLength(3);
   });
 
-  test('those of a connection are stopped, and no others', async () => {
+  test('say how many wait before them; those of a connection are stopped by a name, and no others', async () => {
     const { gateway, connected, ask } = await start();
     const [one, two] = [await connected('one'), await connected('two')];
     gateway.store.changeScan(one.ids[1] ?? '', { state: 'running', startedAt: new Date() });
+    const waiting = (ids: readonly string[]) => ask(`{ ${ids.map((id, index) => `s${index}: scan(id: "${id}") { state aheadCount cancelledBy }`).join(' ')} scanQueue { typicalWaitMs } }`);
+    gateway.store.typicalWait = 40_000;
+    expect(await waiting([...one.ids, ...two.ids])).toEqual({
+      s0: { state: 'QUEUED', aheadCount: 0, cancelledBy: null },
+      s1: { state: 'RUNNING', aheadCount: null, cancelledBy: null },
+      s2: { state: 'QUEUED', aheadCount: 1, cancelledBy: null },
+      s3: { state: 'QUEUED', aheadCount: 2, cancelledBy: null },
+      scanQueue: { typicalWaitMs: 40_000 },
+    });
     const cancel = 'mutation($id: ID!) { cancelScans(connectionId: $id) { count queue { counts { queued cancelled } } } }';
     expect(await ask(cancel, { id: one.connectionId })).toEqual({ cancelScans: { count: 2, queue: { counts: { queued: 2, cancelled: 2 } } } });
     expect(gateway.jobs.cancelled).toEqual([one.ids[1], one.ids[0]]);
+    expect(await waiting([one.ids[0] ?? '', two.ids[0] ?? ''])).toMatchObject({
+      s0: { state: 'CANCELLED', aheadCount: null, cancelledBy: administrator.name },
+      s1: { state: 'QUEUED', aheadCount: 0, cancelledBy: null },
+    });
     expect(await ask(cancel, { id: 'nonsense' })).toMatchObject({ cancelScans: { count: 0 } });
     expect(await ask(cancel, { id: two.connectionId })).toMatchObject({ cancelScans: { count: 2 } });
   });

@@ -18,7 +18,7 @@ export class ScanQueue {
   @Field(() => ScanPause, { nullable: true, description: 'While there is one, no scan begins; those that run come to their end.' })
   declare readonly pause?: ScanPause | undefined;
 
-  /** Not in the schema: `counts` and `failedImageCount` are read when they are asked for. */
+  /** Not in the schema: `counts`, `failedImageCount` and `typicalWaitMs` are read when they are asked for. */
   declare readonly organizationId: string;
 }
 

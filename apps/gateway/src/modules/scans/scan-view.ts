@@ -3,7 +3,7 @@ import type { Scan } from './scan.type.js';
 
 /** A scan as the API shows it. */
 export function scanView(record: ScanRecord): Scan {
-  const { id, state, stage, sequence, attempt, trigger, failure, diagnostics, digest, componentCount, createdAt, startedAt, endedAt } = record;
+  const { id, state, stage, sequence, attempt, trigger, failure, diagnostics, digest, componentCount, createdAt, startedAt, endedAt, cancelledByName: cancelledBy } = record;
   const stages = record.progress.stages.map((timing) => ({
     stage: timing.stage,
     startedAt: new Date(timing.startedAt),
@@ -23,6 +23,7 @@ export function scanView(record: ScanRecord): Scan {
     createdAt,
     startedAt,
     endedAt,
+    cancelledBy,
     progress: { ...record.progress, stages },
     imageId: record.trackedImageId,
   };

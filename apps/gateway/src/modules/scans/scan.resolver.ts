@@ -138,6 +138,11 @@ export class ScanResolver {
     return lines;
   }
 
+  @FieldResolver(() => Int, { nullable: true, description: 'Queued scans that begin before this one; null when it does not wait.' })
+  async aheadCount(@Root() scan: Scan, @Ctx() context: RequestContext): Promise<number | undefined> {
+    return scan.state === 'queued' ? await context.loaders.scansAhead.load(scan.id) : undefined;
+  }
+
   @FieldResolver(() => Image, { description: 'What is scanned.' })
   async image(@Root() scan: Scan, @Ctx() context: RequestContext): Promise<Image> {
     const record = await context.loaders.images.load(scan.imageId);

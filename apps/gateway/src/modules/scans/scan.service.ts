@@ -43,8 +43,8 @@ export class ScanService {
 
   async cancel(context: RequestContext, id: string): Promise<ScanRecord | NotFoundProblem | ConflictProblem> {
     const { store } = this.#options;
-    const { organization } = requireRequester(context);
-    const cancelled = await store.scans.cancel(organization.id, id);
+    const { organization, userId, name: userName } = requireRequester(context);
+    const cancelled = await store.scans.cancel(organization.id, id, { userId, userName });
     if (cancelled !== undefined) {
       await this.#stop(cancelled);
       return cancelled;
@@ -54,8 +54,9 @@ export class ScanService {
   }
 
   /** Ends all work for a connection: those that run first, because they cost. @returns how many scans it stopped */
-  async cancelAllOf(organizationId: string, connectionId: string): Promise<number> {
-    const cancelled = await this.#options.store.scans.cancelAll(organizationId, connectionId);
+  async cancelAllOf(context: RequestContext, connectionId: string): Promise<number> {
+    const { organization, userId, name: userName } = requireRequester(context);
+    const cancelled = await this.#options.store.scans.cancelAll(organization.id, connectionId, { userId, userName });
     const runningFirst = cancelled.toSorted((one, two) => Number(two.startedAt !== undefined) - Number(one.startedAt !== undefined));
     for (let at = 0; at < runningFirst.length; at += stoppedAtOnce) await Promise.all(runningFirst.slice(at, at + stoppedAtOnce).map((scan) => this.#stop(scan)));
     return cancelled.length;

@@ -193,6 +193,9 @@ export class Scan {
   @Field(() => DateTime, { nullable: true, description: 'When it ended.' })
   declare readonly endedAt?: Date | undefined;
 
+  @Field(() => String, { nullable: true, description: 'Name of the user who cancelled it, as it was then.' })
+  declare readonly cancelledBy?: string | undefined;
+
   /** Not in the schema. */
   declare readonly imageId: string;
 }

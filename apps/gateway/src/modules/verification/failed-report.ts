@@ -2,7 +2,7 @@ import type { RegistryError, VerificationReport } from '@esscm/registry-core';
 
 /** A registry that could not even be opened, told in the same form as one that refuses. */
 export function failedReport(error: RegistryError, checkedAt: Date): VerificationReport {
-  const { heading, message, remedy, remedySnippet, upstream } = error;
+  const { heading, message, remedy, remedySnippet, correction, upstream } = error;
   return {
     status: 'failed',
     checkedAt: checkedAt.toISOString(),
@@ -14,6 +14,7 @@ export function failedReport(error: RegistryError, checkedAt: Date): Verificatio
         actions: [],
         ...(remedy !== undefined && { remedy }),
         ...(remedySnippet !== undefined && { remedySnippet }),
+        ...(correction !== undefined && { correction }),
         ...(upstream?.code !== undefined && { upstreamCode: upstream.code }),
         ...(upstream?.message !== undefined && { upstreamMessage: upstream.message }),
         ...(upstream?.status !== undefined && { upstreamStatus: upstream.status }),

@@ -33,6 +33,7 @@ const storedReportSchema = z.object({
       message: z.string(),
       remedy: optionalText,
       remedySnippet: optionalText,
+      correction: z.object({ typed: z.string(), meant: z.string() }).optional(),
       actions: z.array(z.string()),
       upstreamCode: optionalText,
       upstreamMessage: optionalText,

@@ -110,6 +110,16 @@ export class PermissionCheck {
   declare readonly remedy?: string | undefined;
 }
 
+/** A mistyped text of the settings, and what was probably meant. */
+@ObjectType({ description: 'A mistyped text of the settings, and what was probably meant.' })
+export class Correction {
+  @Field(() => String, { description: 'As it stands in a setting, or as one entry of a setting that lists several separated by commas.' })
+  declare readonly typed: string;
+
+  @Field(() => String, { description: 'What to put in its place.' })
+  declare readonly meant: string;
+}
+
 /** One cause of failed checks, worded for the user. */
 @ObjectType({ description: 'One cause of failed checks, worded for the user.' })
 export class VerificationProblem {
@@ -124,6 +134,9 @@ export class VerificationProblem {
 
   @Field(() => String, { nullable: true, description: 'Text to copy that mends it.' })
   declare readonly remedySnippet?: string | undefined;
+
+  @Field(() => Correction, { nullable: true, description: 'A mistyped text of the settings that is the cause.' })
+  declare readonly correction?: Correction | undefined;
 
   @Field(() => [String], { description: 'The permissions this explains; empty when it explains all.' })
   declare readonly actions: readonly string[];

@@ -38,11 +38,11 @@ export function ApiReference() {
             filter={<Toolbar search={<SearchField value={search} onSearch={setSearch} placeholder="Find an operation" />} />}
             empty={<EmptyState compact title="No match" text={`The filter hides ${formatCount(all.length)} operations.`} />}
             columns={[
-              { id: 'name', header: 'Name', width: '22%', phoneLine: 1, cell: ({ name }) => <code>{name}</code> },
-              { id: 'kind', header: 'Kind', width: 120, phoneLine: 1, cell: ({ kind }) => <span className="esscm-secondary">{kind}</span> },
+              { id: 'name', header: 'Name', width: '22%', minWidth: 140, clips: true, phoneLine: 1, cell: ({ name }) => <code>{name}</code> },
+              { id: 'kind', header: 'Kind', width: 100, phoneLine: 1, cell: ({ kind }) => <span className="esscm-secondary">{kind}</span> },
               { id: 'text', header: 'Does', phoneLine: 2, cell: ({ description }) => description ?? '–' },
               { id: 'arguments', header: 'Arguments', width: '26%', phoneLine: 0, cell: ({ args }) => <span className="esscm-mono esscm-secondary">{args.length === 0 ? '–' : args.map(({ name, type }) => `${name}: ${typeText(type)}`).join(', ')}</span> },
-              { id: 'type', header: 'Gives', width: 200, phoneLine: 0, cell: ({ type }) => <code>{typeText(type)}</code> },
+              { id: 'type', header: 'Gives', width: '18%', minWidth: 140, clips: true, phoneLine: 0, cell: ({ type }) => <code>{typeText(type)}</code> },
             ]}
           />
         );

@@ -71,7 +71,7 @@ export function ChangedComponents({ comparison, components, kind, onKind, choice
         {
           id: 'change',
           header: 'Change',
-          width: 140,
+          width: 128,
           phoneLine: 1,
           cell: (row) => {
             const { sign, text, tone } = changeWords[row.kind];
@@ -82,13 +82,13 @@ export function ChangedComponents({ comparison, components, kind, onKind, choice
             );
           },
         },
-        { id: 'name', header: 'Component', width: judged ? '17%' : '26%', phoneLine: 1, cell: ({ name, packageKey }) => <AppLink to={paths.components({ search: packageKey })}>{name}</AppLink> },
-        { id: 'from', header: sideName(comparison.from, 'Before'), phoneLine: 2, cell: ({ fromVersions }) => <Versions versions={fromVersions} /> },
-        { id: 'to', header: sideName(comparison.to, 'After'), phoneLine: 2, cell: ({ toVersions }) => <Versions versions={toVersions} strong /> },
+        { id: 'name', header: 'Component', width: judged ? '20%' : '26%', minWidth: 130, clips: true, phoneLine: 1, cell: ({ name, packageKey }) => <AppLink to={paths.components({ search: packageKey })}>{name}</AppLink> },
+        { id: 'from', header: sideName(comparison.from, 'Before'), minWidth: 90, clips: true, phoneLine: 2, cell: ({ fromVersions }) => <Versions versions={fromVersions} /> },
+        { id: 'to', header: sideName(comparison.to, 'After'), minWidth: 90, clips: true, phoneLine: 2, cell: ({ toVersions }) => <Versions versions={toVersions} strong /> },
         ...(judged
           ? [
-              { id: 'fixes', header: 'Fixes', phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.fixed} count={findings?.fixedCount} label="Fixes" /> } as const,
-              { id: 'brings', header: 'Brings in', phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.introduced} count={findings?.introducedCount} label="Brings in" bad /> } as const,
+              { id: 'fixes', header: 'Fixes', minWidth: 150, clips: true, phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.fixed} count={findings?.fixedCount} label="Fixes" /> } as const,
+              { id: 'brings', header: 'Brings in', minWidth: 150, clips: true, phoneLine: 3, cell: ({ findings }: Row) => <Vulnerabilities ids={findings?.introduced} count={findings?.introducedCount} label="Brings in" bad /> } as const,
             ]
           : []),
         { id: 'type', header: 'Type', width: 96, phoneLine: 0, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },

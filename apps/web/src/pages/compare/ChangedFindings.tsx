@@ -15,6 +15,7 @@ import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { ExploitedBadge, SeverityMark, severityLevels, severityWord } from '../../ui/Severity.js';
 import { Toolbar } from '../../ui/Toolbar.js';
+import { WithMark } from '../../ui/WithMark.js';
 import { useAddressDetail, withDetail } from '../use-address-state.js';
 import type { ChangeFilter } from './change-filter.js';
 import styles from './compare.module.css';
@@ -91,17 +92,18 @@ export function ChangedFindings({ comparison, choice, pager, filter, onFilter }:
             header: 'Vulnerability',
             width: '22%',
             minWidth: 190,
+            clips: true,
             phoneLine: 2,
             cell: ({ finding }) => (
-              <>
-                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`}>{finding.vulnerabilityId}</AppLink> {finding.exploited == null ? null : <ExploitedBadge />}
-              </>
+              <WithMark mark={finding.exploited == null ? null : <ExploitedBadge />}>
+                <AppLink to={`?${withDetail(query, 'finding', finding.id)}`} row={finding.id === opened ? 'open' : 'closed'}>{finding.vulnerabilityId}</AppLink>
+              </WithMark>
             ),
           },
-          { id: 'package', header: 'Package', phoneLine: 2, cell: ({ finding }) => finding.packageName },
-          { id: 'from', header: 'Before', phoneLine: 3, cell: ({ fromVersion }) => <Affected version={fromVersion} /> },
-          { id: 'to', header: 'After', phoneLine: 3, cell: ({ toVersion }) => <Affected version={toVersion} /> },
-          { id: 'fix', header: 'Fixed in', phoneLine: 0, cell: ({ finding }) => <FixCell fixState={finding.fixState} fixVersion={finding.fixVersion ?? null} /> },
+          { id: 'package', header: 'Package', minWidth: 110, clips: true, phoneLine: 2, cell: ({ finding }) => finding.packageName },
+          { id: 'from', header: 'Before', minWidth: 100, clips: true, phoneLine: 3, cell: ({ fromVersion }) => <Affected version={fromVersion} /> },
+          { id: 'to', header: 'After', minWidth: 100, clips: true, phoneLine: 3, cell: ({ toVersion }) => <Affected version={toVersion} /> },
+          { id: 'fix', header: 'Fixed in', minWidth: 90, clips: true, phoneLine: 0, cell: ({ finding }) => <FixCell fixState={finding.fixState} fixVersion={finding.fixVersion ?? null} /> },
         ]}
       />
       {opened === '' ? null : <OpenedFinding id={opened} rows={rows.map(({ finding }) => finding)} onOpen={setOpened} onClose={close} />}

@@ -36,7 +36,7 @@ export function ChangedLayers({ layers, choice }: { readonly layers: ComparedIma
           cell: ({ fromIndex, toIndex }) =>
             fromIndex == null ? <span className={`${styles['change'] ?? ''} ${styles['added'] ?? ''}`}>+ New</span> : toIndex == null ? <span className={`${styles['change'] ?? ''} ${styles['removed'] ?? ''}`}>− Gone</span> : <span className="esscm-secondary">= The same</span>,
         },
-        { id: 'instruction', header: 'Build instruction', phoneLine: 2, cell: ({ createdBy }) => <span className="esscm-mono" title={layerInstruction(createdBy)}>{layerInstruction(createdBy).slice(0, 140)}</span> },
+        { id: 'instruction', header: 'Build instruction', minWidth: 200, clips: true, phoneLine: 2, cell: ({ createdBy }) => <span className="esscm-mono">{layerInstruction(createdBy)}</span> },
         { id: 'from', header: 'From', width: 80, phoneLine: 0, cell: ({ fromIndex }) => (fromIndex == null ? '–' : fromIndex + 1) },
         { id: 'to', header: 'To', width: 80, phoneLine: 0, cell: ({ toIndex }) => (toIndex == null ? '–' : toIndex + 1) },
         { id: 'components', header: 'Components', width: 130, phoneLine: 3, cell: ({ componentCount }) => formatQuantity(componentCount, 'component') },

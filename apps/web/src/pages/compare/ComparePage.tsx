@@ -28,7 +28,7 @@ export function ComparePage() {
 }
 
 function Compared({ from, to }: { readonly from: string; readonly to: string }) {
-  const [viewText, setView] = useAddressValue('view');
+  const [viewText, setView] = useAddressValue('view', 'view');
   const [kind, setKind] = useAddressValue('kind');
   const { after, page, next, previous } = useCursorPage();
   const view = views.find((candidate) => candidate === viewText) ?? 'components';

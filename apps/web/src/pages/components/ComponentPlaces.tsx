@@ -45,17 +45,21 @@ export function ComponentPlaces({ version, places, total, first, onMore }: Compo
         )
       }
       columns={[
-        { id: 'image', header: 'Image', width: '26%', phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', width: '18%', minWidth: 150, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
         {
           id: 'project',
           header: 'Project',
-          width: '18%',
+          width: '13%',
+          minWidth: 100,
+          clips: true,
           phoneLine: 2,
           cell: ({ image }) => <ProjectLink projectVersion={image.projectVersion} />,
         },
         {
           id: 'file',
           header: 'File',
+          minWidth: 140,
+          clips: true,
           phoneLine: 3,
           cell: ({ image, componentId, locations: [location] }) => (
             <>
@@ -72,11 +76,11 @@ export function ComponentPlaces({ version, places, total, first, onMore }: Compo
         {
           id: 'findings',
           header: 'Findings',
-          width: 200,
+          width: 190,
           phoneLine: 3,
           cell: ({ image, findings }) => <PackageFindings findings={findings} atLeast={false} to={paths.findings({ package: version.packageKey, image: image.id, group: 'none' })} />,
         },
-        { id: 'connection', header: 'Connection', width: 170, phoneLine: 0, cell: ({ image: { connection } }) => <span className="esscm-secondary">{connection.name}</span> },
+        { id: 'connection', header: 'Connection', width: '11%', minWidth: 90, clips: true, phoneLine: 0, cell: ({ image: { connection } }) => <span className="esscm-secondary">{connection.name}</span> },
         { id: 'scanned', header: 'Scanned', width: 110, phoneLine: 0, cell: ({ image }) => <Time instant={image.scannedAt} /> },
       ]}
     />

@@ -9,6 +9,7 @@ import type { PagerProps } from '../../ui/Pager.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { paths } from '../../paths.js';
 import { ExploitedBadge } from '../../ui/Severity.js';
+import { WithMark } from '../../ui/WithMark.js';
 import { withValues } from '../use-address-state.js';
 import type { FoundComponents } from './Distribution.js';
 import { PackageFindings } from './PackageFindings.js';
@@ -60,17 +61,18 @@ export function ComponentVersions({ found, sort, onSort, chosen, onChoose, pager
           id: 'name',
           header: 'Component',
           sortable: 'ascending',
-          width: '24%',
+          width: '20%',
           minWidth: 150,
+          clips: true,
           phoneLine: 1,
           cell: ({ id, name, findings }) => (
-            <>
-              <AppLink to={`?${withValues(query, { version: id, places: '' }).toString()}`}>{name}</AppLink> {(findings?.exploitedCount ?? 0) > 0 ? <ExploitedBadge /> : null}
-            </>
+            <WithMark mark={(findings?.exploitedCount ?? 0) > 0 ? <ExploitedBadge /> : null}>
+              <AppLink to={`?${withValues(query, { version: id, places: '' }).toString()}`}>{name}</AppLink>
+            </WithMark>
           ),
         },
-        { id: 'version', header: 'Version', sortable: 'ascending', width: 180, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
-        { id: 'namespace', header: 'Namespace', phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
+        { id: 'version', header: 'Version', sortable: 'ascending', width: '12%', minWidth: 110, clips: true, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+        { id: 'namespace', header: 'Namespace', minWidth: 112, clips: true, phoneLine: 2, cell: ({ namespace }) => <span className="esscm-secondary">{namespace ?? '–'}</span> },
         { id: 'type', header: 'Type', width: 100, phoneLine: 2, cell: ({ ecosystem }) => formatEcosystem(ecosystem) },
         { id: 'images', header: 'Images', sortable: 'descending', width: 105, phoneLine: 3, cell: ({ imageCount }) => <>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></> },
         { id: 'projects', header: 'Projects', sortable: 'descending', width: 110, phoneLine: 0, cell: ({ projectCount }) => formatCount(projectCount) },

@@ -84,21 +84,23 @@ export function ActivityTable({ connectionId, scans, totals, onRetry, onCancel }
           )
         }
         columns={[
-          { id: 'image', header: 'Image', width: '30%', phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
-          { id: 'status', header: 'Status', width: 140, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} withStage /> },
+          { id: 'image', header: 'Image', width: '28%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+          { id: 'status', header: 'Status', width: 130, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} withStage /> },
           { id: 'stages', header: 'Stages', width: 160, phoneLine: 2, cell: (scan) => <ScanStages scan={scan} /> },
-          { id: 'now', header: 'Now', phoneLine: 3, cell: (scan) => (scan.state === 'SUCCEEDED' && scan.image.content != null ? <FindingCounts content={scan.image.content} to={paths.image(scan.image.id, 'vulnerabilities')} /> : <ScanNews scan={scan} />) },
+          { id: 'now', header: 'Now', minWidth: 150, clips: true, phoneLine: 3, cell: (scan) => (scan.state === 'SUCCEEDED' && scan.image.content != null ? <FindingCounts content={scan.image.content} to={paths.image(scan.image.id, 'vulnerabilities')} /> : <ScanNews scan={scan} />) },
           {
             id: 'actions',
             header: 'Note',
-            width: 250,
+            width: '24%',
+            minWidth: 200,
+            clips: true,
             phoneLine: 3,
             cell: (scan) => {
               const { id, state } = scan;
               const note = scanNote(scan, now);
               return (
                 <span className={styles['actions']}>
-                  {note === undefined ? null : <span className="esscm-secondary">{note}</span>}
+                  {note === undefined ? null : <span className={`esscm-secondary ${styles['note'] ?? ''}`} data-clips>{note}</span>}
                   {state === 'FAILED' || state === 'PARTIAL' ? <AppLink to={paths.scan(id)}>See why</AppLink> : null}
                   {state === 'CANCELLED' || state === 'FAILED' ? (
                     <TextButton onClick={() => onRetry(id)}>

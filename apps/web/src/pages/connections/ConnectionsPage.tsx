@@ -37,7 +37,9 @@ export function ConnectionsPage() {
             {
               id: 'name',
               header: 'Name',
-              width: '22%',
+              width: '18%',
+              minWidth: 130,
+              clips: true,
               phoneLine: 1,
               cell: ({ id, name, sample }) => (
                 <>
@@ -45,8 +47,8 @@ export function ConnectionsPage() {
                 </>
               ),
             },
-            { id: 'registry', header: 'Registry', width: 190, phoneLine: 2, cell: ({ plugin, variant }) => `${plugin.name}, ${variant.name.toLowerCase()}` },
-            { id: 'credential', header: 'Credential', phoneLine: 2, cell: ({ credentialHint }) => <span className="esscm-secondary">{credentialHint === '' ? 'None' : credentialHint}</span> },
+            { id: 'registry', header: 'Registry', width: '15%', minWidth: 110, clips: true, phoneLine: 2, cell: ({ plugin, variant }) => `${plugin.name}, ${variant.name.toLowerCase()}` },
+            { id: 'credential', header: 'Credential', minWidth: 110, clips: true, phoneLine: 2, cell: ({ credentialHint }) => <span className="esscm-secondary">{credentialHint === '' ? 'None' : credentialHint}</span> },
             {
               id: 'status',
               header: 'Status',

@@ -26,6 +26,8 @@ import { Status } from '../../ui/Status.js';
 import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import { isScannable, orderedTags } from '../../wizard/selection.js';
+import { useAddressDetail } from '../use-address-state.js';
+import { imagesTogether } from './images-together.js';
 import { scanStateWords, shownImage } from './registry-image-state.js';
 
 interface RegistryImagesProps {
@@ -48,8 +50,9 @@ const orders: readonly { readonly value: RegistryImageOrder; readonly label: str
 /** Images of one repository with scan state and findings; a choice of them can be scanned. */
 export function RegistryImages({ connectionId, who, repository, imageMetadata }: RegistryImagesProps) {
   const client = useApolloClient();
-  const [search, setSearch] = useState('');
-  const [order, setOrder] = useState<RegistryImageOrder>('NEWEST');
+  const [search, setSearch] = useAddressDetail('search');
+  const [orderText, setOrder] = useAddressDetail('order');
+  const order = orders.find(({ value }) => value.toLowerCase() === orderText)?.value ?? 'NEWEST';
   const [selected, setSelected] = useState<readonly RegistryImageItem[]>([]);
   const [problem, setProblem] = useState<string>();
   const [queued, setQueued] = useState<number>();
@@ -84,13 +87,13 @@ export function RegistryImages({ connectionId, who, repository, imageMetadata }:
       <div className={registry['head']}>
         <div className={registry['heading']}>
           <h2>{repository}</h2>
-          <span className={registry['count']}>{totalCount === undefined ? 'counting…' : formatQuantity(totalCount, 'image')}{pages.listedAt === undefined ? null : <>, listed <Time instant={pages.listedAt} /></>}</span>
+          <span className={registry['count']}>{totalCount === undefined ? 'counting…' : imagesTogether(totalCount, pages.together)}{pages.listedAt === undefined ? null : <>, listed <Time instant={pages.listedAt} /></>}</span>
         </div>
         <SpaceBetween direction="horizontal" size="xs">
           <div className={registry['search']}>
             <SearchField value={search} onSearch={setSearch} placeholder="Find tag or digest" />
           </div>
-          <Select ariaLabel="Order" options={[...orders]} selectedOption={orders.find(({ value }) => value === order) ?? null} onChange={({ detail }) => setOrder(orders.find(({ value }) => value === detail.selectedOption.value)?.value ?? 'NEWEST')} />
+          <Select ariaLabel="Order" options={[...orders]} selectedOption={orders.find(({ value }) => value === order) ?? null} onChange={({ detail }) => setOrder(detail.selectedOption.value === 'NEWEST' ? '' : (detail.selectedOption.value ?? '').toLowerCase())} />
           <Button variant="primary" disabled={chosen.length === 0} loading={tracking} onClick={() => void scan()}>
             {chosen.length === 0 ? 'Scan selected' : `Scan ${chosen.length} selected`}
           </Button>

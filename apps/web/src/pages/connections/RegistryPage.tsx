@@ -19,7 +19,7 @@ import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressValue } from '../use-address-state.js';
+import { useAddressDetail, useSetAddressValues } from '../use-address-state.js';
 import { connectionStatus } from './connection-status.js';
 import { RegistryImages } from './RegistryImages.js';
 
@@ -43,8 +43,9 @@ export function RegistryPage() {
 
 function Browser({ connection }: { readonly connection: Connection }) {
   const { id, name, sample, plugin, variant, credentialHint, credentialSetAt, credentialKind, verification } = connection;
-  const [search, setSearch] = useState('');
-  const [repository, setRepository] = useAddressValue('repository');
+  const [search, setSearch] = useAddressDetail('find');
+  const [repository] = useAddressDetail('repository');
+  const setView = useSetAddressValues('view');
   const [problem, setProblem] = useState<string>();
   const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const navigate = useNavigate();
@@ -74,7 +75,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
           </>
         }
         actions={[
-          { id: 'list', text: 'List again', loading: tree.loading, onClick: tree.refresh },
+          { id: 'list', text: 'List again', icon: 'refresh', loading: tree.loading, onClick: tree.refresh },
           ...(credentialKind == null ? [] : [{ id: 'verify', text: 'Verify', loading: starting, onClick: () => void verify() }]),
           ...(rotatable ? [{ id: 'rotate', text: 'Rotate credentials', to: paths.connection(id, 'credentials') }] : []),
           { id: 'choose', text: 'Choose images', to: paths.connection(id, 'rules') },
@@ -86,7 +87,7 @@ function Browser({ connection }: { readonly connection: Connection }) {
         {tree.problem === undefined ? null : <ProblemAlert who={plugin.name} {...tree.problem} action={<Button onClick={tree.refresh}>List again</Button>} />}
         {tree.stale === undefined ? null : <ProblemAlert who={plugin.name} kind="warning" {...tree.stale} />}
         <div className={registry['browser']}>
-          <RepositoryTree tree={tree} search={search} onSearch={setSearch} current={current} onOpen={({ name: opened }) => setRepository(opened)} />
+          <RepositoryTree tree={tree} search={search} onSearch={setSearch} current={current} onOpen={({ name: opened }) => setView({ repository: opened, search: '' })} />
           <RegistryImages key={current ?? ''} connectionId={id} who={plugin.name} repository={current} imageMetadata={variant.capabilities.imageMetadata} />
         </div>
       </Stack>

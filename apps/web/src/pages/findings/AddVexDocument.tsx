@@ -88,7 +88,7 @@ export function AddVexDocument({ onAdded, onCancel }: AddVexDocumentProps) {
             </FormField>
           ) : (
             <FormField label="Address" description="Fetched now and every day. It begins with https:// and needs no credentials.">
-              <Input autoFocus value={address} inputMode="url" autoComplete={false} placeholder="https://example.org/vex.json" onChange={({ detail }) => setAddress(detail.value)} />
+              <Input value={address} inputMode="url" autoComplete={false} placeholder="https://example.org/vex.json" onChange={({ detail }) => setAddress(detail.value)} />
             </FormField>
           )}
         </SpaceBetween>

@@ -15,6 +15,7 @@ import { ImageName } from '../../ui/ImageName.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { ExploitedBadge, SeverityMark } from '../../ui/Severity.js';
 import { Time } from '../../ui/Time.js';
+import { WithMark } from '../../ui/WithMark.js';
 import { FindingsHeader } from './FindingsHeader.js';
 import { FindingsToolbar } from './FindingsToolbar.js';
 import { fixVersionsText } from './fix-versions.js';
@@ -71,12 +72,12 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
   const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 104, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
-  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: 190, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
+  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: '16%', minWidth: 110, clips: true, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
   if (groupBy === 'COMPONENT') {
     return [
       severity,
-      { id: 'component', header: 'Component', width: '30%', phoneLine: 1, cell: (group) => <><AppLink to={behind(group, 'none')}>{packageName(group.key)}</AppLink> {group.exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
-      { id: 'versions', header: 'Versions', phoneLine: 2, cell: ({ packages }) => <span className="esscm-mono esscm-secondary">{[...new Set(packages.map(({ version }) => version))].join(', ')}</span> },
+      { id: 'component', header: 'Component', width: '26%', minWidth: 160, clips: true, phoneLine: 1, cell: (group) => <WithMark mark={group.exploitedCount > 0 ? <ExploitedBadge /> : null}><AppLink to={behind(group, 'none')}>{packageName(group.key)}</AppLink></WithMark> },
+      { id: 'versions', header: 'Versions', minWidth: 100, clips: true, phoneLine: 2, cell: ({ packages }) => <span className="esscm-mono esscm-secondary">{[...new Set(packages.map(({ version }) => version))].join(', ')}</span> },
       number('vulnerabilities', 'Vulnerabilities', ['vulnerability', 'vulnerabilities'], (group) => group.vulnerabilityCount, 'vulnerability'),
       number('images', 'Images', ['image', 'images'], (group) => group.imageCount, 'image'),
       fix,
@@ -86,7 +87,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   if (groupBy === 'IMAGE') {
     return [
       severity,
-      { id: 'image', header: 'Image', width: '34%', phoneLine: 1, cell: ({ image }) => (image == null ? '–' : <AppLink to={paths.image(image.id, 'vulnerabilities')}><ImageName repository={image.repository} suffix={imageSuffix(image)} /></AppLink>) },
+      { id: 'image', header: 'Image', width: '34%', minWidth: 200, clips: true, phoneLine: 1, cell: ({ image }) => (image == null ? '–' : <AppLink to={paths.image(image.id, 'vulnerabilities')}><ImageName repository={image.repository} suffix={imageSuffix(image)} /></AppLink>) },
       number('findings', 'Findings', ['finding', 'findings'], (group) => group.findingCount, 'none'),
       number('exploited', 'Exploited', ['exploited', 'exploited'], (group) => group.exploitedCount, 'none', { exploited: 'yes' }),
       number('fixable', 'With a fix', ['with a fix', 'with a fix'], (group) => group.fixableCount, 'none', { fix: 'available' }),
@@ -97,10 +98,12 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   }
   return [
     severity,
-    { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: (group) => <><AppLink to={paths.vulnerability(group.key)}>{group.key}</AppLink> {group.exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
+    { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, clips: true, phoneLine: 1, cell: (group) => <WithMark mark={group.exploitedCount > 0 ? <ExploitedBadge /> : null}><AppLink to={paths.vulnerability(group.key)}>{group.key}</AppLink></WithMark> },
     {
       id: 'package',
       header: 'Package',
+      minWidth: 130,
+      clips: true,
       phoneLine: 2,
       cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />),
     },

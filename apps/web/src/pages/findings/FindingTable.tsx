@@ -59,10 +59,10 @@ export function FindingTable({ data, pager, refetch }: FindingTableProps) {
         pager={pager}
         empty={<NoFindings overview={data.overview} />}
         columns={findingColumns<Row>({
-          narrow: opened !== '',
+          opened,
           addressOf: (id) => `?${withDetail(query, 'finding', id)}`,
           ofImages: {
-            image: { id: 'image', header: 'Image', width: 196, phoneLine: 3, cell: ({ image }) => <span className="esscm-clip esscm-clip-medium" title={`${image.repository}${imageSuffix(image)}`}><ImageLink image={image} /></span> },
+            image: { id: 'image', header: 'Image', width: '17%', minWidth: 120, clips: true, phoneLine: 3, cell: ({ image }) => <ImageLink image={image} /> },
             shown,
             aliasesOf: ({ identifiers = [], vulnerabilityId }) => identifiers.filter((identifier) => identifier !== vulnerabilityId),
           },

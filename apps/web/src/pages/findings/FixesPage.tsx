@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/PageHeader.js';
 import { ExploitedBadge, SeverityCells } from '../../ui/Severity.js';
 import { RemovableChip } from '../../ui/RemovableChip.js';
 import { Toolbar } from '../../ui/Toolbar.js';
+import { WithMark } from '../../ui/WithMark.js';
 import { useAddressValue } from '../use-address-state.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
 import { NotFoundPage } from '../NotFoundPage.js';
@@ -65,18 +66,19 @@ export function FixesPage() {
               {
                 id: 'change',
                 header: 'Change',
-                width: '38%',
-                minWidth: 260,
+                width: '34%',
+                minWidth: 220,
+                clips: true,
                 phoneLine: 1,
                 cell: (fix) => (
-                  <>
-                    <AppLink to={fixAddress(fix, { imageId: one, group: 'vulnerability' })}>{fixTitle(fix)}</AppLink> {fix.exploitedCount > 0 ? <ExploitedBadge /> : null}
-                  </>
+                  <WithMark mark={fix.exploitedCount > 0 ? <ExploitedBadge /> : null}>
+                    <AppLink to={fixAddress(fix, { imageId: one, group: 'vulnerability' })}>{fixTitle(fix)}</AppLink>
+                  </WithMark>
                 ),
               },
-              { id: 'where', header: 'Where', phoneLine: 2, cell: (fix) => <span className="esscm-secondary"><FixPlace fix={fix} imageId={one} /></span> },
-              { id: 'severities', header: 'Findings', width: 310, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
-              { id: 'removes', header: 'Removes', width: 130, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
+              { id: 'where', header: 'Where', width: '28%', minWidth: 140, clips: true, phoneLine: 2, cell: (fix) => <span className="esscm-secondary"><FixPlace fix={fix} imageId={one} /></span> },
+              { id: 'severities', header: 'Findings', width: 270, phoneLine: 3, cell: (fix) => <SeverityCells counts={fixCounts(fix)} /> },
+              { id: 'removes', header: 'Removes', width: 116, phoneLine: 3, cell: (fix) => <><span className="esscm-phone-only">removes </span>{'packageKey' in fix ? '' : 'up to '}{formatCount(fix.findingCount)}</> },
             ]}
           />
         );

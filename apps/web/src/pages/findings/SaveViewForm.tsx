@@ -46,7 +46,7 @@ export function SaveViewForm({ onClose }: { readonly onClose: (saved: boolean) =
         }}
       >
         <FormField label="Name" description="Everyone in the organisation sees it. A name that is taken is replaced." errorText={problem ?? ''}>
-          <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+          <Input value={name} onChange={({ detail }) => setName(detail.value)} />
         </FormField>
       </form>
     </Modal>

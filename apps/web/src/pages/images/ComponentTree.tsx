@@ -34,7 +34,7 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
   const [opened, setOpened] = useAddressDetail('component');
   const [unfoldedText, setUnfolded] = useAddressDetail('unfolded');
   const unfolded = readUnfolded(unfoldedText);
-  const setValues = useSetAddressValues();
+  const setView = useSetAddressValues('view');
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
   const close = useCallback(() => setOpened(''), [setOpened]);
@@ -43,7 +43,7 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
     <QueryView result={result}>
       {(data, refreshing) => {
         const tree = data.image?.content?.componentTree;
-        const showList = <Button onClick={() => setValues({ view: '', unfolded: '' })}>Show as list</Button>;
+        const showList = <Button onClick={() => setView({ view: '', unfolded: '' })}>Show as list</Button>;
         if (tree == null) return <EmptyState title="No tree" text="The stored catalogue of this image does not tell what needs what. Scan the image again." actions={showList} />;
         const childrenOf = Map.groupBy(tree.rows, ({ parentId }) => parentId ?? '');
         const onTop = childrenOf.get('') ?? [];
@@ -76,18 +76,19 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
                   id: 'name',
                   header: 'Component',
                   phoneLine: 1,
-                  width: '34%',
+                  width: '30%',
                   minWidth: 180,
+                  clips: true,
                   cell: ({ component: { id, name }, belowCount }) => (
                     <>
-                      <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>
+                      <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>
                       {belowCount === 0 ? null : <span className="esscm-secondary"> brings in {formatCount(belowCount)}</span>}
                     </>
                   ),
                 },
-                { id: 'version', header: 'Version', width: 180, phoneLine: 1, cell: (row) => <span className="esscm-mono">{row.component.version === '' ? '–' : row.component.version}</span> },
+                { id: 'version', header: 'Version', width: '14%', minWidth: 100, clips: true, phoneLine: 1, cell: (row) => <span className="esscm-mono">{row.component.version === '' ? '–' : row.component.version}</span> },
                 { id: 'type', header: 'Type', width: 84, phoneLine: 2, cell: (row) => formatEcosystem(row.component.ecosystem) },
-                ...(component === undefined ? [{ id: 'licence', header: 'Licence', phoneLine: 2 as const, cell: (row: Row) => <span className="esscm-secondary">{licenceText(row.component.licences)}</span> }] : []),
+                ...(component === undefined ? [{ id: 'licence', header: 'Licence', minWidth: 90, clips: true, phoneLine: 2 as const, cell: (row: Row) => <span className="esscm-secondary">{licenceText(row.component.licences)}</span> }] : []),
                 { id: 'findings', header: 'Findings', width: 205, phoneLine: 3, cell: (row) => <ComponentFindings counts={row.findingCounts} imageId={image.id} packageUrl={row.component.packageUrl} /> },
                 {
                   id: 'below',

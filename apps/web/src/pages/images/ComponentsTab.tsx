@@ -48,6 +48,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
   const [layer, setLayer] = useAddressValue('layer');
   const [licence, setLicence] = useAddressValue('licence');
   const setValues = useSetAddressValues();
+  const setView = useSetAddressValues('view');
   const [opened, setOpened] = useAddressDetail('component');
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
@@ -64,7 +65,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
     const index = component.locations[0]?.layerIndex;
     const instruction = index === undefined ? '–' : layerInstruction(content.layers.find((candidate) => candidate.index === index)?.createdBy);
     const path = component.broughtInBy ?? [];
-    return <span className="esscm-secondary esscm-clip esscm-clip-short" title={[...path, instruction].join(' → ')}>{path.length === 0 ? instruction : broughtInText(path)}</span>;
+    return <span className="esscm-secondary" title={[...path, instruction].join(' → ')}>{path.length === 0 ? instruction : broughtInText(path)}</span>;
   };
   const filtered = search !== '' || ecosystem !== '' || layer !== '' || licence !== '';
   const ecosystems = [{ value: '', label: 'All types' }, ...content.ecosystems.map((entry) => ({ value: entry.ecosystem, label: `${formatEcosystem(entry.ecosystem)} (${formatCount(entry.count)})` }))];
@@ -86,7 +87,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   variant="h2"
                   actions={
                     <SpaceBetween direction="horizontal" size="xs">
-                      <Button onClick={() => setValues({ view: 'tree', search: '', ecosystem: '', layer: '', licence: '', sort: '' })}>Show as tree</Button>
+                      <Button onClick={() => setView({ view: 'tree', search: '', ecosystem: '', layer: '', licence: '', sort: '' })}>Show as tree</Button>
                       <Button onClick={() => window.location.assign(imageComponentsCsvAddress(image.id, { search, ecosystem, layerIndex, licence: wantedLicence, ...order }))}>Export CSV</Button>
                     </SpaceBetween>
                   }
@@ -122,14 +123,16 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   header: 'Component',
                   phoneLine: 1,
                   sortable: 'ascending',
-                  width: '20%',
+                  width: '22%',
                   minWidth: 150,
-                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`}>{name}</AppLink>,
+                  clips: true,
+                  cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>,
                 },
-                { id: 'version', header: 'Version', width: 170, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'version', header: 'Version', width: '15%', minWidth: 110, clips: true, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
                 { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },
-                { id: 'licence', header: 'Licence', width: 150, phoneLine: 2, sortable: 'ascending', cell: ({ licences }) => <span className="esscm-secondary esscm-clip esscm-clip-short" title={licenceText(licences)}>{licenceText(licences)}</span> },
-                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', phoneLine: 3 as const, cell: broughtIn } satisfies DataColumn<ListedComponent>] : []),
+                { id: 'licence', header: 'Licence', width: '14%', minWidth: 110, clips: true, phoneLine: 2, sortable: 'ascending', cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
+                ...(component === undefined ? [{ id: 'from', header: 'Brought in by', minWidth: 128, clips: true, phoneLine: 3 as const, cell: broughtIn } satisfies DataColumn<ListedComponent>] : []),
+                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
                 {
                   id: 'findings',
                   header: 'Findings',
@@ -138,7 +141,6 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   sortable: 'descending',
                   cell: ({ findingCounts, packageUrl }) => <ComponentFindings counts={findingCounts} imageId={image.id} packageUrl={packageUrl} />,
                 },
-                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
               ]}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}

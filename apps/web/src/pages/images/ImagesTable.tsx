@@ -36,13 +36,14 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
       filter={filter}
       pager={pager}
       empty={empty}
-      wrapLines
       columns={[
-        { id: 'image', header: 'Image', minWidth: 200, phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
+        { id: 'image', header: 'Image', minWidth: 120, clips: true, phoneLine: 1, cell: (image) => <ImageLink image={image} /> },
         {
           id: 'state',
           header: 'Result',
-          width: 140,
+          width: '11%',
+          minWidth: 104,
+          clips: true,
           phoneLine: 2,
           cell: (image) => {
             const { kind, text, newestScan } = imageResultWords(image);
@@ -54,7 +55,7 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
             );
           },
         },
-        { id: 'findings', header: 'Findings', width: 212, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
+        { id: 'findings', header: 'Findings', width: 200, phoneLine: 2, cell: ({ id, content }) => <FindingCounts content={content ?? null} to={paths.image(id, 'vulnerabilities')} /> },
         {
           id: 'components',
           header: 'Components',
@@ -62,20 +63,20 @@ export function ImagesTable({ images, header, filter, pager, empty, frame, belon
           phoneLine: 2,
           cell: ({ id, content }) => (content == null ? <span className="esscm-tertiary">No result</span> : <AppLink to={paths.image(id, 'components')}>{formatCount(content.componentCount)}<span className="esscm-phone-only"> {content.componentCount === 1 ? 'component' : 'components'}</span></AppLink>),
         },
-        { id: 'size', header: 'Size', width: 88, phoneLine: 0, cell: ({ content }) => (content == null ? <span className="esscm-tertiary">–</span> : formatSize(content.sizeBytes)) },
-        ...(belongsTo === 'project' ? [{ id: 'project', header: 'Project', width: 136, phoneLine: 3, cell: ({ projectVersion }) => <span className="esscm-clip esscm-clip-tiny" title={`${projectVersion.projectName} ${projectVersion.version}`}><ProjectLink projectVersion={projectVersion} /></span> } satisfies DataColumn<ImageRowFragment>] : []),
-        ...(belongsTo === 'version' ? [{ id: 'version', header: 'Version', width: 110, phoneLine: 3, cell: ({ projectVersion: { id, projectId, version } }) => <AppLink to={paths.project(projectId, id)}>{version}</AppLink> } satisfies DataColumn<ImageRowFragment>] : []),
+        { id: 'size', header: 'Size', width: 84, phoneLine: 0, cell: ({ content }) => (content == null ? <span className="esscm-tertiary">–</span> : formatSize(content.sizeBytes)) },
+        ...(belongsTo === 'project' ? [{ id: 'project', header: 'Project', width: '13%', minWidth: 90, clips: true, phoneLine: 3, cell: ({ projectVersion }) => <ProjectLink projectVersion={projectVersion} /> } satisfies DataColumn<ImageRowFragment>] : []),
+        ...(belongsTo === 'version' ? [{ id: 'version', header: 'Version', width: '11%', minWidth: 90, clips: true, phoneLine: 3, cell: ({ projectVersion: { id, projectId, version } }) => <AppLink to={paths.project(projectId, id)}>{version}</AppLink> } satisfies DataColumn<ImageRowFragment>] : []),
         {
           id: 'connection',
           header: 'Connection',
-          width: 136,
+          width: '13%',
+          minWidth: 112,
+          clips: true,
           phoneLine: 3,
           cell: ({ connection }) => (
             <>
-              <span className="esscm-clip esscm-clip-tiny" title={connection.name}>
-                <AppLink to={paths.connection(connection.id)}>{connection.name}</AppLink>
-              </span>
-              {connection.sample ? <Chip kind="accent">Sample</Chip> : null}
+              <AppLink to={paths.connection(connection.id)}>{connection.name}</AppLink>
+              {connection.sample ? <div><Chip kind="accent">Sample</Chip></div> : null}
             </>
           ),
         },

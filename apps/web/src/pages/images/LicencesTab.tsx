@@ -29,7 +29,6 @@ export function LicencesTab({ imageId }: { readonly imageId: string }) {
             label="Licences"
             rows={rows.slice(0, shownAtMost)}
             rowId={({ licence }) => licence ?? noLicence}
-            wrapLines
             header={
               <SectionHeader variant="h2" counter={`(${formatCount(rows.length)})`} description="As components declare them. A component with two licences counts for both.">
                 Licences
@@ -48,7 +47,9 @@ export function LicencesTab({ imageId }: { readonly imageId: string }) {
               {
                 id: 'licence',
                 header: 'Licence',
-                width: '44%',
+                width: '40%',
+                minWidth: 160,
+                clips: true,
                 phoneLine: 1,
                 cell: ({ licence }) => (licence == null ? <span className="esscm-warning">None declared</span> : <span className="esscm-strong">{licence}</span>),
               },
@@ -59,7 +60,7 @@ export function LicencesTab({ imageId }: { readonly imageId: string }) {
                 phoneLine: 1,
                 cell: ({ licence, count }) => <AppLink to={paths.image(imageId, 'components', { licence: licence ?? noLicence })}>{formatCount(count)}</AppLink>,
               },
-              { id: 'examples', header: 'Such as', phoneLine: 2, cell: ({ examples }) => <span className="esscm-secondary">{examples.join(', ')}</span> },
+              { id: 'examples', header: 'Such as', minWidth: 160, clips: true, phoneLine: 2, cell: ({ examples }) => <span className="esscm-secondary">{examples.join(', ')}</span> },
             ]}
           />
         );

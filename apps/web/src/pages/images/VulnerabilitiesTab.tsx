@@ -132,7 +132,7 @@ function Findings({ image, content, matching, rows, totalCount, atLeast, pager }
             />
           )
         }
-        columns={findingColumns<FindingRowFragment>({ narrow: opened !== '', addressOf: (id) => `?${withDetail(query, 'finding', id)}`, ofImages: undefined })}
+        columns={findingColumns<FindingRowFragment>({ opened, addressOf: (id) => `?${withDetail(query, 'finding', id)}`, ofImages: undefined })}
       />
       {opened === '' ? null : <OpenedFinding id={opened} rows={rows} onOpen={setOpened} onClose={close} />}
       {triage.dialog}

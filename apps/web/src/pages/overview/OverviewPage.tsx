@@ -23,6 +23,7 @@ import { Columns, Halves, Panel, Stack } from '../../ui/Panel.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { ExploitedBadge, SeverityMark } from '../../ui/Severity.js';
 import { Time } from '../../ui/Time.js';
+import { WithMark } from '../../ui/WithMark.js';
 import { QueryView } from '../QueryView.js';
 import { FirstRun } from './FirstRun.js';
 import { OverviewTiles } from './OverviewTiles.js';
@@ -98,8 +99,8 @@ function Results({ data: { overview, findings, findingTrend, topFixes, baseFixes
           empty={null}
           columns={[
             { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: ({ severity }) => <SeverityMark level={severityLevel(severity)} /> },
-            { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, phoneLine: 1, cell: ({ key, exploitedCount }) => <><AppLink to={paths.vulnerability(key)}>{key}</AppLink> {exploitedCount > 0 ? <ExploitedBadge /> : null}</> },
-            { id: 'package', header: 'Package', phoneLine: 2, cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />) },
+            { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, clips: true, phoneLine: 1, cell: ({ key, exploitedCount }) => <WithMark mark={exploitedCount > 0 ? <ExploitedBadge /> : null}><AppLink to={paths.vulnerability(key)}>{key}</AppLink></WithMark> },
+            { id: 'package', header: 'Package', minWidth: 130, clips: true, phoneLine: 2, cell: ({ packages: [first, ...others] }) => (first === undefined ? '–' : <PackageText name={first.name} version={first.version} more={others.length === 0 ? undefined : `+${others.length}`} />) },
             { id: 'images', header: 'Images', width: 110, phoneLine: 3, cell: ({ key, imageCount }) => <AppLink to={paths.findings({ vulnerability: key, group: 'image' })}>{formatCount(imageCount)}<span className="esscm-phone-only"> {imageCount === 1 ? 'image' : 'images'}</span></AppLink> },
             { id: 'seen', header: 'First seen', width: 120, phoneLine: 0, cell: ({ firstSeenAt }) => <Time instant={firstSeenAt} /> },
           ]}

@@ -34,12 +34,13 @@ export function ProjectPage() {
 function Images({ project }: { readonly project: Project }) {
   const [version, setVersion] = useAddressValue('version');
   const { after, page, next, previous } = useCursorPage();
+  const only = project.versions.length === 1 ? project.versions[0] : undefined;
   const result = useQuery(ProjectImagesDocument, {
-    variables: { projectId: project.id, projectVersionId: version === '' ? null : version, first: 50, after: after ?? null },
+    variables: { projectId: project.id, projectVersionId: version === '' ? null : version, downloadsOf: version !== '' ? [version] : only === undefined ? [] : [only.id], first: 50, after: after ?? null },
     fetchPolicy: 'cache-and-network',
   });
   const options = [{ value: '', label: 'All versions' }, ...project.versions.map(({ id, version: label }) => ({ value: id, label }))];
-  const downloadsOf = project.versions.find(({ id }) => id === version) ?? (project.versions.length === 1 ? project.versions[0] : undefined);
+  const [downloadsOf] = (result.data ?? result.previousData)?.project?.downloadsOf ?? [];
   return (
     <>
       <PageHeader

@@ -15,8 +15,6 @@ import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressValue, useCursorPage } from '../use-address-state.js';
 
-const versionsShown = 4;
-
 /** Every project. */
 export function ProjectsPage() {
   usePageLayout({ contentType: 'table' });
@@ -47,10 +45,10 @@ export function ProjectsPage() {
               id: 'versions',
               header: 'Versions',
               phoneLine: 2,
-              cell: ({ versions }) => (
+              cell: ({ newest, versionCount }) => (
                 <span className="esscm-secondary">
-                  {versions.slice(0, versionsShown).map(({ version }) => version).join(', ')}
-                  {versions.length > versionsShown ? ` and ${versions.length - versionsShown} more` : ''}
+                  {newest.map(({ version }) => version).join(', ')}
+                  {versionCount > newest.length ? ` and ${formatCount(versionCount - newest.length)} more` : ''}
                 </span>
               ),
             },

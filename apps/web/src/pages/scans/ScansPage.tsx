@@ -75,7 +75,7 @@ export function ScansPage() {
                 <PageHeader
                   name="Scans"
                   counter={`(${formatCount(Object.values({ ...scanQueue.counts, __typename: 0 }).reduce((sum, count) => sum + count, 0))})`}
-                  facts={queueFacts(scanQueue.counts)}
+                  facts={queueFacts(scanQueue.counts, scanQueue.pause == null ? scanQueue.typicalWaitMs : null)}
                   withoutPrimary
                   actions={[
                     ...(scanQueue.pause == null ? [{ id: 'pause', text: 'Pause queue', loading: queueActions.busy === 'pause', onClick: () => void queueActions.pause() }] : []),
@@ -114,20 +114,22 @@ export function ScansPage() {
             }
             columns={[
               { id: 'status', header: 'Status', width: 130, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} /> },
-              { id: 'image', header: 'Image', width: '24%', phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+              { id: 'image', header: 'Image', width: '24%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
               { id: 'stages', header: 'Stages', width: 160, phoneLine: 2, cell: (scan) => <ScanStages scan={scan} /> },
               {
                 id: 'result',
                 header: 'Result',
+                minWidth: 130,
+                clips: true,
                 phoneLine: 3,
                 cell: (scan) => (
-                  <AppLink to={paths.scan(scan.id)}>
+                  <AppLink to={paths.scan(scan.id)} row="closed">
                     <ScanNews scan={scan} />
                   </AppLink>
                 ),
               },
               { id: 'trigger', header: 'Started by', width: 130, phoneLine: 0, cell: ({ trigger }) => <span className="esscm-secondary">{triggerText(trigger)}</span> },
-              { id: 'started', header: 'Started', width: 130, phoneLine: 3, cell: ({ startedAt, createdAt }) => <Time instant={startedAt ?? createdAt} form="event" /> },
+              { id: 'started', header: 'Started', width: 130, phoneLine: 3, cell: ({ startedAt }) => (startedAt == null ? '–' : <Time instant={startedAt} form="event" />) },
               { id: 'took', header: 'Took', width: 110, phoneLine: 3, cell: ({ startedAt, endedAt }) => (startedAt == null ? '–' : formatSpan(startedAt, endedAt)) },
             ]}
           />

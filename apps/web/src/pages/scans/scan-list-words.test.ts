@@ -9,9 +9,10 @@ test('each choice says how many there are, when that is known', () => {
 });
 
 test.each([
-  [counts, '5 running, 10 waiting.'],
-  [{ ...counts, running: 0 }, '0 running, 10 waiting.'],
-  [{ ...counts, running: 0, queued: 0 }, 'Nothing is running.'],
-])('%j reads %s', (given, text) => {
-  expect(queueFacts(given)).toBe(text);
+  [counts, 40_000, '5 running, 10 waiting. Typical wait now: 40 s.'],
+  [counts, null, '5 running, 10 waiting.'],
+  [{ ...counts, queued: 0 }, 40_000, '5 running, 0 waiting.'],
+  [{ ...counts, running: 0, queued: 0 }, 40_000, 'Nothing is running.'],
+])('%j with a wait of %s ms reads %s', (given, wait, text) => {
+  expect(queueFacts(given, wait)).toBe(text);
 });

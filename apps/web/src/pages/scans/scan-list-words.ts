@@ -1,4 +1,5 @@
 import { formatCount } from '../../formats/format-count.js';
+import { formatDuration } from '../../formats/format-duration.js';
 import type { ScanCountFieldsFragment } from '../../gql/graphql.js';
 
 type Counts = Omit<ScanCountFieldsFragment, '__typename'>;
@@ -16,7 +17,8 @@ export function scanFilterText(filter: ScanListFilter, counts: Counts | undefine
 }
 
 /** What the queue does now, in a line. */
-export function queueFacts({ running, queued }: Counts): string {
+export function queueFacts({ running, queued }: Counts, typicalWaitMs: number | null | undefined): string {
   if (running + queued === 0) return 'Nothing is running.';
-  return `${formatCount(running)} running, ${formatCount(queued)} waiting.`;
+  const wait = queued === 0 || typicalWaitMs == null ? '' : ` Typical wait now: ${formatDuration(typicalWaitMs)}.`;
+  return `${formatCount(running)} running, ${formatCount(queued)} waiting.${wait}`;
 }

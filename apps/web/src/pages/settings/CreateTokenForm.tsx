@@ -59,7 +59,7 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
         <SpaceBetween size="m">
           <Notice problem={errors['']} onDismiss={() => setErrors({})} />
           <FormField label="Name" description="What will use it, such as a pipeline." errorText={errors['name']}>
-            <Input autoFocus value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+            <Input value={name} autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
           </FormField>
           <FormField label="May" errorText={errors['scopes']}>
             <SpaceBetween size="xs">

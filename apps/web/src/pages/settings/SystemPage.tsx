@@ -3,6 +3,7 @@ import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { SystemDocument } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
+import { Alert } from '../../ui/Alert.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Facts } from '../../ui/Facts.js';
 import { PageHeader } from '../../ui/PageHeader.js';
@@ -24,6 +25,7 @@ export function SystemPage() {
           <PageHeader name="Settings" facts="Yours, and those of this installation." />
           <SettingsTabs selected="system">
             <Stack>
+              {overview.storageAdvice != null && <Alert type="warning">{overview.storageAdvice}</Alert>}
               <Panel title="This installation">
                 <Facts
                   facts={[

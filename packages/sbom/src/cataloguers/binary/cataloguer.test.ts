@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf, debianRelease } from '../../test-support/catalogue-fixture.js';
+import { anyPath, namedFile, sharedLibrary } from './classifier-rule.js';
 import { classifierRules } from './classifier-rules.js';
 import { VersionScanner } from './version-scanner.js';
 
@@ -111,5 +112,32 @@ describe('programs without a package', () => {
     expect(components.map(({ name, locations }) => [name, locations.map((location) => location.path)])).toEqual([
       ['postgresql', ['/opt/pg/bin/postgres', '/opt/pg/bin/psql']],
     ]);
+  });
+});
+
+describe('a path that is any of several', () => {
+  const paths = [namedFile('nginx', 'httpd'), namedFile('mysqld?'), sharedLibrary('libz'), sharedLibrary(String.raw`libpng\d*`), /(?:^|\/)bin\/(?:java|jdb)$/, /(?:^|\/)(?:busybox|\[)$/];
+
+  it.each([
+    ['usr/sbin/nginx', true],
+    ['nginx-1.25.3', true],
+    ['usr/sbin/nginx-helper', false],
+    ['usr/sbin/xnginx', false],
+    ['nginx/modules', false],
+    ['opt/mysql8.0/mysqld', true],
+    ['usr/lib/libz.so.1.2.13', true],
+    ['usr/lib/libz-1a2b3c4d.so', true],
+    ['usr/lib/libz.a', false],
+    ['usr/lib/libpng16.so.16', true],
+    ['usr/bin/java', true],
+    ['usr/java', false],
+    ['usr/bin/[', true],
+  ])('%s: %s', (path, expected) => {
+    expect(paths.some((each) => each.test(path))).toBe(expected);
+    expect(anyPath(paths).test(path)).toBe(expected);
+  });
+
+  it('has the endings of many paths once', () => {
+    expect(anyPath(paths).source.split(String.raw`(?:-?\d+(?:\.\d+)*)?$`)).toHaveLength(2);
   });
 });

@@ -1,19 +1,19 @@
 import { packageUrl } from '../../package-url.js';
 import { defineCataloguer, type Assembly, type CatalogueView, type ComponentDraft, type ViewFile } from '../cataloguer.js';
 import { cpeName } from '../cpe-name.js';
-import type { ClassifierRule } from './classifier-rule.js';
+import { anyPath, type ClassifierRule } from './classifier-rule.js';
 import { classifierRules } from './classifier-rules.js';
 import { VersionScanner, type BinaryFact } from './version-scanner.js';
 
 /** Whether any rule is about a path, asked in one go: nearly every file of an image is no rule's, and is told so twenty times faster than rule by rule. */
-const anyRule = new RegExp(classifierRules.map(({ path }) => path.source).join('|'));
+const anyRule = anyPath(classifierRules.map(({ path }) => path));
 
 const rulesByProduct = new Map(classifierRules.map((rule) => [rule.product, rule]));
 
 /** Server programs, runtimes and libraries that came without a package, told by names and bytes of their files. */
 export const binaryCataloguer = defineCataloguer<readonly BinaryFact[]>({
   name: 'binary',
-  version: 4,
+  version: 5,
   // No rule is about a file whose ending says that it is no program.
   candidates: { programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes > 0 && anyRule.test(path),

@@ -2,6 +2,7 @@ import { namedFile, sharedLibrary, type ClassifierRule, type VersionPattern } fr
 
 const number = String.raw`\d+\.\d+(?:\.\d+)*`;
 const three = String.raw`\d+\.\d+\.\d+`;
+const four = String.raw`\d+\.\d+\.\d+\.\d+`;
 const release = String.raw`${number}(?:-?(?:alpha|beta|rc|preview|dev)[.-]?\d*)?`;
 
 /** A version between a text before it, which is what is searched for, and one behind it. Both are taken as they are. */
@@ -69,6 +70,8 @@ export const classifierRules: readonly ClassifierRule[] = [
       ahead('\0source/common/network/socket_option_impl.cc'),
       ahead('\0envoy/extensions/network/socket_interface/'),
       ahead('. This configuration will be removed from Envoy soon'),
+      // The linker puts it among texts that differ from release to release; no library in it has such a version by itself.
+      matching('\x001.', /\0(?<version>1\.\d\d\.\d+)\0/),
     ],
     cpes: ['envoyproxy:envoy'],
     confidence: likely,
@@ -120,8 +123,8 @@ export const classifierRules: readonly ClassifierRule[] = [
   },
   {
     product: 'mysql',
-    path: namedFile('mysqld?', 'mysqladmin', 'mysqldump'),
-    patterns: [between('/mysql-', '/'), ahead('\0mysql_real_escape_string_quote')],
+    path: namedFile('mysqld?', 'mysql(?:admin|dump|binlog|check|import|show|slap)'),
+    patterns: [between('/mysql-', '/'), between('\0MySQL ', '\0', three), ahead('\0mysql_real_escape_string_quote'), matching('\0mysql_real_escape_string\0', /\0(?<version>\d+\.\d+\.\d+)(?:\.0)?\0mysql_real_escape_string\0/)],
     cpes: ['oracle:mysql', 'oracle:mysql_server', 'mysql:mysql'],
     confidence: sure,
   },
@@ -183,7 +186,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   },
   { product: 'php', path: /(?:^|\/)(?:php(?:-fpm|-cgi)?|libphp)\d*(?:\.\d+)*(?:\.so)?$/, patterns: [between('X-Powered-By: PHP/')], cpes: ['php:php'], confidence: sure },
   { product: 'perl', path: namedFile('perl'), patterns: [between('/lib/perl5/', '', number), between('/lib/perl/', '', number), between('/local/share/perl/', '', number)], cpes: ['perl:perl'], confidence: sure },
-  { product: 'lua', path: /(?:^|\/)(?:luac?|liblua)(?:-?\d\.\d)?(?:\.so(?:\.[\d.]+)?)?$/, patterns: [between('$LuaVersion: Lua ')], cpes: ['lua:lua'], confidence: sure },
+  { product: 'lua', path: /(?:^|\/)(?:luac?|liblua)(?:-?\d\.\d)?(?:\.so(?:\.[\d.]+)?)?$/, patterns: [between('$LuaVersion: Lua '), between('$Lua: Lua ')], cpes: ['lua:lua'], confidence: sure },
   {
     product: 'openjdk',
     path: /(?:^|\/)bin\/(?:java|jdb)$/,
@@ -195,7 +198,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   {
     product: 'erlang',
     path: namedFile('erlexec', String.raw`beam\.smp`),
-    patterns: [between('/otp_src_', '/', number), matching('Erlang/OTP ', /\0(?<version>\d+\.\d+(?:\.\d+)*)\0+Erlang\/OTP /), matching('] [async-threads:%d]', /\[async-threads:%d\][^\0]*\0(?<version>\d+\.\d+(?:\.\d+)*)\0/)],
+    patterns: [between('/otp_src_', '/', number), matching('Erlang/OTP ', /\0(?<version>\d+\.\d+(?:\.\d+)*)\0+Erlang\/OTP /), matching('/erlang-', /\/erlang-(?<version>\d+(?:\.\d+)+)[^/\0]*\/erts\//), matching('] [async-threads:%d]', /\[async-threads:%d\][^\0]*\0(?<version>\d+\.\d+(?:\.\d+)*)\0/)],
     cpes: ['erlang:erlang/otp', 'erlang:otp'],
     confidence: sure,
   },
@@ -203,15 +206,27 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'dart', path: namedFile('dart', 'dartaotruntime'), patterns: [matching(' (stable) (', /\0(?<version>\d+\.\d+\.\d+) \(stable\) \(/), matching(' (beta) (', /\0(?<version>\d+\.\d+\.\d+[\w.-]*) \(beta\) \(/)], cpes: ['dart:dart_software_development_kit'], confidence: sure },
   {
     product: 'julia',
-    path: sharedLibrary('libjulia-internal'),
+    path: sharedLibrary('libjulia-internal', 'libjulia'),
     patterns: [between('\0__init__\0', '\0'), between('\0verify_methods\0', '\0'), matching('\0branch\0commit\0', /(?<version>1\.\d+\.\d+(?:-\w+)?)\0branch\0commit\0/), ahead('\0julia version %s'), between('\0Task cannot be serialized\0', '\0')],
     cpes: ['julialang:julia'],
     confidence: likely,
   },
-  { product: 'rust', path: /(?:^|\/)libstd-[0-9a-f]{16}\.(?:so|dylib)$/, patterns: [between('(rustc version '), matching(' (', / (?<version>1\.\d+\.\d+) \([0-9a-f]{9} \d{4}-\d\d-\d\d\)/)], cpes: ['rust-lang:rust'], confidence: sure },
+  { product: 'rust', path: /(?:^|\/)libstd-[0-9a-f]{16}\.(?:so|dylib)$/, patterns: [between('(rustc version '), between('/rustc-', '/library/', three), matching(' (', / (?<version>1\.\d+\.\d+) \([0-9a-f]{9} \d{4}-\d\d-\d\d\)/)], cpes: ['rust-lang:rust'], confidence: sure },
   { product: 'swi-prolog', path: namedFile('swipl'), patterns: [between('/swipl-', '/')], cpes: ['swi-prolog:swi-prolog'], confidence: likely },
-  { product: 'ghc', path: namedFile('ghc'), patterns: [between('GHC '), between('libHSghc-')], cpes: ['haskell:ghc'], confidence: likely },
-  { product: 'gcc', path: namedFile('gcc', 'g\\+\\+', 'cc1'), patterns: [between('GCC: (GNU) ')], cpes: ['gnu:gcc'], confidence: likely },
+  { product: 'ghc', path: namedFile('ghc'), patterns: [between('libHSghc-', '-ghc', three), between('\0GHC ', '\0'), between('libHSghc-')], cpes: ['haskell:ghc'], confidence: likely },
+  {
+    product: 'gcc',
+    // Distributions put the system before the name: `x86_64-linux-gnu-gcc-12`.
+    path: /(?:^|\/)(?:[\w.]+-){0,4}(?:gcc|g\+\+|cpp)(?:-?\d+(?:\.\d+)*)?$/,
+    patterns: [
+      // Between the version and these words stands who built it.
+      matching('gcc version %s %s', /\0(?<version>\d+\.\d+\.\d+)(?: \d{8}(?: \([a-z]+\))?)?\0\([^\0]*\) \0gcc version %s %s/),
+      matching('\0(Debian ', /\0(?<version>\d+\.\d+\.\d+)(?: \d{8}(?: \([a-z]+\))?)?\0\(Debian /),
+      between('GCC: (GNU) '),
+    ],
+    cpes: ['gnu:gcc'],
+    confidence: likely,
+  },
   { product: 'wp-cli', path: namedFile('wp'), patterns: [between('wp-cli/wp-cli ')], cpes: ['wp-cli:wp-cli'], confidence: sure },
   // Other servers.
   { product: 'consul', path: namedFile('consul'), patterns: [between('CONSUL_VERSION: '), between('version.GitDescribe=v'), between('version.GitDescribe=')], cpes: ['hashicorp:consul'], confidence: sure },
@@ -222,7 +237,7 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'dnsmasq', path: namedFile('dnsmasq'), patterns: [between('\0dnsmasq-', '', String.raw`\d+\.\d+(?:rc\d+)?`)], cpes: ['thekelleys:dnsmasq'], confidence: sure },
   { product: 'openssh', path: namedFile('sshd', 'ssh'), patterns: [between('OpenSSH_', '', String.raw`\d+\.\d+p\d+`)], cpes: ['openbsd:openssh'], confidence: sure },
   { product: 'dovecot', path: namedFile('dovecot'), patterns: [between('Dovecot v')], cpes: ['dovecot:dovecot'], confidence: sure },
-  { product: 'postfix', path: /(?:^|\/)postfix\/(?:sbin\/)?master$/, patterns: [between('mail_version=')], cpes: ['postfix:postfix'], confidence: sure },
+  { product: 'postfix', path: /(?:^|\/)postfix\/(?:sbin\/)?master$/, patterns: [between('mail_version='), ahead('\0MAIL_CONFIG', three)], cpes: ['postfix:postfix'], confidence: sure },
   { product: 'exim', path: namedFile('exim'), patterns: [matching('<<eximversion>>', /<<eximcnumber>>\0(?<version>\d+\.\d+(?:\.\d+)*)\0<<eximversion>>/)], cpes: ['exim:exim'], confidence: likely },
   { product: 'stunnel', path: namedFile('stunnel'), patterns: [between('\0stunnel ')], cpes: ['stunnel:stunnel'], confidence: sure },
   { product: 'keepalived', path: namedFile('keepalived'), patterns: [between('Keepalived v')], cpes: ['keepalived:keepalived'], confidence: sure },
@@ -252,12 +267,12 @@ export const classifierRules: readonly ClassifierRule[] = [
   { product: 'libpng', path: sharedLibrary(String.raw`libpng\d*`), patterns: [between('libpng version ')], cpes: ['libpng:libpng'], confidence: sure },
   { product: 'glibc', path: /(?:^|\/)libc(?:-\d[\d.]*)?\.so(?:\.6)?$/, patterns: [matching('stable release version ', /GNU C Library [^\n]*stable release version (?<version>\d+\.\d+)/)], cpes: ['gnu:glibc'], confidence: sure },
   { product: 'qt', path: sharedLibrary(String.raw`libQt\d?Core`), patterns: [between('Qt ', ' ('), between('QtCore library version ')], cpes: ['qt:qtbase', 'qt:qt'], confidence: sure },
-  { product: 'ffmpeg', path: /(?:^|\/)(?:ff(?:mpeg|probe)(?:-(?:linux|macos|win)[\w.-]*)?|lib(?:av(?:codec|format|util|filter)|swscale)(?:-[0-9a-f]{8})?\.so[\d.]*)$/, patterns: [between('FFmpeg version n'), between('FFmpeg version '), between('%s version n'), between('%s version ')], cpes: ['ffmpeg:ffmpeg'], confidence: sure },
+  { product: 'ffmpeg', path: /(?:^|\/)(?:ff(?:mpeg|probe)(?:-(?:linux|macos|win)[\w.-]*)?|lib(?:av(?:codec|format|util|filter)|swscale)(?:-[0-9a-f]{8})?\.so[\d.]*)$/, patterns: [between('FFmpeg version n'), between('FFmpeg version '), between('%s version n'), between('%s version '), matching('\0%s version %s', /\0n?(?<version>\d+\.\d+(?:\.\d+)*)(?:-[^\0]*)?\0%s version %s/)], cpes: ['ffmpeg:ffmpeg'], confidence: sure },
   { product: 'util-linux', path: namedFile('getopt'), patterns: [between('util-linux ')], cpes: ['kernel:util-linux'], confidence: sure },
   { product: 'xz', path: namedFile('xz'), patterns: [between('xz (XZ Utils) ')], cpes: ['tukaani:xz'], confidence: sure },
-  { product: 'zstd', path: namedFile('zstd'), patterns: [matching('\0Zstandard CLI', /\0v(?<version>\d+\.\d+\.\d+)\0Zstandard CLI/)], cpes: ['facebook:zstandard'], confidence: sure },
-  { product: 'gzip', path: namedFile('gzip'), patterns: [ahead('\0%s %s\n', number), matching('changed while zipping', /\0(?<version>1\.\d+)\0/)], cpes: ['gnu:gzip'], confidence: likely },
-  { product: 'jq', path: namedFile('jq'), patterns: [ahead('\0DEBUG:\0', number)], cpes: ['jqlang:jq', 'jq_project:jq'], confidence: likely },
-  { product: 'sqlcipher', path: namedFile('sqlcipher'), patterns: [between('\0community\0', '\0')], cpes: ['zetetic:sqlcipher'], confidence: likely },
-  { product: 'chrome', path: namedFile('chrome', 'chromium'), patterns: [matching('\0Default', /\0(?<version>\d+\.\d+\.\d+\.\d+)\0Default/)], cpes: ['google:chrome'], confidence: likely },
+  { product: 'zstd', path: namedFile('zstd'), patterns: [matching('\0Zstandard CLI', /\0v(?<version>\d+\.\d+\.\d+)\0Zstandard CLI/), matching('\0zstd command line', /\0v(?<version>\d+\.\d+\.\d+)\0zstd command line/)], cpes: ['facebook:zstandard'], confidence: sure },
+  { product: 'gzip', path: namedFile('gzip'), patterns: [ahead('\0%s %s\n', number), matching('changed while zipping', /\0(?<version>1\.\d+)\0/), between('\0%5.1f%%\0', '\0', number)], cpes: ['gnu:gzip'], confidence: likely },
+  { product: 'jq', path: namedFile('jq'), patterns: [ahead('\0version\0jq-%s', number), ahead('\0DEBUG:\0', number), matching('/jq-', /\/jq-(?<version>\d+\.\d+(?:\.\d+)*)=\./)], cpes: ['jqlang:jq', 'jq_project:jq'], confidence: likely },
+  { product: 'sqlcipher', path: /(?:^|\/)(?:sqlcipher|libsqlcipher(?:-\d[\d.]*)?\.so(?:\.[\d.]+)?)$/, patterns: [between('\0community\0', '\0'), matching('\0cipher_page_size\0', /\0(?<version>\d+\.\d+\.\d+)\0cipher_page_size\0/)], cpes: ['zetetic:sqlcipher'], confidence: likely },
+  { product: 'chrome', path: namedFile('chrome', 'chromium'), patterns: [between('\0Chrome/', '\0', four), between('\0glic-actor-ui-debounce-timer\0', '\0', four), matching('\0Default', /\0(?<version>\d+\.\d+\.\d+\.\d+)\0Default/)], cpes: ['google:chrome'], confidence: likely },
 ];

@@ -12,8 +12,8 @@ type BitnamiFact =
   | { readonly kind: 'document'; readonly packages: readonly SbomClaim[] }
   | { readonly kind: 'list'; readonly components: readonly { readonly name: string; readonly version: string; readonly arch?: string; readonly distro?: string }[] };
 
-const text = z.string().refine(isIdentifier);
-const list = whenNeeded(() => z.record(text, z.object({ version: text, arch: text.exactOptional(), distro: text.exactOptional() })));
+const text = whenNeeded(() => z.string().refine(isIdentifier));
+const list = whenNeeded(() => z.record(text(), z.object({ version: text(), arch: text().exactOptional(), distro: text().exactOptional() })));
 
 const document = /(?:^|\/)opt\/bitnami\/[^/]+\/\.spdx-[^/]+\.spdx$/;
 const listName = 'opt/bitnami/.bitnami_components.json';

@@ -5,12 +5,12 @@ import { distroQualifier } from '../distribution-qualifiers.js';
 import { assembleRecords, presentFields, type RecordFact } from '../record-files.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const text = z.string().optional().catch(undefined);
+const text = whenNeeded(() => z.string().optional().catch(undefined));
 const inventory = whenNeeded(() =>
   z.object({
     Content: z
       .array(
-        z.object({ Name: z.string().refine(isIdentifier), Version: z.string().refine(isIdentifier), Release: text, Epoch: text, Architecture: text, Publisher: text, Url: text, Summary: text }).nullable().catch(null),
+        z.object({ Name: z.string().refine(isIdentifier), Version: z.string().refine(isIdentifier), Release: text(), Epoch: text(), Architecture: text(), Publisher: text(), Url: text(), Summary: text() }).nullable().catch(null),
       )
       .max(100_000),
   }),

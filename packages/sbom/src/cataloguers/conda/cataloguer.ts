@@ -6,19 +6,19 @@ import { withoutCredentials } from '../download-url.js';
 import { assembleRecords, presentFields, type PackageRecord, type RecordFact } from '../record-files.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const text = z.string().optional().catch(undefined);
+const text = whenNeeded(() => z.string().optional().catch(undefined));
 const record = whenNeeded(() =>
   z.object({
     name: z.string().refine(isIdentifier),
     version: z.string().refine(isIdentifier),
-    build: text,
-    channel: text,
-    subdir: text,
-    license: text,
+    build: text(),
+    channel: text(),
+    subdir: text(),
+    license: text(),
     md5: z.string().regex(/^[0-9a-f]{32}$/).optional().catch(undefined),
     sha256: z.string().regex(/^[0-9a-f]{64}$/).optional().catch(undefined),
-    url: text,
-    fn: text,
+    url: text(),
+    fn: text(),
     depends: z.array(z.string()).max(10_000).optional().catch(undefined),
     files: z.array(z.string()).max(200_000).optional().catch(undefined),
   }),

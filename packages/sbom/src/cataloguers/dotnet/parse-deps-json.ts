@@ -23,26 +23,26 @@ export interface DepsJson {
   readonly files: readonly string[];
 }
 
-const record = z.record(z.string(), z.unknown());
-const files = record.optional().catch(undefined);
+const record = whenNeeded(() => z.record(z.string(), z.unknown()));
+const files = whenNeeded(() => record().optional().catch(undefined));
 
-const library = z.object({ type: z.string().toLowerCase() });
+const library = whenNeeded(() => z.object({ type: z.string().toLowerCase() }));
 
 const targetLibrary = whenNeeded(() =>
   z.object({
     dependencies: z.record(z.string(), z.string()).optional().catch(undefined),
-    runtime: files,
-    runtimeTargets: files,
-    native: files,
-    resources: files,
+    runtime: files(),
+    runtimeTargets: files(),
+    native: files(),
+    resources: files(),
   }),
 );
 
 const depsJson = whenNeeded(() =>
   z.object({
     runtimeTarget: z.union([z.object({ name: z.string() }), z.string().transform((name) => ({ name }))]).optional().catch(undefined),
-    targets: z.record(z.string(), record.catch({})).optional().catch(undefined),
-    libraries: record.optional().catch(undefined),
+    targets: z.record(z.string(), record().catch({})).optional().catch(undefined),
+    libraries: record().optional().catch(undefined),
   }),
 );
 
@@ -67,7 +67,7 @@ export function parseDepsJson(text: string): DepsJson {
   const runtimeIdentifier = /^[^/]+\/([A-Za-z0-9][\w.-]{0,60})$/.exec(targetName)?.[1];
   const packages = new Map<string, NugetPackage>();
   for (const [key, described] of Object.entries(libraries).slice(0, maximumLibraries)) {
-    const type = library.safeParse(described).data?.type;
+    const type = library().safeParse(described).data?.type;
     if (type !== 'package' && type !== 'runtimepack') continue;
     const slash = key.lastIndexOf('/');
     const [listed, version] = [key.slice(0, slash), key.slice(slash + 1)];

@@ -31,7 +31,7 @@ const informationFolders = ['var/lib/dpkg/info', 'usr/lib/dpkg/info'];
 /** Debian, Ubuntu and what descends from them, with the `status.d` layout of distroless images. */
 export const dpkgCataloguer = defineCataloguer<DpkgFact>({
   name: 'dpkg',
-  version: 1,
+  version: 2,
   wants(path) {
     if (path.endsWith('/copyright')) return path.includes('share/doc/');
     if (path.endsWith('.list') || path.endsWith('.md5sums')) return path.includes('lib/dpkg/');
@@ -99,7 +99,7 @@ function makeComponent(view: CatalogueView<DpkgFact>, found: DpkgPackage, databa
     }),
     source,
     ...(architecture === undefined ? {} : { architecture }),
-    licences: declared.map(debianLicence),
+    licences: declared.map((licence) => debianLicence(licence, `/${copyright?.path ?? ''}`)),
     ...(description === undefined ? {} : { description }),
     ...(homepage === undefined ? {} : { homepage }),
     ...(maintainer === undefined ? {} : { supplier: maintainer }),

@@ -1,93 +1,10 @@
 import type { Licence } from '../../catalogue.js';
 import { licence } from '../../licences/licence.js';
-import { spdxExpression } from '../../licences/spdx-expression.js';
+import { commonLicence, shortNameExpression } from './debian-short-names.js';
 import type { CopyrightLicence } from './parse-copyright.js';
 
-/** Short names of copyright-format 1.0, section 7.1, that SPDX spells otherwise; keys in lower case. */
-const shortNames: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    expat: 'MIT',
-    'apache-1': 'Apache-1.0',
-    'apache-2': 'Apache-2.0',
-    'mpl-1': 'MPL-1.0',
-    'mpl-2': 'MPL-2.0',
-    'boost-1.0': 'BSL-1.0',
-    cc0: 'CC0-1.0',
-    'artistic-2': 'Artistic-2.0',
-    'openldap-2.8': 'OLDAP-2.8',
-    'cddl-1': 'CDDL-1.0',
-    'cpl-1': 'CPL-1.0',
-    'agpl-3': 'AGPL-3.0-only',
-    'agpl-3+': 'AGPL-3.0-or-later',
-    ...gnuNames('gpl', ['1', '2', '3']),
-    ...gnuNames('lgpl', ['2', '2.1', '3']),
-    ...gnuNames('gfdl', ['1.1', '1.2', '1.3']),
-    ...gnuNames('gfdl-niv', ['1.1', '1.2', '1.3'], 'GFDL', '-no-invariants'),
-  }),
-);
-
-/** Texts of `/usr/share/common-licenses` that are one licence whatever the prose around the reference says. */
-const unambiguousTexts: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'Apache-2.0': 'Apache-2.0',
-    'CC0-1.0': 'CC0-1.0',
-    'MPL-1.1': 'MPL-1.1',
-    'MPL-2.0': 'MPL-2.0',
-  }),
-);
-
-/** Exceptions of the form `with … exception` that are one SPDX exception whatever licence they are added to. */
-const exceptions: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    classpath: 'Classpath-exception-2.0',
-    font: 'Font-exception-2.0',
-    libtool: 'Libtool-exception',
-    llvm: 'LLVM-exception',
-  }),
-);
-
-/** A licence of a Debian copyright file, with its SPDX expression where the specification of the short names gives one. */
-export function debianLicence({ name, isReference }: CopyrightLicence): Licence {
-  return licence(name, isReference ? unambiguousTexts.get(name) : shortNameExpression(name));
-}
-
-/** `or` binds weaker than `and`; a comma before either makes it bind weakest (copyright-format 1.0, 7.2). */
-function shortNameExpression(text: string): string | undefined {
-  const expression =
-    combine(text, /,\s+and\s+/i, ' AND ', true) ??
-    combine(text, /,\s+or\s+/i, ' OR ', true) ??
-    combine(text, /\s+or\s+/i, ' OR ', false) ??
-    combine(text, /\s+and\s+/i, ' AND ', false) ??
-    singleName(text);
-  return expression === undefined ? undefined : spdxExpression(expression);
-}
-
-/** @returns `undefined` when the separator does not occur, an empty expression when a part is unknown. */
-function combine(text: string, separator: RegExp, operator: string, needsBrackets: boolean): string | undefined {
-  const parts = text.split(separator);
-  if (parts.length < 2) return undefined;
-  const expressions = parts.map(shortNameExpression);
-  if (expressions.includes(undefined)) return '';
-  return expressions.map((part) => (needsBrackets && part?.includes(' ') === true ? `(${part})` : part)).join(operator);
-}
-
-function singleName(text: string): string | undefined {
-  const [, name = '', exception] = /^(\S+)(?:\s+with\s+(\S+)\s+exception)?$/i.exec(text.trim()) ?? [];
-  const base = shortNames.get(name.toLowerCase()) ?? spdxExpression(name);
-  if (base === undefined || exception === undefined) return base;
-  const known = exceptions.get(exception.toLowerCase());
-  return known === undefined ? undefined : `${base} WITH ${known}`;
-}
-
-function gnuNames(family: string, versions: readonly string[], spdxFamily = family.toUpperCase(), infix = ''): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    versions.flatMap((version) => {
-      const full = version.includes('.') ? version : `${version}.0`;
-      const base = `${spdxFamily}-${full}${infix}`;
-      return [version, full].flatMap((written) => [
-        [`${family}-${written}`, `${base}-only`],
-        [`${family}-${written}+`, `${base}-or-later`],
-      ]);
-    }),
-  );
+/** A licence of a Debian copyright file, with its SPDX expression where the specification of the short names or the file itself gives one. */
+export function debianLicence({ name, isReference, spdxExpression: told }: CopyrightLicence, file: string): Licence {
+  if (name === '' && told !== undefined) return { declared: file, spdxExpression: told, acknowledgement: 'concluded', confidence: 1 };
+  return licence(name, told ?? (isReference ? commonLicence(name) : shortNameExpression(name)));
 }

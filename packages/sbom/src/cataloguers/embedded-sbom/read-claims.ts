@@ -14,31 +14,31 @@ export interface SbomClaim {
   readonly downloadUrl?: string;
 }
 
-const text = z.string().optional().catch(undefined);
+const text = whenNeeded(() => z.string().optional().catch(undefined));
 const maximumClaims = 50_000;
 
-const licenceChoice = whenNeeded(() => z.object({ expression: text, license: z.object({ id: text, name: text }).optional().catch(undefined) }));
-const cycloneDxComponent = whenNeeded(() => z.object({ name: text, version: text, purl: text, cpe: text, scope: text, licenses: z.array(licenceChoice()).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) }));
+const licenceChoice = whenNeeded(() => z.object({ expression: text(), license: z.object({ id: text(), name: text() }).optional().catch(undefined) }));
+const cycloneDxComponent = whenNeeded(() => z.object({ name: text(), version: text(), purl: text(), cpe: text(), scope: text(), licenses: z.array(licenceChoice()).optional().catch(undefined), components: z.array(z.unknown()).optional().catch(undefined) }));
 const spdxPackage = whenNeeded(() =>
   z.object({
-    name: text,
-    versionInfo: text,
-    licenseDeclared: text,
-    downloadLocation: text,
-    externalRefs: z.array(z.object({ referenceType: text, referenceLocator: text })).optional().catch(undefined),
+    name: text(),
+    versionInfo: text(),
+    licenseDeclared: text(),
+    downloadLocation: text(),
+    externalRefs: z.array(z.object({ referenceType: text(), referenceLocator: text() })).optional().catch(undefined),
   }),
 );
 const syftArtifact = whenNeeded(() =>
   z.object({
-    name: text,
-    version: text,
-    purl: text,
-    licenses: z.array(z.union([z.string(), z.object({ value: text })])).optional().catch(undefined),
-    cpes: z.array(z.union([z.string(), z.object({ cpe: text })])).optional().catch(undefined),
+    name: text(),
+    version: text(),
+    purl: text(),
+    licenses: z.array(z.union([z.string(), z.object({ value: text() })])).optional().catch(undefined),
+    cpes: z.array(z.union([z.string(), z.object({ cpe: text() })])).optional().catch(undefined),
   }),
 );
-const anything = z.unknown().optional();
-const document = whenNeeded(() => z.object({ bomFormat: text, spdxVersion: text, components: anything, packages: anything, artifacts: anything, artifactRelationships: anything }));
+const anything = whenNeeded(() => z.unknown().optional());
+const document = whenNeeded(() => z.object({ bomFormat: text(), spdxVersion: text(), components: anything(), packages: anything(), artifacts: anything(), artifactRelationships: anything() }));
 
 interface Draft {
   readonly purl: string | undefined;

@@ -15,16 +15,16 @@ export interface PackageNote {
   readonly licence?: string;
 }
 
-const text = z.string().trim().min(1).max(200).exactOptional().catch(undefined as never);
+const text = whenNeeded(() => z.string().trim().min(1).max(200).exactOptional().catch(undefined as never));
 const noteSchema = whenNeeded(() =>
   z.object({
     type: z.string().regex(/^[a-z][a-z0-9+.-]{0,31}$/),
     name: z.string().trim().refine(isIdentifier),
     version: z.string().trim().refine(isIdentifier),
-    architecture: text,
-    os: text,
-    osVersion: text,
-    license: text,
+    architecture: text(),
+    os: text(),
+    osVersion: text(),
+    license: text(),
   }),
 );
 

@@ -4,15 +4,17 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf } from '../../test-support/catalogue-fixture.js';
+import type { Extraction } from '../cataloguer.js';
 import { elfBase, elfFile, elfSegmentStart, type ElfFixture } from '../../test-support/elf-fixture.js';
-import { NativeImageScanner } from './native-image-scanner.js';
-import { parseNativeSbom } from './parse-native-sbom.js';
+import { exportedAddress } from './mach-exports.js';
+import { nativeImageScanner } from './native-image-scanner.js';
+import { parseNativeSbom, type NativeLibrary } from './parse-native-sbom.js';
 
 const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, 'fixtures', name));
 
-/** The parts of the real file in their places. */
-function realImage(): Buffer {
-  const parts = gunzipSync(fixture('libmesmo.parts.gz'));
+/** The parts of a real file in their places. */
+function realImage(name: string): Buffer {
+  const parts = gunzipSync(fixture(`${name}.parts.gz`));
   const placed: { readonly offset: number; readonly content: Buffer }[] = [];
   for (let at = 0; at < parts.length; ) {
     const length = parts.readUInt32LE(at + 4);
@@ -23,6 +25,8 @@ function realImage(): Buffer {
   for (const { offset, content } of placed) content.copy(image, offset);
   return image;
 }
+
+const expectedOf = (name: string): readonly string[] => z.array(z.string()).parse(JSON.parse(fixture(`${name}.expected.json`).toString()));
 
 const document = (components: readonly unknown[]): Buffer => gzipSync(JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.4', components }));
 const library = document([{ group: 'org.x', name: 'lib', version: '1' }]);
@@ -69,20 +73,24 @@ function nativeImage({ sbom, length = sbom.length, names = ['sbom', 'sbom_length
   });
 }
 
-function scanned(image: Buffer, pieceBytes = 65_536): ReturnType<NativeImageScanner['finish']> {
-  const scanner = NativeImageScanner.of(image.subarray(0, 64));
+function scanned(image: Buffer, pieceBytes = 65_536): Extraction<readonly NativeLibrary[]> {
+  const scanner = nativeImageScanner(image.subarray(0, 64));
   for (let at = 0; at < image.length; at += pieceBytes) if (scanner?.push(image.subarray(at, at + pieceBytes)) !== true) break;
   return scanner?.finish() ?? {};
 }
 
 describe('GraalVM native images', () => {
-  it('give the libraries of the SBOM inside a real one', async () => {
-    const { components, unknowns } = await catalogueOf([[{ name: 'opt/libmesmo.so', content: realImage() }]]);
-    expect(components.map(({ packageUrl }) => packageUrl).toSorted()).toEqual(z.array(z.string()).parse(JSON.parse(fixture('libmesmo.expected.json').toString())).toSorted());
+  it.each([
+    ['Linux', 'libmesmo.so', 'libmesmo', 'libmesmo'],
+    ['Windows', 'libmesmo.dll', 'libmesmo-dll', 'libmesmo'],
+    ['macOS', 'libmesmo.dylib', 'libmesmo-dylib', 'libmesmo-dylib'],
+  ])('give the libraries of the SBOM inside a real one of %s', async (_system, file, parts, expected) => {
+    const { components, unknowns } = await catalogueOf([[{ name: `opt/${file}`, content: realImage(parts) }]]);
+    expect(components.map(({ packageUrl }) => packageUrl).toSorted()).toEqual(expectedOf(expected).toSorted());
     expect(components.find(({ packageUrl }) => packageUrl === 'pkg:maven/com.fasterxml.jackson.core/jackson-databind@2.21.0')).toMatchObject({
       ecosystem: 'maven',
       name: 'com.fasterxml.jackson.core:jackson-databind',
-      locations: [{ path: '/opt/libmesmo.so' }],
+      locations: [{ path: `/opt/${file}` }],
       evidence: { technique: 'attestation', confidence: 0.6 },
       cataloguer: 'graalvm',
     });
@@ -144,6 +152,74 @@ describe('GraalVM native images', () => {
     ['have one of the symbols', ['other', 'sbom_length']],
   ])('that %s have no SBOM', (_what, names) => {
     expect(scanned(nativeImage({ sbom: library, names }))).toEqual({});
+  });
+});
+
+describe('native images of Windows and macOS', () => {
+  /** Where real bytes are that the rows below change. */
+  const places = {
+    'libmesmo-dll': { length: 0x1ffd078, names: 0x1ff3c20, end: 0x2000000 },
+    'libmesmo-dylib': { length: 0x1e34878, names: 0x3939240, end: 0x3939f98 },
+  } as const;
+
+  function changed(name: keyof typeof places, change: (image: Buffer, place: (typeof places)[keyof typeof places]) => void): Buffer {
+    const image = realImage(name);
+    change(image, places[name]);
+    return image;
+  }
+
+  const unreadable = { diagnostics: [{ code: 'graalvm-sbom-unreadable', severity: 'incomplete', message: 'The SBOM in the native image cannot be read.' }] };
+
+  describe.each(['libmesmo-dll', 'libmesmo-dylib'] as const)('such as %s', (name) => {
+    it.each([997, 4096, 1_000_000])('are read in pieces of %d bytes', (pieceBytes) => {
+      expect(scanned(realImage(name), pieceBytes).fact?.length).toBe(56);
+    });
+
+    it.each([
+      ['says it is longer than the file', 2n ** 40n],
+      ['says it is empty', 0n],
+      ['ends before its own end', 100n],
+    ])('with an SBOM that %s make the result incomplete', (_what, length) => {
+      expect(scanned(changed(name, (image, place) => image.writeBigUInt64LE(length, place.length)))).toEqual(unreadable);
+    });
+
+    it('that do not export its length have no SBOM', () => {
+      expect(scanned(changed(name, (image, place) => image.fill('x', image.indexOf('_length\0', place.names), image.indexOf('_length\0', place.names) + 7)))).toEqual({});
+    });
+
+    it.each([64, 5000])('that are cut off within %d bytes of their headers have none', (left) => {
+      expect(scanned(realImage(name).subarray(0, left))).toEqual({});
+    });
+
+    it('with exports of nothing but ones or zeros have none', () => {
+      for (const byte of [0, 0xff]) expect(scanned(changed(name, (image, place) => image.fill(byte, place.names, place.names + 3000)))).toEqual({});
+    });
+  });
+
+  it('of Windows without their last bytes make the result incomplete', () => {
+    expect(scanned(realImage('libmesmo-dll').subarray(0, 0x1ffef20 + 100))).toEqual(unreadable);
+  });
+
+  it('for several architectures give what they hold together', () => {
+    const image = realImage('libmesmo-dylib');
+    const header = Buffer.alloc(4096);
+    [0xcafebabe, 2, 0x100000c, 0, header.length, image.length, 14, 0x1000007, 3, header.length + image.length, image.length, 14].forEach((value, index) => header.writeUInt32BE(value, 4 * index));
+    expect(scanned(Buffer.concat([header, image, image])).fact?.map(({ packageUrl }) => packageUrl).toSorted()).toEqual(expectedOf('libmesmo-dylib').toSorted());
+  });
+});
+
+describe('exportedAddress', () => {
+  const label = (text: string, node: number): readonly number[] => [...Buffer.from(`${text}\0`, 'latin1'), node];
+
+  it.each<[string, readonly number[], number | undefined]>([
+    ['is that behind the flags', [0, 1, ...label('_a', 6), 3, 0, 0x80, 0x02, 0], 0x100],
+    ['is none of a name that only begins so', [0, 1, ...label('_ab', 7), 2, 0, 1, 0], undefined],
+    ['is none of a symbol from another library', [0, 1, ...label('_a', 6), 3, 8, 1, 0, 0], undefined],
+    ['is none where a node leads to itself by no text', [0, 1, ...label('', 0)], undefined],
+    ['is none behind the end', [0, 1, ...label('_a', 127)], undefined],
+    ['is none where a number does not end', [0, 1, ...label('_a', 6), ...Array.from({ length: 20 }, () => 0xff)], undefined],
+  ])('%s', (_what, trie, address) => {
+    expect(exportedAddress(Buffer.from(trie), '_a')).toBe(address);
   });
 });
 

@@ -1,7 +1,7 @@
 import { ecosystemOf } from '../../catalogue/ecosystem-of.js';
 import { defineCataloguer, type Assembly, type ComponentDraft } from '../cataloguer.js';
 import { mayBeExecutable } from '../executable-path.js';
-import { NativeImageScanner } from './native-image-scanner.js';
+import { nativeImageScanner } from './native-image-scanner.js';
 import type { NativeLibrary } from './parse-native-sbom.js';
 
 /** A native image brings its runtime and heap along: the least has several times as much. */
@@ -10,13 +10,13 @@ const minimumImageBytes = 1024 * 1024;
 /** The builder tells libraries by their archives, and some groups by the names of Java packages. */
 const evidence = { technique: 'attestation', confidence: 0.6 } as const;
 
-/** Programs and libraries that GraalVM built from Java with an SBOM inside (ELF), each with its libraries. */
+/** Programs and libraries that GraalVM built from Java with an SBOM inside, each with its libraries. */
 export const graalvmCataloguer = defineCataloguer<readonly NativeLibrary[]>({
   name: 'graalvm',
-  version: 1,
+  version: 2,
   candidates: { programs: true },
   wants: (path, _mode, sizeBytes) => sizeBytes >= minimumImageBytes && mayBeExecutable(path),
-  scan: (_file, head) => NativeImageScanner.of(head),
+  scan: (_file, head) => nativeImageScanner(head),
   assemble(view): Assembly {
     return {
       components: [],

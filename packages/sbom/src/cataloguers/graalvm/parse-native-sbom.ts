@@ -17,11 +17,11 @@ export interface NativeLibrary {
 const maximumDocumentBytes = 16 * 1024 * 1024;
 const maximumLibraries = 20_000;
 
-const text = z.string().max(2000).optional().catch(undefined);
+const text = whenNeeded(() => z.string().max(2000).optional().catch(undefined));
 const nativeSbom = whenNeeded(() =>
   z.object({
     bomFormat: z.literal('CycloneDX'),
-    components: z.array(z.object({ group: text, name: text, version: text, purl: text, cpe: text }).catch({})).max(maximumLibraries),
+    components: z.array(z.object({ group: text(), name: text(), version: text(), purl: text(), cpe: text() }).catch({})).max(maximumLibraries),
   }),
 );
 

@@ -44,6 +44,7 @@ describe('lock files', () => {
   });
 
   const javascript = ['npm is-number@6.0.0', 'npm is-number@7.0.0', 'npm is-odd@3.0.1', 'npm ms@2.1.3'];
+  const python = ['pypi certifi@2024.8.30', 'pypi colorama@0.4.6', 'pypi idna@3.10', 'pypi iniconfig@2.0.0', 'pypi python-dateutil@2.9.0.post0', 'pypi six@1.17.0'];
   it.each<[string, string, readonly string[]]>([
     ['npm', 'package-lock.json', javascript],
     ['yarn-1', 'yarn.lock', javascript],
@@ -54,6 +55,12 @@ describe('lock files', () => {
     ['uv', 'uv.lock', ['pypi certifi@2024.8.30', 'pypi idna@3.10']],
     ['uv', 'pylock.toml', ['pypi certifi@2024.8.30', 'pypi idna@3.10']],
     ['go', 'go.mod', ['golang github.com/pkg/errors@v0.9.0']],
+    ['poetry', 'poetry.lock', python],
+    ['pdm', 'pdm.lock', python],
+    ['pipenv', 'Pipfile.lock', python.filter((entry) => !/ certifi@| colorama@/.test(entry))],
+    ['composer', 'composer.lock', ['composer phpunit/phpunit@dev-main', 'composer psr/container@2.0.2', 'composer psr/log@3.0.2']],
+    ['bundler', 'Gemfile.lock', ['gem mustermann@3.0.0', 'gem rack-protection@3.0.5', 'gem rack@2.2.22', 'gem ruby2_keywords@0.0.5', 'gem sinatra@3.0.5', 'gem tilt@2.0.11']],
+    ['conan', 'conan.lock', ['conan cmake@3.30.5', 'conan fmt@11.0.2', 'conan zlib@1.3.1']],
   ])('of a workspace by %s name what is behind an alias, and no member: %s', (tool, name, expected) => {
     expect(read(name, readFileSync(path.join(import.meta.dirname, 'fixtures', `${tool}.${name}`), 'utf8'))).toEqual(expected);
   });

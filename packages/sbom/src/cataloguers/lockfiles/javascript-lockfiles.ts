@@ -4,12 +4,12 @@ import { integrityHashes } from '../integrity-hashes.js';
 import { entries, optionalText, type LockfileEntry } from './lockfile-entry.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const lockedPackage = whenNeeded(() => z.object({ version: optionalText, name: optionalText, integrity: optionalText, resolved: optionalText, link: z.boolean().optional().catch(undefined) }).catch({}));
+const lockedPackage = whenNeeded(() => z.object({ version: optionalText(), name: optionalText(), integrity: optionalText(), resolved: optionalText(), link: z.boolean().optional().catch(undefined) }).catch({}));
 type Nested = { readonly version?: string | undefined; readonly integrity?: string | undefined; readonly dependencies?: Readonly<Record<string, Nested>> | undefined };
-const nested: z.ZodType<Nested> = z.lazy(() =>
-  z.object({ version: optionalText, integrity: optionalText, dependencies: z.record(z.string(), nested).optional().catch(undefined) }).catch({}),
+const nested = whenNeeded((): z.ZodType<Nested> =>
+  z.lazy(() => z.object({ version: optionalText(), integrity: optionalText(), dependencies: z.record(z.string(), nested()).optional().catch(undefined) }).catch({})),
 );
-const packageLock = whenNeeded(() => z.object({ packages: z.record(z.string(), lockedPackage()).optional(), dependencies: z.record(z.string(), nested).optional() }));
+const packageLock = whenNeeded(() => z.object({ packages: z.record(z.string(), lockedPackage()).optional(), dependencies: z.record(z.string(), nested()).optional() }));
 
 /** docs.npmjs.com, package-lock.json: `packages` since version 2, nested `dependencies` before. */
 export function parsePackageLock(text: string): readonly LockfileEntry[] {
@@ -54,7 +54,7 @@ export function parseYarnLock(text: string): readonly LockfileEntry[] {
   return entries('npm', found);
 }
 
-const pnpmLock = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ name: optionalText, version: optionalText, resolution: z.object({ integrity: optionalText }).optional().catch(undefined) }).nullable().catch(null)).optional() }));
+const pnpmLock = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ name: optionalText(), version: optionalText(), resolution: z.object({ integrity: optionalText() }).optional().catch(undefined) }).nullable().catch(null)).optional() }));
 
 /** Keys are `/name/1.2` (version 5), `/name@1.2` (6) or `name@1.2` (9), with what peers were resolved to behind that. */
 export function parsePnpmLock(text: string): readonly LockfileEntry[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ComponentHash, Ecosystem } from '../../catalogue.js';
 import { isIdentifier } from '../bounded-text.js';
+import { whenNeeded } from '../../when-needed.js';
 
 /** A package that a lock file asks for, in one version. */
 export interface LockfileEntry {
@@ -30,4 +31,4 @@ export function entries(
 }
 
 /** A text whose odd values are passed over. */
-export const optionalText = z.string().optional().catch(undefined);
+export const optionalText = whenNeeded(() => z.string().optional().catch(undefined));

@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { entries, optionalText, type LockfileEntry } from './lockfile-entry.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const source = z.union([z.string(), z.record(z.string(), z.unknown())]).optional().catch(undefined);
+const source = whenNeeded(() => z.union([z.string(), z.record(z.string(), z.unknown())]).optional().catch(undefined));
 const tomlLock = whenNeeded(() => {
-  const list = z.array(z.object({ name: optionalText, version: optionalText, source, path: optionalText, directory: z.unknown().optional() }).catch({})).optional().catch(undefined);
+  const list = z.array(z.object({ name: optionalText(), version: optionalText(), source: source(), path: optionalText(), directory: z.unknown().optional() }).catch({})).optional().catch(undefined);
   return z.object({ package: list, packages: list });
 });
 
 /** Poetry, uv, PDM and pylock (PEP 751) list packages alike. Folders, which members of a workspace are, are of the project itself. */
 export function parsePythonToml(text: string): readonly LockfileEntry[] {
   const { package: one, packages } = tomlLock().parse(parseToml(text));
-  const isFolder = (origin: z.infer<typeof source>): boolean => typeof origin === 'object' && (['editable', 'virtual', 'directory'].some((key) => key in origin) || origin['type'] === 'directory');
+  const isFolder = (origin: z.infer<ReturnType<typeof source>>): boolean => typeof origin === 'object' && (['editable', 'virtual', 'directory'].some((key) => key in origin) || origin['type'] === 'directory');
   return entries('pypi', (one ?? packages ?? []).filter(({ source: origin, path, directory }) => path === undefined && directory === undefined && !isFolder(origin)).map(({ name, version }) => [name, version]));
 }
 
@@ -91,15 +91,15 @@ export function parseGemfileLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const composerPackages = z.array(z.object({ name: optionalText, version: optionalText, dist: z.object({ type: optionalText }).optional().catch(undefined) }).catch({})).optional().catch(undefined);
-const composer = whenNeeded(() => z.object({ packages: composerPackages, 'packages-dev': composerPackages }));
+const composerPackages = whenNeeded(() => z.array(z.object({ name: optionalText(), version: optionalText(), dist: z.object({ type: optionalText() }).optional().catch(undefined) }).catch({})).optional().catch(undefined));
+const composer = whenNeeded(() => z.object({ packages: composerPackages(), 'packages-dev': composerPackages() }));
 
 export function parseComposerLock(text: string): readonly LockfileEntry[] {
   const { packages = [], 'packages-dev': forDevelopment = [] } = composer().parse(JSON.parse(text));
   return entries('composer', [...packages, ...forDevelopment].filter(({ dist }) => dist?.type !== 'path').map(({ name, version }) => [name, version?.replace(/^v(?=\d)/, '')]));
 }
 
-const nuget = whenNeeded(() => z.object({ dependencies: z.record(z.string(), z.record(z.string(), z.object({ resolved: optionalText, type: optionalText }).catch({}))) }));
+const nuget = whenNeeded(() => z.object({ dependencies: z.record(z.string(), z.record(z.string(), z.object({ resolved: optionalText(), type: optionalText() }).catch({}))) }));
 
 export function parseNugetLock(text: string): readonly LockfileEntry[] {
   const { dependencies } = nuget().parse(JSON.parse(text));
@@ -112,7 +112,7 @@ export function parseNugetLock(text: string): readonly LockfileEntry[] {
 const conanReference = /^([\w.+-]+)\/([\w.+-]+)(?:@|#|$)/;
 const conan = whenNeeded(() =>
   z.object({
-    graph_lock: z.object({ nodes: z.record(z.string(), z.object({ ref: optionalText }).catch({})) }).optional().catch(undefined),
+    graph_lock: z.object({ nodes: z.record(z.string(), z.object({ ref: optionalText() }).catch({})) }).optional().catch(undefined),
     requires: z.array(z.string()).optional().catch(undefined),
     build_requires: z.array(z.string()).optional().catch(undefined),
   }),
@@ -124,7 +124,7 @@ export function parseConanLock(text: string): readonly LockfileEntry[] {
   return entries('conan', references.map((reference) => [conanReference.exec(reference)?.[1], conanReference.exec(reference)?.[2]]));
 }
 
-const pubspec = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ version: optionalText, source: optionalText }).catch({})) }));
+const pubspec = whenNeeded(() => z.object({ packages: z.record(z.string(), z.object({ version: optionalText(), source: optionalText() }).catch({})) }));
 
 export function parsePubspecLock(text: string): readonly LockfileEntry[] {
   const { packages } = pubspec().parse(parseYaml(text));
@@ -151,8 +151,8 @@ export function parseStackLock(text: string): readonly LockfileEntry[] {
 
 const pin = whenNeeded(() =>
   z.object({
-    location: optionalText,
-    repositoryURL: optionalText,
+    location: optionalText(),
+    repositoryURL: optionalText(),
     state: z.object({ version: z.string().nullish().catch(undefined) }).optional().catch(undefined),
   }).catch({}),
 );
@@ -184,7 +184,7 @@ export function parsePodfileLock(text: string): readonly LockfileEntry[] {
   );
 }
 
-const juliaEntries = whenNeeded(() => z.array(z.object({ version: optionalText, uuid: optionalText }).catch({})));
+const juliaEntries = whenNeeded(() => z.array(z.object({ version: optionalText(), uuid: optionalText() }).catch({})));
 
 /** docs.julialang.org, Pkg, "Manifest.toml": below `deps` since format 2, at the top before. Packages of the standard library may have no version. */
 export function parseJuliaManifest(text: string): readonly LockfileEntry[] {
@@ -197,7 +197,7 @@ export function parseJuliaManifest(text: string): readonly LockfileEntry[] {
   );
 }
 
-const renv = whenNeeded(() => z.object({ Packages: z.record(z.string(), z.object({ Package: optionalText, Version: optionalText }).catch({})) }));
+const renv = whenNeeded(() => z.object({ Packages: z.record(z.string(), z.object({ Package: optionalText(), Version: optionalText() }).catch({})) }));
 
 export function parseRenvLock(text: string): readonly LockfileEntry[] {
   return entries('cran', Object.values(renv().parse(JSON.parse(text)).Packages).map(({ Package, Version }) => [Package, Version]));

@@ -8,10 +8,10 @@ export interface InstalledOrigin {
   readonly resolved?: string;
 }
 
-const text = z.string().max(4000).optional().catch(undefined);
+const text = whenNeeded(() => z.string().max(4000).optional().catch(undefined));
 const lockfile = whenNeeded(() =>
   z.object({
-    packages: z.record(z.string(), z.object({ version: text, integrity: text, resolved: text }).optional().catch(undefined)),
+    packages: z.record(z.string(), z.object({ version: text(), integrity: text(), resolved: text() }).optional().catch(undefined)),
   }),
 );
 

@@ -14,25 +14,25 @@ export interface NpmPackage {
   readonly dependencies: readonly string[];
 }
 
-const text = z.string().trim().min(1).optional().catch(undefined);
+const text = whenNeeded(() => z.string().trim().min(1).optional().catch(undefined));
 /** Legacy form of licences and authors: an object, of which one field matters. */
-const named = z.object({ type: text, name: text });
-const textOrNamed = z.union([z.string(), named]).optional().catch(undefined);
-const licences = z.union([z.string(), z.array(textOrNamed), named]).optional().catch(undefined);
-const versions = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const named = whenNeeded(() => z.object({ type: text(), name: text() }));
+const textOrNamed = whenNeeded(() => z.union([z.string(), named()]).optional().catch(undefined));
+const licences = whenNeeded(() => z.union([z.string(), z.array(textOrNamed()), named()]).optional().catch(undefined));
+const versions = whenNeeded(() => z.record(z.string(), z.unknown()).optional().catch(undefined));
 
 /** One field of a wrong shape must not lose the package, so each falls back to absent. */
 const packageJson = whenNeeded(() =>
   z.object({
-    name: text,
-    version: text,
-    license: licences,
-    licenses: licences,
-    description: text,
-    homepage: text,
-    author: textOrNamed,
-    dependencies: versions,
-    optionalDependencies: versions,
+    name: text(),
+    version: text(),
+    license: licences(),
+    licenses: licences(),
+    description: text(),
+    homepage: text(),
+    author: textOrNamed(),
+    dependencies: versions(),
+    optionalDependencies: versions(),
   }),
 );
 

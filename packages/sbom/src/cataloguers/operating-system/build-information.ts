@@ -14,7 +14,7 @@ export interface BuildInformation {
 const maximumContentSets = 1000;
 
 const contentManifest = whenNeeded(() => z.object({ content_sets: z.array(z.unknown()).optional().catch(undefined) }));
-const labels = z.object({ cpe: z.string().optional().catch(undefined) });
+const labels = whenNeeded(() => z.object({ cpe: z.string().optional().catch(undefined) }));
 
 /** Whether a file is one of Red Hat's: a manifest of content, or the labels of the image. */
 export function isBuildInformation(path: string): boolean {
@@ -30,7 +30,7 @@ export function parseBuildInformation(text: string): BuildInformation | undefine
   const content: unknown = JSON.parse(text);
   const listed = contentManifest().safeParse(content).data?.content_sets ?? [];
   const contentSets = listed.slice(0, maximumContentSets).filter((name): name is string => typeof name === 'string' && isIdentifier(name));
-  const cpe = labels.safeParse(content).data?.cpe;
+  const cpe = labels().safeParse(content).data?.cpe;
   const productCpe = cpe !== undefined && isIdentifier(cpe) && cpe.startsWith('cpe:') ? cpe : undefined;
   if (contentSets.length === 0 && productCpe === undefined) return undefined;
   return { kind: 'build', contentSets, ...(productCpe === undefined ? {} : { productCpe }) };

@@ -24,20 +24,20 @@ export interface InstalledJson {
   readonly unusable: number;
 }
 
-const text = z.string().trim().min(1).optional().catch(undefined);
-const links = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const text = whenNeeded(() => z.string().trim().min(1).optional().catch(undefined));
+const links = whenNeeded(() => z.record(z.string(), z.unknown()).optional().catch(undefined));
 
 const composerPackage = whenNeeded(() =>
   z.object({
     name: z.string().toLowerCase(),
     version: z.string(),
     license: z.union([z.string().transform((name) => [name]), z.array(z.string())]).optional().catch(undefined),
-    description: text,
-    homepage: text,
-    authors: z.array(z.object({ name: text })).optional().catch(undefined),
-    require: links,
-    replace: links,
-    provide: links,
+    description: text(),
+    homepage: text(),
+    authors: z.array(z.object({ name: text() })).optional().catch(undefined),
+    require: links(),
+    replace: links(),
+    provide: links(),
   }),
 );
 

@@ -3,29 +3,29 @@ import type { DocumentComponent, DocumentLicence, DocumentParty } from '../../do
 import { spdx3Algorithms, spdx3Purposes } from './spdx3-model.js';
 import { whenNeeded } from '../../when-needed.js';
 
-const text = z.string();
-const hash = z.object({ algorithm: text, hashValue: text });
+const text = whenNeeded(() => z.string());
+const hash = whenNeeded(() => z.object({ algorithm: text(), hashValue: text() }));
 
 const spdxPackage = whenNeeded(() =>
   z.object({
-    spdxId: text,
-    name: text.default(''),
-    description: text.optional(),
-    software_packageVersion: text.optional(),
-    software_packageUrl: text.optional(),
-    software_primaryPurpose: text.optional(),
-    software_homePage: text.optional(),
-    software_downloadLocation: text.optional(),
-    software_copyrightText: text.optional(),
-    suppliedBy: text.optional(),
-    originatedBy: z.array(text).default([]),
+    spdxId: text(),
+    name: text().default(''),
+    description: text().optional(),
+    software_packageVersion: text().optional(),
+    software_packageUrl: text().optional(),
+    software_primaryPurpose: text().optional(),
+    software_homePage: text().optional(),
+    software_downloadLocation: text().optional(),
+    software_copyrightText: text().optional(),
+    suppliedBy: text().optional(),
+    originatedBy: z.array(text()).default([]),
     verifiedUsing: z.array(z.unknown()).default([]),
-    externalIdentifier: z.array(z.object({ externalIdentifierType: text, identifier: text })).default([]),
+    externalIdentifier: z.array(z.object({ externalIdentifierType: text(), identifier: text() })).default([]),
     extension: z.array(z.unknown()).default([]),
   }),
 );
 
-const propertyEntry = whenNeeded(() => z.object({ extension_cdxPropName: text, extension_cdxPropValue: text.default('') }));
+const propertyEntry = whenNeeded(() => z.object({ extension_cdxPropName: text(), extension_cdxPropValue: text().default('') }));
 const propertiesExtension = whenNeeded(() => z.object({ type: z.literal('extension_CdxPropertiesExtension'), extension_cdxProperty: z.array(propertyEntry()) }));
 
 /** What other elements of the graph say about a package. */
@@ -40,7 +40,7 @@ export function readSpdx3Package(element: object, { party, licences }: Spdx3Surr
   const { software_packageVersion: version, software_copyrightText: copyright, software_homePage: homepage, description, externalIdentifier } = read;
   const supplier = read.suppliedBy === undefined ? undefined : party(read.suppliedBy);
   const hashes = read.verifiedUsing.flatMap((method) => {
-    const { success, data } = hash.safeParse(method);
+    const { success, data } = hash().safeParse(method);
     return success ? [{ algorithm: spdx3Algorithms[data.algorithm] ?? data.algorithm, value: data.hashValue }] : [];
   });
   const identifiers = (types: readonly string[]): readonly string[] => externalIdentifier.flatMap(({ externalIdentifierType, identifier }) => (types.includes(externalIdentifierType) ? [identifier] : []));

@@ -7,6 +7,7 @@ import { vexDocuments } from '../../schema/vex-tables.js';
 import { storableText } from '../../storable-text.js';
 import type { Executor, StoreContext } from '../../store-context.js';
 import type { VexDocumentContent, VexReplacedVersion } from '../../vex-records.js';
+import { readWithinLimit } from '../read-within-limit.js';
 import { recordGoing } from './record-going.js';
 import { contentColumns, nextGeneration, toDocument, writeStatements, type DocumentRow } from './write-document.js';
 
@@ -15,7 +16,8 @@ type DocumentMethods = Pick<VexRepository, 'put' | 'find' | 'findMany' | 'list' 
 const cursor = pageCursor('vex documents', [keyPart.time, keyPart.text]);
 const versionsKept = 20;
 
-export function documentMethods({ database, clock }: StoreContext): DocumentMethods {
+export function documentMethods(context: StoreContext): DocumentMethods {
+  const { database, clock } = context;
   const own = (organizationId: string, id: string) => and(eq(vexDocuments.organizationId, organizationId), eq(vexDocuments.id, isId(id) ? id : ''));
 
   return {
@@ -72,19 +74,22 @@ export function documentMethods({ database, clock }: StoreContext): DocumentMeth
 
     async list(organizationId, { sources, imageId }, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
-      const rows = await database
-        .select()
-        .from(vexDocuments)
-        .where(
-          and(
-            eq(vexDocuments.organizationId, organizationId),
-            sources && inArray(vexDocuments.source, [...sources]),
-            imageId === undefined ? undefined : eq(vexDocuments.imageId, isId(imageId) ? imageId : ''),
-            after && sql`(${vexDocuments.changedAt}, ${vexDocuments.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
-          ),
-        )
-        .orderBy(desc(vexDocuments.changedAt), desc(vexDocuments.id))
-        .limit(rowLimit(page));
+      const limit = rowLimit(page);
+      const rows = await readWithinLimit(context, (transaction) =>
+        transaction
+          .select()
+          .from(vexDocuments)
+          .where(
+            and(
+              eq(vexDocuments.organizationId, organizationId),
+              sources && inArray(vexDocuments.source, [...sources]),
+              imageId === undefined ? undefined : eq(vexDocuments.imageId, isId(imageId) ? imageId : ''),
+              after && sql`(${vexDocuments.changedAt}, ${vexDocuments.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]})`,
+            ),
+          )
+          .orderBy(desc(vexDocuments.changedAt), desc(vexDocuments.id))
+          .limit(limit),
+      );
       return toPage(rows, page, toDocument, (row) => cursor.write([row.changedAt.getTime(), row.id]));
     },
 

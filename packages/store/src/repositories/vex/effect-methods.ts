@@ -9,6 +9,7 @@ import type { StoreContext } from '../../store-context.js';
 import type { VexDocumentEffect, VexEffect, VexStatus } from '../../vex-records.js';
 import { withoutNulls } from '../../without-nulls.js';
 import { countingDecision } from '../counting-decision.js';
+import { planForWholeTables } from '../plan-for-whole-tables.js';
 import { decidingVerdict, hidingStatuses } from './deciding-verdict.js';
 
 type EffectMethods = Pick<VexRepository, 'effects' | 'statements' | 'hiddenOf'>;
@@ -35,7 +36,10 @@ interface StatementRow extends EffectRow {
   readonly products: readonly unknown[];
 }
 
-export function effectMethods({ database, clock }: StoreContext): EffectMethods {
+export function effectMethods(context: StoreContext): EffectMethods {
+  const { clock } = context;
+  const read = async (statement: SQL) => (await planForWholeTables(context, (transaction) => transaction.execute(statement))).rows;
+
   /**
    * Verdicts `v` of documents with their finding `f` and image `i`: whether each decides, what the next one says, and whether a
    * person decided.
@@ -59,7 +63,7 @@ export function effectMethods({ database, clock }: StoreContext): EffectMethods 
       const asked = ids.filter(isId);
       if (asked.length === 0) return new Map();
       const wanted = sql`v.organization_id = ${organizationId} and v.document_id = any(${sql.param(asked)}::text[])`;
-      const { rows } = await database.execute(sql`
+      const rows = await read(sql`
         select d.id, coalesce(c.findings, 0) as findings, coalesce(c.images, 0) as images, coalesce(c.hidden, 0) as hidden, coalesce(c.overruled, 0) as overruled, coalesce(c.reopens, 0) as reopens,
           d.statement_count - coalesce(c.heard, 0) as silent
         from ${vexDocuments} as d
@@ -79,7 +83,7 @@ export function effectMethods({ database, clock }: StoreContext): EffectMethods 
     async statements(organizationId, id, { silent }, page) {
       const after = page.after === undefined ? undefined : cursor.read(page.after);
       const documentId = isId(id) ? id : '';
-      const { rows } = await database.execute(sql`
+      const rows = await read(sql`
         with effects as (select statement, ${counts} from (${judged(sql`v.organization_id = ${organizationId} and v.document_id = ${documentId}`)}) as judged group by statement)
         select s.*, coalesce(c.findings, 0) as findings, coalesce(c.images, 0) as images, coalesce(c.hidden, 0) as hidden, coalesce(c.overruled, 0) as overruled
         from ${vexStatements} as s left join effects as c on c.statement = s.position
@@ -109,7 +113,7 @@ export function effectMethods({ database, clock }: StoreContext): EffectMethods 
     },
 
     async hiddenOf(organizationId, imageIds) {
-      const { rows } = await database.execute(sql`
+      const rows = await read(sql`
         select i.id, count(*)::int as count
         from ${trackedImages} as i join ${findings} as f on f.content_id = i.content_id
         where i.organization_id = ${organizationId} and i.id = any(${sql.param(imageIds.filter(isId))}::text[]) and not f.hidden

@@ -114,68 +114,91 @@ export function verdictMethods({ database, clock }: StoreContext): VerdictMethod
       return documents.map((row) => ({ document: toDocument(row), statements: statements.get(row.id) ?? new Map<number, VexStatementInput>() }));
     },
 
-    apply: (target, verdicts) =>
+    apply: (applied) =>
       database.transaction(async (transaction) => {
-        const { organizationId, imageId, contentId, matchedAt, generation } = target;
-        const [image] = await transaction.select({ id: trackedImages.id }).from(trackedImages).where(and(eq(trackedImages.organizationId, organizationId), eq(trackedImages.id, imageId))).for('key share');
-        if (image === undefined) return;
-        const application = { organizationId, contentId, matchedAt, generation };
-        // Two that apply to the same image at once wait for one another here.
-        await transaction.insert(vexApplications).values({ imageId, ...application }).onConflictDoUpdate({ target: vexApplications.imageId, set: application });
-        const before = await saidOf(transaction, imageId);
-        await transaction.delete(vexVerdicts).where(eq(vexVerdicts.imageId, imageId));
-        for (let start = 0; start < verdicts.length; start += rowsPerStatement) await transaction.execute(insertVerdicts(target, verdicts.slice(start, start + rowsPerStatement)));
-        await recordChanges(transaction, target, before, await saidOf(transaction, imageId), clock.now());
+        const there = await transaction
+          .select({ id: trackedImages.id })
+          .from(trackedImages)
+          .where(sql`(${trackedImages.organizationId}, ${trackedImages.id}) in (select * from unnest(${textColumn(applied, ({ target }) => target.organizationId)}, ${textColumn(applied, ({ target }) => target.imageId)}))`)
+          .orderBy(trackedImages.id)
+          .for('key share');
+        const known = new Map(applied.map((each) => [each.target.imageId, each]));
+        const own = there.flatMap(({ id }) => known.get(id) ?? []);
+        if (own.length === 0) return;
+        const imageIds = own.map(({ target }) => target.imageId);
+        // Two that apply to the same images at once wait for one another here: the images are in one order.
+        const { contentId, matchedAt, generation } = vexApplications;
+        await transaction
+          .insert(vexApplications)
+          .values(own.map(({ target: { organizationId, imageId, ...target } }) => ({ imageId, organizationId, contentId: target.contentId, matchedAt: target.matchedAt, generation: target.generation })))
+          .onConflictDoUpdate({
+            target: vexApplications.imageId,
+            set: Object.fromEntries(Object.entries({ organizationId: vexApplications.organizationId, contentId, matchedAt, generation }).map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`])),
+          });
+        const before = await saidOf(transaction, imageIds);
+        await transaction.delete(vexVerdicts).where(inArray(vexVerdicts.imageId, imageIds));
+        const rows = own.flatMap(({ target, verdicts }) => verdicts.map((verdict) => ({ ...verdict, target })));
+        for (let start = 0; start < rows.length; start += rowsPerStatement) await transaction.execute(insertVerdicts(rows.slice(start, start + rowsPerStatement)));
+        const after = await saidOf(transaction, imageIds);
+        await recordChanges(transaction, own.map(({ target }) => target), before, after, clock.now());
       }),
   };
 }
 
-type Said = ReadonlyMap<string, FindingVexChange>;
+/** What decides findings of images, by image, vulnerability and package: what outlives another content. */
+type Said = ReadonlyMap<string, ReadonlyMap<string, FindingVexChange>>;
 
-/** What decides findings of an image, by vulnerability and package: what outlives another content. */
-async function saidOf(executor: Executor, imageId: string): Promise<Said> {
+async function saidOf(executor: Executor, imageIds: readonly string[]): Promise<Said> {
   const rows = await executor
-    .select({ vulnerability: vexVerdicts.vulnerability, packageKey: vexVerdicts.packageKey, status: vexVerdicts.status, document: vexDocuments.name, author: vexDocuments.author })
+    .select({ imageId: vexVerdicts.imageId, vulnerability: vexVerdicts.vulnerability, packageKey: vexVerdicts.packageKey, status: vexVerdicts.status, document: vexDocuments.name, author: vexDocuments.author })
     .from(vexVerdicts)
     .innerJoin(vexDocuments, eq(vexDocuments.id, vexVerdicts.documentId))
-    .where(eq(vexVerdicts.imageId, imageId))
+    .where(inArray(vexVerdicts.imageId, [...imageIds]))
     .orderBy(vexVerdicts.rank, vexVerdicts.position);
-  const said = new Map<string, FindingVexChange>();
-  for (const { vulnerability, packageKey, ...rest } of rows) {
+  const said = new Map<string, Map<string, FindingVexChange>>();
+  for (const { imageId, vulnerability, packageKey, ...rest } of rows) {
+    const own = said.get(imageId) ?? new Map<string, FindingVexChange>();
+    said.set(imageId, own);
     const key = JSON.stringify([vulnerability, packageKey]);
-    if (!said.has(key)) said.set(key, rest);
+    if (!own.has(key)) own.set(key, rest);
   }
   return said;
 }
 
-async function recordChanges(executor: Executor, { organizationId, imageId, contentId }: VexTarget, before: Said, after: Said, at: Date): Promise<void> {
-  const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const change = [before.get(key) ?? null, after.get(key) ?? null] as const;
-    const [vulnerability, packageKey] = JSON.parse(key) as [string, string];
-    return JSON.stringify(change[0]) === JSON.stringify(change[1]) ? [] : [{ vulnerability, packageKey, changes: JSON.stringify({ vex: change }) }];
+async function recordChanges(executor: Executor, targets: readonly VexTarget[], before: Said, after: Said, at: Date): Promise<void> {
+  const changed = targets.flatMap((target) => {
+    const [was, is] = [before.get(target.imageId), after.get(target.imageId)];
+    return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].flatMap((key) => {
+      const change = [was?.get(key) ?? null, is?.get(key) ?? null] as const;
+      const [vulnerability, packageKey] = JSON.parse(key) as [string, string];
+      return JSON.stringify(change[0]) === JSON.stringify(change[1]) ? [] : [{ target, vulnerability, packageKey, changes: JSON.stringify({ vex: change }) }];
+    });
   });
   for (let start = 0; start < changed.length; start += rowsPerStatement) {
     const some = changed.slice(start, start + rowsPerStatement);
     await executor.execute(sql`
       insert into ${findingEvents} (organization_id, image_id, kind, cause, at, vulnerability, package_key, package_name, package_version, severity, fix_version, changes)
-      select distinct on (f.vulnerability, f.package_key) ${organizationId}, ${imageId}, 'changed', 'vex', ${at.toISOString()}::timestamptz,
+      select distinct on (row.image_id, f.vulnerability, f.package_key) row.organization_id, row.image_id, 'changed', 'vex', ${at.toISOString()}::timestamptz,
         f.vulnerability, f.package_key, f.package_name, f.package_version, f.severity, f.fix_version, row.changes::jsonb
-      from unnest(${textColumn(some, (each) => each.vulnerability)}, ${textColumn(some, (each) => each.packageKey)}, ${textColumn(some, (each) => each.changes)}) as row (vulnerability, package_key, changes)
-      join ${findings} as f on f.content_id = ${contentId} and f.vulnerability = row.vulnerability and f.package_key = row.package_key
-      order by f.vulnerability, f.package_key, f.position`);
+      from unnest(${textColumn(some, ({ target }) => target.organizationId)}, ${textColumn(some, ({ target }) => target.imageId)}, ${textColumn(some, ({ target }) => target.contentId)},
+        ${textColumn(some, (each) => each.vulnerability)}, ${textColumn(some, (each) => each.packageKey)}, ${textColumn(some, (each) => each.changes)})
+        as row (organization_id, image_id, content_id, vulnerability, package_key, changes)
+      join ${findings} as f on f.content_id = row.content_id and f.vulnerability = row.vulnerability and f.package_key = row.package_key
+      order by row.image_id, f.vulnerability, f.package_key, f.position`);
   }
 }
 
 /** Verdicts of documents that are still there; one that went meanwhile has raised the generation, and the image is looked at again. */
-function insertVerdicts({ organizationId, imageId, contentId }: VexTarget, verdicts: readonly VexVerdictInput[]): SQL {
+function insertVerdicts(verdicts: readonly (VexVerdictInput & { readonly target: VexTarget })[]): SQL {
   const numbers = (value: (verdict: VexVerdictInput) => number): SQL => sql`${sql.param(verdicts.map(value))}::int[]`;
   return sql`
     insert into ${vexVerdicts} (image_id, organization_id, content_id, position, vulnerability, package_key, rank, document_id, statement, status, justification, detail)
-    select ${imageId}, ${organizationId}, ${contentId}, row.position, row.vulnerability, row.package_key, row.rank, row.document_id, row.statement, row.status, row.justification, row.detail::jsonb
+    select row.image_id, row.organization_id, row.content_id, row.position, row.vulnerability, row.package_key, row.rank, row.document_id, row.statement, row.status, row.justification, row.detail::jsonb
     from unnest(${numbers((each) => each.position)}, ${textColumn(verdicts, (each) => each.vulnerability)}, ${textColumn(verdicts, (each) => each.packageKey)}, ${numbers((each) => each.rank)},
       ${textColumn(verdicts, (each) => each.documentId)}, ${numbers((each) => each.statement)}, ${textColumn(verdicts, (each) => each.status)},
-      ${textColumn(verdicts, (each) => each.justification)}, ${textColumn(verdicts, (each) => JSON.stringify(each.detail))})
-      as row (position, vulnerability, package_key, rank, document_id, statement, status, justification, detail)
+      ${textColumn(verdicts, (each) => each.justification)}, ${textColumn(verdicts, (each) => JSON.stringify(each.detail))},
+      ${textColumn(verdicts, ({ target }) => target.imageId)}, ${textColumn(verdicts, ({ target }) => target.organizationId)}, ${textColumn(verdicts, ({ target }) => target.contentId)})
+      as row (position, vulnerability, package_key, rank, document_id, statement, status, justification, detail, image_id, organization_id, content_id)
     where exists (select from ${vexDocuments} as d where d.id = row.document_id)
     on conflict do nothing`;
 }

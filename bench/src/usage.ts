@@ -1,0 +1,23 @@
+/** The benchmarks and what they take, one a line. */
+export const usage = [
+  'advisories|goldens --snapshot FOLDER',
+  'browse [--repositories 10000] [--repository-images 100000]',
+  'catalogue-images --folder FOLDER [--only IMAGE]',
+  'catalogue-peers --images FOLDER [--only IMAGE] [--documents FOLDER] [--syft COMMAND] [--trivy COMMAND]',
+  'classifiers [--only PRODUCT,…] [--downloads FOLDER] [--syft COMMAND]',
+  'documents [--images FOLDER] [--registry URL] [--foreign FOLDER]',
+  'fixtures --fixtures FOLDER',
+  'goals [--only P7,P11] [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL]',
+  'hostile',
+  'labels --snapshot FOLDER --labels FOLDER',
+  'peers --snapshot FOLDER [--document SBOM]',
+  'reads --database URL | --layout FOLDER [--stored 10000] [--rounds 5]',
+  'rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL]',
+  'scale --layout FOLDER --folder FOLDER',
+  'scan --layout FOLDER [--rounds 5]',
+  'serve [--idle 20]',
+  'start --small FOLDER [--rounds 5]',
+  'triage --database URL',
+  'truth --images FOLDER [--registry URL]',
+  'web [--origin URL]',
+];
