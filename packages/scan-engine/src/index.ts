@@ -8,6 +8,7 @@ export { createComponentMatcher } from './matching/component-matcher.js';
 export type { ComponentMatcher } from './matching/component-matcher.js';
 export type { MatchedFinding, MatchedFindingDetail, MatchOutcome } from './matching/match-outcome.js';
 export type { HeldAdvisories } from './matching/matching-protocol.js';
+export type { EarlierFindings } from './matching/why-resolved.js';
 export type { ComponentToJudge, JudgedComponent } from './matching/judge-components.js';
 export type { ImageSupport } from './matching/support-at-hand.js';
 export { matcherVersion } from './matching/matcher-version.js';

@@ -97,7 +97,7 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const recalled = facts === undefined ? undefined : await recall({ stack, facts, scope, onProgress });
       const found = recalled ?? (await putTogether());
       if (options.matcher !== undefined) onProgress?.({ stage: 'match', layersDone: image.layers.length, layersTotal: image.layers.length, layersCached: 0, bytesDone: 0, bytesTotal: 0 });
-      const matching = options.matcher === undefined ? undefined : await match(found, options.matcher, request.isSample);
+      const matching = options.matcher === undefined ? undefined : await match(found, options.matcher, request.isSample === undefined ? {} : { isSample: request.isSample });
       signal.throwIfAborted();
       return {
         kind: 'catalogued',

@@ -102,6 +102,16 @@ export interface MatchingInput extends Pick<MatchingRecord, 'state' | 'revision'
   /** What the matcher has to know of the image beside its components. */
   readonly distribution?: unknown;
   readonly findings: readonly FindingInput[];
+  /** Of findings the content had and has no longer, where that is known: why, in words. */
+  readonly resolvedBecause?: readonly { readonly componentId: string; readonly vulnerability: string; readonly reason: string }[];
+}
+
+/** What a finding that is shown rests on. */
+export interface FindingEvidence {
+  /** Catalogue id of the component. */
+  readonly componentId: string;
+  readonly vulnerability: string;
+  readonly evidence: FindingDetailRecord['evidence'];
 }
 
 /** A finding in an image. Two images of the same content have the same findings. */

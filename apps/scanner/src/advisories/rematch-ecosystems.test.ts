@@ -28,6 +28,12 @@ async function bring(...records: readonly { readonly id: string }[]): Promise<st
   return said();
 }
 
+/** Why findings of the image were resolved, oldest first. */
+async function reasons(): Promise<(string | undefined)[]> {
+  const { items } = await fixture.store.findings.events(fixture.organizationId, { kinds: ['resolved'] }, { first: 50 });
+  return items.toReversed().map(({ changes }) => changes?.reason?.[1]);
+}
+
 /** What is stored of the image: its state, its notices, and what was found. */
 async function said(): Promise<string[]> {
   const matching = (await fixture.store.findings.matchingsOf(fixture.organizationId, [contentId])).get(contentId);
@@ -64,4 +70,6 @@ test('an image that asks for nothing that changed is judged again when an ecosys
   // What concerns others does not touch it.
   expect(await bring(baseos, aboutAnother('CVE-2026-3', 'Debian:12'))).toEqual(['partial', 'fixes-only', 'no-advisories-for-ecosystem']);
   expect(await bring(release, python)).toEqual(['matched']);
+  // Each time the image was matched whole, and what was found no longer says why.
+  expect(await reasons()).toEqual(['Part of python3-pyyaml 5.4.1-6.el9; its distribution, which lists all it knows, does not name CVE-2026-7', 'this server holds no advisories about PyPI any longer']);
 });

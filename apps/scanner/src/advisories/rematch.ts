@@ -4,6 +4,7 @@ import { match, matcherVersion, type ComponentMatcher, type ComponentToJudge, ty
 import { findingsDigest, StoreError, type AdvisoryRevision, type ComparedComponent, type ComparedGroup, type ComponentGroupChange, type ComponentGroupRecord, type StampedContent, type Store } from '@esscm/store';
 import { ecosystemsConcerning, isEcosystem, type MatchDistribution } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
+import { earlierFindings } from '../results/earlier-findings.js';
 import { matchingResult } from '../results/matching-result.js';
 
 export interface RematchDependencies {
@@ -155,7 +156,8 @@ class Pass {
     this.#signal.throwIfAborted();
     const catalogue = await this.#readCatalogue(organizationId, contentId);
     if (catalogue === undefined) return await store.rematches.passOver(organizationId, contentId, this.#now);
-    await store.findings.replace(organizationId, contentId, matchingResult(await match(catalogue, matcher, isSample), catalogue.distribution));
+    const outcome = await match(catalogue, matcher, { isSample, ...(await earlierFindings(store, organizationId, contentId)) });
+    await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
     this.#report = { ...this.#report, whole: this.#report.whole + 1 };
   }
 

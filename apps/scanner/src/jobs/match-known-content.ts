@@ -1,6 +1,7 @@
 import { parseCatalogue } from '@esscm/sbom';
 import { match, matcherVersion, type ComponentMatcher, type MatchOutcome } from '@esscm/scan-engine';
 import type { Store } from '@esscm/store';
+import { earlierFindings } from '../results/earlier-findings.js';
 import { matchingResult } from '../results/matching-result.js';
 
 interface KnownContentDependencies {
@@ -24,7 +25,7 @@ export async function matchKnownContent(dependencies: KnownContentDependencies, 
   const serialised = await store.contents.readCatalogue(organizationId, contentId);
   if (serialised === undefined) return undefined;
   const catalogue = parseCatalogue(serialised);
-  const outcome = await match(catalogue, matcher, isSample);
+  const outcome = await match(catalogue, matcher, { isSample, ...(await earlierFindings(store, organizationId, contentId)) });
   await store.findings.replace(organizationId, contentId, matchingResult(outcome, catalogue.distribution));
   await dependencies.onAdvisoriesNeeded(outcome.neededEcosystems);
   return outcome;

@@ -1,10 +1,8 @@
-import { AdvisoryDatabase, Matcher, type Finding, type MatchComponent, type MatchDistribution, type MatchResult } from '@esscm/vulnerabilities';
+import { AdvisoryDatabase, Matcher, type MatchComponent, type MatchDistribution, type MatchResult } from '@esscm/vulnerabilities';
 import type { AdvisoriesAtHand } from './advisories-at-hand.js';
 import type { MatchedFinding } from './match-outcome.js';
 import { matchedFinding } from './matched-finding.js';
-
-/** Of one finding; notices of a distribution may be many. */
-const maximumReasons = 5;
+import { whyResolved } from './why-resolved.js';
 
 /** A component with everything that decides about it: its distribution, and the package it belongs to. */
 export interface ComponentToJudge {
@@ -38,19 +36,9 @@ export async function judgeComponents(all: readonly ComponentToJudge[], since: s
       findings: findings.map(matchedFinding),
       // Only what belongs to a package of the distribution is left to it.
       suppressedBy: each.owner === undefined ? 0 : suppressed.size - was.suppressed.size,
-      resolvedBecause: Object.fromEntries(gone.map((finding) => [finding.id, suppressed.get(finding.id) ?? reasonOf(finding, open.database)])),
+      resolvedBecause: Object.fromEntries(gone.map((finding) => [finding.id, suppressed.get(finding.id) ?? whyResolved(finding.evidence, open.database, true)])),
     };
   });
-}
-
-/** What became of the records that said a component was affected. */
-function reasonOf({ evidence }: Finding, database: AdvisoryDatabase): string {
-  const reasons = evidence.map(({ recordId, comparedVersion }) => {
-    const record = database.newestCopy(recordId);
-    if (record === undefined) return `${recordId} is published no longer`;
-    return record.withdrawn === undefined ? `${recordId} says no longer that ${comparedVersion} is affected` : `${recordId} was withdrawn on ${record.withdrawn.slice(0, 10)}`;
-  });
-  return [...new Set(reasons)].slice(0, maximumReasons).join('; ');
 }
 
 function resultOf({ distribution, component, owner }: ComponentToJudge, matcher: Matcher): { readonly findings: MatchResult['findings']; readonly suppressed: ReadonlyMap<string, string> } {

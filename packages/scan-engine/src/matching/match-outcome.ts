@@ -23,6 +23,8 @@ export interface MatchOutcome {
   readonly suppressedCount: number;
   /** Most severe first. */
   readonly findings: readonly MatchedFinding[];
+  /** Of earlier findings that are there no longer, where those were told: why, in words. */
+  readonly resolvedBecause?: readonly { readonly componentId: string; readonly vulnerability: string; readonly reason: string }[];
 }
 
 /** One vulnerability in one component. */

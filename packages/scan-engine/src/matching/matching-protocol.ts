@@ -3,6 +3,7 @@ import type { AdvisoryChanges } from './changes-since.js';
 import type { ComponentToJudge, JudgedComponent } from './judge-components.js';
 import type { KnownExploitation, MatchOutcome } from './match-outcome.js';
 import type { ImageSupport } from './support-at-hand.js';
+import type { EarlierFindings } from './why-resolved.js';
 
 /** Where the thread finds advisories. */
 export interface AdvisoryFolders {
@@ -15,6 +16,8 @@ export interface AdvisoryFolders {
 /** An image, and whether it is one of the built-in sample. */
 export interface ImageToMatch extends MatchInput {
   readonly isSample?: boolean;
+  /** Of what is found no longer the outcome says why. */
+  readonly earlier?: EarlierFindings;
 }
 
 /** What the matching thread is asked. */

@@ -27,8 +27,8 @@ function serve(port: MessagePort, { folder, sample }: AdvisoryFolders): void {
     const { open, unusable } = await current();
     switch (message.name) {
       case 'match': {
-        const { isSample = false, ...input } = message.request;
-        return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, unusable);
+        const { isSample = false, earlier, ...input } = message.request;
+        return isSample && sample !== undefined && needsMore(input, open) ? matchSample(input, sample, open?.revision) : matchImage(input, open, { unusable, earlier });
       }
       case 'held':
         return open && { revision: open.revision, ...(open.importedAt === '' ? {} : { advisoriesAt: open.importedAt }), ...(open.supportRevision === undefined ? {} : { supportRevision: open.supportRevision }) };

@@ -1,4 +1,4 @@
-import type { BoundedCount, FindingAgeRecord, FindingDetailRecord, FindingEventFilter, FindingEventRecord, FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, FindingSort, MatchingInput, MatchingRecord, SeverityCounts } from '../finding-records.js';
+import type { BoundedCount, FindingAgeRecord, FindingDetailRecord, FindingEventFilter, FindingEventRecord, FindingEvidence, FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, FindingSort, MatchingInput, MatchingRecord, SeverityCounts } from '../finding-records.js';
 import type { Page, PageRequest } from '../records.js';
 
 export interface FindingRepository {
@@ -21,6 +21,8 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
+  /** Of everything a content shows; findings that are hidden are left out. */
+  evidenceOf(organizationId: string, contentId: string): Promise<readonly FindingEvidence[]>;
   /** Newest first. */
   events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;
   /** In place of the content's earlier result, in one transaction. False when the organisation has no such content. */

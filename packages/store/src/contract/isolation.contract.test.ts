@@ -168,6 +168,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
   'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
   'findings.details': [(store, stranger) => store.findings.details(stranger, matching().findings.map(({ fingerprint }) => fingerprint)), new Map()],
+  'findings.evidenceOf': [(store, stranger, { contentId }) => store.findings.evidenceOf(stranger, contentId), []],
   'findings.count': [(store, stranger) => store.findings.count(stranger, {}), { count: 0, exact: true }],
   'findings.countBySeverity': [(store, stranger) => store.findings.countBySeverity(stranger, {}), { counts: noFindings, exploitedCount: 0, fixableCount: 0 }],
   'findings.groups': [(store, stranger) => store.findings.groups(stranger, 'vulnerability', {}, page), empty],

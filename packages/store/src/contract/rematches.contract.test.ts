@@ -35,6 +35,8 @@ export function testRematches(open: () => TestStore): void {
   const happened = async (organizationId: string) =>
     (await open().store.findings.events(organizationId, {}, { first: 100 })).items.map(({ kind, cause, vulnerability, changes }) => [kind, cause, vulnerability, ...(changes === undefined ? [] : [changes])]);
 
+  const because = (reason: string) => ({ reason: [null, reason] });
+
   test('results made while other advisories were held are behind, and come in batches', async () => {
     const { store } = open();
     const { contentIds, organizationId } = await twoImages();
@@ -251,12 +253,61 @@ export function testRematches(open: () => TestStore): void {
     await again({ digest: `sha256:${'2'.repeat(64)}`, matching: matching({ findings: [first!, { ...third!, vulnerability: 'CVE-2030-8', fingerprint: 'x' }] }) });
     expect((await happened(organizationId)).toSorted(byText)).toEqual([
       ['new', 'scan', 'CVE-2030-8'],
-      ['resolved', 'scan', 'CVE-2029-2'],
-      ['resolved', 'scan', 'CVE-2029-3'],
-      ['resolved', 'scan', 'CVE-2029-4'],
+      ['resolved', 'scan', 'CVE-2029-2', because('zlib1g 1.3 is in the image still, and the advisories say no longer that it is affected')],
+      ['resolved', 'scan', 'CVE-2029-3', because('zlib1g 1.3 is in the image still, and the advisories say no longer that it is affected')],
+      ['resolved', 'scan', 'CVE-2029-4', because('lodash 4.17.21 is in the image still, and the advisories say no longer that it is affected')],
     ]);
     await again({ digest: `sha256:${'3'.repeat(64)}`, matching: matching({ state: 'unmatched', findings: [] }) });
     expect(await happened(organizationId)).toHaveLength(4);
+  });
+
+  test.each<[string, Parameters<typeof scanResult>[0], readonly (readonly [string, string])[]]>([
+    [
+      'a package that is gone',
+      { components: result().components.filter(({ name }) => name !== 'lodash') },
+      [['CVE-2029-4', 'lodash is in the image no longer']],
+    ],
+    [
+      'another version, and whether that is said to be fixed',
+      { components: result().components.map((component) => (component.name === 'zlib1g' || component.name === 'bash' ? { ...component, id: `${component.name} 6`, version: '6', packageUrl: `pkg:deb/debian/${component.name}@6` } : component)) },
+      [
+        ['CVE-2029-1', 'bash was 5.2 and is 6 now'],
+        ['CVE-2029-2', 'zlib1g was 1.3 and is 6 now, fixed in 1.4'],
+        ['CVE-2029-3', 'zlib1g was 1.3 and is 6 now'],
+      ],
+    ],
+    [
+      'another platform',
+      { platform: 'linux/arm64', components: result().components.filter(({ name }) => name !== 'lodash') },
+      [['CVE-2029-4', 'the image was scanned for linux/arm64 instead of linux/amd64: lodash is in the image no longer']],
+    ],
+  ])('why a finding is resolved: %s', async (_, changes, reasons) => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const one = await connectOne(open(), organizationId);
+    await store.scans.complete(one.scan.id, result());
+    const gone = new Set(reasons.map(([vulnerability]) => vulnerability));
+    const scan = await store.scans.request({ organizationId, trackedImageId: one.image.id, trigger: 'user', requestedBy: 'u' });
+    await store.scans.complete(scan.id, result({ digest: `sha256:${'2'.repeat(64)}`, matching: matching({ findings: matching().findings.filter(({ vulnerability }) => !gone.has(vulnerability)) }), ...changes }));
+    expect((await happened(organizationId)).toSorted(byText)).toEqual(reasons.map(([vulnerability, reason]) => ['resolved', 'scan', vulnerability, because(reason)]));
+  });
+
+  test('why another match of the same content resolved a finding is kept, where it was told', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const one = await connectOne(open(), organizationId);
+    const contentId = (await store.scans.complete(one.scan.id, result()))?.contentId ?? '';
+    const evidence = await store.findings.evidenceOf(organizationId, contentId);
+    expect(evidence.map(({ vulnerability }) => vulnerability).toSorted()).toEqual(['CVE-2029-1', 'CVE-2029-2', 'CVE-2029-3', 'CVE-2029-4']);
+    expect(evidence[0]?.evidence).toEqual(matching().findings[0]?.detail.evidence);
+    const [first, second, third] = matching().findings;
+    const resolvedBecause = [{ componentId: second?.componentId ?? '', vulnerability: 'CVE-2029-2', reason: 'CVE-2029-2 was withdrawn on 2029-12-31' }];
+    await store.findings.replace(organizationId, contentId, matching({ findings: [first!, { ...third!, class: 'negligible', hidden: true }], resolvedBecause }));
+    expect((await happened(organizationId)).toSorted(byText)).toEqual([
+      ['resolved', 'advisories', 'CVE-2029-2', because('CVE-2029-2 was withdrawn on 2029-12-31')],
+      ['resolved', 'advisories', 'CVE-2029-3', because('it counts as negligible now, which is hidden')],
+      ['resolved', 'advisories', 'CVE-2029-4'],
+    ]);
   });
 
   test('another match of the same content says what changed, but its first match has no history', async () => {

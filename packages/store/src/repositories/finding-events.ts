@@ -1,8 +1,9 @@
 import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import { severities, type FindingChanges, type FindingEventFilter, type FindingEventRecord } from '../finding-records.js';
+import { severities, type FindingChanges, type FindingEventFilter, type FindingEventRecord, type MatchingInput } from '../finding-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { Page, PageRequest } from '../records.js';
+import { components, contents } from '../schema/content-tables.js';
 import { findingEvents, findings, matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import { storableText } from '../storable-text.js';
@@ -49,10 +50,15 @@ export async function listEvents(database: StoreDatabase, organizationId: string
 export async function recordMove(executor: Executor, { imageId, from, to, at }: { readonly imageId: string; readonly from: string; readonly to: string; readonly at: Date }): Promise<void> {
   const judged = sql`(select count(*) from ${matchings} where content_id in (${from}, ${to}) and state <> 'unmatched') = 2`;
   const difference = (kind: 'new' | 'resolved', of: string, without: string) => sql`
-    insert into ${findingEvents} (organization_id, image_id, kind, cause, at, vulnerability, package_key, package_name, package_version, severity, fix_version)
+    with held as (select package_key, array_agg(distinct version) as versions from ${components} where content_id = ${without} group by package_key)
+    insert into ${findingEvents} (organization_id, image_id, kind, cause, at, vulnerability, package_key, package_name, package_version, severity, fix_version, changes)
     select distinct on (f.vulnerability, f.package_key) f.organization_id, ${imageId}, ${kind}, 'scan', ${at.toISOString()}::timestamptz,
-      f.vulnerability, f.package_key, f.package_name, f.package_version, f.severity, f.fix_version
+      f.vulnerability, f.package_key, f.package_name, f.package_version, f.severity, f.fix_version, ${kind === 'new' ? sql`null::jsonb` : sql`jsonb_build_object('reason', jsonb_build_array(null, ${whyMoved}))`}
     from ${findings} as f
+    join ${contents} as was on was.id = ${of}
+    join ${contents} as now on now.id = ${without}
+    join ${components} as component on component.content_id = ${of} and component.position = f.position
+    left join held on held.package_key = component.package_key
     where f.content_id = ${of} and not f.hidden and ${judged}
       and not exists (select from ${findings} as other where other.content_id = ${without} and other.vulnerability = f.vulnerability and other.package_key = f.package_key and not other.hidden)
     order by f.vulnerability, f.package_key`;
@@ -60,17 +66,30 @@ export async function recordMove(executor: Executor, { imageId, from, to, at }: 
   await executor.execute(difference('new', to, from));
 }
 
+/**
+ * Why an image has a finding no longer that shows another content: of the finding `f`, the contents `was` and `now`, and what `now`
+ * has `held` of its package.
+ */
+const whyMoved = sql`
+  case when was.platform <> now.platform then 'the image was scanned for ' || now.platform || ' instead of ' || was.platform || ': ' else '' end ||
+  case
+    when held.versions is null then f.package_name || ' is in the image no longer'
+    when f.package_version = any(held.versions) then f.package_name || ' ' || f.package_version || ' is in the image still, and the advisories say no longer that it is affected'
+    else f.package_name || ' was ' || f.package_version || ' and is ' || array_to_string(held.versions[1:5], ', ') || ' now' || coalesce(', fixed in ' || f.fix_version, '')
+  end`;
+
 /** Notes what another match of the same content changed, for every image that shows it. `before` are its earlier rows. */
 export async function recordRematch(
   executor: Executor,
   { contentId, organizationId, now }: { readonly contentId: string; readonly organizationId: string; readonly now: Date },
   before: readonly FindingRow[],
-  revision: string | undefined,
+  { revision, resolvedBecause = [] }: Pick<MatchingInput, 'revision' | 'resolvedBecause'>,
 ): Promise<void> {
   const after = await executor.select().from(findings).where(eq(findings.contentId, contentId));
   const keyOf = (row: FindingRow): string => `${row.position}\n${row.vulnerability}`;
   const shown = (rows: readonly FindingRow[]): Map<string, FindingRow> => new Map(rows.filter((row) => !row.hidden).map((row) => [keyOf(row), row]));
   const [earlier, later] = [shown(before), shown(after)];
+  const reasons = new Map([...after.filter((row) => row.hidden).map((row): [string, string] => [keyOf(row), hiddenAs(row.class)]), ...(await reasonsByRow(executor, contentId, resolvedBecause))]);
   const events = [
     ...[...later].flatMap(([key, row]) => {
       const was = earlier.get(key);
@@ -78,7 +97,7 @@ export async function recordRematch(
       const changes = changesOf(was, row);
       return changes === undefined ? [] : { kind: 'changed' as const, row, changes };
     }),
-    ...[...earlier].filter(([key]) => !later.has(key)).map(([, row]) => ({ kind: 'resolved' as const, row, changes: null })),
+    ...[...earlier].filter(([key]) => !later.has(key)).map(([key, row]) => ({ kind: 'resolved' as const, row, changes: because(reasons.get(key)) })),
   ];
   if (events.length === 0) return;
   const images = await executor.select({ id: trackedImages.id }).from(trackedImages).where(eq(trackedImages.contentId, contentId));
@@ -103,6 +122,24 @@ export async function recordRematch(
       );
     }
   }
+}
+
+/** Reasons by the place of the component and the vulnerability. */
+async function reasonsByRow(executor: Executor, contentId: string, resolvedBecause: NonNullable<MatchingInput['resolvedBecause']>): Promise<[string, string][]> {
+  if (resolvedBecause.length === 0) return [];
+  const ids = [...new Set(resolvedBecause.map(({ componentId }) => storableText(componentId)))];
+  const rows = await executor.select({ id: components.id, position: components.position }).from(components).where(and(eq(components.contentId, contentId), inArray(components.id, ids)));
+  const positions = new Map(rows.map(({ id, position }) => [id, position]));
+  return resolvedBecause.map(({ componentId, vulnerability, reason }) => [`${positions.get(storableText(componentId))}\n${storableText(vulnerability)}`, storableText(reason)]);
+}
+
+/** Why a finding that is there still counts as resolved. */
+export function hiddenAs(findingClass: string): string {
+  return `it counts as ${findingClass} now, which is hidden`;
+}
+
+function because(reason: string | undefined): FindingChanges | null {
+  return reason === undefined ? null : { reason: [null, reason] };
 }
 
 type JudgedState = Pick<FindingRow, 'severity' | 'fixVersion' | 'fixState'>;

@@ -1,8 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { MatchingRecord } from '../finding-records.js';
 import { isId } from '../ids.js';
-import { contents } from '../schema/content-tables.js';
-import { findingDetails, matchings } from '../schema/finding-tables.js';
+import { components, contents } from '../schema/content-tables.js';
+import { findingDetails, findings, matchings } from '../schema/finding-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { FindingRepository } from '../contract/finding-repository.js';
@@ -82,6 +82,16 @@ export function createFindingRepository(context: StoreContext): FindingRepositor
         .orderBy(findingDetails.fingerprint)
         .limit(50);
       return rows.map((row) => row.detail);
+    },
+
+    async evidenceOf(organizationId, contentId) {
+      const rows = await database
+        .select({ componentId: components.id, vulnerability: findings.vulnerability, detail: findingDetails.detail })
+        .from(findings)
+        .innerJoin(components, and(eq(components.contentId, findings.contentId), eq(components.position, findings.position)))
+        .innerJoin(findingDetails, and(eq(findingDetails.organizationId, findings.organizationId), eq(findingDetails.fingerprint, findings.fingerprint)))
+        .where(and(eq(findings.organizationId, organizationId), eq(findings.contentId, isId(contentId) ? contentId : ''), eq(findings.hidden, false)));
+      return rows.map(({ componentId, vulnerability, detail }) => ({ componentId, vulnerability, evidence: detail.evidence }));
     },
 
     events: (organizationId, filter, page) => listEvents(database, organizationId, filter, page),

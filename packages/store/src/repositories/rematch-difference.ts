@@ -1,7 +1,7 @@
 import type { ComponentGroupChange, FindingChanges, FindingEventKind, FindingInput } from '../finding-records.js';
 import { severities } from '../finding-records.js';
 import { storableText } from '../storable-text.js';
-import { changesOf } from './finding-events.js';
+import { changesOf, hiddenAs } from './finding-events.js';
 
 /** What is stored of a finding, as far as another match may change it. */
 export interface StoredFinding {
@@ -62,7 +62,7 @@ export function rematchDifference(before: readonly StoredFinding[], { findings: 
       count(counts, was, -1);
     }
     count(counts, is, 1);
-    happenings.push(...happening(was, is));
+    happenings.push(...happening(was, is, finding.class));
   }
   return { removed: removed.map(({ vulnerability }) => vulnerability), changed, added, happenings, counts };
 }
@@ -86,14 +86,14 @@ function because(happened: FindingHappening, reasons: Readonly<Record<string, st
 }
 
 /** Hidden findings are as good as none. */
-function happening(was: StoredFinding | undefined, is: StoredFinding | undefined): FindingHappening[] {
+function happening(was: StoredFinding | undefined, is: StoredFinding | undefined, classNow = ''): FindingHappening[] {
   const had = was !== undefined && !was.hidden;
   const has = is !== undefined && !is.hidden;
   const now = is ?? was;
   if (now === undefined || (!had && !has)) return [];
   const { vulnerability, packageKey, severity, fixVersion } = now;
   if (!had) return [{ kind: 'new', vulnerability, packageKey, severity, fixVersion, changes: null }];
-  if (!has) return [{ kind: 'resolved', vulnerability, packageKey, severity, fixVersion, changes: null }];
+  if (!has) return [{ kind: 'resolved', vulnerability, packageKey, severity, fixVersion, changes: is === undefined ? null : { reason: [null, hiddenAs(classNow)] } }];
   const changes = changesOf(was, is);
   return changes === undefined ? [] : [{ kind: 'changed', vulnerability, packageKey, severity, fixVersion, changes }];
 }

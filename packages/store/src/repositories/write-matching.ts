@@ -33,7 +33,7 @@ export async function writeMatching(executor: Executor, target: WrittenFor, matc
   }
   // What nobody could judge before has no history: its first findings are not news of the advisories.
   const wasJudged = earlier !== undefined && earlier.state !== 'unmatched';
-  if (wasJudged && matching.state !== 'unmatched') await recordRematch(executor, target, seen, matching.revision);
+  if (wasJudged && matching.state !== 'unmatched') await recordRematch(executor, target, seen, matching);
   const shown = matching.findings.filter((finding) => !finding.hidden);
   const row = {
     state: matching.state,
