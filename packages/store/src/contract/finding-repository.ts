@@ -21,7 +21,7 @@ export interface FindingRepository {
   resolveIdentifier(organizationId: string, identifier: string): Promise<readonly string[]>;
   /** What is known of one vulnerability, one entry for each package and version it was found in; at most 50. */
   detailsOf(organizationId: string, vulnerability: string): Promise<readonly FindingDetailRecord[]>;
-  /** Of everything a content shows; findings that are hidden are left out. */
+  /** Of everything a content shows, in no order; findings that are hidden are left out. */
   evidenceOf(organizationId: string, contentId: string): Promise<readonly FindingEvidence[]>;
   /** Newest first. */
   events(organizationId: string, filter: FindingEventFilter, page: PageRequest): Promise<Page<FindingEventRecord>>;

@@ -299,7 +299,7 @@ export function testRematches(open: () => TestStore): void {
     const contentId = (await store.scans.complete(one.scan.id, result()))?.contentId ?? '';
     const evidence = await store.findings.evidenceOf(organizationId, contentId);
     expect(evidence.map(({ vulnerability }) => vulnerability).toSorted()).toEqual(['CVE-2029-1', 'CVE-2029-2', 'CVE-2029-3', 'CVE-2029-4']);
-    expect(evidence[0]?.evidence).toEqual(matching().findings[0]?.detail.evidence);
+    expect(evidence.find(({ vulnerability }) => vulnerability === 'CVE-2029-1')?.evidence).toEqual(matching().findings[0]?.detail.evidence);
     const [first, second, third] = matching().findings;
     const resolvedBecause = [{ componentId: second?.componentId ?? '', vulnerability: 'CVE-2029-2', reason: 'CVE-2029-2 was withdrawn on 2029-12-31' }];
     await store.findings.replace(organizationId, contentId, matching({ findings: [first!, { ...third!, class: 'negligible', hidden: true }], resolvedBecause }));
