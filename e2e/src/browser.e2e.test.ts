@@ -118,6 +118,7 @@ describe('a private registry', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Production');
     await button('Next').click();
     await page.getByRole('heading', { level: 1, name: 'Credentials' }).waitFor();
+    await page.getByLabel('AWS secret access key').waitFor();
     await look('credentials');
     await fillCredentials({ ...reader, secretAccessKey: 'wrong/secret/wrong/secret/wrong/secret/1' });
     await page.getByText('Credentials verification failed').waitFor();

@@ -24,6 +24,7 @@ interface Addresses {
   readonly connection: string;
   readonly failedScan: string;
   readonly unscanned: string;
+  readonly unscannedRepository: string;
   readonly vexDocument: string;
 }
 let known: Addresses;
@@ -57,15 +58,15 @@ afterAll(async () => {
 
 async function findAddresses(): Promise<Addresses> {
   const images = async (search: string) => {
-    const found = await api.run<{ images: { edges: { node: { id: string; content: unknown; projectVersion: { projectId: string }; connection: { id: string } } }[] } }>(
-      'query($search: String) { images(first: 100, filter: { search: $search }) { edges { node { id content { id } projectVersion { projectId } connection { id } } } } }',
+    const found = await api.run<{ images: { edges: { node: { id: string; repository: string; content: unknown; latestScan: { state: string } | null; projectVersion: { projectId: string }; connection: { id: string } } }[] } }>(
+      'query($search: String) { images(first: 100, filter: { search: $search }) { edges { node { id repository content { id } latestScan { state } projectVersion { projectId } connection { id } } } } }',
       { search },
     );
     return found.images.edges.map(({ node }) => node);
   };
   const checkout = (await images('payments/checkout-api')).filter(({ content }) => content !== null);
   const legacy = (await images('legacy/')).filter(({ content }) => content !== null);
-  const unscanned = (await Promise.all(['payments/', 'storefront/', 'platform/', 'identity/', 'logistics/', 'data-science/'].map(images))).flat().find(({ content }) => content === null);
+  const unscanned = (await Promise.all(['payments/', 'storefront/', 'platform/', 'identity/', 'logistics/', 'data-science/'].map(images))).flat().find(({ content, latestScan }) => content === null && latestScan?.state === 'CANCELLED');
   const failed = await api.run<{ scans: { edges: { node: { id: string } }[] } }>('{ scans(first: 1, filter: { states: [FAILED] }) { edges { node { id } } } }');
   const [first, second] = checkout;
   return {
@@ -76,6 +77,7 @@ async function findAddresses(): Promise<Addresses> {
     connection: first?.connection.id ?? '',
     failedScan: failed.scans.edges[0]?.node.id ?? '',
     unscanned: unscanned?.id ?? '',
+    unscannedRepository: unscanned?.repository ?? '',
     vexDocument: await addVexDocument(),
   };
 }
@@ -672,6 +674,17 @@ it('a tab learns what another one started', async () => {
   await other.getByRole('button', { name: 'Scan again' }).click();
   await expect.poll(newest, { timeout: 60_000 }).not.toBe(before);
   await other.close();
+});
+
+it('an image that was never read leads to a rule that scans every new tag of its repository', async () => {
+  await open(`/images/${known.unscanned}`);
+  await page.getByText('Not scanned yet').waitFor();
+  await page.getByRole('link', { name: 'Scan every new tag of this repository' }).or(page.getByRole('button', { name: 'Scan every new tag of this repository' })).click();
+  await page.getByRole('button', { name: 'Save rules' }).waitFor();
+  expect(await page.getByLabel('Repository', { exact: true }).last().inputValue()).toBe(known.unscannedRepository);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Save rules' }).waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('');
 });
 
 it('a session that ends half way leads to the sign-in and back to where the user was', async () => {

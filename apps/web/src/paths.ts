@@ -20,7 +20,8 @@ export const paths = {
   connect: (pluginId: string, address: WizardAddress = {}) => withQuery(`/connect/${segment(pluginId)}/new`, { ...address }),
   connections: () => '/connections',
   /** `open` is what is begun there: other credentials, or other rules. */
-  connection: (id: string, open?: 'credentials' | 'rules') => withQuery(`/connections/${segment(id)}`, { open }),
+  /** With `rules`, those are being edited, with a new one for the repository when one is named. */
+  connection: (id: string, open?: 'credentials' | 'rules', repository?: string) => withQuery(`/connections/${segment(id)}`, { open, repository }),
   registry: (id: string, repository?: string) => withQuery(`/connections/${segment(id)}/registry`, { repository }),
   connectionActivity: (id: string) => `/connections/${segment(id)}/activity`,
   projects: (search?: string) => withQuery('/projects', { search }),

@@ -1,7 +1,6 @@
 import { formatAge, formatDayTime, formatFullTime } from '../formats/format-time.js';
+import { isStale } from './is-stale.js';
 import styles from './Freshness.module.css';
-
-const freshMs = 48 * 3_600_000;
 
 /** Of when the advisories are: green while fresh, amber with their age past 48 hours. In words, not by colour alone. */
 export function Freshness({ at }: { readonly at: string }) {
@@ -13,9 +12,4 @@ export function Freshness({ at }: { readonly at: string }) {
       {stale ? `, ${formatAge(at)} old` : ''}
     </span>
   );
-}
-
-/** Older than two days: findings published since are not shown. */
-function isStale(at: string, now: Date = new Date()): boolean {
-  return now.getTime() - new Date(at).getTime() > freshMs;
 }

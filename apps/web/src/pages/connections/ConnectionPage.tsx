@@ -23,7 +23,7 @@ import { VerificationRunning } from '../../verification/VerificationRunning.js';
 import { VerificationView } from '../../verification/VerificationView.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail } from '../use-address-state.js';
+import { useAddressDetail, useSetAddressDetails } from '../use-address-state.js';
 import { connectionStatus } from './connection-status.js';
 import { credentialWarning } from './credential-warning.js';
 import { RotateCredentials } from './RotateCredentials.js';
@@ -56,6 +56,8 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
   const [deleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [open, setOpen] = useAddressDetail('open');
+  const [repository] = useAddressDetail('repository');
+  const setDetails = useSetAddressDetails();
   const rotating = open === 'credentials';
   const [start, { loading: starting }] = useMutation(StartConnectionVerificationDocument);
   const [remove, { loading: removing }] = useMutation(DeleteConnectionDocument);
@@ -153,7 +155,7 @@ function Overview({ connection, refetch }: { readonly connection: Connection; re
           />
         </Panel>
         {watch == null ? null : <StayingCurrent connection={connection} watch={watch} onChanged={onChanged} />}
-        {browsable ? <RulesPanel connection={connection} editing={open === 'rules'} onEdit={(editing) => setOpen(editing ? 'rules' : '')} onChanged={onChanged} /> : null}
+        {browsable ? <RulesPanel connection={connection} editing={open === 'rules'} repository={repository} onEdit={(editing) => setDetails({ open: editing ? 'rules' : '', repository: '' })} onChanged={onChanged} /> : null}
         {watch == null || !variant.capabilities.pushEvents ? null : <EventsPanel connection={connection} watch={watch} onChanged={onChanged} />}
         {running ? (
           <VerificationRunning checks={progress.checks} who={plugin.name} />

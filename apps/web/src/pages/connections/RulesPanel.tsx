@@ -22,12 +22,14 @@ type Connection = NonNullable<ConnectionQuery['connection']>;
 interface RulesPanelProps {
   readonly connection: Connection;
   readonly editing: boolean;
+  /** A new rule is begun for it; empty for none in particular. */
+  readonly repository: string;
   readonly onEdit: (editing: boolean) => void;
   readonly onChanged: () => void;
 }
 
 /** The rules of a connection and what each has found; edited in place with a preview. */
-export function RulesPanel({ connection, editing, onEdit, onChanged }: RulesPanelProps) {
+export function RulesPanel({ connection, editing, repository, onEdit, onChanged }: RulesPanelProps) {
   const { selections, imageCount } = connection;
   const byRule = selections.reduce((sum, selection) => sum + selection.imageCount, 0);
   const others = imageCount - byRule;
@@ -35,6 +37,7 @@ export function RulesPanel({ connection, editing, onEdit, onChanged }: RulesPane
     return (
       <Editor
         connection={connection}
+        repository={repository}
         onClose={(changed) => {
           onEdit(false);
           if (changed) onChanged();
@@ -68,10 +71,10 @@ export function RulesPanel({ connection, editing, onEdit, onChanged }: RulesPane
   );
 }
 
-function Editor({ connection, onClose }: { readonly connection: Connection; readonly onClose: (changed: boolean) => void }) {
+function Editor({ connection, repository, onClose }: Pick<RulesPanelProps, 'connection' | 'repository'> & { readonly onClose: (changed: boolean) => void }) {
   const { selections } = connection;
   const [first] = selections;
-  const [rules, setRules] = useState<readonly RuleDraft[]>(() => (selections.length === 0 ? [emptyRule()] : selections.flatMap(({ id, rule }) => (rule == null ? [] : [fromSelection(id, rule)]))));
+  const [rules, setRules] = useState<readonly RuleDraft[]>(() => rulesToEdit(selections, repository));
   const [naming, setNaming] = useState<NamingDraft>(first?.naming ?? defaultNaming);
   const [platforms, setPlatforms] = useState<PlatformDraft>(() => (first === undefined ? defaultPlatforms : { choice: first.platforms.all ? 'all' : first.platforms.list == null ? 'default' : 'list', list: first.platforms.list?.join(', ') ?? '' }));
   const [problem, setProblem] = useState<string>();
@@ -117,4 +120,11 @@ function Editor({ connection, onClose }: { readonly connection: Connection; read
       </Stack>
     </Panel>
   );
+}
+
+/** The rules there are, and a new one for the repository that was asked for; at least one. */
+function rulesToEdit(selections: Connection['selections'], repository: string): readonly RuleDraft[] {
+  const stored = selections.flatMap(({ id, rule }) => (rule == null ? [] : [fromSelection(id, rule)]));
+  if (repository !== '') return [...stored, { ...emptyRule(), repository }];
+  return selections.length === 0 ? [emptyRule()] : stored;
 }

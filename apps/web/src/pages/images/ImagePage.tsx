@@ -27,6 +27,7 @@ import { QueryView } from '../QueryView.js';
 import type { ImageDetails } from './image-details.js';
 import { imageState, type ImageState } from './image-state.js';
 import { ImageStatus, NoResult } from './ImageStatus.js';
+import { StaleResult } from './StaleResult.js';
 import { SummaryTab } from './SummaryTab.js';
 
 /** Tabs load when they are opened; most visits see one or two of them. */
@@ -132,6 +133,7 @@ function Image({ image, tab, onChanged }: { readonly image: ImageDetails; readon
       <Stack>
         <Notice problem={actions.problem} onDismiss={actions.dismiss} />
         <ImageStatus image={image} state={state} />
+        {content?.matching?.advisoriesAt == null || image.connection.sample ? null : <StaleResult advisoriesAt={content.matching.advisoriesAt} />}
         {content == null ? (
           <NoResult image={image} state={state} onScan={scan} busy={actions.busy} />
         ) : (

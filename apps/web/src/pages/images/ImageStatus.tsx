@@ -6,8 +6,10 @@ import { Alert } from '../../ui/Alert.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { LinkButton } from '../../ui/LinkButton.js';
 import { Panel } from '../../ui/Panel.js';
 import { Prose } from '../../ui/Prose.js';
+import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Time } from '../../ui/Time.js';
 import { ProblemAlert } from '../../verification/ProblemAlert.js';
 import type { ImageDetails } from './image-details.js';
@@ -50,7 +52,7 @@ export function ImageStatus({ image, state }: { readonly image: ImageDetails; re
         </div>
         {state === 'failed' ? (
           <p className={styles['below']}>
-            Below is the last good result, of <Time instant={image.scannedAt} />.
+            Below is the last good result, of <Time instant={image.scannedAt} />. It is still matched against new advisories.
           </p>
         ) : null}
       </>
@@ -80,12 +82,13 @@ interface NoResultProps {
 }
 
 /** Instead of tabs while there is no result. Makes no statement about what is inside. */
-export function NoResult({ state, onScan, busy }: NoResultProps) {
+export function NoResult({ image, state, onScan, busy }: NoResultProps) {
   const scanNow = (
     <Button variant="primary" loading={busy} onClick={onScan}>
       Scan now
     </Button>
   );
+  const { listRepositories, listTags } = image.connection.variant.capabilities;
   return (
     <div className={styles['box']}>
       {state === 'scanning' ? (
@@ -93,7 +96,16 @@ export function NoResult({ state, onScan, busy }: NoResultProps) {
       ) : state === 'failed-first' ? (
         <EmptyState title="No result yet" text="The first scan failed. There is no statement about what is inside this image." actions={scanNow} />
       ) : (
-        <EmptyState title="Not scanned yet" text="ESSCM knows this image from the registry but has not read its layers. There is no statement about what is inside." actions={scanNow} />
+        <EmptyState
+          title="Not scanned yet"
+          text="ESSCM knows this image from the registry but has not read its layers. There is no statement about what is inside."
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {scanNow}
+              {listRepositories && listTags ? <LinkButton to={paths.connection(image.connection.id, 'rules', image.repository)}>Scan every new tag of this repository</LinkButton> : null}
+            </SpaceBetween>
+          }
+        />
       )}
     </div>
   );
