@@ -109,6 +109,7 @@ describe('a field of Query or Mutation', () => {
         'Query.repositories',
         'Query.repositoryTree',
         'Query.resolveReference',
+        'Query.selectedLayers',
         'Query.selectionPreview',
         'Query.verificationProgress',
       ].toSorted(),
