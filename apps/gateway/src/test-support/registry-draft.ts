@@ -2,7 +2,8 @@ import { OciError } from '@esscm/oci-client';
 import { RegistryError } from '@esscm/registry-core';
 import { TestRegistry } from '@esscm/testkit';
 import { onTestFinished } from 'vitest';
-import { resultOf, startTestGateway } from './test-gateway.js';
+import { startTestGateway } from './test-gateway.js';
+import { verifiedDraft } from './verified-draft.js';
 
 /** A gateway with a verified draft over a registry on this machine. */
 export async function startWithRegistryDraft() {
@@ -16,13 +17,5 @@ export async function startWithRegistryDraft() {
     },
   });
   const session = await gateway.signIn();
-  const verified = await gateway.query(
-    `mutation { verifyCredentials(input: { plugin: "ecr", variant: "private", name: "Ours", credentialKind: "access-key", values: [
-      { name: "accessKeyId", value: "AKIAIOSFODNN7EXAMPLE" }, { name: "secretAccessKey", value: "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY" }, { name: "region", value: "eu-central-1" }] }) {
-      ... on VerifyCredentialsPayload { draft { id } } } }`,
-    {},
-    session,
-  );
-  const { draft } = resultOf<{ draft: { id: string } }>(verified, 'verifyCredentials');
-  return { registry, gateway, session, source: { draftId: draft.id } };
+  return { registry, gateway, session, source: { draftId: await verifiedDraft(gateway, session) } };
 }

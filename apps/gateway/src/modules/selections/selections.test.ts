@@ -1,6 +1,7 @@
 import { RegistryError, type RegistryImage } from '@esscm/registry-core';
 import { describe, expect, test } from 'vitest';
 import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
+import { verifiedDraft } from '../../test-support/verified-draft.js';
 
 type Registry = NonNullable<NonNullable<Parameters<typeof startTestGateway>[0]>['registry']>;
 
@@ -39,17 +40,10 @@ const previewQuery = `query($source: RegistrySourceInput!, $selections: [Selecti
 async function start(registry: Registry = {}) {
   const gateway = await startTestGateway({ registry: { ...listing, ...registry } });
   const session = await gateway.signIn();
-  const verified = await gateway.query(
-    `mutation { verifyCredentials(input: { plugin: "ecr", variant: "private", name: "Ours", credentialKind: "access-key", values: [
-      { name: "accessKeyId", value: "AKIAIOSFODNN7EXAMPLE" }, { name: "secretAccessKey", value: "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY" }, { name: "region", value: "eu-central-1" }] }) {
-      ... on VerifyCredentialsPayload { draft { id } } } }`,
-    {},
-    session,
-  );
-  const { draft } = resultOf<{ draft: { id: string } }>(verified, 'verifyCredentials');
+  const draftId = await verifiedDraft(gateway, session);
   const run = async (query: string, variables: Record<string, unknown> = {}) => gateway.query(query, variables, session);
-  const preview = async (selections: readonly unknown[], page: Record<string, unknown> = {}) => (await run(previewQuery, { source: { draftId: draft.id }, selections, ...page })).data?.['selectionPreview'];
-  return { gateway, run, preview, draftId: draft.id };
+  const preview = async (selections: readonly unknown[], page: Record<string, unknown> = {}) => (await run(previewQuery, { source: { draftId }, selections, ...page })).data?.['selectionPreview'];
+  return { gateway, run, preview, draftId };
 }
 
 const rule = (text: string, more: Record<string, unknown> = {}) => ({ rule: { repository: { text }, ...more } });
