@@ -1,6 +1,7 @@
 import { RegistryError, type RegistryImage, type RegistryRepository } from '@esscm/registry-core';
 import { describe, expect, test } from 'vitest';
 import { resultOf, startTestGateway } from '../../test-support/test-gateway.js';
+import { verifiedDraft } from '../../test-support/verified-draft.js';
 
 type Registry = NonNullable<NonNullable<Parameters<typeof startTestGateway>[0]>['registry']>;
 
@@ -28,17 +29,10 @@ const denied = new RegistryError({
 async function startWithDraft(registry: Registry) {
   const gateway = await startTestGateway({ registry: { verify: () => Promise.resolve(report), ...registry } });
   const session = await gateway.signIn();
-  const { data } = await gateway.query(
-    `mutation { verifyCredentials(input: { plugin: "ecr", variant: "private", name: "Ours", credentialKind: "access-key", values: [
-      { name: "accessKeyId", value: "AKIAIOSFODNN7EXAMPLE" }, { name: "secretAccessKey", value: "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY" }, { name: "region", value: "eu-central-1" }] }) {
-      ... on VerifyCredentialsPayload { draft { id } } } }`,
-    {},
-    session,
-  );
-  const { draft } = resultOf<{ draft: { id: string } }>({ data }, 'verifyCredentials');
+  const draftId = await verifiedDraft(gateway, session);
   const browse = async (variables: Record<string, unknown> = {}) =>
-    (await gateway.query(repositoriesQuery, { source: { draftId: draft.id }, ...variables }, session)).data?.['repositories'];
-  return { gateway, session, draftId: draft.id, browse };
+    (await gateway.query(repositoriesQuery, { source: { draftId }, ...variables }, session)).data?.['repositories'];
+  return { gateway, session, draftId, browse };
 }
 
 async function* pagesOf<T>(...pages: (readonly T[])[]): AsyncGenerator<readonly T[], void, undefined> {
