@@ -30,6 +30,7 @@ describe('a row that opens a panel', () => {
     expect(await rows.nth(1).locator('a[aria-current="true"]').count()).toBe(1);
     const [marked, other] = await Promise.all([1, 2].map((index) => rows.nth(index).locator('td').nth(2).evaluate((cell) => cell.ownerDocument.defaultView?.getComputedStyle(cell).backgroundColor)));
     expect(marked).not.toBe(other);
+    expect(await rows.nth(1).locator('th').first().evaluate((cell) => cell.ownerDocument.defaultView?.getComputedStyle(cell).backgroundColor)).toBe(marked);
     expect(await accessibilityViolations(page)).toEqual([]);
     await rows.nth(2).getByText('log4j-core').click();
     await expect.poll(() => rows.nth(2).locator('a[aria-current="true"]').count()).toBe(1);
