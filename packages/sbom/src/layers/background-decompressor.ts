@@ -1,8 +1,7 @@
 import type { Transform } from 'node:stream';
 import { codecOf, flushModes } from './codec-handle.js';
-import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
+import type { CompressedFormat, DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
 import { releaseMemory } from '../release-memory.js';
-import type { GzipMembers } from './gzip-members.js';
 
 /**
  * Larger than where nobody waits for another thread: each round costs two changes of threads, and the longer it is, the less
@@ -21,15 +20,12 @@ interface Input {
   readonly taken: () => void;
 }
 
-/** What is written, in the handle's terms; `members` with a handle that inflates bare deflated bytes. */
-type Format = { readonly compression: 'gzip' | 'zstd' } | { readonly compression: 'deflate'; readonly members: GzipMembers };
-
 /**
  * Uncompresses on a thread of libuv's pool, ahead of what is read here: into two buffers in turn, so that one is filled
  * while the other is looked at. Through the handle inside `stream`, as the stream itself would take new memory for all
  * output, which costs a third more. @throws Error when `stream` has no such handle.
  */
-export function createBackgroundDecompressor(stream: Transform, format: Format, events: DecompressorEvents): LayerDecompressor {
+export function createBackgroundDecompressor(stream: Transform, format: CompressedFormat, events: DecompressorEvents): LayerDecompressor {
   const codec = codecOf(stream);
   if (codec === undefined) throw new Error('This Node.js has no decompression handle.');
   const { handle, state } = codec;

@@ -1,3 +1,4 @@
+import type { GzipMembers } from './gzip-members.js';
 import type { LayerCompression } from './layer-compression.js';
 
 export interface DecompressorEvents {
@@ -28,5 +29,8 @@ export interface LayerDecompressor {
   /** Frees what it holds and calls nothing any more. May be called twice. */
   close(): void;
 }
+
+/** What a handle is written, in its terms: bare deflated bytes are those that `members` finds in a gzip stream. */
+export type CompressedFormat = { readonly compression: 'gzip' | 'zstd' } | { readonly compression: 'deflate'; readonly members: GzipMembers };
 
 export type DecompressorFactory = (compression: Exclude<LayerCompression, 'none'>, events: DecompressorEvents) => LayerDecompressor;

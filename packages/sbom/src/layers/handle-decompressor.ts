@@ -1,7 +1,8 @@
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress, gzipSync, zstdCompressSync } from 'node:zlib';
 import { codecOf, flushModes } from './codec-handle.js';
-import type { DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
+import type { CompressedFormat, DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
+import type { GzipMembers } from './gzip-members.js';
 
 const testedReleaseLines: ReadonlySet<string> = new Set(['24']);
 
@@ -11,11 +12,12 @@ const outputBytes = 256 * 1024;
  * Writes to the handle inside a stream of node:zlib instead of the stream: a quarter less processor time, and no
  * memory a chunk. @throws Error when `stream` has no such handle.
  */
-export function createHandleDecompressor(stream: Transform, compression: 'gzip' | 'zstd', events: DecompressorEvents): LayerDecompressor {
+export function createHandleDecompressor(stream: Transform, format: CompressedFormat, events: DecompressorEvents): LayerDecompressor {
   const codec = codecOf(stream);
   if (codec === undefined) throw new Error('This Node.js has no synchronous decompression handle.');
   const { handle, state } = codec;
   const output = Buffer.allocUnsafeSlow(outputBytes);
+  const members = format.compression === 'deflate' ? format.members : undefined;
   let failure: Error | undefined;
   let isOver = false;
   // The stream's own function closes the handle in the middle of the write, which ends the whole process.
@@ -23,51 +25,68 @@ export function createHandleDecompressor(stream: Transform, compression: 'gzip' 
     failure = new Error(message);
   };
 
-  /** @returns input bytes that are left because the compressed stream ended before them */
-  const run = (flush: number, bytes: Buffer): number => {
-    let offset = 0;
+  /** @returns where in `bytes` the compressed stream ended, or their length. @throws Error for damaged input */
+  const run = (flush: number, bytes: Buffer, start: number): number => {
+    let offset = start;
     for (;;) {
       const length = bytes.length - offset;
       handle.writeSync(flush, bytes, offset, length, output, 0, outputBytes);
-      if (failure !== undefined) return 0;
+      if (failure !== undefined) throw failure;
       const [free = 0, left = 0] = state;
       offset += length - left;
-      if (free < outputBytes && !events.onBytes(output.subarray(0, outputBytes - free))) {
+      const byteCount = outputBytes - free;
+      members?.addContent(byteCount);
+      if (byteCount > 0 && !events.onBytes(output.subarray(0, byteCount))) {
         isOver = true;
-        return 0;
+        return bytes.length;
       }
-      if (free > 0) return left;
+      if (free > 0) return offset;
     }
   };
-  const fail = (cause: Error): void => {
-    isOver = true;
-    events.onError(cause);
+  /** @returns as `run`, of the members in `bytes` */
+  const runMembers = (read: GzipMembers, bytes: Buffer): number => {
+    let offset = read.take(bytes, 0);
+    while (offset < bytes.length && !read.isOver) {
+      const end = run(flushModes.goOn, bytes, offset);
+      if (end < bytes.length) {
+        read.endContent();
+        handle.reset();
+      }
+      offset = read.take(bytes, end);
+    }
+    return offset;
+  };
+  /** @param work says whether the stream is complete */
+  const settle = (work: () => boolean): void => {
+    if (isOver) return;
+    try {
+      const isComplete = work();
+      if (isOver || !isComplete) return;
+      isOver = true;
+      events.onEnd();
+    } catch (cause) {
+      isOver = true;
+      events.onError(cause instanceof Error ? cause : new Error(String(cause)));
+    }
   };
 
   return {
     write(bytes, taken) {
-      const left = isOver ? 0 : run(flushModes.goOn, bytes);
+      settle(() => {
+        const end = members === undefined ? run(flushModes.goOn, bytes, 0) : runMembers(members, bytes);
+        if (end < bytes.length && format.compression === 'zstd') throw new Error('bytes are left after a zstd frame');
+        return end < bytes.length || members?.isOver === true;
+      });
       taken();
-      if (isOver) return true;
-      if (failure !== undefined) fail(failure);
-      else if (left > 0 && compression === 'zstd') fail(new Error('bytes are left after a zstd frame'));
-      else if (left > 0) {
-        isOver = true;
-        events.onEnd();
-      }
       return true;
     },
     end() {
-      if (isOver) return;
-      // Only the last write tells a stream that is cut short; the ends of zstd frames have been seen by their splitter.
-      if (compression === 'gzip') run(flushModes.finish, Buffer.alloc(0));
-      if (failure !== undefined) {
-        fail(failure);
-        return;
-      }
-      if (isOver) return;
-      isOver = true;
-      events.onEnd();
+      settle(() => {
+        // Only the last write tells a stream that is cut short; the ends of zstd frames have been seen by their splitter.
+        if (format.compression === 'gzip') run(flushModes.finish, Buffer.alloc(0), 0);
+        members?.end();
+        return true;
+      });
     },
     close() {
       isOver = true;
@@ -96,7 +115,7 @@ function uncompresses(stream: Transform, compression: 'gzip' | 'zstd', compress:
     stream.destroy();
     return false;
   }
-  const decompressor = createHandleDecompressor(stream, compression, {
+  const decompressor = createHandleDecompressor(stream, { compression }, {
     onBytes: (bytes) => parts.push(Buffer.from(bytes)) > 0,
     onDrain: () => undefined,
     onEnd: () => (isEnded = true),

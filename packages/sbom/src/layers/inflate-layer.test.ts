@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../test-support/tar-fixture.js';
 import { handlesAreUsable } from './handle-decompressor.js';
 import { inflateLayer, type InflateOptions } from './inflate-layer.js';
-import { backgroundDecompressor, handleDecompressor, streamDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
+import { backgroundDecompressor, handleDecompressor, streamDecompressor, uncheckedBackgroundDecompressor, uncheckedHandleDecompressor } from './layer-decompressor.js';
 
 const content = Buffer.from(Array.from({ length: 40_000 }, (_, index) => `line ${(index * 7919) % 10_007}\n`).join(''));
 const half = content.subarray(0, 100_001);
@@ -43,6 +43,7 @@ const forms: readonly { form: string; stored: Buffer }[] = [
 
 const implementations = [
   { implementation: 'the handle', decompressor: handleDecompressor, checksums: true },
+  { implementation: 'the handle, without CRC-32', decompressor: uncheckedHandleDecompressor, checksums: false },
   { implementation: 'the handle on another thread', decompressor: backgroundDecompressor, checksums: true },
   { implementation: 'the handle on another thread, without CRC-32', decompressor: uncheckedBackgroundDecompressor, checksums: false },
   { implementation: 'the stream', decompressor: streamDecompressor, checksums: true },

@@ -17,7 +17,11 @@ export const streamDecompressor: DecompressorFactory = (compression, events) =>
 
 /** Through the handle inside: synchronous, with one buffer for all output. Only where {@link handlesAreUsable}. */
 export const handleDecompressor: DecompressorFactory = (compression, events) =>
-  createHandleDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), compression, events);
+  createHandleDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), { compression }, events);
+
+/** The same for content that the caller proves by its digest: CRC-32 of gzip is not computed. */
+export const uncheckedHandleDecompressor: DecompressorFactory = (compression, events) =>
+  compression === 'gzip' ? createHandleDecompressor(createInflateRaw(), { compression: 'deflate', members: new GzipMembers() }, events) : handleDecompressor(compression, events);
 
 /** On another thread, ahead of what is read on this one: for readers that have a core to spare. */
 export const backgroundDecompressor: DecompressorFactory = (compression, events) =>
@@ -25,7 +29,7 @@ export const backgroundDecompressor: DecompressorFactory = (compression, events)
     ? createBackgroundDecompressor(compression === 'gzip' ? createGunzip() : createZstdDecompress(), { compression }, events)
     : streamDecompressor(compression, events);
 
-/** The same for content that the caller proves by its digest: CRC-32 of gzip is not computed. */
+/** The same without CRC-32 of gzip, for content that the caller proves by its digest. */
 export const uncheckedBackgroundDecompressor: DecompressorFactory = (compression, events) =>
   compression === 'gzip' && handlesAreUsable('gzip')
     ? createBackgroundDecompressor(createInflateRaw(), { compression: 'deflate', members: new GzipMembers() }, events)
@@ -34,3 +38,7 @@ export const uncheckedBackgroundDecompressor: DecompressorFactory = (compression
 /** The one of least processor time where this Node.js is known to bear it. */
 export const bestDecompressor: DecompressorFactory = (compression, events) =>
   handlesAreUsable(compression) ? handleDecompressor(compression, events) : streamDecompressor(compression, events);
+
+/** The same without CRC-32 of gzip where that can be left out, for content that the caller proves by its digest. */
+export const bestUncheckedDecompressor: DecompressorFactory = (compression, events) =>
+  handlesAreUsable(compression) ? uncheckedHandleDecompressor(compression, events) : streamDecompressor(compression, events);

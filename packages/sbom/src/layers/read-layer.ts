@@ -5,7 +5,7 @@ import { cancelled, SbomError } from '../errors.js';
 import type { LayerSource } from '../layer-source.js';
 import { withDefaultLimits, type CatalogueLimits } from '../limits.js';
 import { inflateLayer } from './inflate-layer.js';
-import { backgroundDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
+import { backgroundDecompressor, bestDecompressor, bestUncheckedDecompressor, uncheckedBackgroundDecompressor } from './layer-decompressor.js';
 import type { LayerFacts } from './layer-facts.js';
 import { LayerFormatError, LayerLimitError } from './layer-format-error.js';
 import { layerPath } from './layer-path.js';
@@ -74,6 +74,8 @@ async function walk(
   if (request.signal.aborted) throw cancelled(request.signal);
   const walker = new TarWalker(reader, limits.maximumEntries);
   const hash = verifyDiffId ? createHash('sha256') : undefined;
+  const decompressors =
+    request.inflateAhead === true ? { ofProved: uncheckedBackgroundDecompressor, ofOthers: backgroundDecompressor } : { ofProved: bestUncheckedDecompressor, ofOthers: bestDecompressor };
   let bytesRead = 0;
   try {
     const source = await layer.open(request.signal);
@@ -82,7 +84,7 @@ async function walk(
       maximumLayerBytes: limits.maximumLayerBytes,
       maximumRatio: limits.maximumRatio,
       ratioFloorBytes: 512 * 1024 * 1024,
-      ...(request.inflateAhead === true ? { decompressor: verifyDiffId ? uncheckedBackgroundDecompressor : backgroundDecompressor } : {}),
+      decompressor: verifyDiffId ? decompressors.ofProved : decompressors.ofOthers,
       onBytes(bytes) {
         for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
           const piece = bytes.subarray(offset, offset + pieceBytes);
