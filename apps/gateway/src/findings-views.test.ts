@@ -179,6 +179,11 @@ test('the table of findings is exactly the filtered ones', async () => {
   expect(lines).toHaveLength(4);
   const low = await csv('?severities=low,medium&exploited=true');
   expect(low.text.trim().split('\r\n').slice(1).map((line) => line.split(',')[1])).toEqual(['CVE-2021-3']);
+  const named = await csv('?sort=vulnerability&vulnerabilityIds=CVE-2021-3&vulnerabilityIds=CVE-2021-1');
+  expect([...new Set(named.text.trim().split('\r\n').slice(1).map((line) => line.split(',')[1]))]).toEqual(['CVE-2021-1', 'CVE-2021-3']);
+  const reversed = await csv('?sort=package&reversed=true');
+  expect(reversed.text.trim().split('\r\n').slice(1)).toEqual((await csv('?sort=package')).text.trim().split('\r\n').slice(1).toReversed());
+  expect(await csv('?sort=colour')).toMatchObject({ status: 400 });
   expect(await csv('?severities=dreadful')).toMatchObject({ status: 400 });
   expect(await csv('?nonsense=1')).toMatchObject({ status: 400 });
   expect((await fetch(`${gateway.address}/api/findings.csv`)).status).toBe(401);

@@ -112,10 +112,11 @@ export class ImageContentResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
     @Arg('filter', () => FindingFilterInput, { nullable: true, description: 'Which findings; all without it.' }) filter: FindingFilterInput | null | undefined,
     @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<FindingConnection> {
     const wanted = { ...findingFilter(filter, new Date()), imageId: content.imageId };
-    return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after });
+    return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after, reversed });
   }
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })
