@@ -69,9 +69,14 @@ const systemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
 function packageKey(packageUrl: string): string {
   const [, written = '', path = '', versionText = ''] = /^pkg:([^/]+)\/([^@?#]+|%40[^@?#]+)(?:@([^?#]*))?/.exec(packageUrl) ?? [];
   const type = otherTypes[written] ?? written;
-  const name = decodeURIComponent(path).toLowerCase();
-  const version = decodeURIComponent(versionText);
+  const name = decoded(path).toLowerCase();
+  const version = decoded(versionText);
   if (systemTypes.has(type)) return `${type}/${name.split('/').at(-1) ?? ''}@${version.replace(/^\d+:/, '')}`;
   if (type === 'pypi') return `${type}/${name.replaceAll(/[-_.]+/g, '-')}@${version}`;
   return `${type}/${name}@${type === 'golang' ? version.replace(/^v/, '') : version}`;
+}
+
+/** Other scanners write names of templates as they are, with a lone `%`. */
+function decoded(text: string): string {
+  return text.replaceAll(/(?:%[0-9A-Fa-f]{2})+/g, (escaped) => Buffer.from(escaped.replaceAll('%', ''), 'hex').toString());
 }
