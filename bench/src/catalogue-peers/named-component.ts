@@ -57,6 +57,13 @@ export function readComponents(file: string): readonly NamedComponent[] {
     });
 }
 
+/** Archives of which our own document says that nothing in them tells their name and version for certain; relative to the root. */
+export function readUnidentified(file: string): ReadonlySet<string> {
+  const { metadata }: { readonly metadata?: { readonly properties?: readonly Property[] } } = JSON.parse(readFileSync(file, 'utf8'));
+  const diagnostics = (metadata?.properties ?? []).filter(({ name }) => name === 'esscm:diagnostic').map(({ value = '{}' }): { readonly code?: string; readonly path?: string } => JSON.parse(value));
+  return new Set(diagnostics.filter(({ code }) => code === 'java-archive-unidentified').map(({ path = '' }) => path.replace(/^\//, '')));
+}
+
 /** Types that scanners make up. */
 const otherTypes: Readonly<Record<string, string>> = { rustbinary: 'cargo' };
 
