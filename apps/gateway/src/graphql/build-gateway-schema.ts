@@ -18,6 +18,7 @@ import { FindingResolver } from '../modules/findings/finding.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
 import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
+import { ComponentDependenciesResolver } from '../modules/images/dependencies.resolver.js';
 import { HiddenComponentResolver } from '../modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
@@ -63,6 +64,7 @@ const resolvers = [
   FindingTrendResolver,
   ComponentEdgeResolver,
   ComponentTreeResolver,
+  ComponentDependenciesResolver,
   HiddenComponentResolver,
   ImageContentResolver,
   ImageResolver,
