@@ -195,3 +195,15 @@ test('a cursor of another order is refused', async () => {
   const { errors } = await gateway.query('query($after: String) { findings(after: $after, sort: PACKAGE) { pageInfo { endCursor } } }', { after }, session);
   expect(errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
 });
+
+test('an image says how many of its findings have a fix, by severity; none where none has', async () => {
+  const { fixVersion: _, ...unfixed } = storedFinding('CVE-2021-9', { fixState: 'unfixed' });
+  const some = await scannedImage(real.store, real.organizationId, 'some', storedMatching([critical, low, unfixed]));
+  const noneOf = await scannedImage(real.store, real.organizationId, 'none', storedMatching([unfixed]));
+  const text = 'query($some: ID!, $none: ID!) { some: image(id: $some) { ...F } none: image(id: $none) { ...F } } fragment F on Image { content { matching { counts { high total } fixableCount fixableCounts { critical high medium low negligible none unknown total } } } }';
+  const nothing = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0, total: 0 };
+  expect(await ask(text, { some: some.image.id, none: noneOf.image.id })).toEqual({
+    some: { content: { matching: { counts: { high: 1, total: 3 }, fixableCount: 2, fixableCounts: { ...nothing, critical: 1, low: 1, total: 2 } } } },
+    none: { content: { matching: { counts: { high: 1, total: 1 }, fixableCount: 0, fixableCounts: nothing } } },
+  });
+});

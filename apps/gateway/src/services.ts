@@ -25,6 +25,7 @@ import { FindingConnectionResolver } from './modules/findings/finding-connection
 import { FindingEventResolver } from './modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
 import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { MatchingResolver } from './modules/findings/matching.resolver.js';
 import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from './modules/images/component-edge.resolver.js';
 import { ComponentForests } from './modules/images/component-forests.js';
@@ -149,6 +150,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ComponentTreeResolver(store, forests),
     new ComponentDependenciesResolver(store),
     new ComponentEdgeResolver(forests),
+    new MatchingResolver(),
     new ImageResolver(store, plugins, now),
     new InstallationResolver(dependencies.installation, signIn, store),
     new PluginResolver(plugins, hostFor({ sample: false })),

@@ -15,6 +15,7 @@ import { FindingConnectionResolver } from '../modules/findings/finding-connectio
 import { FindingEventResolver } from '../modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
 import { FindingResolver } from '../modules/findings/finding.resolver.js';
+import { MatchingResolver } from '../modules/findings/matching.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
 import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
@@ -67,6 +68,7 @@ const resolvers = [
   ComponentDependenciesResolver,
   HiddenComponentResolver,
   ImageContentResolver,
+  MatchingResolver,
   ImageResolver,
   InstallationResolver,
   PluginResolver,

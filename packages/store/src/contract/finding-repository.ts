@@ -4,6 +4,8 @@ import type { Page, PageRequest } from '../records.js';
 export interface FindingRepository {
   /** By content; a content that has not been matched is absent. */
   matchingsOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, MatchingRecord>>;
+  /** Findings with a fixed version, by content and severity: those of what `matchingsOf` counts. A content without one is absent. */
+  fixableOf(organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, SeverityCounts>>;
   /** Findings of what images show now, one an image; `reversed` from the other end of the order. */
   list(organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest & { readonly reversed?: boolean }): Promise<Page<FindingRecord>>;
   find(organizationId: string, key: { readonly imageId: string; readonly position: number; readonly vulnerability: string }): Promise<FindingRecord | undefined>;

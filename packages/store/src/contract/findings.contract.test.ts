@@ -96,6 +96,29 @@ export function testFindings(open: () => TestStore): void {
     });
   });
 
+  test('what has a fix is counted by severity among what matching counts, whoever decided what', async () => {
+    const { store } = open();
+    const fixed = { fixState: 'fixed', fixVersion: '9' };
+    const findings = [
+      finding('zlib1g@1.3', 'CVE-2029-1', { ...fixed, severity: 'critical' }),
+      finding('zlib1g@1.3', 'CVE-2029-2', { severity: 'critical' }),
+      finding('bash@5.2', 'CVE-2029-1', { ...fixed, severity: 'low' }),
+      finding('bash@5.2', 'CVE-2029-3', { ...fixed, severity: 'low' }),
+      finding('Zeta@2', 'CVE-2029-4', { ...fixed, severity: 'low', hidden: true }),
+    ];
+    const { organizationId, contentId, image: tracked } = await matched(scanResult({ matching: matching({ findings }) }));
+    const fixable = async () => (await store.findings.fixableOf(organizationId, [contentId, 'no id'])).entries().toArray();
+    const expected = [[contentId, { ...none, critical: 1, low: 2 }]];
+    expect(await fixable()).toEqual(expected);
+    expect(await ids(organizationId, { severities: ['low'], fixAvailable: true }, 'vulnerability')).toBe('13');
+    expect((await store.findings.matchingsOf(organizationId, [contentId])).get(contentId)?.fixableCount).toBe(3);
+    const targets = await store.triage.targets(organizationId, { imageId: tracked.id }, 'image', 10);
+    await store.triage.decide(organizationId, targets, { scope: 'image', state: 'false_positive', reason: 'Not there.', author: 'Ada', reopenWhenFixed: false });
+    expect(await fixable()).toEqual(expected);
+    await store.findings.replace(organizationId, contentId, matching({ findings: findings.slice(1, 2) }));
+    expect(await fixable()).toEqual([]);
+  });
+
   test('a finding is read back whole, with its component and its detail', async () => {
     const { store, clock } = open();
     const { organizationId, image: tracked, contentId } = await matched();

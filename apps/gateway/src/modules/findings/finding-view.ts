@@ -55,6 +55,9 @@ export function matchingView(record: MatchingRecord): Matching {
   return { ...rest, advisoryRevision: revision, counts: countsView(counts) };
 }
 
+/** Counts where nothing was found. */
+export const noFindings: CountsRecord = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+
 /** Counts with their sum. */
 export function countsView(counts: CountsRecord): SeverityCounts {
   return { ...counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
