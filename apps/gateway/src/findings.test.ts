@@ -97,6 +97,9 @@ test.each([
   [{ ecosystem: 'deb' }, ['CVE-2021-2']],
   [{ search: 'bash' }, ['CVE-2021-2']],
   [{ vulnerabilityId: 'CVE-2021-3' }, ['CVE-2021-3', 'CVE-2021-3']],
+  [{ vulnerabilityIds: ['CVE-2021-2', 'CVE-2021-1'] }, ['CVE-2021-1', 'CVE-2021-2']],
+  [{ packageKeys: ['pkg:deb/bash', 'pkg:npm/unknown'] }, ['CVE-2021-2']],
+  [{ imageIds: [] }, []],
   [{ connectionId: 'con_unknown' }, []],
   [{ firstSeenSince: '2026-11-24T00:00:00Z' }, []],
 ])('the filter %j leaves %j', async (filter, expected) => {
@@ -121,6 +124,23 @@ test('findings are put together by vulnerability, component and image', async ()
     component: { edges: [{ node: { key: 'pkg:npm/lodash', findingCount: 3, vulnerabilityCount: 2 } }, { node: { key: 'pkg:deb/bash', findingCount: 1, vulnerabilityCount: 1 } }] },
     image: { edges: [{ node: { findingCount: 3, image: { tag: '1' } } }, { node: { findingCount: 1, image: { tag: '2' } } }] },
   });
+});
+
+test('a filter names at most a hundred', async () => {
+  const { errors } = await gateway.query('query($filter: FindingFilterInput) { findings(filter: $filter) { edges { cursor } } }', { filter: { vulnerabilityIds: Array.from({ length: 101 }, String) } }, session);
+  expect(errors?.[0]?.message).toBe('A filter names at most 100 vulnerabilities, packages or images.');
+});
+
+test.each([
+  ['sort: IMPORTANCE', '1 3 2'],
+  ['sort: IMPORTANCE, reversed: true', '2 3 1'],
+  ['sort: EPSS', '1 2 3'],
+  ['sort: FINDINGS', '3 1 2'],
+  ['sort: IMAGES, reversed: true', '2 1 3'],
+  ['sort: KEY', '1 2 3'],
+])('groups with %s are %s', async (order, expected) => {
+  const data = await ask(`{ findingGroups(groupBy: VULNERABILITY, ${order}) { edges { node { key } } } }`);
+  expect(resultOf<{ edges: { node: { key: string } }[] }>({ data }, 'findingGroups').edges.map(({ node }) => node.key.slice(-1)).join(' ')).toBe(expected);
 });
 
 describe('one finding', () => {

@@ -30,6 +30,7 @@ import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver
 import { ComponentEdgeResolver } from './modules/images/component-edge.resolver.js';
 import { ComponentForests } from './modules/images/component-forests.js';
 import { ComponentTreeResolver } from './modules/images/component-tree.resolver.js';
+import { ComponentDependenciesResolver } from './modules/images/dependencies.resolver.js';
 import { HiddenComponentResolver } from './modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
@@ -147,6 +148,7 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ImageContentResolver(store),
     new HiddenComponentResolver(new HiddenComponents(store, log)),
     new ComponentTreeResolver(store, forests),
+    new ComponentDependenciesResolver(store),
     new ComponentEdgeResolver(forests),
     new MatchingResolver(),
     new ImageResolver(store, plugins, now),

@@ -19,6 +19,7 @@ import { MatchingResolver } from '../modules/findings/matching.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
 import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
+import { ComponentDependenciesResolver } from '../modules/images/dependencies.resolver.js';
 import { HiddenComponentResolver } from '../modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
@@ -64,6 +65,7 @@ const resolvers = [
   FindingTrendResolver,
   ComponentEdgeResolver,
   ComponentTreeResolver,
+  ComponentDependenciesResolver,
   HiddenComponentResolver,
   ImageContentResolver,
   MatchingResolver,
