@@ -210,8 +210,8 @@ export class ScanEdge {
   declare readonly node: Scan;
 }
 
-/** A page of scans, active first, then newest first. */
-@ObjectType({ description: 'A page of scans, active first, then newest first.' })
+/** A page of scans: those that run, those that wait, those that have ended, each with the last begun first. */
+@ObjectType({ description: 'A page of scans: those that run, those that wait, those that have ended, each with the last begun first.' })
 export class ScanConnection {
   @Field(() => [ScanEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly ScanEdge[];
