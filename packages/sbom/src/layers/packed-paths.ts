@@ -12,17 +12,14 @@ interface Part {
 }
 
 /** All of a path table, ready to be stored. */
-export interface PackedTable {
+interface PackedTable {
   readonly columns: EntryColumns;
   /** Paths with NUL between, in several parts. */
   readonly names: readonly Buffer[];
   readonly targets: readonly string[];
 }
 
-/**
- * The path table of a layer while it is read. A layer may have a million entries, which take 220 bytes each as objects and about 90
- * packed.
- */
+/** The path table of a layer while it is read. A layer may have a million entries, which take far less memory packed than as objects. */
 export class PackedPaths implements PathTable {
   readonly #parts: Part[] = [];
   #latest: PathEntry[] = [];
