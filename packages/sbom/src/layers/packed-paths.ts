@@ -1,4 +1,5 @@
 import type { PathEntry, PathTable } from './layer-facts.js';
+import { whiteoutPrefix } from './layer-path.js';
 import { columnsOf, isLink, StoredPaths, type EntryColumns } from './stored-paths.js';
 
 /** So many entries are held as they came before they are packed. */
@@ -33,6 +34,10 @@ export class PackedPaths implements PathTable {
 
   get length(): number {
     return this.#parts.length * entriesOfPart + this.#latest.length;
+  }
+
+  get mayHoldWhiteouts(): boolean {
+    return this.#parts.some(({ names }) => names.includes(whiteoutPrefix)) || this.#latest.some(({ path }) => path.includes(whiteoutPrefix));
   }
 
   /** @param entry without NUL in its path */
