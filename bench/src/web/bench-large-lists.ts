@@ -125,7 +125,7 @@ async function measureWalk(browser: Browser, storageState: StorageState, { origi
         answers.length = 0;
         traces[index]?.push(await traced(browser, page, () => perform(page, step, turn)));
         await page.waitForLoadState('networkidle');
-        bytes[index] = Math.max(...(await Promise.all(answers)), 0);
+        bytes[index] = Math.max(bytes[index] ?? 0, ...(await Promise.all(answers)));
       }
       if (times > 0) elements[index] = await page.evaluate<number>('document.querySelectorAll("*").length');
     }
