@@ -68,6 +68,16 @@ test('an image that was not matched says so', async () => {
   expect(await ask('query($id: ID!) { image(id: $id) { content { matching { state } } } }', { id: other.image.id })).toEqual({ image: { content: { matching: null } } });
 });
 
+test.each([
+  ['was judged', storedMatching([critical, low]), { count: 2, atLeast: false, newCount: null }],
+  ['could not be judged', storedMatching([], { state: 'unmatched' }), { count: null, atLeast: true, newCount: null }],
+  ['was not matched', undefined, null],
+])('a scan says what an image that %s had at its end', async (_, matching, findings) => {
+  const { image: scanned, connection } = await scannedImage(real.store, real.organizationId, 'ended', matching);
+  expect(await ask('query($id: ID!) { image(id: $id) { latestScan { findings { count atLeast newCount } } } }', { id: scanned.id })).toEqual({ image: { latestScan: { findings } } });
+  await real.store.connections.delete(real.organizationId, connection.id);
+});
+
 test('findings of the organisation come page by page, each in the image it is in', async () => {
   const seen: string[] = [];
   for (let after: unknown = null, more = true; more; ) {

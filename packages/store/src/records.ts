@@ -184,9 +184,21 @@ export interface ScanRecord {
   /** Of the resolved manifest. */
   readonly digest?: string;
   readonly componentCount?: number;
+  /** At its end; absent where the result was not matched. */
+  readonly findings?: ScanFindingsRecord;
   readonly createdAt: Date;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
+}
+
+/** Findings of an image at the end of a scan, hidden ones left out. Never changed afterwards, whatever advisories say later. */
+export interface ScanFindingsRecord {
+  /** Absent where there were no advisories to judge it by. */
+  readonly count?: number;
+  /** A part was not judged, or the advisories tell only of what is fixed: there may be more. */
+  readonly atLeast: boolean;
+  /** Those that the image did not have when the scan began; absent where that is not known, as before its first judged result. */
+  readonly newCount?: number;
 }
 
 /** A time in which no scan was begun. */
@@ -297,13 +309,6 @@ export interface LayerFindingsRecord {
   readonly componentCount: number;
 }
 
-/** A component without its evidence. */
-export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version' | 'licences'> {
-  /** The package URL without version, qualifiers and subpath. */
-  readonly packageKey: string;
-  readonly layerIndex?: number;
-}
-
 /** How many components of a content have a licence. */
 export interface LicenceCountRecord {
   /** SPDX expression, or as declared; absent for components that declare none. */
@@ -318,6 +323,13 @@ export interface PackageVersionRecord {
   readonly packageKey: string;
   readonly ecosystem: string;
   readonly name: string;
+  readonly version: string;
+}
+
+/** Where one version of a package is, in the present results. */
+export interface PackageVersionSpreadRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
   readonly version: string;
   readonly imageCount: number;
   readonly projectCount: number;

@@ -1,6 +1,6 @@
 import { newFolder, resolveNode, walkTree, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
 import type { FactDiagnostic, PathEntry, PathTable } from './layer-facts.js';
-import { baseName, joinPath, layerPath, parentPath } from './layer-path.js';
+import { baseName, joinPath, layerPath, parentPath, whiteoutPrefix } from './layer-path.js';
 
 /** What of a layer the merge needs. */
 export interface MergeLayer {
@@ -19,7 +19,6 @@ export interface MergedLayers {
   readonly diagnostics: readonly (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[];
 }
 
-const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
 /** Of files that AUFS keeps for itself, such as `.wh..wh.plnk`; they hide nothing. */
 const aufsPrefix = '.wh..wh.';
@@ -63,9 +62,16 @@ class LayerMerger {
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
     this.#forgetFolders();
+    const mayHide = layer.paths.mayHoldWhiteouts ?? true;
+    if (mayHide) this.#hide(layer.paths);
+    for (const entry of layer.paths) if (!mayHide || !isWhiteout(entry.path)) this.#add(entry);
+    return this.#changes;
+  }
+
+  #hide(paths: PathTable): void {
     const hidden: ResolvedNode[] = [];
     const emptied: ResolvedNode[] = [];
-    for (const { path } of layer.paths) {
+    for (const { path } of paths) {
       if (!isWhiteout(path)) continue;
       const name = baseName(path);
       if (name === opaqueMarker) this.#find(parentPath(path), true, emptied);
@@ -75,8 +81,6 @@ class LayerMerger {
     }
     for (const { path } of hidden) this.#remove(path);
     for (const { node, path } of emptied) this.#empty(node, path);
-    for (const entry of layer.paths) if (!isWhiteout(entry.path)) this.#add(entry);
-    return this.#changes;
   }
 
   #find(path: string, followLast: boolean, found: ResolvedNode[]): void {

@@ -74,6 +74,43 @@ export function testFindings(open: () => TestStore): void {
     expect((await open().store.findings.events(organizationId, { vulnerability: 'CVE-2030-5199' }, { first: 5 })).items.map(({ kind }) => kind)).toEqual(['new']);
   });
 
+  test('a scan keeps what the image had at its end, and how much of it is new, whatever is matched later', async () => {
+    const { store, clock } = open();
+    const organizationId = await createOrganization(open());
+    const { image: tracked, scan: first } = await connectOne(open(), organizationId);
+    const result = (digit: string, changes: Parameters<typeof matching>[0] | undefined) => scanResult({ digest: `sha256:${digit.repeat(64)}`, ...(changes !== undefined && { matching: matching(changes) }) });
+    let scan = first;
+    const scanned = async (complete: (id: string) => Promise<unknown>) => {
+      clock.advance(1000);
+      await store.scans.begin(scan.id);
+      clock.advance(1000);
+      await complete(scan.id);
+      const ended = await store.scans.find(organizationId, scan.id);
+      scan = await store.scans.request({ organizationId, trackedImageId: tracked.id, trigger: 'user', requestedBy: 'user-1' });
+      return ended;
+    };
+    const ends = async (complete: (id: string) => Promise<unknown>) => (await scanned(complete))?.findings;
+    const completes = (digit: string, changes?: Parameters<typeof matching>[0]) => (id: string) => store.scans.complete(id, result(digit, changes));
+    expect(await ends(completes('1'))).toBeUndefined();
+    expect(await ends(completes('2', { state: 'unmatched', findings: [] }))).toEqual({ atLeast: true });
+    const judged = await scanned(completes('3', {}));
+    expect(judged?.findings).toEqual({ count: 4, atLeast: false });
+    const again = (id: string) => store.scans.completeFromContent(id, judged?.contentId ?? '');
+    expect(await ends(again)).toEqual({ count: 4, atLeast: false, newCount: 0 });
+    const [one, two] = matching().findings;
+    const another = [one!, { ...two!, vulnerability: 'CVE-2031-1' }, { ...two!, vulnerability: 'CVE-2031-2', hidden: true }];
+    expect(await ends(completes('4', { findings: another, state: 'partial' }))).toEqual({ count: 2, atLeast: true, newCount: 1 });
+    expect(await ends(completes('5', { findings: [], notices: [{ code: 'fixes-only', message: 'Only what is fixed.', componentCount: 1 }] }))).toEqual({ count: 0, atLeast: true, newCount: 0 });
+    // Matched by other advisories between its begin and its end: what it had before is not known any more.
+    const rematched = async (id: string) => {
+      await store.findings.replace(organizationId, judged?.contentId ?? '', matching({ revision: 'r2', findings: [one!] }));
+      return again(id);
+    };
+    expect(await ends(rematched)).toEqual({ count: 1, atLeast: false, newCount: 1 });
+    expect(await ends(rematched)).toEqual({ count: 1, atLeast: false });
+    expect(await store.scans.find(organizationId, judged?.id ?? '')).toEqual(judged);
+  });
+
   test('a content that was not matched says nothing, rather than that there is nothing', async () => {
     const { organizationId, contentId } = await matched(scanResult());
     expect(await open().store.findings.matchingsOf(organizationId, [contentId])).toEqual(new Map());

@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, desc, eq, ilike, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, sql, type SQL } from 'drizzle-orm';
 import { severities, type SeverityCounts } from '../finding-records.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { components } from '../schema/content-tables.js';
@@ -8,7 +8,7 @@ import { containsPattern, startsWithPattern, storableText } from '../storable-te
 import type { StoreContext } from '../store-context.js';
 import type { PackageRepository, PackageSearch, PackageVersionKey } from '../contract/package-repository.js';
 import { planForWholeTables } from './plan-for-whole-tables.js';
-import type { PackageVersionRecord } from '../records.js';
+import type { PackageVersionSpreadRecord } from '../records.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);
@@ -28,34 +28,40 @@ export function createPackageRepository(context: StoreContext): PackageRepositor
   return {
     search: (organizationId, search) =>
       planForWholeTables(context, async (transaction) => {
-        const page = await transaction
+        // As a value, so that the contents that are shown are hashed once: as a join the database would look each of them up by an index, once for every component.
+        const isShown = sql`coalesce(${components.contentId} in (select ${trackedImages.contentId} from ${trackedImages} where ${trackedImages.organizationId} = ${organizationId} and ${trackedImages.contentId} is not null), false)`;
+        return await transaction
           .select({ packageKey: sql<string>`${components.packageKey}`, ecosystem: components.ecosystem, name: sql<string>`min(${components.name})`, version: components.version })
           .from(components)
-          .where(and(wanted(organizationId, search), sql`exists (select from ${trackedImages} where ${shown})`))
+          .where(and(wanted(organizationId, search), isShown))
           .groupBy(components.packageKey, components.ecosystem, components.version)
           .orderBy(asc(components.packageKey), asc(sql`${components.version} collate "C"`))
           .limit(search.limit);
+      }),
+
+    spreads: (organizationId, versions) =>
+      planForWholeTables(context, async (transaction) => {
         const { rows } = await transaction.execute(sql`
-          select holder.package_key, holder.ecosystem, holder.version, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
+          select holder.package_key as "packageKey", holder.ecosystem, holder.version, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
             (count(*) filter (where m.state <> 'unmatched'))::int as "judgedImageCount"
           from (
             select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.projectVersionId}, ${trackedImages.contentId}
-            from ${components} join ${trackedImages} on ${shown} where ${components.organizationId} = ${organizationId} and ${oneOf(page)}
+            from ${components} join ${trackedImages} on ${shown} where ${components.organizationId} = ${organizationId} and ${oneOf(versions)}
             group by ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.id}) as holder
           join ${projectVersions} as version on version.id = holder.project_version_id left join ${matchings} as m on m.content_id = holder.content_id
           group by 1, 2, 3`);
-        const counted = new Map(rows.map(({ package_key: key, ecosystem, version, ...counts }) => [JSON.stringify([key, ecosystem, version]), counts]));
-        return page.map((row) => ({ ...row, ...(counted.get(JSON.stringify([row.packageKey, row.ecosystem, row.version])) as Pick<PackageVersionRecord, 'imageCount' | 'projectCount' | 'judgedImageCount'>) }));
+        return rows as unknown as readonly PackageVersionSpreadRecord[];
       }),
 
-    countImages: async (organizationId, versions) =>
-      await database
-        .select({ connectionId: trackedImages.connectionId, count: countDistinct(trackedImages.id) })
-        .from(components)
-        .innerJoin(trackedImages, shown)
-        .where(and(eq(components.organizationId, organizationId), oneOf(versions)))
+    countImages: async (organizationId, versions) => {
+      const holders = database.select({ id: components.contentId }).from(components).where(and(eq(components.organizationId, organizationId), oneOf(versions)));
+      return await database
+        .select({ connectionId: trackedImages.connectionId, count: count() })
+        .from(trackedImages)
+        .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.contentId, holders)))
         .groupBy(trackedImages.connectionId)
-        .orderBy(desc(countDistinct(trackedImages.id)), asc(trackedImages.connectionId)),
+        .orderBy(desc(count()), asc(trackedImages.connectionId));
+    },
 
     async findingCounts(organizationId, versions) {
       const { keys, texts } = columnsOf(versions);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { ScanDiagnosticRecord, ScanFailureRecord, ScanProgressRecord, ScanRecord, ScanStage, ScanState } from '../records.js';
+import type { ScanDiagnosticRecord, ScanFailureRecord, ScanFindingsRecord, ScanProgressRecord, ScanRecord, ScanStage, ScanState } from '../records.js';
 import { esscm, moment, orderedText, storedJson } from './columns.js';
 import { connections } from './connection-tables.js';
 import { contents } from './content-tables.js';
@@ -109,6 +109,7 @@ export const scans = esscm.table(
     contentId: orderedText('content_id').references(() => contents.id),
     digest: text('digest'),
     componentCount: integer('component_count'),
+    findings: storedJson<ScanFindingsRecord>('findings'),
     createdAt: moment('created_at').notNull(),
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),

@@ -104,7 +104,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
   const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 104, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
-  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: '13%', minWidth: 110, clips: true, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
+  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: '13%', minWidth: 110, clips: true, phoneLine: 3, cell: ({ packages }) => <FixVersions packages={packages} /> };
   if (groupBy === 'COMPONENT') {
     return [
       severity,
@@ -149,5 +149,11 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
 
 function FixVersions({ packages }: { readonly packages: Group['packages'] }) {
   const text = fixVersionsText(packages);
-  return text === undefined ? <span className="esscm-secondary">No fix</span> : <span className="esscm-mono">{text}</span>;
+  if (text === undefined) return <span className="esscm-secondary">No fix</span>;
+  return (
+    <>
+      <span className="esscm-phone-only">fixed in </span>
+      <span className="esscm-mono">{text}</span>
+    </>
+  );
 }

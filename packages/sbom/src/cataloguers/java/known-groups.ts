@@ -9,7 +9,7 @@ interface KnownGroup {
 }
 
 /** Libraries of Apache Commons of before 2010, which are groups of their own; later ones have their coordinates inside. */
-const earlyCommons = ['beanutils', 'cli', 'codec', 'collections', 'digester', 'discovery', 'fileupload', 'httpclient', 'io', 'lang', 'logging', 'net', 'validator'];
+const earlyCommons = ['beanutils', 'cli', 'codec', 'collections', 'digester', 'discovery', 'fileupload', 'httpclient', 'io', 'lang', 'net', 'validator'];
 
 /**
  * Groups of widespread libraries that are published without their coordinates inside, as their projects' own documentation

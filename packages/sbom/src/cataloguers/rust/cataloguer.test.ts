@@ -156,7 +156,7 @@ describe('the crates that a Rust program without such a list names', () => {
     expect(crateTraces(pieces)).toEqual(crateTraces([constants]));
   });
 
-    it.each([
+  it.each([
     ['index.crates.io-6f17d22bba15001f/sha-1-0.10.0/src/lib.rs', ['sha-1@0.10.0']],
     ['github.com-1ecc6299db9ec823/wasi-0.11.0+wasi-snapshot-preview1/src/lib.rs', ['wasi@0.11.0+wasi-snapshot-preview1']],
     ['index.crates.io-6f17d22bba15001f/digest-0.11.0-rc.1/src/lib.rs', ['digest@0.11.0-rc.1']],
