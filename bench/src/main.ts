@@ -16,6 +16,7 @@ import { benchTriage } from './rematch/bench-triage.js';
 import { benchReads } from './rematch/bench-reads.js';
 import { benchRematch } from './rematch/bench-rematch.js';
 import { benchBrowse } from './browse.js';
+import { benchLicences } from './licences.js';
 import { benchScan } from './scan.js';
 import { fillScale } from './scale/fill-scale.js';
 import { benchServe } from './serve.js';
@@ -105,7 +106,7 @@ switch (positionals[0]) {
     break;
   case 'truth':
     if (values.images === undefined) throw new Error('bench truth needs --images FOLDER, OCI layouts with NAME.truth.tsv beside them.');
-    await benchTruth({ images: values.images, registry: values.registry });
+    await benchTruth({ images: values.images, only: values.only, registry: values.registry });
     break;
   case 'fixtures':
     await benchFixtures({ fixtures: required(values.fixtures, '--fixtures FOLDER, the collection of fixtures with its lists') });
@@ -118,6 +119,9 @@ switch (positionals[0]) {
     break;
   case 'labels':
     await benchLabels({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), labels: required(values.labels, '--labels FOLDER, labels of matches') });
+    break;
+  case 'licences':
+    benchLicences({ images: required(values.images, '--images FOLDER, OCI layouts'), only: values.only });
     break;
   case 'peers':
     await benchPeers({ snapshot: required(values.snapshot, '--snapshot FOLDER, OSV bundles'), document: values.document });

@@ -10,6 +10,7 @@ export const usage = [
   'goals [--only P7,P11] [--rounds 5] [--small FOLDER] [--typical FOLDER] [--large FOLDER] [--many-files FOLDER] [--made FOLDER] [--syft COMMAND] [--trivy COMMAND] [--snyk FOLDER] [--registry URL]',
   'hostile',
   'labels --snapshot FOLDER --labels FOLDER',
+  'licences --images FOLDER [--only IMAGE]',
   'peers --snapshot FOLDER [--document SBOM]',
   'reads --database URL | --layout FOLDER [--stored 10000] [--rounds 5]',
   'rematch --layout FOLDER [--stored 10000] [--changed 1000] [--database URL]',
@@ -18,6 +19,6 @@ export const usage = [
   'serve [--idle 20]',
   'start --small FOLDER [--rounds 5]',
   'triage --database URL',
-  'truth --images FOLDER [--registry URL]',
+  'truth --images FOLDER [--only IMAGE] [--registry URL]',
   'web [--origin URL]',
 ];

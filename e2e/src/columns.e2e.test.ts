@@ -72,3 +72,27 @@ it('first seen filters: what is younger and what is older make the whole', async
 it('the browser had nothing to complain about', () => {
   expect(visit.faults).toEqual([]);
 });
+
+interface Ordered {
+  readonly findingGroups: { readonly edges: readonly { readonly node: { readonly key: string } }[] };
+}
+
+it('of groups order them by a click, in the address, and the other way by a second', async () => {
+  await visit.open('/findings', /^Findings/);
+  const keysBy = async (order: string) => (await visit.api.run<Ordered>(`{ findingGroups(groupBy: VULNERABILITY, ${order}) { edges { node { key } } } }`)).findingGroups.edges.map(({ node }) => node.key);
+  const shown = () => page.locator('tbody tr').getByRole('link', { name: /^(?:CVE|GHSA)-/ }).allInnerTexts();
+  // What is seen of the heading is a copy that stays in view; a click lands on it.
+  const orderBy = (column: string) => page.getByRole('button', { name: new RegExp(`^${column}, `) }).click({ force: true });
+  await orderBy('Images');
+  await expect.poll(shown).toEqual(await keysBy('sort: IMAGES'));
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-images');
+  await orderBy('Images');
+  await expect.poll(shown).toEqual(await keysBy('sort: IMAGES, reversed: true'));
+  await orderBy('Vulnerability');
+  await expect.poll(shown).toEqual(await keysBy('sort: KEY'));
+  await visit.open(page.url().slice(visit.product.origin.length), /^Findings/);
+  expect(await shown()).toEqual(await keysBy('sort: KEY'));
+  await orderBy('Severity');
+  await expect.poll(shown).toEqual(await keysBy('sort: IMPORTANCE'));
+  expect(new URL(page.url()).searchParams.has('sort')).toBe(false);
+});

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectStateInAddress } from './support/address-state.js';
 import { Visit } from './support/visit.js';
 
 /** Every page with a state of its own: the state is in the address, a reload shows the same, and back leads to it from anywhere. */
@@ -33,6 +34,9 @@ const nextPage = () => page.getByRole('button', { name: 'Next page' }).first().c
 
 /** A page, what somebody does there, and what the address says afterwards. */
 const states: readonly (readonly [what: string, path: () => string, act: () => Promise<unknown>, address: RegExp])[] = [
+  ['overview, a chart as its table', () => '/', () => press('Coverage: show as table'), /tables=coverage/],
+  ['overview, another one too', () => '/?tables=coverage', () => press('Trend: show as table'), /tables=coverage%2Ctrend/],
+  ['overview, one as a chart again', () => '/?tables=coverage%2Ctrend', () => press('Coverage: show as chart'), /tables=trend/],
   ['images, searched', () => '/images', () => type('Find by repository, tag or digest', 'payments'), /search=payments/],
   ['images, the second page', () => '/images', nextPage, /page=2/],
   ['image, another tab', () => `/images/${image}`, () => page.getByRole('tab', { name: /^Layers/ }).click(), /\/layers$/],
@@ -62,8 +66,10 @@ const states: readonly (readonly [what: string, path: () => string, act: () => P
   ['findings, other columns', () => '/findings?group=none', () => press('Columns').then(() => page.getByRole('menuitemcheckbox', { name: 'Aliases' }).click()), /columns=/],
   ['decisions, those that have ended', () => '/findings/decisions', () => press(/^Ended/), /show=/],
   ['VEX documents, attached ones', () => '/findings/vex', () => press(/^Attached/), /show=/],
+  ['connection, its rules', () => `/connections/${connection}`, () => press(/^(Add a rule|Edit rules)$/), /open=rules/],
   ['activity, what failed', () => `/connections/${connection}/activity`, () => press(/^Failed/), /show=/],
   ['projects, searched', () => '/projects', () => type('Find a project', 'legacy'), /search=legacy/],
+  ['project, its trend as a table', () => `/projects/${project}`, () => press('Trend: show as table'), /tables=trend/],
   ['project, one version', () => `/projects/${project}`, () => choose('Version', /^\d/), /version=/],
   ['scans, those that failed', () => '/scans', () => press(/^Failed/), /state=failed/],
   ['scans, searched', () => '/scans', () => type('Find by image, tag, digest or connection', 'checkout'), /search=checkout/],
@@ -73,24 +79,11 @@ const states: readonly (readonly [what: string, path: () => string, act: () => P
 /** Pages have their rows after a while on a busy machine. */
 const patient = { timeout: 15_000 };
 
-/** What somebody sees of a page, without ages, which go on. */
-const seen = (of: Page) => of.locator('main').innerText().then((text) => text.replaceAll(/\b(?:just now|\d+ (?:min|h|s|ms)(?: ago)?)\b/g, '…'));
-
 it.each(states)('%s: in the address, the same in a tab that opens it anew, and come back to', async (_what, path, act, address) => {
   await visit.open(path());
   await act();
   await page.waitForURL(address);
-  const reached = page.url();
-  const anew = await visit.newTab();
-  await visit.open(reached.slice(visit.product.origin.length), undefined, anew);
-  const shown = await seen(anew);
-  await anew.close();
-  await expect.poll(() => seen(page), patient).toBe(shown);
-  await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
-  await page.goBack();
-  await expect.poll(() => seen(page), patient).toBe(shown);
-  expect(page.url()).toBe(reached);
+  await expectStateInAddress(page, await visit.newTab());
 });
 
 describe('back', () => {
@@ -122,6 +115,22 @@ describe('back', () => {
     await expect.poll(() => page.evaluate('document.activeElement.getAttribute("href")'), patient).toBe(hrefs[index]);
     await page.reload();
     await expect.poll(() => near(before), patient).toBe(true);
+  });
+
+  it('to a chart from its table, step by step, on a page that stays where it is', async () => {
+    await visit.open('/');
+    const ages = page.getByRole('button', { name: /^Age of open findings: / });
+    await ages.scrollIntoViewIfNeeded();
+    const place = await top();
+    await ages.click();
+    await page.waitForURL(/tables=ages/);
+    await page.getByRole('region', { name: 'Open findings by age' }).waitFor();
+    expect(await top()).toBe(place);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Age of open findings: show as table' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goForward();
+    await page.getByRole('region', { name: 'Open findings by age' }).waitFor();
   });
 
   it('a page of a list that is turned far below its head begins with its first row', async () => {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectStateInAddress } from './support/address-state.js';
 import { Api } from './support/api.js';
 import { lookInEveryMode, openBrowser } from './support/browser.js';
 import { administrator, allScansEnded, connectPrivate, createAdministrator, scansOf } from './support/journeys.js';
@@ -109,6 +110,19 @@ describe('a paused queue', () => {
   });
 });
 
+it('scans that were asked for together are listed in the order they began', async () => {
+  const { scans } = await api.run<{ scans: { edges: { node: { createdAt: string; startedAt: string } }[] } }>('{ scans(first: 100) { edges { node { createdAt startedAt } } } }');
+  const [asked, begun] = [scans.edges.map(({ node }) => node.createdAt), scans.edges.map(({ node }) => node.startedAt)];
+  expect(new Set(asked).size).toBe(1);
+  expect(begun).toEqual(begun.toSorted().toReversed());
+  await open('/scans', 'Scans');
+  const started = page.getByRole('columnheader', { name: 'Started' });
+  expect(await started.getAttribute('aria-sort')).toBe('descending');
+  const times = await page.locator('tbody tr > :nth-child(6)').allInnerTexts();
+  expect(times).toEqual(times.toSorted().toReversed());
+  expect(await lookInEveryMode(page, 'scans-in-order')).toEqual([]);
+});
+
 describe('a scan is found', () => {
   it.each([
     ['checkout-api:2.14', ['payments/checkout-api']],
@@ -186,6 +200,49 @@ describe('the tree of the registry browser by the keyboard', () => {
     expect(await page.evaluate('`${document.activeElement.tagName} ${document.activeElement.textContent}`')).toBe('BUTTON ledger');
     await page.keyboard.press('Enter');
     await expect.poll(repository).toBe('payments/ledger');
+  });
+});
+
+describe('the registry browser keeps in its address', () => {
+  const folded = (name: string) => page.getByRole('button', { name: `Unfold ${name}` });
+
+  it.each<[what: string, query: string, act: () => Promise<unknown>, address: RegExp]>([
+    ['what is searched among repositories', '', () => page.getByRole('searchbox', { name: 'Find a repository' }).fill('debian'), /find=debian/],
+    ['the repository that is chosen', '', async () => (await folded('payments').click(), page.getByRole('button', { name: 'ledger' }).click()), /repository=payments%2Fledger/],
+    ['what is searched in it', '?repository=payments%2Fcheckout-api', () => page.getByPlaceholder('Find tag or digest').fill('2.14'), /search=2\.14/],
+    ['the order of its images', '?repository=base%2Fdebian', async () => (await button(/^Order/).click(), page.getByRole('option', { name: 'By tag' }).click()), /order=tag/],
+    ['all of it', '?find=payments&repository=payments%2Fledger&order=largest', () => page.getByPlaceholder('Find tag or digest').fill('2.0'), /order=largest&search=2\.0/],
+  ])('%s: the same in a tab that opens it anew, and come back to', async (_what, query, act, address) => {
+    await open(`/connections/${connectionId}/registry${query}`, 'Production, Frankfurt');
+    await act();
+    await page.waitForURL(address);
+    await expectStateInAddress(page, await page.context().newPage());
+  });
+
+  it('each repository as a step that back undoes, its order and search not', async () => {
+    await open(`/connections/${connectionId}/registry?find=a`, 'Production, Frankfurt');
+    const query = () => new URL(page.url()).search;
+    await page.getByRole('button', { name: 'checkout-api' }).click();
+    await expect.poll(query).toBe('?find=a&repository=payments%2Fcheckout-api');
+    await page.getByPlaceholder('Find tag or digest').fill('9');
+    await expect.poll(query).toContain('search=9');
+    await page.getByText('No tag or digest of this repository contains the text.').waitFor();
+    await page.getByRole('button', { name: 'debian' }).click();
+    await expect.poll(query).toBe('?find=a&repository=base%2Fdebian');
+    await page.goBack();
+    await expect.poll(query).toContain('search=9');
+    await page.getByText('No tag or digest of this repository contains the text.').waitFor();
+    await page.goBack();
+    await expect.poll(query).toBe('?find=a');
+  });
+
+  it('is left for the rules of the connection, which open from the address alone', async () => {
+    await open(`/connections/${connectionId}/registry`, 'Production, Frankfurt');
+    await page.getByRole('link', { name: 'Choose images' }).or(button('Choose images')).first().click();
+    await page.waitForURL(/open=rules/);
+    await button('Save rules').waitFor();
+    await page.goBack();
+    await page.waitForURL(/\/registry$/);
   });
 });
 

@@ -165,6 +165,45 @@ test('the tree shows components below what brought them in, the worst first, wit
   await real.store.connections.delete(real.organizationId, connection.id);
 });
 
+test('what stands next to a component is counted and listed page by page, as many drawn as asked for', async () => {
+  const npm = (name: string) => `pkg:npm/${name}@1.0.0`;
+  const catalogue = JSON.stringify({
+    formatVersion: 1,
+    image: { name: 'shop', digest: 'sha256:1', platform: { os: 'linux', architecture: 'amd64' }, labels: {}, layers: [] },
+    components: [],
+    // What is stored as rows of this image: bash needs itself and lodash, and a hundred others that no row is of.
+    relationships: [...Array.from({ length: 100 }, (_, index) => npm(`gone-${index}`)), 'pkg:deb/bash@5.2', 'pkg:npm/lodash@4.17.20'].map((to) => ({ from: 'pkg:deb/bash@5.2', to, kind: 'depends-on' })),
+    diagnostics: [],
+    cataloguers: [],
+  });
+  const { image: related, connection } = await scannedImage(real.store, real.organizationId, 'neighbours', storedMatching([storedFinding('CVE-2021-6')]), { catalogue });
+  const around = async (page: string) => {
+    const { data, errors } = await gateway.query(
+      `query($id: ID!, $component: ID!) { image(id: $id) { content { dependencies(componentId: $component) {
+        directDependsOnCount directRequiredByCount dependsOn(first: 100) { name } requiredBy(first: 1) { name } chain { name }
+        neighbours(${page}) { totalCount pageInfo { hasNextPage endCursor } edges { relation node { name } } } } } } }`,
+      { id: related.id, component: 'pkg:deb/bash@5.2' },
+      session,
+    );
+    return (data as { image?: { content: { dependencies: { neighbours: { pageInfo: { endCursor: string } } } } } } | undefined)?.image?.content.dependencies ?? errors?.[0]?.message;
+  };
+  const first = await around('first: 1');
+  if (typeof first !== 'object') throw new Error(first);
+  expect(first).toEqual({
+    directDependsOnCount: 102,
+    directRequiredByCount: 1,
+    dependsOn: [],
+    requiredBy: [{ name: 'bash' }],
+    chain: [{ name: 'bash' }],
+    neighbours: { totalCount: 103, pageInfo: { hasNextPage: true, endCursor: expect.any(String) }, edges: [{ relation: 'REQUIRED_BY', node: { name: 'bash' } }] },
+  });
+  const last = await around(`first: 3, after: "${Buffer.from(JSON.stringify({ neighbours: 101 })).toString('base64url')}"`);
+  expect(last).toMatchObject({ neighbours: { pageInfo: { hasNextPage: false }, edges: [{ relation: 'DEPENDS_ON', node: { name: 'bash' } }, { relation: 'DEPENDS_ON', node: { name: 'lodash' } }] } });
+  expect(await around('first: 101')).toBe('`first` is 1 to 100.');
+  expect(await around('first: 1, after: "nonsense"')).toBe('The cursor in `after` is not one of this list.');
+  await real.store.connections.delete(real.organizationId, connection.id);
+});
+
 test('the table of findings is exactly the filtered ones', async () => {
   const csv = async (query: string) => {
     const response = await fetch(`${gateway.address}/api/findings.csv${query}`, { headers: session });
@@ -179,6 +218,11 @@ test('the table of findings is exactly the filtered ones', async () => {
   expect(lines).toHaveLength(4);
   const low = await csv('?severities=low,medium&exploited=true');
   expect(low.text.trim().split('\r\n').slice(1).map((line) => line.split(',')[1])).toEqual(['CVE-2021-3']);
+  const named = await csv('?sort=vulnerability&vulnerabilityIds=CVE-2021-3&vulnerabilityIds=CVE-2021-1');
+  expect([...new Set(named.text.trim().split('\r\n').slice(1).map((line) => line.split(',')[1]))]).toEqual(['CVE-2021-1', 'CVE-2021-3']);
+  const reversed = await csv('?sort=package&reversed=true');
+  expect(reversed.text.trim().split('\r\n').slice(1)).toEqual((await csv('?sort=package')).text.trim().split('\r\n').slice(1).toReversed());
+  expect(await csv('?sort=colour')).toMatchObject({ status: 400 });
   expect(await csv('?severities=dreadful')).toMatchObject({ status: 400 });
   expect(await csv('?nonsense=1')).toMatchObject({ status: 400 });
   expect((await fetch(`${gateway.address}/api/findings.csv`)).status).toBe(401);

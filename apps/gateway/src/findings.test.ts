@@ -68,6 +68,16 @@ test('an image that was not matched says so', async () => {
   expect(await ask('query($id: ID!) { image(id: $id) { content { matching { state } } } }', { id: other.image.id })).toEqual({ image: { content: { matching: null } } });
 });
 
+test.each([
+  ['was judged', storedMatching([critical, low]), { count: 2, atLeast: false, newCount: null }],
+  ['could not be judged', storedMatching([], { state: 'unmatched' }), { count: null, atLeast: true, newCount: null }],
+  ['was not matched', undefined, null],
+])('a scan says what an image that %s had at its end', async (_, matching, findings) => {
+  const { image: scanned, connection } = await scannedImage(real.store, real.organizationId, 'ended', matching);
+  expect(await ask('query($id: ID!) { image(id: $id) { latestScan { findings { count atLeast newCount } } } }', { id: scanned.id })).toEqual({ image: { latestScan: { findings } } });
+  await real.store.connections.delete(real.organizationId, connection.id);
+});
+
 test('findings of the organisation come page by page, each in the image it is in', async () => {
   const seen: string[] = [];
   for (let after: unknown = null, more = true; more; ) {
@@ -87,6 +97,9 @@ test.each([
   [{ ecosystem: 'deb' }, ['CVE-2021-2']],
   [{ search: 'bash' }, ['CVE-2021-2']],
   [{ vulnerabilityId: 'CVE-2021-3' }, ['CVE-2021-3', 'CVE-2021-3']],
+  [{ vulnerabilityIds: ['CVE-2021-2', 'CVE-2021-1'] }, ['CVE-2021-1', 'CVE-2021-2']],
+  [{ packageKeys: ['pkg:deb/bash', 'pkg:npm/unknown'] }, ['CVE-2021-2']],
+  [{ imageIds: [] }, []],
   [{ connectionId: 'con_unknown' }, []],
   [{ firstSeenSince: '2026-11-24T00:00:00Z' }, []],
 ])('the filter %j leaves %j', async (filter, expected) => {
@@ -111,6 +124,23 @@ test('findings are put together by vulnerability, component and image', async ()
     component: { edges: [{ node: { key: 'pkg:npm/lodash', findingCount: 3, vulnerabilityCount: 2 } }, { node: { key: 'pkg:deb/bash', findingCount: 1, vulnerabilityCount: 1 } }] },
     image: { edges: [{ node: { findingCount: 3, image: { tag: '1' } } }, { node: { findingCount: 1, image: { tag: '2' } } }] },
   });
+});
+
+test('a filter names at most a hundred', async () => {
+  const { errors } = await gateway.query('query($filter: FindingFilterInput) { findings(filter: $filter) { edges { cursor } } }', { filter: { vulnerabilityIds: Array.from({ length: 101 }, String) } }, session);
+  expect(errors?.[0]?.message).toBe('A filter names at most 100 vulnerabilities, packages or images.');
+});
+
+test.each([
+  ['sort: IMPORTANCE', '1 3 2'],
+  ['sort: IMPORTANCE, reversed: true', '2 3 1'],
+  ['sort: EPSS', '1 2 3'],
+  ['sort: FINDINGS', '3 1 2'],
+  ['sort: IMAGES, reversed: true', '2 1 3'],
+  ['sort: KEY', '1 2 3'],
+])('groups with %s are %s', async (order, expected) => {
+  const data = await ask(`{ findingGroups(groupBy: VULNERABILITY, ${order}) { edges { node { key } } } }`);
+  expect(resultOf<{ edges: { node: { key: string } }[] }>({ data }, 'findingGroups').edges.map(({ node }) => node.key.slice(-1)).join(' ')).toBe(expected);
 });
 
 describe('one finding', () => {
@@ -174,4 +204,16 @@ test('a cursor of another order is refused', async () => {
   const after = resultOf<{ pageInfo: { endCursor: string } }>({ data: listed }, 'findings').pageInfo.endCursor;
   const { errors } = await gateway.query('query($after: String) { findings(after: $after, sort: PACKAGE) { pageInfo { endCursor } } }', { after }, session);
   expect(errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+});
+
+test('an image says how many of its findings have a fix, by severity; none where none has', async () => {
+  const { fixVersion: _, ...unfixed } = storedFinding('CVE-2021-9', { fixState: 'unfixed' });
+  const some = await scannedImage(real.store, real.organizationId, 'some', storedMatching([critical, low, unfixed]));
+  const noneOf = await scannedImage(real.store, real.organizationId, 'none', storedMatching([unfixed]));
+  const text = 'query($some: ID!, $none: ID!) { some: image(id: $some) { ...F } none: image(id: $none) { ...F } } fragment F on Image { content { matching { counts { high total } fixableCount fixableCounts { critical high medium low negligible none unknown total } } } }';
+  const nothing = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0, total: 0 };
+  expect(await ask(text, { some: some.image.id, none: noneOf.image.id })).toEqual({
+    some: { content: { matching: { counts: { high: 1, total: 3 }, fixableCount: 2, fixableCounts: { ...nothing, critical: 1, low: 1, total: 2 } } } },
+    none: { content: { matching: { counts: { high: 1, total: 1 }, fixableCount: 0, fixableCounts: nothing } } },
+  });
 });

@@ -10,6 +10,7 @@ import type {
   ProjectVersionRecord,
   ScanRecord,
   ScanState,
+  SeverityCounts,
   Store,
   TrackedImageRecord,
   TriageDecisionRecord,
@@ -17,6 +18,7 @@ import type {
   VexVerdictRecord,
 } from '@esscm/store';
 import DataLoader from 'dataloader';
+import { noFindings } from './modules/findings/finding-view.js';
 
 type ShownFinding = Omit<FindingToDecide, 'vulnerability'> & { readonly vulnerabilityId: string };
 
@@ -47,6 +49,8 @@ export interface Loaders {
   readonly contents: DataLoader<string, ContentRecord | undefined>;
   readonly layersOfContent: DataLoader<string, readonly ContentLayerRecord[]>;
   readonly matchings: DataLoader<string, MatchingRecord | undefined>;
+  /** Findings with a fixed version, by content. */
+  readonly fixableCounts: DataLoader<string, SeverityCounts>;
   /** The decision that counts for a finding now. */
   readonly countingDecisions: DataLoader<ShownFinding, TriageDecisionRecord | undefined, string>;
   /** What decides a finding among VEX documents. */
@@ -86,6 +90,7 @@ export function createLoaders(store: Store, organizationId: string): Loaders {
     contents: byId((ids) => store.contents.findMany(organizationId, ids)),
     layersOfContent: new DataLoader((ids) => Promise.all(ids.map((id) => store.contents.layers(organizationId, id)))),
     matchings: byKey((ids) => store.findings.matchingsOf(organizationId, ids), undefined),
+    fixableCounts: byKey((ids) => store.findings.fixableOf(organizationId, ids), noFindings),
     countingDecisions: new DataLoader(
       (findings) => store.triage.counting(organizationId, findings.map(({ imageId, vulnerabilityId, packageKey, fixVersion }) => ({ imageId, vulnerability: vulnerabilityId, packageKey, fixVersion }))),
       { cacheKeyFn: ({ imageId, vulnerabilityId, packageKey, fixVersion }) => JSON.stringify([imageId, vulnerabilityId, packageKey, fixVersion]) },

@@ -25,10 +25,12 @@ import { FindingConnectionResolver } from './modules/findings/finding-connection
 import { FindingEventResolver } from './modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from './modules/findings/finding-group.resolver.js';
 import { FindingResolver } from './modules/findings/finding.resolver.js';
+import { MatchingResolver } from './modules/findings/matching.resolver.js';
 import { VulnerabilityResolver } from './modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from './modules/images/component-edge.resolver.js';
 import { ComponentForests } from './modules/images/component-forests.js';
 import { ComponentTreeResolver } from './modules/images/component-tree.resolver.js';
+import { ComponentDependenciesResolver } from './modules/images/dependencies.resolver.js';
 import { HiddenComponentResolver } from './modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from './modules/images/image-content.resolver.js';
 import { ImageResolver } from './modules/images/image.resolver.js';
@@ -146,7 +148,9 @@ export function createServices({ dependencies, authenticationDatabase, origin, s
     new ImageContentResolver(store),
     new HiddenComponentResolver(new HiddenComponents(store, log)),
     new ComponentTreeResolver(store, forests),
+    new ComponentDependenciesResolver(store),
     new ComponentEdgeResolver(forests),
+    new MatchingResolver(),
     new ImageResolver(store, plugins, now),
     new InstallationResolver(dependencies.installation, signIn, store),
     new PluginResolver(plugins, hostFor({ sample: false })),

@@ -27,7 +27,7 @@ export const paths = {
   projects: (search?: string) => withQuery('/projects', { search }),
   project: (id: string, versionId?: string) => withQuery(`/projects/${segment(id)}`, { version: versionId }),
   images: (filter: { readonly search?: string; readonly connection?: string; readonly project?: string; readonly result?: string } = {}) => withQuery('/images', filter),
-  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string; readonly finding?: string; readonly severity?: string; readonly package?: string } = {}) =>
+  image: (id: string, tab: ImageTab = 'summary', query: { readonly layer?: string; readonly ecosystem?: string; readonly component?: string; readonly licence?: string; readonly finding?: string; readonly severity?: string; readonly fix?: string | undefined; readonly package?: string } = {}) =>
     withQuery(`/images/${segment(id)}${tab === 'summary' ? '' : `/${tab}`}`, query),
   scans: (filter: { readonly state?: string; readonly connection?: string; readonly image?: string } = {}) => withQuery('/scans', filter),
   scan: (id: string) => `/scans/${segment(id)}`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { esscm } from '../command.js';
 import { peersOf, type Peer } from '../goals/peers.js';
 import { classOfDifference, type Difference } from './difference-classes.js';
-import { readComponents, type NamedComponent } from './named-component.js';
+import { readComponents, readUnidentified, type NamedComponent } from './named-component.js';
 
 /** How many examples of a class are printed. */
 const examples = 3;
@@ -31,10 +31,11 @@ export function benchCataloguePeers(options: { images: string; only: string | un
 function compareImage(layout: string, image: string, folder: string, peers: readonly Peer[]): void {
   const document = (scanner: string): string => join(folder, `${image}.${scanner}.json`);
   const ours = scanned([esscm, 'scan', `oci:${layout}`, '--format', 'cyclonedx-json', '--output', document('ours')], document('ours'));
+  const unidentified = readUnidentified(document('ours'));
   for (const peer of peers) {
     const output = document(peer.name);
     if (!existsSync(output)) peer.prepare?.(output);
-    report(image, peer, ours, scanned(peer.scan(layout, output), output));
+    report(image, peer, { ours, theirs: scanned(peer.scan(layout, output), output), unidentified });
   }
 }
 
@@ -47,12 +48,18 @@ function scanned([command = '', ...parameters]: readonly string[], output: strin
   return readComponents(output);
 }
 
-function report(image: string, peer: Peer, ours: readonly NamedComponent[], theirs: readonly NamedComponent[]): void {
+interface Scans {
+  readonly ours: readonly NamedComponent[];
+  readonly theirs: readonly NamedComponent[];
+  readonly unidentified: ReadonlySet<string>;
+}
+
+function report(image: string, peer: Peer, { ours, theirs, unidentified }: Scans): void {
   const ourKeys = Map.groupBy(ours, ({ key }) => key);
   const theirKeys = Map.groupBy(theirs, ({ key }) => key);
   const differences: Difference[] = [
-    ...[...ourKeys].filter(([key]) => !theirKeys.has(key)).map(([, found]): Difference => ({ who: 'only ours', component: joined(found), all: theirs })),
-    ...[...theirKeys].filter(([key]) => !ourKeys.has(key)).map(([, found]): Difference => ({ who: 'only theirs', component: joined(found), all: ours })),
+    ...[...ourKeys].filter(([key]) => !theirKeys.has(key)).map(([, found]): Difference => ({ who: 'only ours', component: joined(found), all: theirs, unidentified })),
+    ...[...theirKeys].filter(([key]) => !ourKeys.has(key)).map(([, found]): Difference => ({ who: 'only theirs', component: joined(found), all: ours, unidentified })),
   ];
   const count = (who: Difference['who'], ecosystem: string): number => differences.filter((difference) => difference.who === who && difference.component.ecosystem === ecosystem).length;
   const ecosystems = [...new Set([...ours, ...theirs].map(({ ecosystem }) => ecosystem))].toSorted();

@@ -6,6 +6,8 @@ export interface Difference {
   readonly component: NamedComponent;
   /** What the other side names in the image. */
   readonly all: readonly NamedComponent[];
+  /** Paths of archives that we say nothing names for certain. */
+  readonly unidentified: ReadonlySet<string>;
 }
 
 interface DifferenceClass {
@@ -75,6 +77,10 @@ const classes: readonly DifferenceClass[] = [
   { why: 'Java: the module library of the runtime, which is reported as openjdk; its group is made up', applies: ({ who, component }) => who === 'only theirs' && component.name.endsWith('jrt-fs') },
   { why: 'Java: one title of several archives; each has its own name with us', applies: ({ who, component }) => who === 'only theirs' && component.key === 'maven/org.apache/logging@1.2' },
   { why: 'Java: the classifier of the file is taken for a part of the version', applies: ({ who, component, all }) => who === 'only theirs' && isPackageUrl(component, 'maven') && all.some(({ ecosystem, name, version }) => ecosystem === 'maven' && lastName(name) === lastName(component.name) && component.version.startsWith(`${version}-`)) },
+  { why: 'Java: named by its symbolic name or title; ours has the coordinates that the archive holds', applies: ({ who, component, all }) => who === 'only theirs' && isPackageUrl(component, 'maven') && component.paths.length > 0 && all.some((other) => other.ecosystem === 'maven' && other.version === component.version && sharesPath(component, other)) },
+  { why: 'Java: a part of the name taken for a part of the version', applies: ({ who, component, all }) => who === 'only theirs' && isPackageUrl(component, 'maven') && all.some((other) => component.version.endsWith(`-${other.version}`) && sharesPath(component, other)) },
+  { why: 'Java: an archive without classes, named after its file', applies: ({ who, component }) => who === 'only theirs' && isPackageUrl(component, 'maven') && /^(?:derbyLocale_\w+|transform-api)$/.test(lastName(component.name)) },
+  { why: 'Java: named after its file alone, or after one attribute; ours is a notice that names the archive', applies: ({ who, component, unidentified }) => who === 'only theirs' && isPackageUrl(component, 'maven') && component.paths.length > 0 && component.paths.every((path) => unidentified.has(outermost(path))) },
   { why: 'Java: the archive has no coordinates and one witness at most of its name; ours is a notice that names the archive', applies: ({ who, component }) => who === 'only theirs' && isPackageUrl(component, 'maven') && /^(?:jdom2|xmlpull|xpp3|spring-boot-jarmode-layertools|spring-boot-loader|spring-boot-loader-classic|mongodb-driver)$/.test(lastName(component.name)) },
   { why: '.NET: a package that brings no files (a tool of the build), or the program’s own project', applies: ({ who, component }) => who === 'only theirs' && isPackageUrl(component, 'nuget') && (component.paths.some((path) => path.endsWith('.deps.json')) || /sourcelink/i.test(component.name)) },
   { why: '.NET: an assembly by the title of its product, or one that was never a package; ours has its real name', applies: ({ who, component }) => who === 'only theirs' && isPackageUrl(component, 'nuget') },
@@ -89,11 +95,12 @@ const classes: readonly DifferenceClass[] = [
   { why: 'inside a package of the system, whose language packages it leaves out', peers: ['trivy'], applies: ({ who, component }) => who === 'only ours' && component.isOwned },
   { why: 'the same archive: with a made-up group there, without a group here', applies: (difference) => difference.who === 'only ours' && difference.component.foundBy === 'java' && sameUnderOtherName(difference) !== undefined },
   // Ours alone.
+  { why: 'npm: the package has a list of authors, and it passes such a package over', peers: ['syft'], applies: ({ who, component }) => who === 'only ours' && component.key === 'npm/toposort-class@1.0.1' },
   { why: 'a server, runtime or library told by its bytes, for which it has no rule', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'generic') && ['binary', 'jvm', 'windows-programs', 'dotnet', 'kernel'].includes(component.foundBy) },
   { why: 'Java: an archive that it cannot name without its database or without coordinates', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'maven', 'generic') && component.foundBy === 'java' },
   { why: '.NET: an assembly that is a package by its key and version', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'nuget') },
   { why: 'named by a document in the image (PEP 770 and others), which it does not read', applies: ({ who, component }) => who === 'only ours' && ['embedded-sbom', 'bitnami'].includes(component.foundBy) },
-  { why: 'Rust: crates of a program for Windows or macOS', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'cargo') && component.foundBy === 'rust' },
+  { why: 'Rust: crates by the paths in the messages of a program, which it does not look for, or of one for Windows or macOS', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'cargo') && component.foundBy === 'rust' },
   { why: 'Go: a program without modules by the path of its main package, or one for several architectures', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'golang') },
   { why: 'npm: a copy inside another package, under its own name', applies: ({ who, component }) => who === 'only ours' && isPackageUrl(component, 'npm') && component.paths.some((path) => /\/(?:vendor|vendored|third_party)\//.test(path)) },
 ];

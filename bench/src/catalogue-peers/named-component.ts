@@ -57,6 +57,13 @@ export function readComponents(file: string): readonly NamedComponent[] {
     });
 }
 
+/** Archives of which our own document says that nothing in them tells their name and version for certain; relative to the root. */
+export function readUnidentified(file: string): ReadonlySet<string> {
+  const { metadata }: { readonly metadata?: { readonly properties?: readonly Property[] } } = JSON.parse(readFileSync(file, 'utf8'));
+  const diagnostics = (metadata?.properties ?? []).filter(({ name }) => name === 'esscm:diagnostic').map(({ value = '{}' }): { readonly code?: string; readonly path?: string } => JSON.parse(value));
+  return new Set(diagnostics.filter(({ code }) => code === 'java-archive-unidentified').map(({ path = '' }) => path.replace(/^\//, '')));
+}
+
 /** Types that scanners make up. */
 const otherTypes: Readonly<Record<string, string>> = { rustbinary: 'cargo' };
 
@@ -69,9 +76,14 @@ const systemTypes: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
 function packageKey(packageUrl: string): string {
   const [, written = '', path = '', versionText = ''] = /^pkg:([^/]+)\/([^@?#]+|%40[^@?#]+)(?:@([^?#]*))?/.exec(packageUrl) ?? [];
   const type = otherTypes[written] ?? written;
-  const name = decodeURIComponent(path).toLowerCase();
-  const version = decodeURIComponent(versionText);
+  const name = decoded(path).toLowerCase();
+  const version = decoded(versionText);
   if (systemTypes.has(type)) return `${type}/${name.split('/').at(-1) ?? ''}@${version.replace(/^\d+:/, '')}`;
   if (type === 'pypi') return `${type}/${name.replaceAll(/[-_.]+/g, '-')}@${version}`;
   return `${type}/${name}@${type === 'golang' ? version.replace(/^v/, '') : version}`;
+}
+
+/** Other scanners write names of templates as they are, with a lone `%`. */
+function decoded(text: string): string {
+  return text.replaceAll(/(?:%[0-9A-Fa-f]{2})+/g, (escaped) => Buffer.from(escaped.replaceAll('%', ''), 'hex').toString());
 }

@@ -97,8 +97,9 @@ function askPeer(peer: Peer, layout: string, output: string, names: readonly str
 /** What the bytes of the programs tell, by a scanner that writes a document; notes that Debian's linker puts into them name packages. */
 function versionsIn([command = '', ...parameters]: readonly string[], output: string, names: readonly string[]): readonly string[] {
   rmSync(output, { force: true });
-  spawnSync(command, parameters, { stdio: 'ignore', timeout: milliseconds });
-  if (!existsSync(output)) return [];
+  const { status } = spawnSync(command, parameters, { stdio: 'ignore', timeout: milliseconds });
+  // That nothing was told would be another finding.
+  if (!existsSync(output)) throw new Error(`${command} wrote no document (${status === null ? `within ${milliseconds / 1000} s` : `status ${status}`}).`);
   return [...new Set(readComponents(output).filter(({ name, ecosystem, version }) => ecosystem !== 'deb' && version !== '' && version !== '(devel)' && names.some((wanted) => name === wanted || name.endsWith(`/${wanted}`))).map(({ version }) => version.replace(/^v/, '')))];
 }
 

@@ -8,8 +8,9 @@ import { percent, quietShare, watchOthers } from '../machine-use.js';
 import { measure, median, type Cost } from '../measure.js';
 import { machineLine, measureStart, startGoal } from './command-goals.js';
 import { comparePeers, comparePeersOnRegistry, type PeerFigures } from './compare-peers.js';
-import { layerCount, writeLayoutOfLayers, writeZstdLayout } from './derived-layouts.js';
+import { layerCount, layerMegabytes, writeLayoutOfLayers, writeZstdLayout } from './derived-layouts.js';
 import { describeGrowth, growthGoal, measureGrowth } from './growth.js';
+import { madeLayers } from './made-images.js';
 import { madeLayout } from './made-layout.js';
 import type { PeerCommands } from './peers.js';
 import { pushLayout } from '../push-layout.js';
@@ -21,6 +22,9 @@ import { othersDuring, ratio, takeTurns, type Contestant, type Taken } from './t
 const bareGunzip = fileURLToPath(new URL('../bare-gunzip.js', import.meta.url));
 const main = fileURLToPath(new URL('../main.js', import.meta.url));
 const setNames = ['small', 'typical', 'large', 'many files'] as const;
+
+/** The large image that is made, beside one that was given: layers of five shapes, where of a given one a single layer may be most. */
+const madeLarge = 'large, made';
 
 /** A link much slower than a core reads, so that what is measured is waiting. */
 const linkBytesPerSecond = 20_000_000;
@@ -50,7 +54,8 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const folder = options.made ?? join(scratch, 'made');
     const images = new Map<string, string>();
     for (const name of setNames) images.set(name, options.layouts[name] ?? (await madeLayout(folder, name)));
-    const layout = (name: (typeof setNames)[number]): string => resolve(images.get(name) ?? '');
+    if (options.layouts.large !== undefined) images.set(madeLarge, await madeLayout(folder, 'large'));
+    const layout = (name: (typeof setNames)[number] | typeof madeLarge): string => resolve(images.get(name) ?? '');
 
     const { zstd: otherLayers, others } = layersByCompression(layout('large'));
     if (otherLayers.length + others > 0) throw new Error(`${layout('large')} has layers that are not gzip: its ratios to gzip would say nothing.`);
@@ -63,7 +68,7 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
       esscm: scan,
     };
     const taken = new Map<string, Taken>();
-    for (const name of setNames) taken.set(name, await takeTurns(yardsticks, layout(name), options.rounds));
+    for (const [name, image] of images) taken.set(name, await takeTurns(yardsticks, resolve(image), options.rounds));
 
     const zstd = join(scratch, 'zstd');
     await writeZstdLayout(layout('typical'), zstd);
@@ -71,27 +76,25 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const [few, many] = [await madeLayout(folder, 'repeated', 1), await madeLayout(folder, 'repeated', 8)];
     const growth = await measureGrowth(few, many, document, options.rounds);
     const start = await measureStart(layout('small'), document, options.rounds);
-    const service = await serviceFigures(scratch, { small: layout('small'), large: layout('large') });
+    const service = await serviceFigures(scratch, { small: layout('small'), large: layout('large'), otherLarge: images.has(madeLarge) ? [layout(madeLarge)] : [] });
     const link = await overSlowLink(layout('typical'), scratch, options.rounds);
     const peers = await comparePeers(options.peers, layout('large'), scratch);
     const pulled = options.registry === undefined ? undefined : await pulledFigures(options, layout('large'), options.registry, scratch);
     const last = await scan(layout('large'));
 
+    const given = new Set<string>(setNames.filter((name) => options.layouts[name] !== undefined));
     const large: Taken = taken.get('large') ?? new Map();
     const ours = (figure: keyof Cost): number => median((large.get('esscm') ?? []).map((cost) => cost[figure]));
     const peer = (name: string) => peers.find((found) => found.name === name);
     const goals: readonly MeasuredGoal[] = [
-      { goal: 'P1', what: 'CPU ÷ gzip -dc, large image', figure: ratio(large, 'esscm', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.85, aim: 0.62 },
-      { goal: 'P2', what: 'CPU ÷ bare gunzip of Node, large image', figure: ratio(large, 'esscm', 'node', 'cpuSeconds'), unit: ' ×', most: 1.9, aim: 1.4 },
-      { goal: 'P3', what: 'wall of two workers ÷ one', figure: service.wallTwoWorkersRatio, unit: ' ×', most: 0.65, aim: 0.58, othersShare: service.othersShare },
-      { goal: 'P4', what: 'wall ÷ gzip -dc, large image', figure: ratio(large, 'esscm', 'gzip', 'wallSeconds'), unit: ' ×', most: 0.5, aim: 0.32, othersShare: othersDuring(large, 'esscm', 'gzip') },
+      ...['large', ...(images.has(madeLarge) ? [madeLarge] : [])].flatMap((name, index) => largeGoals(name, taken.get(name) ?? new Map(), service.wallTwoWorkersRatios[index], service.othersShare)),
       { goal: 'P5', what: 'CPU of zstd layers ÷ the same as gzip, typical image', figure: ratio(asZstd, 'zstd', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.8, aim: 0.7 },
-      { goal: 'P6', what: 'peak memory, any image of the set', figure: Math.max(...setNames.flatMap((name) => (taken.get(name)?.get('esscm') ?? []).map(({ peakMegabytes }) => peakMegabytes))), unit: ' MB', most: 250, aim: 180 },
+      { goal: 'P6', what: 'peak memory, any image of the set', figure: Math.max(...[...taken.values()].flatMap((of) => (of.get('esscm') ?? []).map(({ peakMegabytes }) => peakMegabytes))), unit: ' MB', most: 250, aim: 180 },
       growthGoal(growth),
       { goal: 'P8', what: 'written to disk besides the document', figure: Math.max(0, last.writtenMegabytes - statSync(document).size / 1e6), unit: ' MB', most: 0.5, aim: 0 },
       { goal: 'P9', what: 'CPU, large image fully known, process warm', figure: service.cachedMilliseconds, unit: ' ms', most: 60, aim: 20 },
       { goal: 'P9', what: 'bytes of layers read for it', figure: service.cachedBytes, unit: ' bytes', most: 0, aim: 0 },
-      { goal: 'P10', what: 'CPU of a second image on a known base ÷ (its own layers alone + 50 ms)', figure: service.sharedBaseMilliseconds / (service.ownLayersMilliseconds + 50), unit: ' ×', most: 1.1, aim: 1.03 },
+      { goal: 'P10', what: 'CPU of a second image on a known base ÷ (its own layers alone + 50 ms)', figure: service.sharedBaseRatio, unit: ' ×', most: 1.1, aim: 1.03 },
       { goal: 'P10', what: 'bytes read for it ÷ bytes of its own layers', figure: service.sharedBaseBytes / service.ownLayersBytes, unit: ' ×', most: 1, aim: 1 },
       { goal: 'P11', what: 'CPU of a small image, process warm', figure: service.smallMilliseconds, unit: ' ms', most: 80, aim: 40 },
       startGoal(start),
@@ -106,7 +109,8 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     console.log(goalTable(goals));
     console.log(`\n${describeGrowth(growth)}`);
     console.log(`\nA scan whose python cataloguer has a new version reads the layers again for it alone: ${service.bumpedMilliseconds.toFixed(0)} ms of CPU, ${(service.bumpedMilliseconds / service.fullMilliseconds).toFixed(2)} of a full scan.\n`);
-    console.log(markdownTable(['image', 'from', 'gzip -dc CPU s', 'Node gunzip CPU s', 'esscm CPU s', 'CPU ÷ gzip', 'wall s', 'peak MB'], setNames.map((name) => imageRow(name, options.layouts[name], taken.get(name)))));
+    console.log(markdownTable(['image', 'from', 'gzip -dc CPU s', 'Node gunzip CPU s', 'esscm CPU s', 'CPU ÷ gzip', 'wall s', 'peak MB'], [...images.keys()].map((name) => imageRow(name, given.has(name), taken.get(name)))));
+    console.log(`\n${markdownTable(['image', 'compressed MB of its layers, base first'], [...images].map(([name, image]) => [name, describeLayers(image, given.has(name) ? [] : namesOfLayers(name))]))}`);
     console.log(`\n${scannerTable('scanner of the large image', { cpuSeconds: ours('cpuSeconds'), wallSeconds: ours('wallSeconds'), peakMegabytes: ours('peakMegabytes') }, componentsIn(document), peers)}`);
     if (pulled !== undefined) console.log(`\n${scannerTable('the same from a registry on this machine', pulled.ours, componentsIn(document), pulled.peers)}`);
   } finally {
@@ -114,19 +118,38 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
   }
 }
 
+/** Of one large image; the ratio of workers is measured in a service. */
+function largeGoals(name: string, taken: Taken, wallTwoWorkersRatio: number | undefined, othersOfService: number): readonly MeasuredGoal[] {
+  return [
+    { goal: 'P1', what: `CPU ÷ gzip -dc, ${name}`, figure: ratio(taken, 'esscm', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.85, aim: 0.62 },
+    { goal: 'P2', what: `CPU ÷ bare gunzip of Node, ${name}`, figure: ratio(taken, 'esscm', 'node', 'cpuSeconds'), unit: ' ×', most: 1.9, aim: 1.4 },
+    { goal: 'P3', what: `wall of two workers ÷ one, ${name}`, figure: wallTwoWorkersRatio, unit: ' ×', most: 0.65, aim: 0.58, othersShare: othersOfService },
+    { goal: 'P4', what: `wall ÷ gzip -dc, ${name}`, figure: ratio(taken, 'esscm', 'gzip', 'wallSeconds'), unit: ' ×', most: 0.5, aim: 0.32, othersShare: othersDuring(taken, 'esscm', 'gzip') },
+  ];
+}
+
+function namesOfLayers(image: string): readonly string[] {
+  const name = image === madeLarge ? 'large' : setNames.find((known) => known === image);
+  return name === undefined ? [] : madeLayers(name).map((layer) => layer.name);
+}
+
+function describeLayers(layout: string, names: readonly string[]): string {
+  return layerMegabytes(layout).map((megabytes, index) => [names[index] ?? '', megabytes.toFixed(1)].join(' ').trim()).join(', ');
+}
+
 function quotient(figure: number | undefined, ours: number): number | undefined {
   return figure === undefined ? undefined : figure / ours;
 }
 
 /** Of what a service costs, measured in a process of its own; others are all but that one and this. */
-async function serviceFigures(scratch: string, { small, large }: Pick<ServiceImages, 'small' | 'large'>): Promise<ServiceFigures & Pick<Cost, 'othersShare'>> {
+async function serviceFigures(scratch: string, { small, large, otherLarge }: Pick<ServiceImages, 'small' | 'large' | 'otherLarge'>): Promise<ServiceFigures & Pick<Cost, 'othersShare'>> {
   const last = layerCount(large) - 1;
   const [base, own] = [join(scratch, 'base'), join(scratch, 'own')];
   writeLayoutOfLayers(large, base, (index) => index < last);
   writeLayoutOfLayers(large, own, (index) => index === last);
   const output = join(scratch, 'service.json');
   await using registry = await startSlowRegistry(large, loopbackBytesPerSecond);
-  const images: ServiceImages = { small, large, base, own, pulled: registry.reference };
+  const images: ServiceImages = { small, large, otherLarge, base, own, pulled: registry.reference };
   const { othersShare } = await measure(process.execPath, [main, 'goals-service', '--images', JSON.stringify(images), '--folder', output]);
   return { ...(JSON.parse(readFileSync(output, 'utf8')) as ServiceFigures), othersShare };
 }
@@ -163,9 +186,9 @@ function scannerTable(title: string, ours: Pick<Cost, 'cpuSeconds' | 'wallSecond
   );
 }
 
-function imageRow(name: string, layout: string | undefined, taken: Taken = new Map()): readonly string[] {
+function imageRow(name: string, isGiven: boolean, taken: Taken = new Map()): readonly string[] {
   const of = (contestant: string, figure: keyof Cost): number => median((taken.get(contestant) ?? []).map((cost) => cost[figure]));
-  return [name, layout === undefined ? 'made' : 'given', of('gzip', 'cpuSeconds').toFixed(2), of('node', 'cpuSeconds').toFixed(2), of('esscm', 'cpuSeconds').toFixed(2), ratio(taken, 'esscm', 'gzip', 'cpuSeconds').toFixed(2), of('esscm', 'wallSeconds').toFixed(1), of('esscm', 'peakMegabytes').toFixed(0)];
+  return [name, isGiven ? 'given' : 'made', of('gzip', 'cpuSeconds').toFixed(2), of('node', 'cpuSeconds').toFixed(2), of('esscm', 'cpuSeconds').toFixed(2), ratio(taken, 'esscm', 'gzip', 'cpuSeconds').toFixed(2), of('esscm', 'wallSeconds').toFixed(1), of('esscm', 'peakMegabytes').toFixed(0)];
 }
 
 function componentsIn(document: string): number {

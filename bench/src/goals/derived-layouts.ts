@@ -30,6 +30,11 @@ export function layerCount(folder: string): number {
   return read(folder).layers.length;
 }
 
+/** Compressed sizes of the layers of the one image of a layout, base first, in megabytes (10^6 bytes). */
+export function layerMegabytes(folder: string): readonly number[] {
+  return read(folder).layers.map(({ size }) => size / 1e6);
+}
+
 /** An image of some of the layers of another; its blobs are symbolic links to theirs. */
 export function writeLayoutOfLayers(source: string, folder: string, wanted: (index: number) => boolean): void {
   const { config, layers } = read(source);

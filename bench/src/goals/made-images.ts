@@ -1,65 +1,25 @@
 import { createGzip } from 'node:zlib';
 import { writeTar, type LayerEntries } from '@esscm/testkit';
 import type { StreamedImage } from '../write-streamed-layout.js';
+import { largeLayers } from './large-layers.js';
+import { endOfArchive, excerpts, members, program, seeded, system, text } from './made-content.js';
 
 /** Shapes of images that differ in what they ask of a scanner. */
 export type MadeImageName = 'small' | 'typical' | 'large' | 'many files' | 'repeated';
 
+/** A layer that is made while it is written. */
+export interface MadeLayer {
+  /** What is in it, in a few words. */
+  readonly name: string;
+  readonly bytes: () => Iterable<Buffer>;
+}
+
 const megabyte = 1_000_000;
-
-/** Entries without the end of an archive, so that more can follow. */
-const members = (entries: LayerEntries): Buffer => writeTar(entries).subarray(0, -1024);
-const endOfArchive = Buffer.alloc(1024);
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const syllables = 'al be ca do en fo ga hi in jo ka li mo no or pe qua ra se ti un ve wi xe yo za'.split(' ');
-
-/** Lines of made-up words, which compress to about a third, as the contents of images do. */
-function text(random: () => number, bytes: number): string {
-  const parts: string[] = [];
-  for (let length = 0; length < bytes; ) {
-    const word = Array.from({ length: 1 + Math.floor(random() * 4) }, () => syllables[Math.floor(random() * syllables.length)] ?? '').join('');
-    parts.push(random() < 0.1 ? `${word}\n` : `${word} `);
-    length += word.length + 1;
-  }
-  return parts.join('');
-}
-
-/** An ELF file of 64 bits by its header, with neither segments nor sections, and code that compresses to about a third. */
-function program(random: () => number, bytes: number): Buffer {
-  const content = Buffer.alloc(bytes, text(random, 64 * 1024));
-  for (let at = 64; at + 4 <= bytes; at += 12) content.writeUInt32LE(Math.floor(random() * 0x1_0000_0000), at);
-  Buffer.from('7f454c46020101', 'hex').copy(content);
-  content.writeUInt16LE(2, 16);
-  content.writeUInt16LE(0x3e, 18);
-  content.fill(0, 32, 64);
-  return content;
-}
-
-const system = (packages: number): LayerEntries => ({
-  'etc/os-release': 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
-  'var/lib/dpkg/status': Array.from({ length: packages }, (_, index) => `Package: made-${index}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.${index}-1\nDescription: made\n\n`).join(''),
-  ...Object.fromEntries(Array.from({ length: packages }, (_, index) => [`var/lib/dpkg/info/made-${index}.list`, `/usr/bin/made-${index}\n`])),
-});
 
 /** npm packages of a manifest and a few files each, programs and libraries, and larger texts, so many megabytes in all. */
 function* content(seed: number, megabytes: number, folder: string): Generator<Buffer> {
   const random = seeded(seed);
-  const words = text(random, megabyte);
-  const excerpt = (bytes: number): string => {
-    const start = Math.floor(random() * (words.length - bytes));
-    return words.slice(start, start + bytes);
-  };
+  const excerpt = excerpts(random);
   let index = 0;
   for (let written = 0; written < megabytes * megabyte; index += 1) {
     const name = `${folder}/node_modules/made-${seed}-${index}`;
@@ -89,19 +49,26 @@ function* base(packages: number): Generator<Buffer> {
   yield writeTar(system(packages));
 }
 
-/** The same bytes in every run. `repeated` is `copies` layers of one kind, to see what grows with an image. */
-export function madeImage(name: MadeImageName, copies = 1): StreamedImage {
-  const compress = () => createGzip({ level: 6 });
+const database = (packages: number): MadeLayer => ({ name: 'package database', bytes: () => base(packages) });
+const mixed = (seed: number, megabytes: number, folder: string): MadeLayer => ({ name: 'packages, programs and texts', bytes: () => content(seed, megabytes, folder) });
+
+/** Layers of a made image, base first, the same bytes in every run. `repeated` is `copies` layers of one kind, to see what grows with an image. */
+export function madeLayers(name: MadeImageName, copies = 1): readonly MadeLayer[] {
   switch (name) {
     case 'small':
-      return { layers: [() => base(14), () => content(1, 7, 'srv/small')], compress };
+      return [database(14), mixed(1, 7, 'srv/small')];
     case 'typical':
-      return { layers: [() => base(120), () => content(2, 380, 'srv/typical'), () => content(3, 180, 'srv/app')], compress };
+      return [database(120), mixed(2, 380, 'srv/typical'), mixed(3, 180, 'srv/app')];
     case 'large':
-      return { layers: [() => base(250), () => content(5, 1200, 'srv/large'), () => content(6, 300, 'srv/app')], compress };
+      return largeLayers();
     case 'many files':
-      return { layers: [() => base(50), () => manyFiles(100)], compress };
+      return [database(50), { name: '100,000 small files', bytes: () => manyFiles(100) }];
     case 'repeated':
-      return { layers: [() => base(50), ...Array.from({ length: copies }, (_, index) => () => content(100 + index, 60, `srv/copy-${index}`))], compress };
+      return [database(50), ...Array.from({ length: copies }, (_, index) => mixed(100 + index, 60, `srv/copy-${index}`))];
   }
+}
+
+/** {@link madeLayers} as an image whose layers are compressed by gzip. */
+export function madeImage(name: MadeImageName, copies = 1): StreamedImage {
+  return { layers: madeLayers(name, copies).map(({ bytes }) => bytes), compress: () => createGzip({ level: 6 }) };
 }

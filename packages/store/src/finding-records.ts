@@ -139,6 +139,8 @@ export type FindingKey = Pick<FindingRecord, 'imageId' | 'position' | 'vulnerabi
 /** Which findings; several conditions must all hold. */
 export interface FindingFilter {
   readonly imageId?: string;
+  /** In one of these. */
+  readonly imageIds?: readonly string[];
   /** The whole name, registry host included. */
   readonly imageName?: string;
   readonly connectionId?: string;
@@ -150,9 +152,13 @@ export interface FindingFilter {
   readonly minimumEpss?: number;
   /** The canonical id. */
   readonly vulnerability?: string;
+  /** Of one of these. */
+  readonly vulnerabilities?: readonly string[];
   /** Part of the package's name or of the vulnerability's id. */
   readonly search?: string;
   readonly packageKey?: string;
+  /** In one of these. */
+  readonly packageKeys?: readonly string[];
   readonly ecosystem?: string;
   readonly layerIndex?: number;
   /** Of one component in a content. */
@@ -173,6 +179,9 @@ export interface FindingFilter {
 
 /** `importance` is severity, then exploited, then EPSS, worst first; `firstSeen` is newest first. */
 export type FindingSort = 'importance' | 'epss' | 'vulnerability' | 'package' | 'firstSeen';
+
+/** By the most important, most likely exploited or first seen finding of a group, by how many there are of something, most first, or by the key. */
+export type FindingGroupSort = 'importance' | 'epss' | 'firstSeen' | 'findings' | 'images' | 'projects' | 'key';
 
 /** Findings first seen so many days ago, by severity. */
 export interface FindingAgeRecord {

@@ -23,7 +23,6 @@ export const keyPart = {
   number: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   /** Any number that JSON can carry. */
   decimal: z.number(),
-  flag: z.boolean(),
   /** Milliseconds since 1970 within the years that PostgreSQL and `Date` both know. */
   time: z.number().int().min(0).max(253_402_300_799_999),
 };

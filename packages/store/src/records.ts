@@ -184,9 +184,21 @@ export interface ScanRecord {
   /** Of the resolved manifest. */
   readonly digest?: string;
   readonly componentCount?: number;
+  /** At its end; absent where the result was not matched. */
+  readonly findings?: ScanFindingsRecord;
   readonly createdAt: Date;
   readonly startedAt?: Date;
   readonly endedAt?: Date;
+}
+
+/** Findings of an image at the end of a scan, hidden ones left out. Never changed afterwards, whatever advisories say later. */
+export interface ScanFindingsRecord {
+  /** Absent where there were no advisories to judge it by. */
+  readonly count?: number;
+  /** A part was not judged, or the advisories tell only of what is fixed: there may be more. */
+  readonly atLeast: boolean;
+  /** Those that the image did not have when the scan began; absent where that is not known, as before its first judged result. */
+  readonly newCount?: number;
 }
 
 /** A time in which no scan was begun. */

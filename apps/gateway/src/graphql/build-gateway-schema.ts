@@ -15,9 +15,11 @@ import { FindingConnectionResolver } from '../modules/findings/finding-connectio
 import { FindingEventResolver } from '../modules/findings/finding-event.resolver.js';
 import { FindingGroupResolver } from '../modules/findings/finding-group.resolver.js';
 import { FindingResolver } from '../modules/findings/finding.resolver.js';
+import { MatchingResolver } from '../modules/findings/matching.resolver.js';
 import { VulnerabilityResolver } from '../modules/findings/vulnerability.resolver.js';
 import { ComponentEdgeResolver } from '../modules/images/component-edge.resolver.js';
 import { ComponentTreeResolver } from '../modules/images/component-tree.resolver.js';
+import { ComponentDependenciesResolver } from '../modules/images/dependencies.resolver.js';
 import { HiddenComponentResolver } from '../modules/images/hidden-component.resolver.js';
 import { ImageContentResolver } from '../modules/images/image-content.resolver.js';
 import { ImageResolver } from '../modules/images/image.resolver.js';
@@ -63,8 +65,10 @@ const resolvers = [
   FindingTrendResolver,
   ComponentEdgeResolver,
   ComponentTreeResolver,
+  ComponentDependenciesResolver,
   HiddenComponentResolver,
   ImageContentResolver,
+  MatchingResolver,
   ImageResolver,
   InstallationResolver,
   PluginResolver,

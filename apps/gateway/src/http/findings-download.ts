@@ -3,14 +3,18 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ServedDependencies } from '../dependencies.js';
 import { createLoaders } from '../loaders.js';
-import { findingFilter } from '../modules/findings/finding-view.js';
+import { findingFilter, mostNamed } from '../modules/findings/finding-view.js';
+import { FindingSort } from '../modules/findings/finding.input.js';
 import { FindingState } from '../modules/triage/decision.type.js';
 import { readerOf, refuseDownload, sendTable } from './csv-download.js';
 import { csvLine } from './csv-text.js';
 
+/** Given once for each. */
+const names = z.union([z.string().transform((name) => [name]), z.array(z.string()).max(mostNamed)]);
+
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** The same conditions as `FindingFilterInput`, as an address carries them. */
+/** The same conditions as `FindingFilterInput`, as an address carries them, and the order. */
 const filterSchema = z
   .strictObject({
     severities: z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(severities)).max(severities.length)),
@@ -19,11 +23,14 @@ const filterSchema = z
     fixAvailable: flag,
     minimumEpss: z.coerce.number().min(0).max(1),
     vulnerabilityId: z.string().max(200),
+    vulnerabilityIds: names,
     search: z.string().max(200),
     packageKey: z.string().max(1000),
+    packageKeys: names,
     ecosystem: z.string().max(50),
     layerIndex: z.coerce.number().int().min(0),
     imageId: z.string().max(60),
+    imageIds: names,
     imageName: z.string().max(500),
     connectionId: z.string().max(60),
     projectId: z.string().max(60),
@@ -33,6 +40,8 @@ const filterSchema = z
     baseLayer: z.string().max(200),
     vexDocumentId: z.string().max(60),
     includeHidden: flag,
+    sort: z.enum(FindingSort),
+    reversed: flag,
   })
   .partial();
 
@@ -45,9 +54,10 @@ export function createFindingsHandler({ store, clock }: Pick<ServedDependencies,
     if (requester === undefined) return;
     const parsed = filterSchema.safeParse(request.query);
     if (!parsed.success) return refuseDownload(response, 400, 'BAD_USER_INPUT', `The filter cannot be read: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ') || 'unknown condition'}.`);
-    const filter = findingFilter(parsed.data, clock?.now() ?? new Date());
+    const { sort = FindingSort.IMPORTANCE, reversed = false, ...wanted } = parsed.data;
+    const filter = findingFilter(wanted, clock?.now() ?? new Date());
     const organizationId = requester.organization.id;
-    await sendTable(response, 'findings.csv', header, (page) => store.findings.list(organizationId, filter, 'importance', page), (findings) => linesOf(store, organizationId, findings));
+    await sendTable(response, 'findings.csv', header, (page) => store.findings.list(organizationId, filter, sort, { ...page, reversed }), (findings) => linesOf(store, organizationId, findings));
   };
 }
 

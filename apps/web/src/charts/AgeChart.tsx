@@ -18,6 +18,7 @@ export function AgeChart({ ages }: { readonly ages: readonly FindingAgeRowFragme
   const rest = (counts: FindingAgeRowFragment['counts']) => counts.total - shown.reduce((sum, level) => sum + (severityNumbers(counts)[level] ?? 0), 0);
   return (
     <ChartPanel
+      name="ages"
       title="Age of open findings"
       description="Since they were first seen in an image"
       table={{

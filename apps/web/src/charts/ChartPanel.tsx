@@ -1,9 +1,12 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Panel } from '../ui/Panel.js';
 import { TextButton } from '../ui/TextButton.js';
 import styles from './charts.module.css';
+import { useShownAsTable } from './use-shown-as-table.js';
 
 interface ChartPanelProps {
+  /** Names it in the address; one of a kind on its page. */
+  readonly name: string;
   readonly title: string;
   readonly description: ReactNode;
   /** The same numbers as a table: its name, the headings, and rows whose first cell names them. */
@@ -12,9 +15,9 @@ interface ChartPanelProps {
   readonly children: ReactNode;
 }
 
-/** A chart with its table twin: one or the other. */
-export function ChartPanel({ title, description, table, children }: ChartPanelProps) {
-  const [asTable, setAsTable] = useState(false);
+/** A chart with its table twin: one or the other, as the address says. */
+export function ChartPanel({ name, title, description, table, children }: ChartPanelProps) {
+  const [asTable, setAsTable] = useShownAsTable(name);
   return (
     <Panel
       title={title}
@@ -38,9 +41,9 @@ export function ChartPanel({ title, description, table, children }: ChartPanelPr
               </tr>
             </thead>
             <tbody>
-              {table.rows.map(([name, ...cells]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
+              {table.rows.map(([first, ...cells]) => (
+                <tr key={first}>
+                  <th scope="row">{first}</th>
                   {cells.map((cell, index) => (
                     <td key={table.head[index + 1]}>{cell}</td>
                   ))}

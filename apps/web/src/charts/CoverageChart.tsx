@@ -28,6 +28,7 @@ export function CoverageChart({ coverage, advisoriesAt }: CoverageChartProps) {
     );
   return (
     <ChartPanel
+      name="coverage"
       title="Coverage"
       description={
         <>

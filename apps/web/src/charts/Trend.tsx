@@ -25,6 +25,7 @@ export function Trend<Day extends TrendDay>({ description, days, further, note }
   const dayText = (day: string | undefined): string => (day === undefined ? '' : formatDay(new Date(`${day}T12:00:00Z`)));
   return (
     <ChartPanel
+      name="trend"
       title="Trend"
       description={description}
       table={{

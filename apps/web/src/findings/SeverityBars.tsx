@@ -5,8 +5,16 @@ import styles from './SeverityBars.module.css';
 
 const levels: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
 
-/** One bar a severity in the fixed order, with its number; the number opens the findings. */
-export function SeverityBars({ counts, addressOf }: { readonly counts: SeverityNumbers; readonly addressOf: (level: SeverityLevel) => string }) {
+interface SeverityBarsProps {
+  readonly counts: SeverityNumbers;
+  /** Those of `counts` that have a fix. */
+  readonly fixable: SeverityNumbers;
+  /** Where the findings of a severity are listed; with `fix`, those that have one. */
+  readonly addressOf: (level: SeverityLevel, fix?: 'available') => string;
+}
+
+/** One bar a severity in the fixed order, with its number and how many of these have a fix; each number opens its findings. */
+export function SeverityBars({ counts, fixable, addressOf }: SeverityBarsProps) {
   const most = Math.max(1, ...levels.map((level) => counts[level] ?? 0));
   const shown = levels.filter((level, index) => index < 4 || (counts[level] ?? 0) > 0);
   return (
@@ -20,8 +28,17 @@ export function SeverityBars({ counts, addressOf }: { readonly counts: SeverityN
           <span className={styles['track']} aria-hidden="true">
             <span className={styles[level]} style={{ inlineSize: `${((counts[level] ?? 0) / most) * 100}%` }} />
           </span>
+          {(counts[level] ?? 0) === 0 ? null : <span className={styles['fixable']}>{(fixable[level] ?? 0) === 0 ? '0 fixable' : <FixableLink count={fixable[level] ?? 0} level={level} to={addressOf(level, 'available')} />}</span>}
         </li>
       ))}
     </ul>
+  );
+}
+
+function FixableLink({ count, level, to }: { readonly count: number; readonly level: SeverityLevel; readonly to: string }) {
+  return (
+    <AppLink to={to} ariaLabel={`${formatCount(count)} fixable, ${severityWord(level).toLowerCase()}`}>
+      {formatCount(count)} fixable
+    </AppLink>
   );
 }

@@ -29,5 +29,9 @@ test.each([
   ['state=not_affected,fixed', '/api/findings.csv?states=not_affected%2Cfixed'],
   ['since=7', '/api/findings.csv?firstSeenSince=2026-11-16T00%3A00%3A00.000Z'],
 ])('the table for %s', (query, address) => {
-  expect(csvAddress(readFilter(new URLSearchParams(query)), now)).toBe(address);
+  expect(csvAddress(readFilter(new URLSearchParams(query)), undefined, now)).toBe(address);
+});
+
+test('the table comes in the order of the list', () => {
+  expect(csvAddress({ fix: 'none' }, { sort: 'FIRST_SEEN', reversed: true })).toBe('/api/findings.csv?fixAvailable=false&sort=firstSeen&reversed=true');
 });

@@ -1,4 +1,4 @@
-import type { FindingFilterInput, FindingState, Severity } from '../gql/graphql.js';
+import type { FindingFilterInput, FindingSort, FindingState, Severity } from '../gql/graphql.js';
 
 /** The properties findings are filtered by, as they are named in the address. */
 export const filterNames = ['severity', 'state', 'exploited', 'fix', 'epss', 'package', 'vulnerability', 'type', 'project', 'connection', 'document', 'image', 'base', 'since', 'before', 'hidden', 'q'] as const;
@@ -19,6 +19,8 @@ const states: Readonly<Record<string, FindingState>> = {
   accepted_risk: 'ACCEPTED_RISK',
 };
 const openStates = Object.values(states).slice(0, 3);
+/** Orders as addresses of tables name them. */
+const orderNames: Readonly<Record<FindingSort, string>> = { IMPORTANCE: 'importance', EPSS: 'epss', VULNERABILITY: 'vulnerability', PACKAGE: 'package', FIRST_SEEN: 'firstSeen' };
 const dayMs = 86_400_000;
 
 /** Reads the filter of an address; what it does not know, it leaves out. */
@@ -56,12 +58,14 @@ export function filterInput(filter: FindingFilter, now: Date = new Date()): Find
   };
 }
 
-/** The address of the table that holds exactly the filtered findings. */
-export function csvAddress(filter: FindingFilter, now: Date = new Date()): string {
+/** The address of the table that holds exactly the filtered findings, in the order asked for or worst first. */
+export function csvAddress(filter: FindingFilter, order: { readonly sort: FindingSort; readonly reversed: boolean } = { sort: 'IMPORTANCE', reversed: false }, now: Date = new Date()): string {
   const { severities: chosen, states: decided, ...rest } = filterInput(filter, now);
   const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
   if (chosen != null) query.set('severities', [chosen].flat().join(',').toLowerCase());
   if (decided != null) query.set('states', [decided].flat().join(',').toLowerCase());
+  if (order.sort !== 'IMPORTANCE') query.set('sort', orderNames[order.sort]);
+  if (order.reversed) query.set('reversed', 'true');
   const text = query.toString();
   return text === '' ? '/api/findings.csv' : `/api/findings.csv?${text}`;
 }

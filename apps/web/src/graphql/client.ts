@@ -67,6 +67,8 @@ function createCache(): InMemoryCache {
       PluginVariant: { keyFields: false },
       // Lists ask for less of these than panels and forms do.
       Exploited: { merge: true },
+      // A page of its neighbours leaves the others in place.
+      ComponentDependencies: { merge: true },
       CredentialKind: { keyFields: false, merge: true },
     },
   });

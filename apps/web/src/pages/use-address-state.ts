@@ -63,10 +63,10 @@ export function useAddressDetail(name: string): readonly [string, (value: string
 }
 
 /** Changes several details of the address at once; the list stays where it is. */
-export function useSetAddressDetails(): (values: AddressValues) => void {
+export function useSetAddressDetails(step: AddressStep = 'filter'): (values: AddressValues) => void {
   const [, setQuery] = useSearchParams();
   const { state }: { state: unknown } = useLocation();
-  return useCallback((values: AddressValues) => setQuery((before) => withValues(before, values), { replace: true, state, preventScrollReset: true }), [setQuery, state]);
+  return useCallback((values: AddressValues) => setQuery((before) => withValues(before, values), { replace: step === 'filter', state, preventScrollReset: true }), [setQuery, state, step]);
 }
 
 /** The query of an address with one value set. */

@@ -1,21 +1,15 @@
 import { formatCount, formatQuantity } from '../formats/format-count.js';
 import { formatDigest } from '../formats/format-digest.js';
 import { formatSize } from '../formats/format-size.js';
+import { Button } from '../ui/Button.js';
 import { DataTable } from '../ui/DataTable.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { LiveRegion } from '../ui/LiveRegion.js';
 import { Time } from '../ui/Time.js';
 import { ProblemAlert } from '../verification/ProblemAlert.js';
+import { noMatchWords, previewSummary } from './preview-words.js';
 import styles from './RuleEditor.module.css';
 import type { PreviewState } from './use-selection-preview.js';
-
-/** "37 images, 4.1 GB", or how far the counting is: a number is shown only when it is the number. */
-function previewSummary({ preview, issues }: PreviewState): string {
-  if (Object.keys(issues).length > 0) return 'A rule cannot be read';
-  if (preview === undefined || !preview.complete) return 'counting…';
-  const size = preview.sizeBytes == null ? 'size unknown' : formatSize(preview.sizeBytes);
-  return `${formatQuantity(preview.imageCount, 'image')}, ${size}`;
-}
 
 /** What rules match, with the list. */
 export function RulePreview({ state, who, names = false }: { readonly state: PreviewState; readonly who: string; readonly names?: boolean }) {
@@ -34,13 +28,13 @@ export function RulePreview({ state, who, names = false }: { readonly state: Pre
           </span>
         )}
       </div>
-      {problem === undefined ? null : <ProblemAlert who={who} kind={preview === undefined ? 'error' : 'warning'} {...problem} />}
+      {problem === undefined ? null : <ProblemAlert who={who} kind={preview === undefined ? 'error' : 'warning'} {...problem} action={<Button onClick={state.again}>Try again</Button>} />}
       <DataTable
         label="Images that match"
         rows={rows}
         rowId={({ reference }) => reference}
         loading={preview === undefined && problem === undefined && Object.keys(state.issues).length === 0}
-        empty={<EmptyState compact title="No image matches" text="Images pushed later that match are found when they come." />}
+        empty={<EmptyState compact {...noMatchWords(state)} />}
         footer={preview !== undefined && preview.pageInfo.hasNextPage ? `The first ${formatCount(rows.length)} are shown.` : undefined}
         columns={[
           { id: 'image', header: 'Image', phoneLine: 1, cell: ({ repository, tag }) => <><span className="esscm-strong">{repository}</span><span className="esscm-secondary">:{tag}</span></> },

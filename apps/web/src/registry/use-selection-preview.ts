@@ -12,16 +12,21 @@ export interface PreviewState {
   readonly problem: ListProblem | undefined;
   /** By field, such as `selections.0.rule.tag`. */
   readonly issues: Readonly<Record<string, string>>;
+  /** Asks once more, after a problem. */
+  readonly again: () => void;
 }
+
+type Answer = Omit<PreviewState, 'again'>;
 
 const typingMs = 300;
 const countingPollMs = 700;
-const nothing: PreviewState = { preview: undefined, problem: undefined, issues: {} };
+const nothing: Answer = { preview: undefined, problem: undefined, issues: {} };
 
 /** Asks 300 ms after the last change, and again while the server is still counting. Never shows the count of other rules. */
 export function useSelectionPreview(source: RegistrySource, selections: readonly SelectionInput[], first: number): PreviewState {
   const client = useApolloClient();
-  const [state, setState] = useState<PreviewState>(nothing);
+  const [state, setState] = useState<Answer>(nothing);
+  const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify([source, selections, first]);
   useEffect(() => {
     const stopped = new AbortController();
@@ -39,11 +44,11 @@ export function useSelectionPreview(source: RegistrySource, selections: readonly
       stopped.abort();
       clearTimeout(timer);
     };
-  }, [client, key]);
-  return state;
+  }, [client, key, attempt]);
+  return { ...state, again: () => setAttempt(attempt + 1) };
 }
 
-async function read(client: ReturnType<typeof useApolloClient>, source: RegistrySource, selections: readonly SelectionInput[], first: number): Promise<PreviewState> {
+async function read(client: ReturnType<typeof useApolloClient>, source: RegistrySource, selections: readonly SelectionInput[], first: number): Promise<Answer> {
   try {
     const { data } = await client.query({ query: SelectionPreviewDocument, variables: { source, selections: [...selections], first, after: null }, fetchPolicy: 'network-only' });
     const answer = data?.selectionPreview;

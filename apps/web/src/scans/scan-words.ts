@@ -6,7 +6,7 @@ import type { StageSegment } from '../ui/StageTrack.js';
 import type { StatusKind } from '../ui/Status.js';
 
 /** What the words are made of. */
-export type ScanFacts = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'failure' | 'diagnostics' | 'componentCount' | 'attempt' | 'cancelledBy' | 'aheadCount'>;
+export type ScanFacts = Pick<ScanRowFragment, 'state' | 'stage' | 'progress' | 'failure' | 'diagnostics' | 'componentCount' | 'findings' | 'attempt' | 'cancelledBy' | 'aheadCount'>;
 
 /** The stages in the order a scan goes through them. */
 export const stageOrder: readonly ScanStage[] = ['RESOLVE', 'PULL', 'CATALOGUE', 'MATCH', 'STORE'];
@@ -70,7 +70,7 @@ export function scanNews(scan: ScanFacts): { readonly text: string; readonly kin
     case 'RUNNING':
       return { text: runningText(scan), kind: 'plain' };
     case 'SUCCEEDED':
-      return { text: contentText(scan), kind: 'plain' };
+      return { text: findingsText(scan), kind: 'plain' };
     case 'PARTIAL':
       return { text: scan.diagnostics[0]?.message ?? 'Parts of this image could not be read', kind: 'partial' };
     case 'FAILED':
@@ -129,6 +129,17 @@ function runningText({ stage, progress }: ScanFacts): string {
     case undefined:
       return 'Resolving';
   }
+}
+
+/** "88 findings, none new": what the image had at the end of the scan, or what is in it where that is not known. */
+function findingsText(scan: ScanFacts): string {
+  const { findings } = scan;
+  if (findings == null) return contentText(scan);
+  const { count, atLeast, newCount } = findings;
+  if (count == null) return `${contentText(scan)}, no advisories`;
+  if (count === 0) return atLeast ? 'None found so far' : 'No known vulnerabilities';
+  const news = newCount == null ? '' : newCount === 0 ? ', none new' : `, ${formatCount(newCount)} new`;
+  return `${atLeast ? 'At least ' : ''}${formatQuantity(count, 'finding')}${news}`;
 }
 
 function contentText({ componentCount, progress }: ScanFacts): string {

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { Logo } from '../ui/Logo.js';
+import { SeverityCells } from '../ui/Severity.js';
 import styles from './AuthenticationLayout.module.css';
 
 interface AuthenticationLayoutProps {
@@ -9,11 +10,11 @@ interface AuthenticationLayoutProps {
   readonly children: ReactNode;
 }
 
-/** Examples for the decoration: an image, how much is in it, and of what. */
+/** Examples for the decoration: an image, how much is in it, and what is known of that. */
 const examples = [
-  { repository: 'payments/checkout-api', tag: '2.14.3', components: '412 components', parts: [['#5bc0b4', 65], ['#f2c14e', 27], ['#8db8ec', 8]] },
-  { repository: 'storefront/web', tag: '4.2.0', components: '1,204 components', parts: [['#e58f8a', 81], ['#5bc0b4', 12], ['#8db8ec', 7]] },
-  { repository: 'platform/ingress-nginx', tag: '1.11.3', components: '188 components', parts: [['#8db8ec', 58], ['#f2c14e', 42]] },
+  { repository: 'payments/checkout-api', tag: '2.14.3', components: '412 components', counts: { critical: 2, high: 11, medium: 34, low: 60 } },
+  { repository: 'storefront/web', tag: '4.2.0', components: '1,204 components', counts: { high: 3, medium: 12, low: 41 } },
+  { repository: 'platform/ingress-nginx', tag: '1.11.3', components: '188 components', counts: { medium: 4, low: 9 } },
 ] as const;
 
 /** The frame of the pages before signing in: the form, and beside it what the product is for (decoration, hidden on phones). */
@@ -38,7 +39,7 @@ export function AuthenticationLayout({ title, lead, foot, children }: Authentica
       <div className={styles['aside']} aria-hidden="true">
         <div className={styles['pitch']}>
           <p className={styles['claim']}>Know what is inside every image you run.</p>
-          {examples.map(({ repository, tag, components, parts }) => (
+          {examples.map(({ repository, tag, components, counts }) => (
             <div key={repository} className={styles['card']}>
               <div>
                 <div>
@@ -47,14 +48,10 @@ export function AuthenticationLayout({ title, lead, foot, children }: Authentica
                 </div>
                 <div className={styles['soft']}>{components}</div>
               </div>
-              <div className={styles['bars']}>
-                {parts.map(([colour, share]) => (
-                  <span key={colour} style={{ background: colour, flex: share }} />
-                ))}
-              </div>
+              <SeverityCells counts={counts} />
             </div>
           ))}
-          <p className={styles['promise']}>One catalogue per image, made once: every component, where it lies and which layer brought it in.</p>
+          <p className={styles['promise']}>One catalogue per image, made once. When advisories change, results change with them, without pulling the image again.</p>
         </div>
       </div>
     </div>

@@ -166,6 +166,7 @@ export function SetStateForm({ subject, onClose }: SetStateFormProps) {
 const shownFields: ReadonlySet<string> = new Set(['state', 'justification', 'reason', 'scope', 'expiresAt']);
 
 function headerOf(subject: DecisionSubject): string {
-  if ('filter' in subject) return `Set state of all ${subject.countText} findings that match`;
+  if ('filter' in subject && subject.of === 'list') return `Set state of all ${subject.countText} findings that match`;
+  if ('filter' in subject) return subject.countText === '1' ? 'Set state' : `Set state of ${subject.countText} findings`;
   return subject.ids.length === 1 ? 'Set state' : `Set state of ${formatQuantity(subject.ids.length, 'finding')}`;
 }

@@ -3,7 +3,7 @@ import { MockedProvider } from '@apollo/client/testing/react';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { FindingFilterInput } from '../gql/graphql.js';
-import { useBulkTriage } from './use-bulk-triage.js';
+import { findingByFinding, useBulkTriage } from './use-bulk-triage.js';
 
 afterEach(cleanup);
 
@@ -17,7 +17,7 @@ interface ListProps {
 
 /** A list of two findings, with what the hook gives beside it. */
 function List({ count, filter = {}, exact = true }: ListProps) {
-  const triage = useBulkTriage({ rows: page, total: { count, exact }, filter });
+  const triage = useBulkTriage({ ...findingByFinding, rows: page, total: { count, exact }, filter });
   return (
     <>
       <button onClick={() => triage.choose(page)}>choose the page</button>

@@ -1,8 +1,13 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { useLocation } from 'react-router';
+import { CopyIcon } from './CopyIcon.js';
 
 /** Copies the address of what is shown, for another person. */
 export function CopyLink() {
   const { pathname, search } = useLocation();
-  return <CopyToClipboard variant="inline" copyButtonAriaLabel="Copy the link to this page" textToDisplay="Link to this page" textToCopy={`${window.location.origin}${pathname}${search}`} copySuccessText="Link copied" copyErrorText="Could not copy" />;
+  return (
+    <span className="esscm-copied">
+      Link to this page
+      <CopyIcon text={`${window.location.origin}${pathname}${search}`} label="the link to this page" copied="Link copied" />
+    </span>
+  );
 }

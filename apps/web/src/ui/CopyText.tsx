@@ -1,16 +1,12 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import type { ReactNode } from 'react';
+import { CopyIcon } from './CopyIcon.js';
 
-/** A short text with a copy icon; `children` is what is shown when it differs from what is copied. */
+/** A short text and the icon that copies it; `children` is what is shown when it differs from what is copied. */
 export function CopyText({ text, label, children }: { readonly text: string; readonly label: string; readonly children?: ReactNode }) {
   return (
-    <CopyToClipboard
-      variant="inline"
-      copyButtonAriaLabel={`Copy ${label}`}
-      textToCopy={text}
-      textToDisplay={<span className="esscm-mono">{children ?? text}</span>}
-      copySuccessText="Copied"
-      copyErrorText="Could not copy"
-    />
+    <span className="esscm-copied">
+      <span className="esscm-mono">{children ?? text}</span>
+      <CopyIcon text={text} label={label} />
+    </span>
   );
 }

@@ -63,8 +63,8 @@ interface DataTableProps<Row> {
   };
   /** Rows that unfold: `rows` are those on top. */
   readonly tree?: TableTree<Row>;
-  /** Of a table with sortable columns. */
-  readonly sort?: TableSort & { readonly onChange: (sort: TableSort) => void };
+  /** Of a table with sortable columns; without `onChange` it only says what rows are ordered by. */
+  readonly sort?: TableSort & { readonly onChange?: (sort: TableSort) => void };
 }
 
 const variants = { page: 'full-page', box: 'container', inside: 'borderless' } as const;
@@ -151,10 +151,11 @@ function kitSort<Row>({ column, descending, onChange }: NonNullable<DataTablePro
   return {
     sortingColumn: { sortingField: column },
     sortingDescending: descending,
+    sortingDisabled: onChange === undefined,
     onSortingChange: ({ detail }) => {
       const chosen = detail.sortingColumn.sortingField ?? '';
       const firstWay = columns.find(({ id }) => id === chosen)?.sortable === 'descending';
-      onChange({ column: chosen, descending: chosen === column ? !descending : firstWay });
+      onChange?.({ column: chosen, descending: chosen === column ? !descending : firstWay });
     },
   };
 }

@@ -103,7 +103,11 @@ export function relationshipsFrom({ components, relationships }: Catalogue): Rea
 function otherFacts(prefix: string, facts: object, readBack: object, told: readonly string[]): readonly Property[] {
   const known = readBack as Facts;
   return Object.entries(facts)
-    .filter(([name, value]) => value !== undefined && !told.includes(name) && !isDeepStrictEqual(value, known[name]))
+    .filter(([name, value]) => value !== undefined && !told.includes(name) && !isSame(value, known[name]))
     .sort(([left], [right]) => compareText(left, right))
     .map(([name, value]: readonly [string, unknown]) => ({ name: `${prefix}${name}`, value: typeof value === 'string' ? value : stableJson(value) }));
+}
+
+function isSame(value: unknown, other: unknown): boolean {
+  return value === other || (typeof value === 'object' && typeof other === 'object' && isDeepStrictEqual(value, other));
 }

@@ -45,8 +45,9 @@ export function imageShortName(name: string): string {
  * parser of browsers leaves characters that no URI may have (RFC 3986): those are encoded, too.
  */
 export function webAddress(text: string | undefined): string | undefined {
-  if (text === undefined || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  const { origin, pathname, search, hash } = new URL(text);
-  const fragment = hash === '' ? '' : `#${hash.slice(1).replaceAll('#', '%23')}`;
-  return `${origin}${pathname}${search}${fragment}`.replace(/(?<=^https?:\/\/[^/]*\/).*$/, (rest) => rest.replaceAll(/[^\w\-.~:/?#@!$&'()*+,;=%]|%(?![\da-f]{2})/gi, (character) => encodeURIComponent(character)));
+  const url = text !== undefined && /^https?:\/\//i.test(text) ? URL.parse(text) : null;
+  if (url === null) return undefined;
+  const fragment = url.hash === '' ? '' : `#${url.hash.slice(1).replaceAll('#', '%23')}`;
+  const rest = `${url.pathname}${url.search}${fragment}`.slice(1);
+  return `${url.origin}/${rest.replaceAll(/[^\w\-.~:/?#@!$&'()*+,;=%]|%(?![\da-f]{2})/gi, (character) => encodeURIComponent(character))}`;
 }

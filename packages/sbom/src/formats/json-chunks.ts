@@ -18,7 +18,7 @@ export function* jsonChunks(members: JsonMembers): Generator<string> {
     yield `${separator}  ${JSON.stringify(name)}: `;
     separator = ',\n';
     if (value instanceof JsonElements) yield* elementChunks(value.elements);
-    else yield indented(value, '  ');
+    else yield indented(value, 1);
   }
   yield separator === ',\n' ? '\n}\n' : '{}\n';
 }
@@ -26,13 +26,14 @@ export function* jsonChunks(members: JsonMembers): Generator<string> {
 function* elementChunks(elements: Iterable<object>): Generator<string> {
   let separator = '[\n';
   for (const element of elements) {
-    yield `${separator}    ${indented(element, '    ')}`;
+    yield `${separator}    ${indented(element, 2)}`;
     separator = ',\n';
   }
   yield separator === ',\n' ? '\n  ]' : '[]';
 }
 
-/** Line breaks inside texts are escaped in JSON, so that each one found belongs to the layout. */
-function indented(value: unknown, indentation: string): string {
-  return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${indentation}`);
+/** As a value stands so many levels deep in a document: within arrays, whose own lines are then cut off. */
+function indented(value: unknown, depth: 1 | 2): string {
+  const text = JSON.stringify(depth === 1 ? [value] : [[value]], undefined, 2);
+  return depth === 1 ? text.slice('[\n  '.length, -'\n]'.length) : text.slice('[\n  [\n    '.length, -'\n  ]\n]'.length);
 }

@@ -2,7 +2,8 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cataloguers } from '../cataloguers/table.js';
 import { combineLayerFacts, deserialiseLayerFacts, factKeys, serialiseLayerFacts, type StoredLayerFacts } from './layer-facts-codec.js';
-import type { LayerFacts } from './layer-facts.js';
+import type { LayerFacts, PathEntry } from './layer-facts.js';
+import { PackedPaths } from './packed-paths.js';
 
 const names = cataloguers.map(({ name }) => name);
 
@@ -46,6 +47,29 @@ describe('facts of a layer as a store keeps them', () => {
   it('have paths that can be counted, and gone through more than once', () => {
     const { paths } = deserialiseLayerFacts('sha256:1', serialiseLayerFacts(facts)).facts ?? facts;
     expect([paths.length, [...paths], [...paths]]).toEqual([6, facts.paths, facts.paths]);
+  });
+
+  it.each([
+    { what: 'a part', entries: 4096 },
+    { what: 'a part and one more', entries: 4097 },
+    { what: 'several parts', entries: 10_000 },
+  ])('come back as they were for as many entries as $what is packed of', ({ entries }) => {
+    const paths = new PackedPaths();
+    const pushed = Array.from({ length: entries }, (_, index): PathEntry => (index % 3 === 0 ? { path: `ö/${index}`, kind: 'symbolic-link', mode: 0o777, sizeBytes: 0, target: `../${index}` } : { path: `a/${index}`, kind: 'file', mode: 0o600, sizeBytes: index }));
+    for (const entry of pushed) paths.push(entry);
+    const stored = serialiseLayerFacts({ ...facts, paths });
+    expect([paths.length, [...paths]]).toEqual([entries, pushed]);
+    expect([...(deserialiseLayerFacts('sha256:1', stored).facts?.paths ?? [])]).toEqual(pushed);
+    expect(stored).toEqual(serialiseLayerFacts({ ...facts, paths: pushed }));
+  });
+
+  it.each([
+    { paths: ['etc/.wh.passwd'], mayHoldWhiteouts: true },
+    { paths: ['.wh..wh..opq'], mayHoldWhiteouts: true },
+    { paths: ['etc/passwd', 'wh.a', '.why'], mayHoldWhiteouts: false },
+  ])('tell whether $paths may hide others: $mayHoldWhiteouts', ({ paths, mayHoldWhiteouts }) => {
+    const entries = paths.map((path): PathEntry => ({ path, kind: 'file', mode: 0o644, sizeBytes: 0 }));
+    expect(deserialiseLayerFacts('sha256:1', serialiseLayerFacts({ ...facts, paths: entries })).facts?.paths.mayHoldWhiteouts).toBe(mayHoldWhiteouts);
   });
 
   it('come back as they were for a layer without entries', () => {

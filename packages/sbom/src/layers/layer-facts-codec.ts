@@ -1,8 +1,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Cataloguer } from '../cataloguers/cataloguer.js';
 import { cataloguers } from '../cataloguers/table.js';
-import type { FactDiagnostic, FileFacts, LayerFacts, PathEntry, PathTable } from './layer-facts.js';
-import type { TarEntryKind } from './tar-walker.js';
+import type { FactDiagnostic, FileFacts, LayerFacts } from './layer-facts.js';
+import { PackedPaths } from './packed-paths.js';
+import { StoredPaths, type EntryColumns } from './stored-paths.js';
 
 /** To be raised when the path table is written differently. */
 const pathsKey = 'paths@1';
@@ -10,20 +11,8 @@ const pathsKey = 'paths@1';
 // Of one uncompressed fact; above what the limits of a layer allow to come together.
 const maximumFactBytes = 1024 * 1024 * 1024;
 
-const letterOfKind: Readonly<Record<TarEntryKind, string>> = {
-  file: 'f',
-  directory: 'd',
-  'symbolic-link': 'l',
-  'hard-link': 'h',
-  other: 'o',
-};
-const kindOfLetter = new Map(Object.entries(letterOfKind).map(([kind, letter]) => [letter, kind as TarEntryKind]));
-
-/** What the path table says of each entry beside its path and target, by position. */
-interface PathColumns {
-  readonly kinds: string;
-  readonly modes: readonly number[];
-  readonly sizes: readonly number[];
+/** What the path table says beside paths and targets. */
+interface PathColumns extends EntryColumns {
   readonly diagnostics: readonly FactDiagnostic[];
 }
 
@@ -98,26 +87,21 @@ function decode<T>(bytes: Uint8Array | undefined, read: (content: Buffer) => T |
 
 /** Length of the columns as JSON (four bytes), the columns, then the paths and the targets of links with NUL between. */
 function encodePaths({ paths, diagnostics }: LayerFacts): Buffer {
-  let kinds = '';
-  const names: string[] = [];
-  const targets: string[] = [];
-  const modes: number[] = [];
-  const sizes: number[] = [];
-  for (const entry of paths) {
-    kinds += letterOfKind[entry.kind];
-    modes.push(entry.mode);
-    sizes.push(entry.sizeBytes);
-    names.push(entry.path);
-    if (isLink(entry)) targets.push((entry.target ?? '').replaceAll('\0', ''));
-  }
-  const json = JSON.stringify({ kinds, modes, sizes, diagnostics } satisfies PathColumns);
-  const texts = names.concat(targets).join('\0');
+  const { columns, names, targets } = PackedPaths.of(paths).packed();
+  const json = JSON.stringify({ ...columns, diagnostics } satisfies PathColumns);
+  const texts = targets.map((target) => target.replaceAll('\0', '')).join('\0');
   const jsonBytes = Buffer.byteLength(json);
+  const namesBytes = names.reduce((total, { length }) => total + length + 1, 0);
   // One buffer for all: a layer may have paths of hundreds of megabytes.
-  const encoded = Buffer.allocUnsafe(4 + jsonBytes + Buffer.byteLength(texts));
+  const encoded = Buffer.alloc(4 + jsonBytes + (targets.length === 0 ? Math.max(0, namesBytes - 1) : namesBytes + Buffer.byteLength(texts)));
   encoded.writeUInt32LE(jsonBytes);
   encoded.write(json, 4);
-  encoded.write(texts, 4 + jsonBytes);
+  let end = 4 + jsonBytes;
+  for (const part of names) {
+    part.copy(encoded, end);
+    end += part.length + 1;
+  }
+  encoded.write(texts, Math.min(end, encoded.length));
   return encoded;
 }
 
@@ -126,54 +110,6 @@ function decodePaths(content: Buffer): Pick<LayerFacts, 'paths' | 'diagnostics'>
   const { diagnostics, ...columns } = JSON.parse(content.toString('utf8', 4, end)) as PathColumns;
   const paths = StoredPaths.of(columns, content.toString('utf8', end, content.length));
   return paths === undefined ? undefined : { paths, diagnostics };
-}
-
-/** A path table as it is stored; its entries are made while they are gone through. */
-class StoredPaths implements PathTable {
-  readonly length: number;
-  readonly #columns: Omit<PathColumns, 'diagnostics'>;
-  readonly #names: string;
-  readonly #targets: readonly string[];
-
-  private constructor(columns: Omit<PathColumns, 'diagnostics'>, names: string, targets: readonly string[]) {
-    this.length = columns.kinds.length;
-    this.#columns = columns;
-    this.#names = names;
-    this.#targets = targets;
-  }
-
-  /** @param texts paths and targets with NUL between; `undefined` is answered for columns of different length */
-  static of(columns: Omit<PathColumns, 'diagnostics'>, texts: string): StoredPaths | undefined {
-    const { kinds, modes, sizes } = columns;
-    if (modes.length !== kinds.length || sizes.length !== kinds.length) return undefined;
-    let end = -1;
-    for (let left = kinds.length; left > 0; left -= 1) {
-      if (end === texts.length) return undefined;
-      end = endOfText(texts, end + 1);
-    }
-    return new StoredPaths(columns, texts, texts.slice(end + 1).split('\0'));
-  }
-
-  *[Symbol.iterator](): Generator<PathEntry> {
-    const { kinds, modes, sizes } = this.#columns;
-    let start = 0;
-    let nextTarget = 0;
-    for (let index = 0; index < this.length; index += 1) {
-      const end = endOfText(this.#names, start);
-      const entry = { path: this.#names.slice(start, end), kind: kindOfLetter.get(kinds.charAt(index)) ?? 'other', mode: modes[index] ?? 0, sizeBytes: sizes[index] ?? 0 };
-      yield isLink(entry) ? { ...entry, target: this.#targets[nextTarget++] ?? '' } : entry;
-      start = end + 1;
-    }
-  }
-}
-
-function endOfText(texts: string, start: number): number {
-  const end = texts.indexOf('\0', start);
-  return end < 0 ? texts.length : end;
-}
-
-function isLink({ kind }: Pick<PathEntry, 'kind'>): boolean {
-  return kind === 'symbolic-link' || kind === 'hard-link';
 }
 
 function decodeFiles(content: Buffer): readonly FileFacts[] | undefined {

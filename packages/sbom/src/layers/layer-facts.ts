@@ -15,6 +15,8 @@ export interface PathEntry {
 /** Entries in the order of the tar, which may be made anew each time they are gone through: an image has so many that they are not to be held. */
 export interface PathTable extends Iterable<PathEntry> {
   readonly length: number;
+  /** False where no path has a segment that begins with `.wh.`, as of most layers; absent where nobody has looked. */
+  readonly mayHoldWhiteouts?: boolean;
 }
 
 /** Something worth telling about a file, said without regard to the image the layer is in. */

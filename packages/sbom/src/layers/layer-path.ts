@@ -4,7 +4,8 @@
  * @returns `undefined` for a name that leads out of the root or holds a NUL.
  */
 export function layerPath(name: string): string | undefined {
-  if (isNormal(name)) return name;
+  const plain = withoutEnds(name);
+  if (isNormal(plain)) return plain;
   if (name.includes('\0')) return undefined;
   const segments: string[] = [];
   for (const segment of name.split('/')) {
@@ -15,18 +16,26 @@ export function layerPath(name: string): string | undefined {
   return segments.join('/');
 }
 
+/** Many archives begin every name with `./`, and folders end with a slash. */
+function withoutEnds(name: string): string {
+  const start = name.startsWith('./') ? 2 : 0;
+  const end = name.endsWith('/') ? name.length - 1 : name.length;
+  return start === 0 && end === name.length ? name : name.slice(start, end);
+}
+
 /** The usual case, told without taking the name apart. */
 function isNormal(name: string): boolean {
   return (
     name !== '' &&
     name.charCodeAt(0) !== 0x2f &&
-    name.charCodeAt(0) !== 0x2e &&
     name.charCodeAt(name.length - 1) !== 0x2f &&
     !name.includes('//') &&
-    !name.includes('/.') &&
-    !name.includes('\0')
+    !name.includes('\0') &&
+    !((name.charCodeAt(0) === 0x2e || name.includes('/.')) && dotSegment.test(name))
   );
 }
+
+const dotSegment = /(?:^|\/)\.\.?(?:\/|$)/;
 
 /** The folder a path is in; an empty string for entries of the root. */
 export function parentPath(path: string): string {

@@ -3,8 +3,9 @@ import { PathRouter } from '../cataloguers/path-router.js';
 import type { CatalogueLimits } from '../limits.js';
 import { LayerLimitError } from './layer-format-error.js';
 import { FileScans, type FileReading } from './file-scans.js';
-import type { FactDiagnostic, FileFacts, PathEntry } from './layer-facts.js';
+import type { FactDiagnostic, FileFacts } from './layer-facts.js';
 import { layerPath } from './layer-path.js';
+import { PackedPaths } from './packed-paths.js';
 import type { TarEntry, TarVisitor } from './tar-walker.js';
 
 /** Other names of files in the same layer, wanted by cataloguers that do not want the first name; by the first name. */
@@ -17,9 +18,11 @@ const maximumDiagnostics = 100;
  * contents of those files, under their other names.
  */
 export class LayerReader implements TarVisitor {
-  readonly paths: PathEntry[] = [];
+  readonly paths = new PackedPaths();
   readonly diagnostics: FactDiagnostic[] = [];
   readonly files = new Map<string, FileFacts[]>();
+  /** Paths that hard links name. */
+  readonly hardLinked = new Set<string>();
   readonly #router: PathRouter;
   readonly #limits: CatalogueLimits;
   readonly #aliases: HardLinkAliases | undefined;
@@ -53,6 +56,8 @@ export class LayerReader implements TarVisitor {
     }
     const { kind, mode, sizeBytes } = entry;
     this.paths.push(entry.linkTarget === undefined ? { path, kind, mode, sizeBytes } : { path, kind, mode, sizeBytes, target: entry.linkTarget });
+    const linked = kind === 'hard-link' ? layerPath(linkTarget) : undefined;
+    if (linked !== undefined) this.hardLinked.add(linked);
     if (kind !== 'file') return false;
     const readings = this.#readingsOf(path, entry);
     if (readings.length === 0) return false;

@@ -63,9 +63,16 @@ class LayerMerger {
     this.#factPaths = layer.factPaths;
     this.#changes = new Map();
     this.#forgetFolders();
+    const mayHide = layer.paths.mayHoldWhiteouts ?? true;
+    if (mayHide) this.#hide(layer.paths);
+    for (const entry of layer.paths) if (!mayHide || !isWhiteout(entry.path)) this.#add(entry);
+    return this.#changes;
+  }
+
+  #hide(paths: PathTable): void {
     const hidden: ResolvedNode[] = [];
     const emptied: ResolvedNode[] = [];
-    for (const { path } of layer.paths) {
+    for (const { path } of paths) {
       if (!isWhiteout(path)) continue;
       const name = baseName(path);
       if (name === opaqueMarker) this.#find(parentPath(path), true, emptied);
@@ -75,8 +82,6 @@ class LayerMerger {
     }
     for (const { path } of hidden) this.#remove(path);
     for (const { node, path } of emptied) this.#empty(node, path);
-    for (const entry of layer.paths) if (!isWhiteout(entry.path)) this.#add(entry);
-    return this.#changes;
   }
 
   #find(path: string, followLast: boolean, found: ResolvedNode[]): void {

@@ -121,7 +121,7 @@ const maximumAliases = 100;
 /** Files whose first name no cataloguer wanted and whose hard link one does. */
 function findHardLinkAliases(reader: LayerReader, cataloguers: readonly Cataloguer[]): HardLinkAliases {
   const aliases = new Map<string, FileReading[]>();
-  const linked = new Set(reader.paths.flatMap(({ kind, target }) => (kind === 'hard-link' ? [layerPath(target ?? '')] : [])));
+  const linked = reader.hardLinked;
   if (linked.size === 0) return aliases;
   const files = new Map<string, { readonly first: string; readonly mode: number; readonly sizeBytes: number }>();
   for (const { path, kind, mode, sizeBytes, target } of reader.paths) {

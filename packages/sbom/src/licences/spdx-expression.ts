@@ -9,6 +9,10 @@ const exceptionIds = whenNeeded(() => byLowerCase(spdxExceptions));
 // An expression longer than this is no licence anyone chose.
 const maximumLength = 2000;
 
+/** What texts came to before: thousands of packages of an image declare a handful of licences. */
+const expressions = new Map<string, string | undefined>();
+const maximumExpressions = 500;
+
 /** The id as the SPDX licence list writes it, of an id in any case; `undefined` for what is not on the list. */
 export function spdxLicenceId(text: string): string | undefined {
   const id = licenceIds().get(text.trim().toLowerCase());
@@ -22,6 +26,15 @@ export function spdxLicenceId(text: string): string | undefined {
  */
 export function spdxExpression(text: string): string | undefined {
   if (text.length > maximumLength) return undefined;
+  const known = expressions.get(text);
+  if (known !== undefined || expressions.has(text)) return known;
+  const expression = parsed(text);
+  if (expressions.size === maximumExpressions) expressions.clear();
+  expressions.set(text, expression);
+  return expression;
+}
+
+function parsed(text: string): string | undefined {
   const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   const parser = new ExpressionParser(tokens);
   return parser.parse();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingFilter, FindingGrouping, FindingInput, FindingSort, MatchingInput } from '../finding-records.js';
+import { InvalidCursorError } from '../errors.js';
+import type { FindingFilter, FindingGrouping, FindingGroupRecord, FindingGroupSort, FindingInput, FindingSort, MatchingInput } from '../finding-records.js';
 import { connectInput, connectOne, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
@@ -73,6 +74,43 @@ export function testFindings(open: () => TestStore): void {
     expect((await open().store.findings.events(organizationId, { vulnerability: 'CVE-2030-5199' }, { first: 5 })).items.map(({ kind }) => kind)).toEqual(['new']);
   });
 
+  test('a scan keeps what the image had at its end, and how much of it is new, whatever is matched later', async () => {
+    const { store, clock } = open();
+    const organizationId = await createOrganization(open());
+    const { image: tracked, scan: first } = await connectOne(open(), organizationId);
+    const result = (digit: string, changes: Parameters<typeof matching>[0] | undefined) => scanResult({ digest: `sha256:${digit.repeat(64)}`, ...(changes !== undefined && { matching: matching(changes) }) });
+    let scan = first;
+    const scanned = async (complete: (id: string) => Promise<unknown>) => {
+      clock.advance(1000);
+      await store.scans.begin(scan.id);
+      clock.advance(1000);
+      await complete(scan.id);
+      const ended = await store.scans.find(organizationId, scan.id);
+      scan = await store.scans.request({ organizationId, trackedImageId: tracked.id, trigger: 'user', requestedBy: 'user-1' });
+      return ended;
+    };
+    const ends = async (complete: (id: string) => Promise<unknown>) => (await scanned(complete))?.findings;
+    const completes = (digit: string, changes?: Parameters<typeof matching>[0]) => (id: string) => store.scans.complete(id, result(digit, changes));
+    expect(await ends(completes('1'))).toBeUndefined();
+    expect(await ends(completes('2', { state: 'unmatched', findings: [] }))).toEqual({ atLeast: true });
+    const judged = await scanned(completes('3', {}));
+    expect(judged?.findings).toEqual({ count: 4, atLeast: false });
+    const again = (id: string) => store.scans.completeFromContent(id, judged?.contentId ?? '');
+    expect(await ends(again)).toEqual({ count: 4, atLeast: false, newCount: 0 });
+    const [one, two] = matching().findings;
+    const another = [one!, { ...two!, vulnerability: 'CVE-2031-1' }, { ...two!, vulnerability: 'CVE-2031-2', hidden: true }];
+    expect(await ends(completes('4', { findings: another, state: 'partial' }))).toEqual({ count: 2, atLeast: true, newCount: 1 });
+    expect(await ends(completes('5', { findings: [], notices: [{ code: 'fixes-only', message: 'Only what is fixed.', componentCount: 1 }] }))).toEqual({ count: 0, atLeast: true, newCount: 0 });
+    // Matched by other advisories between its begin and its end: what it had before is not known any more.
+    const rematched = async (id: string) => {
+      await store.findings.replace(organizationId, judged?.contentId ?? '', matching({ revision: 'r2', findings: [one!] }));
+      return again(id);
+    };
+    expect(await ends(rematched)).toEqual({ count: 1, atLeast: false, newCount: 1 });
+    expect(await ends(rematched)).toEqual({ count: 1, atLeast: false });
+    expect(await store.scans.find(organizationId, judged?.id ?? '')).toEqual(judged);
+  });
+
   test('a content that was not matched says nothing, rather than that there is nothing', async () => {
     const { organizationId, contentId } = await matched(scanResult());
     expect(await open().store.findings.matchingsOf(organizationId, [contentId])).toEqual(new Map());
@@ -93,6 +131,29 @@ export function testFindings(open: () => TestStore): void {
       exploitedCount: 1,
       fixableCount: 1,
     });
+  });
+
+  test('what has a fix is counted by severity among what matching counts, whoever decided what', async () => {
+    const { store } = open();
+    const fixed = { fixState: 'fixed', fixVersion: '9' };
+    const findings = [
+      finding('zlib1g@1.3', 'CVE-2029-1', { ...fixed, severity: 'critical' }),
+      finding('zlib1g@1.3', 'CVE-2029-2', { severity: 'critical' }),
+      finding('bash@5.2', 'CVE-2029-1', { ...fixed, severity: 'low' }),
+      finding('bash@5.2', 'CVE-2029-3', { ...fixed, severity: 'low' }),
+      finding('Zeta@2', 'CVE-2029-4', { ...fixed, severity: 'low', hidden: true }),
+    ];
+    const { organizationId, contentId, image: tracked } = await matched(scanResult({ matching: matching({ findings }) }));
+    const fixable = async () => (await store.findings.fixableOf(organizationId, [contentId, 'no id'])).entries().toArray();
+    const expected = [[contentId, { ...none, critical: 1, low: 2 }]];
+    expect(await fixable()).toEqual(expected);
+    expect(await ids(organizationId, { severities: ['low'], fixAvailable: true }, 'vulnerability')).toBe('13');
+    expect((await store.findings.matchingsOf(organizationId, [contentId])).get(contentId)?.fixableCount).toBe(3);
+    const targets = await store.triage.targets(organizationId, { imageId: tracked.id }, 'image', 10);
+    await store.triage.decide(organizationId, targets, { scope: 'image', state: 'false_positive', reason: 'Not there.', author: 'Ada', reopenWhenFixed: false });
+    expect(await fixable()).toEqual(expected);
+    await store.findings.replace(organizationId, contentId, matching({ findings: findings.slice(1, 2) }));
+    expect(await fixable()).toEqual([]);
   });
 
   test('a finding is read back whole, with its component and its detail', async () => {
@@ -131,13 +192,51 @@ export function testFindings(open: () => TestStore): void {
     const { store } = open();
     const { organizationId } = await matched();
     expect(await ids(organizationId, {}, sort)).toBe(expected);
-    let paged = '';
-    for (let after: string | undefined, more = true; more; more = after !== undefined) {
-      const page = await store.findings.list(organizationId, {}, sort, { first: 1, ...(after === undefined ? {} : { after }) });
-      paged += page.items.map((item) => item.vulnerability.slice(-1)).join('');
-      after = page.nextCursor;
+    for (const reversed of [false, true]) {
+      let paged = '';
+      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+        const page = await store.findings.list(organizationId, {}, sort, { first: 1, reversed, ...(after === undefined ? {} : { after }) });
+        paged += page.items.map((item) => item.vulnerability.slice(-1)).join('');
+        after = page.nextCursor;
+      }
+      expect(paged).toBe(reversed ? expected.split('').toReversed().join('') : expected);
     }
-    expect(paged).toBe(expected);
+  });
+
+  test('a cursor of one order is none of another', async () => {
+    const { store } = open();
+    const { organizationId } = await matched();
+    const { nextCursor: after = '' } = await store.findings.list(organizationId, {}, 'epss', { first: 1 });
+    await expect(store.findings.list(organizationId, {}, 'epss', { first: 1, after, reversed: true })).rejects.toThrow(InvalidCursorError);
+    const { nextCursor: afterGroup = '' } = await store.findings.groups(organizationId, 'vulnerability', {}, { first: 1, sort: 'epss' });
+    await expect(store.findings.groups(organizationId, 'vulnerability', {}, { first: 1, after: afterGroup })).rejects.toThrow(InvalidCursorError);
+  });
+
+  test.each<[FindingGrouping, FindingGroupSort, string]>([
+    ['vulnerability', 'importance', '2314'],
+    ['vulnerability', 'epss', '3124'],
+    ['vulnerability', 'key', '1234'],
+    ['vulnerability', 'images', '1234'],
+    ['vulnerability', 'projects', '1234'],
+    ['vulnerability', 'firstSeen', '1234'],
+    ['component', 'importance', 'zlib1g bash lodash'],
+    ['component', 'findings', 'zlib1g bash lodash'],
+    ['component', 'key', 'bash zlib1g lodash'],
+  ])('groups by %s ordered by %s are %s, whole, page by page and from the other end', async (grouping, sort, expected) => {
+    const { store } = open();
+    const { organizationId } = await matched();
+    const names = ({ key }: FindingGroupRecord): string => (grouping === 'vulnerability' ? key.slice(-1) : ` ${key.slice(key.lastIndexOf('/') + 1)}`);
+    for (const reversed of [false, true]) {
+      const whole = (await store.findings.groups(organizationId, grouping, {}, { first: 100, sort, reversed })).items.map(names);
+      const paged: string[] = [];
+      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+        const page = await store.findings.groups(organizationId, grouping, {}, { first: 1, sort, reversed, ...(after === undefined ? {} : { after }) });
+        paged.push(...page.items.map(names));
+        after = page.nextCursor;
+      }
+      expect(paged).toEqual(whole);
+      expect((reversed ? whole.toReversed() : whole).join('').trim()).toBe(expected);
+    }
   });
 
   test.each<[FindingFilter, string]>([
@@ -148,6 +247,10 @@ export function testFindings(open: () => TestStore): void {
     [{ fixAvailable: true }, '2'],
     [{ minimumEpss: 0.5 }, '31'],
     [{ vulnerability: 'CVE-2029-1' }, '1'],
+    [{ vulnerabilities: ['CVE-2029-1', 'CVE-2029-4', 'unknown'] }, '14'],
+    [{ vulnerabilities: [] }, ''],
+    [{ packageKeys: ['pkg:npm/lodash', 'pkg:deb/debian/zlib1g'] }, '234'],
+    [{ imageIds: ['img_unknown'] }, ''],
     [{ search: 'ZLIB' }, '23'],
     [{ search: '%' }, ''],
     [{ search: '2029-4' }, '4'],

@@ -166,6 +166,7 @@ const strangerGets: Record<string, readonly [(store: TestStore['store'], strange
   'savedViews.list': [(store, stranger) => store.savedViews.list(stranger), []],
   'savedViews.delete': [(store, stranger, { view }) => store.savedViews.delete(stranger, view.id), false],
   'findings.matchingsOf': [(store, stranger, { contentId }) => store.findings.matchingsOf(stranger, [contentId]), new Map()],
+  'findings.fixableOf': [(store, stranger, { contentId }) => store.findings.fixableOf(stranger, [contentId]), new Map()],
   'findings.list': [(store, stranger, { image }) => store.findings.list(stranger, { imageId: image.id }, 'importance', page), empty],
   'findings.find': [(store, stranger, { image }) => store.findings.find(stranger, { imageId: image.id, position: 4, vulnerability: 'CVE-2029-2' }), undefined],
   'findings.details': [(store, stranger) => store.findings.details(stranger, matching().findings.map(({ fingerprint }) => fingerprint)), new Map()],

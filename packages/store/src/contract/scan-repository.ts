@@ -39,7 +39,7 @@ export interface ScanRepository {
     readonly requestedBy: string;
   }): Promise<ScanRecord>;
   find(organizationId: string, id: string): Promise<ScanRecord | undefined>;
-  /** Active first, then newest first. */
+  /** Running first, then waiting, then ended; of each the last begun first, where it has not begun the last asked for. */
   list(organizationId: string, filter: ScanFilter, page: PageRequest): Promise<Page<ScanRecord>>;
   latestOf(organizationId: string, trackedImageIds: readonly string[]): Promise<ReadonlyMap<string, ScanRecord>>;
   /** What became of every image: images whose scan was repeated count once. Of one connection when it is named. */

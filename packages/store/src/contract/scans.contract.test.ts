@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NotFoundError } from '../errors.js';
 import type { ScanFailureRecord, ScanProgressRecord, ScanRecord } from '../records.js';
-import { connectInput, connectOne, createOrganization, image, type TestStore } from './open-test-store.support.test.js';
+import { connectInput, connectOne, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 const failure: ScanFailureRecord = { code: 'access-denied', heading: 'Access denied', message: 'No.', upstreamMessage: 'NUL \0 inside', retryable: false };
 const storedFailure: ScanFailureRecord = { ...failure, upstreamMessage: 'NUL \uFFFD inside' };
@@ -66,7 +66,44 @@ export function testScans(open: () => TestStore): void {
     await expect(store.scans.request({ ...input, organizationId: await createOrganization(open()) })).rejects.toThrow(NotFoundError);
   });
 
-  test('lists show active scans first, then the newest', async () => {
+  test('lists show what runs, what waits and what has ended, each with the last begun first, whatever was asked for together', async () => {
+    const { store, clock } = open();
+    const organizationId = await createOrganization(open());
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const { connection, images, scans } = await store.connections.connect(connectInput(organizationId, { images: names.map((name) => image(name, '1')) }));
+    const at = (index: number) => scans[index]!.id;
+    const begin = async (...indexes: readonly number[]) => {
+      for (const index of indexes) {
+        clock.advance(1000);
+        await store.scans.begin(at(index));
+      }
+    };
+    await begin(3, 0, 5, 1, 4);
+    await store.scans.fail(at(0), failure);
+    await store.scans.fail(at(3), failure);
+    await store.scans.complete(at(5), scanResult());
+    await store.scans.cancel(organizationId, at(6));
+    // Tried again later: it waits with the others, where it was asked for.
+    await store.scans.requeue(at(4), failure);
+    clock.advance(1000);
+    const asked = await store.scans.request({ organizationId, trackedImageId: images[6]!.id, trigger: 'user', requestedBy: 'user-1' });
+    const together = [at(2), at(4), at(7)].toSorted().toReversed();
+    const expected = [at(1), asked.id, ...together, at(5), at(0), at(3), at(6)];
+    for (const first of [1, 2, 100]) {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.scans.list(organizationId, { connectionId: connection.id }, { first, ...(after === undefined ? {} : { after }) });
+        seen.push(...page.items.map((item) => item.id));
+        after = page.nextCursor;
+      } while (after !== undefined);
+      expect(seen).toEqual(expected);
+    }
+    expect((await store.scans.list(organizationId, { states: ['failed', 'cancelled'] }, { first: 5 })).items.map(({ id }) => id)).toEqual([at(0), at(3), at(6)]);
+    expect((await store.scans.list(organizationId, { trackedImageId: images[6]!.id }, { first: 5 })).items.map(({ id }) => id)).toEqual([asked.id, at(6)]);
+  });
+
+  test('scans are listed by connection, state, image and id, and counted by state', async () => {
     const { store, clock } = open();
     const organizationId = await createOrganization(open());
     const { connection, images, scans } = await store.connections.connect(

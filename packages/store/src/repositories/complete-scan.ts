@@ -10,6 +10,7 @@ import type { ScanResultInput } from '../contract/scan-result-input.js';
 import { violatesUnique } from '../violated-constraint.js';
 import { recordMove } from './finding-events.js';
 import { inheritFirstSeen } from './inherit-first-seen.js';
+import { scanFindings } from './scan-findings.js';
 import { toScan } from './scan-rows.js';
 import { removeAbandonedContents, writeContent } from './write-content.js';
 import { writeMatching } from './write-matching.js';
@@ -65,10 +66,12 @@ function publish({ database, clock }: StoreContext, scanId: string, contentId: s
     if (matching !== undefined) await writeMatching(transaction, { organizationId: scan.organizationId, contentId, now: endedAt }, matching);
     const [image] = await transaction.select({ contentId: trackedImages.contentId }).from(trackedImages).where(eq(trackedImages.id, scan.trackedImageId));
     const earlier = image?.contentId ?? contentId;
+    let added = 0;
     if (earlier !== contentId) {
       await transaction.execute(inheritFirstSeen(contentId, earlier));
-      await recordMove(transaction, { imageId: scan.trackedImageId, from: earlier, to: contentId, at: endedAt });
+      added = await recordMove(transaction, { imageId: scan.trackedImageId, from: earlier, to: contentId, at: endedAt });
     }
+    const findings = await scanFindings(transaction, { startedAt: scan.startedAt, contentId, earlierContentId: image?.contentId ?? null, added });
     await transaction
       .update(trackedImages)
       .set({ contentId, contentScannedAt: endedAt })
@@ -84,6 +87,7 @@ function publish({ database, clock }: StoreContext, scanId: string, contentId: s
         contentId,
         digest: content.digest,
         componentCount: content.componentCount,
+        ...(findings !== undefined && { findings }),
         endedAt,
       })
       .where(and(eq(scans.id, scanId), inArray(scans.state, ['queued', 'running'])))

@@ -6,6 +6,7 @@ import { findings } from '../schema/finding-tables.js';
 import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { vexVerdicts } from '../schema/vex-tables.js';
 import { containsPattern, storableText } from '../storable-text.js';
+import { textArray } from './array-parameters.js';
 import { countingDecision } from './counting-decision.js';
 import { decidingVerdict } from './vex/deciding-verdict.js';
 
@@ -25,7 +26,9 @@ function aboutFinding(filter: FindingFilter): SQL[] {
   if (filter.fixAvailable !== undefined) conditions.push(filter.fixAvailable ? sql`f.fix_version is not null` : sql`f.fix_version is null`);
   if (filter.minimumEpss !== undefined) conditions.push(sql`f.epss >= ${filter.minimumEpss}::float8`);
   if (filter.vulnerability !== undefined) conditions.push(sql`f.vulnerability = ${storableText(filter.vulnerability)}`);
+  if (filter.vulnerabilities !== undefined) conditions.push(sql`f.vulnerability = any(${textArray(filter.vulnerabilities)})`);
   if (filter.packageKey !== undefined) conditions.push(sql`f.package_key = ${storableText(filter.packageKey)}`);
+  if (filter.packageKeys !== undefined) conditions.push(sql`f.package_key = any(${textArray(filter.packageKeys)})`);
   if (filter.ecosystem !== undefined) conditions.push(sql`f.ecosystem = ${storableText(filter.ecosystem)}`);
   if (filter.layerIndex !== undefined) conditions.push(sql`f.layer_index = ${filter.layerIndex}::int`);
   if (filter.position !== undefined) conditions.push(sql`f.position = ${filter.position}::int`);
@@ -63,7 +66,7 @@ function stateOfFinding(at: Date): SQL {
   return sql`coalesce(${countingDecision('state', at)}, ${decidingVerdict('status')}, 'untriaged')`;
 }
 
-const aboutImages = ['imageId', 'imageName', 'connectionId', 'projectVersionId', 'projectId'] as const satisfies readonly (keyof FindingFilter)[];
+const aboutImages = ['imageId', 'imageIds', 'imageName', 'connectionId', 'projectVersionId', 'projectId'] as const satisfies readonly (keyof FindingFilter)[];
 
 /** Whether the filter chooses nothing but images, all of whose shown findings fit it. */
 export function choosesOnlyImages({ includeHidden, ...filter }: FindingFilter): boolean {
@@ -76,8 +79,8 @@ export function choosesImages(filter: FindingFilter): boolean {
 }
 
 /** Whether the filter names what there is an index for. */
-export function isNarrow({ imageId, vulnerability, packageKey, oneOf }: FindingFilter): boolean {
-  return [imageId, vulnerability, packageKey, oneOf].some((each) => each !== undefined);
+export function isNarrow({ imageId, vulnerability, vulnerabilities, packageKey, packageKeys, oneOf }: FindingFilter): boolean {
+  return [imageId, vulnerability, vulnerabilities, packageKey, packageKeys, oneOf].some((each) => each !== undefined);
 }
 
 /** What the filter says about `i` alone. */
@@ -88,6 +91,7 @@ export function imageConditions(organizationId: string, filter: FindingFilter): 
 function aboutImage(filter: FindingFilter): SQL[] {
   const conditions: SQL[] = [];
   if (filter.imageId !== undefined) conditions.push(sql`i.id = ${idOrNone(filter.imageId)}`);
+  if (filter.imageIds !== undefined) conditions.push(sql`i.id = any(${textArray(filter.imageIds.map(idOrNone))})`);
   if (filter.imageName !== undefined) conditions.push(sql`i.name = ${storableText(filter.imageName)}`);
   if (filter.connectionId !== undefined) conditions.push(sql`i.connection_id = ${idOrNone(filter.connectionId)}`);
   if (filter.projectVersionId !== undefined) conditions.push(sql`i.project_version_id = ${idOrNone(filter.projectVersionId)}`);

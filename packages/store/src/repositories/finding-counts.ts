@@ -1,8 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { severities, type FindingAgeRecord, type FindingFilter, type SeverityCounts } from '../finding-records.js';
-import { matchings } from '../schema/finding-tables.js';
+import { isId } from '../ids.js';
+import { findings, matchings } from '../schema/finding-tables.js';
 import { trackedImages } from '../schema/image-tables.js';
 import type { StoreContext } from '../store-context.js';
+import { textArray } from './array-parameters.js';
 import { choosesOnlyImages, imageConditions } from './finding-conditions.js';
 import { readSelection, selectFindings } from './finding-selection.js';
 import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
@@ -26,6 +28,16 @@ export async function countBySeverity(context: Reading, organizationId: string, 
   const rows = await countFindings(context, organizationId, filter, { severity: sql`f.severity` }, { exploited: sql`count(f.exploited_since)`, fixable: sql`count(f.fix_version)` });
   const total = (column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
   return { counts: severityCounts(rows), exploitedCount: total('exploited'), fixableCount: total('fixable') };
+}
+
+/** Implements `FindingRepository.fixableOf`: reads the findings of these contents only, which lie together. */
+export async function countFixable({ database }: Reading, organizationId: string, contentIds: readonly string[]): Promise<ReadonlyMap<string, SeverityCounts>> {
+  const { rows } = await database.execute(sql`
+    select f.content_id, f.severity, count(*)::int as count from ${findings} as f
+    where f.content_id = any(${textArray(contentIds.filter(isId))}) and f.organization_id = ${organizationId} and not f.hidden and f.fix_version is not null
+    group by 1, 2`);
+  const byContent = Map.groupBy(rows, (row) => String(row['content_id']));
+  return new Map([...byContent].map(([contentId, counted]) => [contentId, severityCounts(counted)]));
 }
 
 /** Implements `FindingRepository.countByAge`: the youngest first. */

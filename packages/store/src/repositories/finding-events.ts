@@ -46,8 +46,8 @@ export async function listEvents(database: StoreDatabase, organizationId: string
   );
 }
 
-/** Notes what an image that shows another content has no longer and has anew; nothing where either could not be judged. */
-export async function recordMove(executor: Executor, { imageId, from, to, at }: { readonly imageId: string; readonly from: string; readonly to: string; readonly at: Date }): Promise<void> {
+/** Notes what an image that shows another content has no longer and has anew; nothing where either could not be judged. @returns how many it has anew */
+export async function recordMove(executor: Executor, { imageId, from, to, at }: { readonly imageId: string; readonly from: string; readonly to: string; readonly at: Date }): Promise<number> {
   const judged = sql`(select count(*) from ${matchings} where content_id in (${from}, ${to}) and state <> 'unmatched') = 2`;
   const difference = (kind: 'new' | 'resolved', of: string, without: string) => sql`
     with held as (select package_key, array_agg(distinct version) as versions from ${components} where content_id = ${without} group by package_key)
@@ -63,7 +63,8 @@ export async function recordMove(executor: Executor, { imageId, from, to, at }: 
       and not exists (select from ${findings} as other where other.content_id = ${without} and other.vulnerability = f.vulnerability and other.package_key = f.package_key and not other.hidden)
     order by f.vulnerability, f.package_key`;
   await executor.execute(difference('resolved', from, to));
-  await executor.execute(difference('new', to, from));
+  const { rowCount } = await executor.execute(difference('new', to, from));
+  return rowCount ?? 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { severities, type FindingFilter, type FindingGroupRecord, type FindingGrouping } from '../finding-records.js';
+import { severities, type FindingFilter, type FindingGroupRecord, type FindingGrouping, type FindingGroupSort } from '../finding-records.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import type { Page, PageRequest } from '../records.js';
 import type { Executor, StoreContext } from '../store-context.js';
@@ -13,11 +13,22 @@ import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 const keyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`f.vulnerability`, component: sql`f.package_key`, image: sql`i.id` };
 const contentKeyOf: Readonly<Record<FindingGrouping, SQL>> = { vulnerability: sql`vulnerability`, component: sql`package_key`, image: sql`image_id` };
 
+/** What each order goes by first, smallest first; equal ones go by key. */
+const sortKeys: Readonly<Record<FindingGroupSort, SQL>> = {
+  importance: sql`priority::float8`,
+  epss: sql`-coalesce(highest_epss, -1)::float8`,
+  firstSeen: sql`-extract(epoch from first_seen_at)::float8`,
+  findings: sql`-finding_count::float8`,
+  images: sql`-image_count::float8`,
+  projects: sql`-project_count::float8`,
+  key: sql`0::float8`,
+};
+
 /** Packages named beside a group. */
 const packagesNamed = 5;
 
 /**
- * Implements `FindingRepository.groups`: the most important group first, by the most important finding in it, then by key. How many different
+ * Implements `FindingRepository.groups`: without another order the most important group first, by the most important finding in it. How many different
  * vulnerabilities and packages there are, and how many images and projects have a vulnerability, is counted for the groups of the page alone.
  */
 export async function listGroups(
@@ -25,20 +36,22 @@ export async function listGroups(
   organizationId: string,
   grouping: FindingGrouping,
   filter: FindingFilter,
-  page: PageRequest,
+  page: PageRequest & { readonly sort?: FindingGroupSort; readonly reversed?: boolean },
 ): Promise<Page<FindingGroupRecord>> {
-  const cursor = pageCursor(`findings by ${grouping} in groups`, [keyPart.number, keyPart.text]);
+  const { sort = 'importance', reversed = false } = page;
+  const cursor = pageCursor(`findings by ${grouping} in groups by ${sort}${reversed ? ', reversed' : ''}`, [keyPart.decimal, keyPart.text]);
   const after = page.after === undefined ? undefined : cursor.read(page.after);
+  const way = reversed ? { sorted: sql`desc`, isBeyond: sql`<` } : { sorted: sql`asc`, isBeyond: sql`>` };
   const found = await planForWholeTables(context, async (transaction): Promise<readonly GroupRow[]> => {
     await groupByHashing(transaction);
     const selection = await selectFindings(transaction, organizationId, filter);
     return readSelection(transaction, selection, async () => {
       // States are joined once, on the way to the images of each vulnerability too.
-      const byImage = grouping === 'component' || (grouping === 'vulnerability' && selection.joinsStates);
+      const byImage = grouping === 'component' || (grouping === 'vulnerability' && (selection.joinsStates || sort === 'images' || sort === 'projects'));
       const { rows } = await transaction.execute(sql`
-        select * from (${byImage ? countedByImage(organizationId, keyOf[grouping], filter, selection) : counted(keyOf[grouping], selection)}) as grouped
-        ${after === undefined ? sql`` : sql`where (priority, key) > (${after[0]}::int, ${after[1]})`}
-        order by priority, key limit ${rowLimit(page)}`);
+        select *, ${sortKeys[sort]} as sort_key from (${byImage ? countedByImage(organizationId, keyOf[grouping], filter, selection) : counted(keyOf[grouping], selection)}) as grouped
+        ${after === undefined ? sql`` : sql`where (${sortKeys[sort]}, key) ${way.isBeyond} (${after[0]}::float8, ${after[1]})`}
+        order by sort_key ${way.sorted}, key ${way.sorted} limit ${rowLimit(page)}`);
       const groups = rows as unknown as readonly (Omit<GroupRow, keyof GroupSpread> & { readonly key: string })[];
       const keys = groups.map((group) => group.key);
       const places = grouping === 'vulnerability' && !byImage ? await placesOf(transaction, selection, keys) : undefined;
@@ -49,7 +62,7 @@ export async function listGroups(
       });
     });
   });
-  return toPage(found, page, toGroup, (row) => cursor.write([row.priority, row.key]));
+  return toPage(found, page, toGroup, (row) => cursor.write([row.sort_key, row.key]));
 }
 
 /**
@@ -119,7 +132,7 @@ interface GroupSpread {
 
 interface GroupRow extends GroupSpread {
   readonly key: string;
-  readonly priority: number;
+  readonly sort_key: number;
   readonly finding_count: number;
   readonly image_count: number;
   readonly project_count: number;

@@ -28,42 +28,43 @@ interface SortKey {
 
 const tie = [keyPart.text, keyPart.text, keyPart.number, keyPart.text] as const;
 const cursors = {
-  float8: (sort: FindingSort) => pageCursor(`findings by ${sort}`, [keyPart.decimal, ...tie]),
-  text: (sort: FindingSort) => pageCursor(`findings by ${sort}`, [keyPart.text, ...tie]),
+  float8: (list: string) => pageCursor(list, [keyPart.decimal, ...tie]),
+  text: (list: string) => pageCursor(list, [keyPart.text, ...tie]),
 };
 
 /** Findings whose states are looked up before those of all are joined. */
 const walkedFirst = 2000;
 
 /** Implements `FindingRepository.list`. */
-export async function listFindings(context: Pick<StoreContext, 'database' | 'readLimitMs'>, organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest): Promise<Page<FindingRecord>> {
+export async function listFindings(context: Pick<StoreContext, 'database' | 'readLimitMs'>, organizationId: string, filter: FindingFilter, sort: FindingSort, page: PageRequest & { readonly reversed?: boolean }): Promise<Page<FindingRecord>> {
   const key = sortKeys[sort];
-  const cursor = cursors[key.type](sort);
+  const cursor = cursors[key.type](`findings by ${sort}${page.reversed === true ? ', reversed' : ''}`);
   const after = page.after === undefined ? undefined : cursor.read(page.after);
-  const order = sql`${key.expression}, f.vulnerability, f.content_id, f.position, i.id`;
-  const beyond = after === undefined ? sql`` : sql` and (${order}) > (${after[0]}::${sql.raw(key.type)}, ${after[1]}, ${after[2]}, ${after[3]}::int, ${after[4]})`;
+  const way = page.reversed === true ? { sorted: sql`desc`, isBeyond: sql`<` } : { sorted: sql`asc`, isBeyond: sql`>` };
+  const place = [key.expression, sql`f.vulnerability`, sql`f.content_id`, sql`f.position`, sql`i.id`];
+  const beyond = after === undefined ? sql`` : sql` and (${sql.join(place, sql`, `)}) ${way.isBeyond} (${after[0]}::${sql.raw(key.type)}, ${after[1]}, ${after[2]}, ${after[3]}::int, ${after[4]})`;
   const limit = rowLimit(page);
-  const first = (from: SQL, where: SQL, most: number): SQL => keysOf(from, sql`${where}${beyond} order by ${order}`, key.expression, most);
+  const first = (from: SQL, where: SQL, most: number): SQL => keysOf(from, sql`${where}${beyond} order by ${ordered(place, way.sorted)}`, key.expression, most);
   const rows = await planForWholeTables(context, async (transaction): Promise<readonly FindingRow[]> => {
     const selection = await selectFindings(transaction, organizationId, filter);
-    if (!selection.joinsStates) return rowsOf(transaction, first(selection.from, selection.where, limit));
+    if (!selection.joinsStates) return rowsOf(transaction, first(selection.from, selection.where, limit), way.sorted);
     if (sort === 'importance') {
       // Some of the first findings are mostly in the states asked for. Only where they are not, joining the states of all takes less time than looking up one after the other.
       const { triage: _, ...others } = filter;
       const walked = sql`(${first(findingsOfImages, findingConditions(organizationId, others), walkedFirst)}) as walked
         join ${findings} as f using (content_id, position, vulnerability) join ${trackedImages} as i on i.id = walked.image_id`;
-      const found = await rowsOf(transaction, first(walked, findingConditions(organizationId, filter), limit));
+      const found = await rowsOf(transaction, first(walked, findingConditions(organizationId, filter), limit), way.sorted);
       if (found.length === limit) return found;
     }
     const { rows: keys } = await readSelection(transaction, selection, () => transaction.execute(first(selection.from, selection.where, limit)));
-    return rowsOf(transaction, given(keys as unknown as readonly KeyRow[], key));
+    return rowsOf(transaction, given(keys as unknown as readonly KeyRow[], key), way.sorted);
   });
   return toPage(rows, page, toFinding, (row) => cursor.write([row.sort_key as never, row.vulnerability, row.content_id, row.position, row.image_id]));
 }
 
 /** The finding that fits, if there is one. */
 export async function findFinding(database: Executor, where: SQL): Promise<FindingRecord | undefined> {
-  const [row] = await rowsOf(database, keysOf(findingsOfImages, where, sql`f.priority`, 1));
+  const [row] = await rowsOf(database, keysOf(findingsOfImages, where, sql`f.priority`, 1), sql`asc`);
   return row === undefined ? undefined : toFinding(row);
 }
 
@@ -81,12 +82,16 @@ function given(keys: readonly KeyRow[], { type }: SortKey): SQL {
 }
 
 /** Findings by what {@link keysOf} gives of them, in that order. */
-async function rowsOf(transaction: Executor, keys: SQL): Promise<readonly FindingRow[]> {
+async function rowsOf(transaction: Executor, keys: SQL, way: SQL): Promise<readonly FindingRow[]> {
   const { rows } = await transaction.execute(sql`
     with page as (${keys})
     select f.*, page.image_id, page.sort_key, component.id as component_id, component.package_url, component.locations, component.owned_by
     from page join ${findings} as f using (content_id, position, vulnerability)
     join ${components} as component using (content_id, position)
-    order by page.sort_key, f.vulnerability, f.content_id, f.position, page.image_id`);
+    order by ${ordered([sql`page.sort_key`, sql`f.vulnerability`, sql`f.content_id`, sql`f.position`, sql`page.image_id`], way)}`);
   return rows as unknown as readonly FindingRow[];
+}
+
+function ordered(columns: readonly SQL[], way: SQL): SQL {
+  return sql.join(columns.map((column) => sql`${column} ${way}`), sql`, `);
 }

@@ -9,7 +9,7 @@ import type { FindingRepository } from '../contract/finding-repository.js';
 import { withoutColumns } from '../without-columns.js';
 import { withoutNulls } from '../without-nulls.js';
 import { findingConditions } from './finding-conditions.js';
-import { countByAge, countBySeverity } from './finding-counts.js';
+import { countByAge, countBySeverity, countFixable } from './finding-counts.js';
 import { listEvents } from './finding-events.js';
 import { listGroups } from './finding-groups.js';
 import { findFinding, listFindings } from './finding-list.js';
@@ -30,6 +30,8 @@ export function createFindingRepository(context: StoreContext): FindingRepositor
         .where(and(eq(matchings.organizationId, organizationId), inArray(matchings.contentId, contentIds.filter(isId))));
       return new Map(rows.map((row) => [row.contentId, toMatching(row)]));
     },
+
+    fixableOf: (organizationId, contentIds) => countFixable(context, organizationId, contentIds),
 
     list: (organizationId, filter, sort, page) => listFindings(context, organizationId, filter, sort, page),
 

@@ -15,7 +15,7 @@ import { queuedScan, toScan } from './scan-rows.js';
 import { scanSearch } from './scan-search.js';
 import { scansAheadOf, typicalWait } from './scan-waits.js';
 
-const cursor = pageCursor('scans', [keyPart.flag, keyPart.time, keyPart.text]);
+const cursor = pageCursor('scans', [keyPart.number, keyPart.time, keyPart.text]);
 
 type ScanChange = PgUpdateSetSource<typeof scans>;
 
@@ -97,12 +97,12 @@ export function createScanRepository(context: StoreContext): ScanRepository {
             filter.search === undefined ? undefined : scanSearch(organizationId, filter.search),
             filter.ids && inArray(scans.id, filter.ids.filter(isId)),
             after &&
-              sql`(${scans.active}, ${scans.createdAt}, ${scans.id}) < (${after[0]}, ${new Date(after[1]).toISOString()}::timestamptz, ${after[2]})`,
+              sql`(${scans.standing}, ${scans.listedAt}, ${scans.id}) < (${after[0]}::int, ${new Date(after[1]).toISOString()}::timestamptz, ${after[2]})`,
           ),
         )
-        .orderBy(desc(scans.active), desc(scans.createdAt), desc(scans.id))
+        .orderBy(desc(scans.standing), desc(scans.listedAt), desc(scans.id))
         .limit(limit);
-      return toPage(rows, page, toScan, (row) => cursor.write([row.active ?? false, row.createdAt.getTime(), row.id]));
+      return toPage(rows, page, toScan, (row) => cursor.write([row.standing, row.listedAt.getTime(), row.id]));
     },
 
     async latestOf(organizationId, trackedImageIds) {

@@ -8,7 +8,7 @@ const noProgress: ScanProgressRecord = { layersDone: 0, layersTotal: 0, bytesDon
 
 /** The record of a row. */
 export function toScan(row: typeof scans.$inferSelect): ScanRecord {
-  return withoutNulls(withoutColumns(row, 'active'));
+  return withoutNulls(withoutColumns(row, 'active', 'standing', 'listedAt'));
 }
 
 /** A row of a scan that waits to be run. */

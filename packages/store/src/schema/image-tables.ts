@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { ScanDiagnosticRecord, ScanFailureRecord, ScanProgressRecord, ScanRecord, ScanStage, ScanState } from '../records.js';
+import { boolean, index, integer, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { ScanDiagnosticRecord, ScanFailureRecord, ScanFindingsRecord, ScanProgressRecord, ScanRecord, ScanStage, ScanState } from '../records.js';
 import { esscm, moment, orderedText, storedJson } from './columns.js';
 import { connections } from './connection-tables.js';
 import { contents } from './content-tables.js';
@@ -87,6 +87,14 @@ export const scans = esscm.table(
     active: boolean('active')
       .notNull()
       .generatedAlwaysAs(sql`state in ('queued', 'running')`),
+    /** Place of its state in lists: running, waiting, ended. */
+    standing: smallint('standing')
+      .notNull()
+      .generatedAlwaysAs(sql`case state when 'running' then 2 when 'queued' then 1 else 0 end`),
+    /** When it began, or was asked for where it has not begun: what lists are ordered by within a standing. */
+    listedAt: moment('listed_at')
+      .notNull()
+      .generatedAlwaysAs(sql`case state when 'queued' then created_at else coalesce(started_at, created_at) end`),
     stage: text('stage').$type<ScanStage>(),
     progress: storedJson<ScanProgressRecord>('progress').notNull(),
     sequence: integer('sequence').notNull(),
@@ -101,14 +109,15 @@ export const scans = esscm.table(
     contentId: orderedText('content_id').references(() => contents.id),
     digest: text('digest'),
     componentCount: integer('component_count'),
+    findings: storedJson<ScanFindingsRecord>('findings'),
     createdAt: moment('created_at').notNull(),
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),
   },
   (table) => [
     uniqueIndex('scans_one_active').on(table.trackedImageId).where(sql`${table.active}`),
-    index('scans_newest').on(table.organizationId, table.active, table.createdAt, table.id),
-    index('scans_of_connection').on(table.connectionId, table.active, table.createdAt, table.id),
+    index('scans_newest').on(table.organizationId, table.standing, table.listedAt, table.id),
+    index('scans_of_connection').on(table.connectionId, table.standing, table.listedAt, table.id),
     index('scans_of_image').on(table.trackedImageId, table.createdAt, table.id),
     index('scans_by_state').on(table.organizationId, table.state),
     index('scans_begun').on(table.organizationId, table.startedAt),

@@ -1,3 +1,4 @@
+import type { SeverityStatement } from '../advisories/advisory-record.js';
 import type { StoredAdvisory, Enrichment } from '../database/advisory-database.js';
 import { ecosystemRules } from '../ecosystems/ecosystems.js';
 import type { Candidate } from './candidate.js';
@@ -16,18 +17,34 @@ export interface Match {
   readonly candidate: Candidate;
 }
 
+/** A component, and what all its findings say of it. */
+export interface MatchedComponent {
+  readonly component: MatchComponent;
+  readonly described: Finding['component'];
+  /** A package of an operating system. */
+  readonly isPackage: boolean;
+}
+
+/** Made once for all findings of a component, of which there may be thousands. */
+export function matchedComponent(component: MatchComponent): MatchedComponent {
+  const { name, version, ecosystem, packageUrl, locations } = component;
+  return { component, described: { name, version, ecosystem, packageUrl, paths: locations.map((location) => location.path) }, isPackage: isOperatingSystemPackage(component) };
+}
+
 /** One finding from everything that says so; `dissent` are ids of records of the same vulnerability that say otherwise. */
-export function buildFinding(component: MatchComponent, matches: readonly Match[], identifiers: readonly string[], dissent: readonly string[], enrichmentOf: (cve: string) => Enrichment | undefined): Finding {
-  const ratings = rankedRatings(component, matches);
-  const id = canonicalIdentifier(identifiers, new Set(matches.map((match) => match.advisory.id)));
-  const severity = ratings[0] ?? { level: 'unknown', source: 'no rating found' };
+export function buildFinding(matched: MatchedComponent, matches: readonly Match[], identifiers: readonly string[], dissent: readonly string[], enrichmentOf: (cve: string) => Enrichment | undefined): Finding {
+  const { component } = matched;
+  const ratings = rankedRatings(matched.isPackage, matches);
+  const records = matches.map((match) => match.advisory.id);
+  const id = canonicalIdentifier(identifiers, records);
+  const severity = ratings[0] ?? unrated;
   const fix = chooseFix(matches);
-  const kind = classOf(component, matches, severity);
+  const kind = classOf(matched, matches, severity);
   return {
     id,
-    identifiers: [...new Set([...identifiers, ...matches.map((match) => match.advisory.id)])].toSorted(),
+    identifiers: [...new Set([...identifiers, ...records])].toSorted(),
     componentId: component.id,
-    component: { name: component.name, version: component.version, ecosystem: component.ecosystem, packageUrl: component.packageUrl, paths: component.locations.map((location) => location.path) },
+    component: matched.described,
     summary: matches.find((match) => match.advisory.summary !== '')?.advisory.summary ?? '',
     severity,
     ratings,
@@ -38,26 +55,57 @@ export function buildFinding(component: MatchComponent, matches: readonly Match[
     evidence: matches.map(evidence),
     notes: notesOf(matches, fix, dissent),
     enrichment: enrichmentOf(id),
-    published: matches.flatMap((match) => match.advisory.published ?? []).toSorted()[0],
+    published: earliest(matches),
     ownedBy: component.ownedBy,
   };
 }
 
+const unrated: Rating = { level: 'unknown', source: 'no rating found' };
+
+function earliest(matches: readonly Match[]): string | undefined {
+  let first: string | undefined;
+  for (const { published } of matches.map((match) => match.advisory)) if (published !== undefined && (first === undefined || published < first)) first = published;
+  return first;
+}
+
+interface RankedRating {
+  readonly rank: number;
+  readonly rating: Rating;
+}
+
 /** The distribution's own word first for its packages, then ratings of the affected package, then of the record. */
-function rankedRatings(component: MatchComponent, matches: readonly Match[]): Rating[] {
-  const ranked: { rank: number; rating: Rating }[] = [];
+function rankedRatings(isPackage: boolean, matches: readonly Match[]): readonly Rating[] {
+  const ranked: RankedRating[] = [];
   for (const { advisory, candidate } of matches) {
-    const add = (rating: Rating | undefined, group: number): void => {
-      if (rating !== undefined) ranked.push({ rank: group * 10 + statementRank(rating), rating });
-    };
-    const isWord = (type: string): boolean => !type.startsWith('CVSS');
-    const ownWords = isOperatingSystemPackage(component);
-    const urgency = candidate.detail?.urgency;
-    if (urgency !== undefined && levelOfWord(urgency) !== 'unknown') add({ level: levelOfWord(urgency), source: 'Debian urgency' }, 0);
-    for (const statement of candidate.detail?.severities ?? []) add(readStatement(statement, advisory.id), isWord(statement.type) && ownWords ? 0 : 1);
-    for (const statement of advisory.severities) add(readStatement(statement, advisory.id), isWord(statement.type) ? (ownWords ? 0 : 3) : 2);
+    const { urgency, severities } = candidate.detail ?? {};
+    if (urgency !== undefined && levelOfWord(urgency) !== 'unknown') addRating(ranked, { level: levelOfWord(urgency), source: 'Debian urgency' }, 0);
+    for (const statement of severities ?? []) addRating(ranked, readStatement(statement, advisory.id), isWord(statement) && isPackage ? 0 : 1);
+    for (const { statement, rating } of ratingsOf(advisory)) addRating(ranked, rating, isWord(statement) ? (isPackage ? 0 : 3) : 2);
   }
-  return ranked.toSorted((one, other) => one.rank - other.rank || (other.rating.score ?? 0) - (one.rating.score ?? 0)).map((entry) => entry.rating);
+  if (ranked.length > 1) ranked.sort((one, other) => one.rank - other.rank || (other.rating.score ?? 0) - (one.rating.score ?? 0));
+  return ranked.map((entry) => entry.rating);
+}
+
+function addRating(ranked: RankedRating[], rating: Rating | undefined, group: number): void {
+  if (rating !== undefined) ranked.push({ rank: group * 10 + statementRank(rating), rating });
+}
+
+function isWord({ type }: SeverityStatement): boolean {
+  return !type.startsWith('CVSS');
+}
+
+interface StatedRating {
+  readonly statement: SeverityStatement;
+  readonly rating: Rating | undefined;
+}
+
+/** Of advisories that somebody still holds: each is in many components. */
+const readRatings = new WeakMap<StoredAdvisory, readonly StatedRating[]>();
+
+function ratingsOf(advisory: StoredAdvisory): readonly StatedRating[] {
+  let ratings = readRatings.get(advisory);
+  if (ratings === undefined) readRatings.set(advisory, (ratings = advisory.severities.map((statement) => ({ statement, rating: readStatement(statement, advisory.id) }))));
+  return ratings;
 }
 
 function chooseFix(matches: readonly Match[]): Fix {
@@ -75,8 +123,9 @@ function chooseFix(matches: readonly Match[]): Fix {
 function smallestFix(first: Match, open: readonly Match[]): Match {
   const { scheme, kind } = ecosystemRules(first.candidate.lookUp.ecosystem);
   if (scheme === undefined || kind !== 'distribution') return first;
+  const others = open.filter(({ candidate }) => candidate.fixed !== undefined && candidate.fixed !== first.candidate.fixed && candidate.lookUp.ecosystem === first.candidate.lookUp.ecosystem);
   const keyOf = (match: Match): VersionKey | undefined => scheme.parse(match.candidate.fixed ?? '');
-  return open.filter((match) => match.candidate.lookUp.ecosystem === first.candidate.lookUp.ecosystem).reduce((smallest, match) => {
+  return others.reduce((smallest, match) => {
     const [key, other] = [keyOf(match), keyOf(smallest)];
     return key !== undefined && other !== undefined && compareVersionKeys(key, other) < 0 ? match : smallest;
   }, first);
@@ -84,10 +133,10 @@ function smallestFix(first: Match, open: readonly Match[]): Match {
 
 const kernelHeaders = /^(?:linux-libc-dev|kernel-headers|linux-(?:.+-)?headers(?:-.+)?|linux-kbuild-.+|linux-doc.*)$/;
 
-function classOf(component: MatchComponent, matches: readonly Match[], severity: Rating): FindingClass {
+function classOf({ component, isPackage }: MatchedComponent, matches: readonly Match[], severity: Rating): FindingClass {
   if (matches.some((match) => match.advisory.kind === 'malware')) return 'malware';
   if (matches.every((match) => match.advisory.kind === 'informational')) return 'informational';
-  if (isOperatingSystemPackage(component) && kernelHeaders.test(component.name)) return 'kernel-headers';
+  if (isPackage && kernelHeaders.test(component.name)) return 'kernel-headers';
   if (severity.level === 'negligible') return 'negligible';
   return matches.every((match) => match.candidate.pseudoVersion) ? 'uncertain' : 'vulnerability';
 }

@@ -31,18 +31,46 @@ export interface Candidate {
   readonly fixNote?: string;
 }
 
-/** Judges look-ups against one database. Keeps parsed versions and ranges between images; not shared between databases. */
+/** Candidates and parsed ranges kept, each; all are forgotten when it is reached. A candidate has about 300 bytes. */
+const remembersAtMost = 50_000;
+
+/** What is kept of one scheme between look-ups. */
+interface SchemeMemory {
+  readonly parse: ParseVersion;
+  readonly ranges: Map<string, ReadableRange>;
+}
+
+/**
+ * Judges look-ups against one database, which does not change. Keeps what it judged, and parsed versions and ranges, since images share
+ * most of their packages; not shared between databases.
+ */
 export class CandidateFinder {
   readonly #database: AdvisoryDatabase;
-  readonly #parsers = new Map<string, ParseVersion>();
-  readonly #ranges = new Map<string, ReadableRange>();
+  readonly #schemes = new Map<VersionScheme, SchemeMemory>();
+  readonly #judged = new Map<string, { readonly lookUp: LookUp; readonly candidates: readonly Candidate[] }>();
+  #candidatesJudged = 0;
 
   constructor(database: AdvisoryDatabase) {
     this.#database = database;
   }
 
   /** Every advisory for the package; one entry an advisory, affected if any of its ranges or listed versions is. */
-  find(lookUp: LookUp, table: 'affected' | 'malware'): Candidate[] {
+  find(lookUp: LookUp, table: 'affected' | 'malware'): readonly Candidate[] {
+    const question = `${table}\n${lookUp.ecosystem}\n${lookUp.name}\n${lookUp.version}`;
+    const known = this.#judged.get(question);
+    // Names and versions are of images, and may hold the line breaks between them.
+    if (known !== undefined && isSameLookUp(known.lookUp, lookUp)) return known.candidates;
+    const candidates = this.#find(lookUp, table);
+    this.#candidatesJudged += candidates.length + 1;
+    if (this.#candidatesJudged > remembersAtMost) {
+      this.#judged.clear();
+      this.#candidatesJudged = candidates.length + 1;
+    }
+    this.#judged.set(question, { lookUp, candidates });
+    return candidates;
+  }
+
+  #find(lookUp: LookUp, table: 'affected' | 'malware'): Candidate[] {
     const rows = this.#database.ranges(table, lookUp.ecosystem, lookUp.name);
     const byAdvisory = new Map<number, Candidate>();
     for (const row of rows) {
@@ -81,7 +109,7 @@ export class CandidateFinder {
       const verdict = evaluateRange(this.#range(scheme, comparison.events), key);
       if (verdict.outcome === 'inside') {
         const pseudoVersion = baseEcosystem(lookUp.ecosystem) === 'Go' && isBarePseudoVersion(lookUp.version) && !comparison.events.includes('0.0.0-');
-        const [fixed, ...alsoFixedIn] = boundsAsWritten([...(verdict.fixed === undefined ? [] : [verdict.fixed]), ...verdict.alsoFixedIn], events);
+        const [fixed, ...alsoFixedIn] = comparison.events === events ? verdict.fixed : boundsAsWritten(verdict.fixed, events);
         return { ...base, affected: true, reason: inWords(comparison.version, verdict, scheme), fixed, alsoFixedIn, pseudoVersion, ...(fixes === undefined ? {} : fixOf(fixes, lookUp)) };
       }
       if (verdict.outcome === 'unreadable' && !this.#isListed(lookUp, row)) {
@@ -102,7 +130,7 @@ export class CandidateFinder {
     const main = decodeEvents(row.events).flatMap(({ kind, version }) => (kind === 'fixed' && version !== '0' ? [version] : []));
     // The file name of a source package has no epoch.
     const withoutEpoch = lookUp.by === 'source package' && !/^\d+:/.test(lookUp.version);
-    const parse = this.#parser(scheme);
+    const { parse } = this.#memoryOf(scheme);
     return minorReleaseFixes(lookUp, main, streamFixes, withoutEpoch ? (text) => parse(text.replace(/^\d+:/, '')) : parse);
   }
 
@@ -116,26 +144,33 @@ export class CandidateFinder {
   }
 
   #key(scheme: VersionScheme, version: string): ReturnType<ParseVersion> {
-    const key = this.#parser(scheme)(version);
+    const key = this.#memoryOf(scheme).parse(version);
     return key === undefined || scheme.isOutsideRanges?.(key) === true ? undefined : key;
   }
 
-  #parser(scheme: VersionScheme): ParseVersion {
-    let parser = this.#parsers.get(scheme.name);
-    if (parser === undefined) this.#parsers.set(scheme.name, (parser = cachedParser(scheme)));
-    return parser;
-  }
-
   #range(scheme: VersionScheme, events: string): ReadableRange {
-    const name = `${scheme.name}\n${events}`;
-    let range = this.#ranges.get(name);
+    const { parse, ranges } = this.#memoryOf(scheme);
+    let range = ranges.get(events);
     if (range === undefined) {
-      range = readRange(events, this.#parser(scheme));
-      if (this.#ranges.size >= 50_000) this.#ranges.clear();
-      this.#ranges.set(name, range);
+      range = readRange(events, parse);
+      if (ranges.size >= remembersAtMost) ranges.clear();
+      ranges.set(events, range);
     }
     return range;
   }
+
+  #memoryOf(scheme: VersionScheme): SchemeMemory {
+    let memory = this.#schemes.get(scheme);
+    if (memory === undefined) this.#schemes.set(scheme, (memory = { parse: cachedParser(scheme), ranges: new Map() }));
+    return memory;
+  }
+}
+
+function isSameLookUp(one: LookUp, other: LookUp): boolean {
+  return (
+    one.ecosystem === other.ecosystem && one.name === other.name && one.version === other.version && one.by === other.by && one.role === other.role &&
+    one.architecture === other.architecture && one.module === other.module && one.stream === other.stream
+  );
 }
 
 /** Where the image of a build gets its fix. */

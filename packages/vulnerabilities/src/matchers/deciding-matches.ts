@@ -7,15 +7,21 @@ import { minorReleaseOf } from './minor-releases.js';
  * count.
  */
 export function decidingMatches(matches: readonly Match[]): readonly Match[] {
+  const [only] = matches;
+  if (only !== undefined && matches.length === 1) return isDecisive(only) && !only.candidate.affected ? [] : matches;
   const own = matches.filter((match) => match.candidate.lookUp.role !== 'disclosure');
   const spoken = own.length > 0 ? own : matches;
-  const decisive = spoken.filter((match) => match.candidate.detail?.decisive === true && match.candidate.comparable);
+  const decisive = spoken.filter(isDecisive);
   if (decisive.length > 0) {
     const isAffected = decisive.some((match) => match.candidate.affected);
     // Other records of the same verdict add their ratings and references.
     return isAffected ? [...decisive, ...spoken.filter((match) => match.candidate.affected && !decisive.includes(match))] : [];
   }
   return withoutRepeatedForSubscribers(withoutLaterMinorReleases(spoken));
+}
+
+function isDecisive({ candidate }: Match): boolean {
+  return candidate.detail?.decisive === true && candidate.comparable;
 }
 
 /**

@@ -13,10 +13,8 @@ export type RangeVerdict =
       /** The bounds of the interval that holds the version. */
       readonly introduced: string;
       readonly until: RangeEvent | undefined;
-      /** Smallest fixed version above, if any. */
-      readonly fixed: string | undefined;
-      /** Further fixed versions above, of other branches, ascending. */
-      readonly alsoFixedIn: readonly string[];
+      /** Fixed versions above, ascending: those after the first are of other branches. */
+      readonly fixed: readonly string[];
     };
 
 /** Turns versions of one scheme into keys; a cache is the caller's. Undefined for what is no version. */
@@ -75,8 +73,8 @@ export function evaluateRange(range: ReadableRange, version: VersionKey): RangeV
     }
   }
   if (introduced === undefined) return { outcome: 'outside' };
-  const [fixed, ...alsoFixedIn] = range.events.filter((event) => event.kind === 'fixed' && event.key !== undefined && compareVersionKeys(version, event.key) < 0).map((event) => event.version);
-  return { outcome: 'inside', introduced, until, fixed, alsoFixedIn };
+  const fixed = range.events.filter((event) => event.kind === 'fixed' && event.key !== undefined && compareVersionKeys(version, event.key) < 0).map((event) => event.version);
+  return { outcome: 'inside', introduced, until, fixed };
 }
 
 /** Versions read once, up to a bound; the oldest half goes when it is reached. */

@@ -40,5 +40,5 @@ test.each([
   [['CVE-2024-22222', 'CVE-2024-11111'], [], 'CVE-2024-11111'],
   [['TEMP-1'], [], 'TEMP-1'],
 ])('%j, said by %j, is called %s', (identifiers, affecting, expected) => {
-  expect(canonicalIdentifier(identifiers, new Set(affecting))).toBe(expected);
+  expect(canonicalIdentifier(identifiers, affecting)).toBe(expected);
 });

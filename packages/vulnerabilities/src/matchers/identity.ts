@@ -11,8 +11,17 @@ export interface VulnerabilityIdentity {
   readonly identifiers: readonly string[];
 }
 
+/** Of advisories that somebody still holds. */
+const known = new WeakMap<StoredAdvisory, readonly VulnerabilityIdentity[]>();
+
 /** What an advisory speaks of: a notice of a distribution is one vulnerability for each CVE it names, others are one. */
-export function identitiesOf(advisory: StoredAdvisory): VulnerabilityIdentity[] {
+export function identitiesOf(advisory: StoredAdvisory): readonly VulnerabilityIdentity[] {
+  let identities = known.get(advisory);
+  if (identities === undefined) known.set(advisory, (identities = readIdentities(advisory)));
+  return identities;
+}
+
+function readIdentities(advisory: StoredAdvisory): VulnerabilityIdentity[] {
   const upstream = [advisory.id, ...advisory.upstream, ...(relatedIsUpstream.test(advisory.id) ? advisory.related : [])].map(withoutDistribution);
   const cves = [...new Set(upstream.filter((id) => cve.test(id)))];
   if (cves.length > 0 && !cve.test(advisory.id)) return cves.map((id) => ({ identifiers: cves.length === 1 ? [id, ...advisory.aliases] : [id] }));
@@ -29,16 +38,19 @@ function withoutDistribution(id: string): string {
  * CVE if there is exactly one, else a GHSA, else the first of all by name. Records of different vulnerabilities that call each other
  * aliases share several CVEs: the GHSA is then one of `affecting`, the records that say the component is affected, where one is.
  */
-export function canonicalIdentifier(identifiers: readonly string[], affecting: ReadonlySet<string>): string {
+export function canonicalIdentifier(identifiers: readonly string[], affecting: readonly string[]): string {
+  const [only] = identifiers;
+  if (only !== undefined && identifiers.length === 1) return only;
   const cves = identifiers.filter((id) => cve.test(id));
   if (cves.length === 1 && cves[0] !== undefined) return cves[0];
   const sorted = identifiers.toSorted();
   const ghsas = sorted.filter((id) => id.startsWith('GHSA-'));
-  return ghsas.find((id) => affecting.has(id)) ?? ghsas[0] ?? cves.toSorted()[0] ?? sorted[0] ?? '';
+  return ghsas.find((id) => affecting.includes(id)) ?? ghsas[0] ?? cves.toSorted()[0] ?? sorted[0] ?? '';
 }
 
 /** Joins what shares an identifier. Each group holds the indexes of its members, ascending. */
 export function groupByIdentifier(identities: readonly VulnerabilityIdentity[]): number[][] {
+  if (identities.length === 1) return [[0]];
   const parents = identities.map((_, index) => index);
   const root = (index: number): number => {
     let at = index;

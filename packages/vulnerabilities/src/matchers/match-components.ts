@@ -1,5 +1,5 @@
-import type { AdvisoryDatabase, StoredAdvisory } from '../database/advisory-database.js';
-import { buildFinding } from './build-finding.js';
+import type { AdvisoryDatabase } from '../database/advisory-database.js';
+import { buildFinding, matchedComponent } from './build-finding.js';
 import type { Match } from './build-finding.js';
 import { CandidateFinder } from './candidate.js';
 import type { Candidate } from './candidate.js';
@@ -8,6 +8,7 @@ import type { DistributionEcosystems } from './distribution-ecosystems.js';
 import type { Finding, MatchNotice, MatchResult, SuppressedFinding } from './finding.js';
 import { decidingMatches } from './deciding-matches.js';
 import { groupByIdentifier, identitiesOf } from './identity.js';
+import type { VulnerabilityIdentity } from './identity.js';
 import { isOperatingSystemPackage, languageEcosystem, languageLookUps, operatingSystemLookUps } from './look-ups.js';
 import type { MatchComponent, MatchDistribution } from './match-input.js';
 import { isFromElsewhere } from './package-origin.js';
@@ -56,7 +57,6 @@ class ImageMatch {
   readonly #listsFixesOnly: boolean;
   readonly #byId: ReadonlyMap<string, MatchComponent>;
   readonly #owners: ReadonlySet<string>;
-  readonly #advisories = new Map<number, StoredAdvisory | undefined>();
   /** By operating-system package: every vulnerability its distribution speaks of, affected or not. */
   readonly #spokenOf = new Map<string, Set<string>>();
   readonly #notComparable: string[] = [];
@@ -77,8 +77,8 @@ class ImageMatch {
   run(): MatchResult {
     const findings: Finding[] = [];
     const owned: Finding[] = [];
-    const ordered = this.#input.components.toSorted((one, other) => Number(isOperatingSystemPackage(other)) - Number(isOperatingSystemPackage(one)));
-    for (const component of ordered) {
+    const { packages = [], others = [] } = Object.groupBy(this.#input.components, (component) => (isOperatingSystemPackage(component) ? 'packages' : 'others'));
+    for (const component of [...packages, ...others]) {
       for (const finding of this.#matchComponent(component)) (component.ownedBy === undefined || finding.class === 'malware' ? findings : owned).push(finding);
     }
     const suppressed: SuppressedFinding[] = [];
@@ -106,26 +106,24 @@ class ImageMatch {
     if (isPackage && this.#isFromElsewhere(component)) return [];
     const lookUps = isPackage ? operatingSystemLookUps(component, this.#data?.ecosystems ?? []) : languageLookUps(component);
     const asked = lookUps.filter((lookUp) => this.#database.hasEcosystem(lookUp.ecosystem));
-    const candidates = [
-      ...asked.flatMap((lookUp) => this.#finder.find(lookUp, 'affected')),
-      ...asked.filter(() => !isPackage).flatMap((lookUp) => this.#finder.find(lookUp, 'malware')),
-    ];
+    const candidates = asked.flatMap((lookUp) => this.#finder.find(lookUp, 'affected'));
+    if (!isPackage) for (const lookUp of asked) candidates.push(...this.#finder.find(lookUp, 'malware'));
     if (asked.length > 0 && asked.every((lookUp) => !this.#finder.isComparable(lookUp))) this.#notComparable.push(component.id);
     if (isPackage) this.#rememberSpokenOf(component, candidates);
     // Most packages end here, before any advisory is read.
     if (!candidates.some((candidate) => candidate.affected)) return [];
-    const judged = this.#current(candidates);
+    const judged = this.#current(candidates, asked.length === 1);
     if (!judged.some(({ candidate }) => candidate.affected)) return [];
     return this.#group(component, judged);
   }
 
-  /** With their advisories, the newest copy of each, without what its newest copy withdraws. */
-  #current(candidates: readonly Candidate[]): Match[] {
+  /** With their advisories, the newest copy of each for each question, without what its newest copy withdraws. */
+  #current(candidates: readonly Candidate[], areOfOneQuestion: boolean): Match[] {
     const byId = new Map<string, Match>();
     for (const candidate of candidates) {
-      const advisory = this.#advisory(candidate.advisory);
+      const advisory = this.#database.advisory(candidate.advisory);
       if (advisory === undefined) continue;
-      const key = `${advisory.id}\n${candidate.lookUp.ecosystem}\n${candidate.lookUp.name}`;
+      const key = areOfOneQuestion ? advisory.id : `${advisory.id}\n${candidate.lookUp.ecosystem}\n${candidate.lookUp.name}`;
       const known = byId.get(key);
       if (known === undefined || known.advisory.modified < advisory.modified) byId.set(key, { advisory, candidate });
     }
@@ -133,30 +131,31 @@ class ImageMatch {
   }
 
   #group(component: MatchComponent, judged: readonly Match[]): Finding[] {
-    const identities = judged.flatMap((match) => identitiesOf(match.advisory).map((identity) => ({ match, identifiers: identity.identifiers })));
+    const matches: Match[] = [];
+    const identities: VulnerabilityIdentity[] = [];
+    for (const match of judged) {
+      for (const identity of identitiesOf(match.advisory)) {
+        matches.push(match);
+        identities.push(identity);
+      }
+    }
+    const matched = matchedComponent(component);
+    const isAhead = isOperatingSystemPackage(component) && isAheadOfAdvisories(this.#input.distribution);
     const findings: Finding[] = [];
     for (const members of groupByIdentifier(identities)) {
-      const group = members.flatMap((index) => identities[index] ?? []);
-      const deciding = decidingMatches(group.map((entry) => entry.match));
+      const deciding = decidingMatches(members.flatMap((index) => matches[index] ?? []));
       const affected = deciding.filter((match) => match.candidate.affected);
       if (affected.length === 0) continue;
-      const dissent = deciding.filter((match) => !match.candidate.affected && match.candidate.comparable).map((match) => match.advisory.id);
-      const said = new Set(affected.map((match) => match.advisory.id));
-      const identifiers = [...new Set(group.flatMap((entry) => entry.identifiers))];
-      const finding = buildFinding(component, affected, identifiers, [...new Set(dissent)].filter((id) => !said.has(id)), (cve) => this.#database.enrichment(cve));
-      findings.push(isOperatingSystemPackage(component) && isAheadOfAdvisories(this.#input.distribution) ? asOfAnAheadDistribution(finding) : finding);
+      const identifiers = new Set(members.flatMap((index) => identities[index]?.identifiers ?? []));
+      const finding = buildFinding(matched, affected, [...identifiers], dissenting(deciding, affected), (cve) => this.#database.enrichment(cve));
+      findings.push(isAhead ? asOfAnAheadDistribution(finding) : finding);
     }
     return findings;
   }
 
-  #advisory(id: number): StoredAdvisory | undefined {
-    if (!this.#advisories.has(id)) this.#advisories.set(id, this.#database.advisory(id));
-    return this.#advisories.get(id);
-  }
-
   #rememberSpokenOf(component: MatchComponent, candidates: readonly Candidate[]): void {
     if (!this.#owners.has(component.id)) return;
-    const ids = candidates.flatMap((candidate) => this.#advisory(candidate.advisory) ?? []).flatMap(identitiesOf);
+    const ids = candidates.flatMap((candidate) => this.#database.advisory(candidate.advisory) ?? []).flatMap(identitiesOf);
     this.#spokenOf.set(component.id, new Set(ids.flatMap((identity) => identity.identifiers)));
   }
 
@@ -203,6 +202,14 @@ class ImageMatch {
   }
 }
 
+/** Records of the same vulnerability that say the component is not affected, and never that it is. */
+function dissenting(deciding: readonly Match[], affected: readonly Match[]): string[] {
+  if (deciding.length === affected.length) return [];
+  const said = new Set(affected.map((match) => match.advisory.id));
+  const dissent = deciding.filter(({ advisory, candidate }) => !candidate.affected && candidate.comparable && !said.has(advisory.id));
+  return [...new Set(dissent.map((match) => match.advisory.id))];
+}
+
 /** CentOS Stream is what Red Hat's next minor release is made of; nobody publishes advisories for it. */
 function isAheadOfAdvisories(distribution: MatchDistribution | undefined): boolean {
   return distribution?.id === 'centos' && /stream/i.test(distribution.prettyName ?? '');
@@ -214,7 +221,8 @@ function asOfAnAheadDistribution(finding: Finding): Finding {
 
 /** Most severe first, then by id and component. */
 export function byImportance(one: Finding, other: Finding): number {
-  return severityLevels.indexOf(one.severity.level) - severityLevels.indexOf(other.severity.level) || compareText(one.id, other.id) || compareText(one.componentId, other.componentId);
+  const [level, otherLevel] = [one.severity.level, other.severity.level];
+  return (level === otherLevel ? 0 : severityLevels.indexOf(level) - severityLevels.indexOf(otherLevel)) || compareText(one.id, other.id) || compareText(one.componentId, other.componentId);
 }
 
 function compareText(one: string, other: string): number {

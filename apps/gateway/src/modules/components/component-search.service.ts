@@ -2,7 +2,7 @@ import type { PackageVersionKey, PackageVersionRecord, Store } from '@esscm/stor
 import { schemeOfPackageType } from '@esscm/vulnerabilities';
 import type { FieldIssue } from '../../graphql/problem.type.js';
 import type { ComponentVersion } from './component-search.type.js';
-import { countsView } from '../findings/finding-view.js';
+import { countsView, noFindings } from '../findings/finding-view.js';
 import { matchOrder, type MatchSort, type PackageMatch } from './match-order.js';
 import { parseSearchText } from './search-text.js';
 import { isInRange, parseVersionRange, type VersionRange } from './version-range.js';
@@ -86,7 +86,8 @@ function isWanted(range: VersionRange, row: PackageVersionRecord): boolean {
   return range.length === 0 || isInRange(range, row.version, schemeOfPackageType(row.ecosystem));
 }
 
-const noFindings = { counts: { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 }, exploitedCount: 0 };
+/** Of a version that was judged. */
+const nothingFound = { counts: noFindings, exploitedCount: 0 };
 
 function keyOf({ packageKey, version }: PackageVersionKey): string {
   return JSON.stringify([packageKey, version]);
@@ -109,7 +110,7 @@ function versionView({ findings, spread, ...row }: PackageMatch): ComponentVersi
   const [, ...path] = row.packageKey.split('/');
   const namespace = path.slice(0, -1).map(decode).join('/');
   const { imageCount, projectCount, judgedImageCount } = spread ?? nowhere;
-  const known = judgedImageCount === 0 ? undefined : (findings ?? noFindings);
+  const known = judgedImageCount === 0 ? undefined : (findings ?? nothingFound);
   return {
     ...row,
     imageCount,

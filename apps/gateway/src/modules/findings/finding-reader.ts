@@ -9,8 +9,8 @@ export async function readFindings(
   organizationId: string,
   filter: FindingFilter,
   sort: FindingSort,
-  paging: PagingArguments,
+  { reversed = false, ...paging }: PagingArguments & { readonly reversed?: boolean },
 ): Promise<FindingConnection> {
-  const page = await readPage(paging, (request) => store.findings.list(organizationId, filter, sort, request), findingView);
+  const page = await readPage(paging, (request) => store.findings.list(organizationId, filter, sort, { ...request, reversed }), findingView);
   return { ...page, filter };
 }

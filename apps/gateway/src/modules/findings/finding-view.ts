@@ -1,5 +1,6 @@
 import type { FindingFilter, FindingGroupRecord, FindingGrouping, FindingRecord, MatchingRecord, SeverityCounts as CountsRecord } from '@esscm/store';
 import { z } from 'zod';
+import { failure } from '../../graphql/failures.js';
 import type { FindingGroup } from './finding-group.type.js';
 import type { FindingFilterInput } from './finding.input.js';
 import type { Finding } from './finding.type.js';
@@ -54,6 +55,9 @@ export function matchingView(record: MatchingRecord): Matching {
   return { ...rest, advisoryRevision: revision, counts: countsView(counts) };
 }
 
+/** Counts where nothing was found. */
+export const noFindings: CountsRecord = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
+
 /** Counts with their sum. */
 export function countsView(counts: CountsRecord): SeverityCounts {
   return { ...counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
@@ -62,14 +66,24 @@ export function countsView(counts: CountsRecord): SeverityCounts {
 /** Conditions as a client gives them, in GraphQL or in an address; what it leaves out may be there as undefined. */
 export type GivenFindingFilter = { readonly [Condition in keyof FindingFilterInput]?: FindingFilterInput[Condition] | undefined };
 
-/** The conditions a client gave, without those it left out; what was decided counts as of `now`. */
+/** Vulnerabilities, packages or images that one filter may name. */
+export const mostNamed = 100;
+
+/**
+ * The conditions a client gave, without those it left out; what was decided counts as of `now`.
+ * @throws GraphQLError BAD_USER_INPUT for more than {@link mostNamed} of one kind
+ */
 export function findingFilter(input: GivenFindingFilter | null | undefined, now: Date): FindingFilter {
   if (input == null) return {};
-  const { vulnerabilityId, search, states, baseLayer, ...rest } = input;
+  const { vulnerabilityId, vulnerabilityIds, search, states, baseLayer, ...rest } = input;
+  if ([vulnerabilityIds, input.packageKeys, input.imageIds].some((named) => (named?.length ?? 0) > mostNamed)) {
+    throw failure('BAD_USER_INPUT', `A filter names at most ${mostNamed} vulnerabilities, packages or images.`);
+  }
   const given = Object.entries(rest).filter(([, value]) => value != null);
   return {
     ...(Object.fromEntries(given) as FindingFilter),
     ...(vulnerabilityId != null && { vulnerability: vulnerabilityId }),
+    ...(vulnerabilityIds != null && { vulnerabilities: vulnerabilityIds }),
     ...(search != null && search !== '' && { search }),
     ...(baseLayer != null && { baseDiffId: baseLayer }),
     ...(states != null && { triage: { states, at: now } }),

@@ -18,6 +18,23 @@ registerEnumType(FindingSort, {
   },
 });
 
+/** In which order groups of findings come. */
+export const FindingGroupSort = { IMPORTANCE: 'importance', EPSS: 'epss', FIRST_SEEN: 'firstSeen', FINDINGS: 'findings', IMAGES: 'images', PROJECTS: 'projects', KEY: 'key' } as const;
+export type FindingGroupSort = (typeof FindingGroupSort)[keyof typeof FindingGroupSort];
+registerEnumType(FindingGroupSort, {
+  name: 'FindingGroupSort',
+  description: 'In which order groups of findings come.',
+  valuesConfig: {
+    IMPORTANCE: { description: 'By the most important finding in each.' },
+    EPSS: { description: 'By the finding most likely to be exploited in each.' },
+    FIRST_SEEN: { description: 'Those seen last first.' },
+    FINDINGS: { description: 'Most findings first.' },
+    IMAGES: { description: 'In most images first.' },
+    PROJECTS: { description: 'In most projects first.' },
+    KEY: { description: 'By `key`.' },
+  },
+});
+
 /** Which findings; several conditions must all hold. */
 @InputType({ description: 'Which findings; several conditions must all hold.' })
 export class FindingFilterInput {
@@ -36,11 +53,17 @@ export class FindingFilterInput {
   @Field(() => String, { nullable: true, description: 'Of one vulnerability, by its id in findings.' })
   declare readonly vulnerabilityId?: string | null;
 
+  @Field(() => [String], { nullable: true, description: 'Of one of these vulnerabilities; at most 100.' })
+  declare readonly vulnerabilityIds?: readonly string[] | null;
+
   @Field(() => String, { nullable: true, description: 'Part of the name of the package or of the id of the vulnerability.' })
   declare readonly search?: string | null;
 
   @Field(() => String, { nullable: true, description: 'In one package, as `packageKey` of a finding.' })
   declare readonly packageKey?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'In one of these packages; at most 100.' })
+  declare readonly packageKeys?: readonly string[] | null;
 
   @Field(() => String, { nullable: true, description: 'Of one type of package, such as `deb` or `npm`.' })
   declare readonly ecosystem?: string | null;
@@ -50,6 +73,9 @@ export class FindingFilterInput {
 
   @Field(() => ID, { nullable: true, description: 'In one image.' })
   declare readonly imageId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'In one of these images; at most 100.' })
+  declare readonly imageIds?: readonly string[] | null;
 
   @Field(() => String, { nullable: true, description: 'In all tags of one image name, registry host included.' })
   declare readonly imageName?: string | null;

@@ -9,7 +9,7 @@ import { Decision, FindingState } from '../triage/decision.type.js';
 import { FindingGroupConnection, FindingGrouping } from './finding-group.type.js';
 import { readFindings } from './finding-reader.js';
 import { findingFilter, findingGroupView, findingView, readFindingId } from './finding-view.js';
-import { FindingFilterInput, FindingSort } from './finding.input.js';
+import { FindingFilterInput, FindingGroupSort, FindingSort } from './finding.input.js';
 import { Evidence, Finding, FindingConnection, Rating } from './finding.type.js';
 
 /** Findings, and what the lists leave out of them. */
@@ -30,9 +30,10 @@ export class FindingResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
     @Arg('filter', () => FindingFilterInput, { nullable: true, description: 'Which findings; all without it.' }) filter: FindingFilterInput | null | undefined,
     @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<FindingConnection> {
-    return readFindings(this.#store, requireRequester(context).organization.id, findingFilter(filter, this.#now()), sort, { first, after });
+    return readFindings(this.#store, requireRequester(context).organization.id, findingFilter(filter, this.#now()), sort, { first, after, reversed });
   }
 
   @Authorized('READ')
@@ -42,11 +43,13 @@ export class FindingResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
     @Arg('filter', () => FindingFilterInput, { nullable: true, description: 'Which findings; all without it.' }) filter: FindingFilterInput | null | undefined,
+    @Arg('sort', () => FindingGroupSort, { defaultValue: FindingGroupSort.IMPORTANCE, description: 'In which order.' }) sort: FindingGroupSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<FindingGroupConnection> {
     const organizationId = requireRequester(context).organization.id;
     const wanted: FindingFilter = findingFilter(filter, this.#now());
-    return readPage({ first, after }, (page) => this.#store.findings.groups(organizationId, groupBy, wanted, page), findingGroupView(groupBy));
+    return readPage({ first, after }, (page) => this.#store.findings.groups(organizationId, groupBy, wanted, { ...page, sort, reversed }), findingGroupView(groupBy));
   }
 
   @Authorized('READ')

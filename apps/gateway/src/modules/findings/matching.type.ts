@@ -31,6 +31,9 @@ export class MatchingNotice {
 /** With which advisories a content was matched, and what came of it. */
 @ObjectType({ description: 'With which advisories a content was matched, and what came of it.' })
 export class Matching {
+  /** Not in the schema. */
+  declare readonly contentId: string;
+
   @Field(() => MatchingState, { description: 'What could be judged.' })
   declare readonly state: MatchingState;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { failure } from '../../graphql/failures.js';
 import { checkPageSize, decodeCursor, encodeCursor } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { countsView } from '../findings/finding-view.js';
+import { countsView, noFindings } from '../findings/finding-view.js';
 import type { ComponentForests } from './component-forests.js';
 import { ComponentTree, type ComponentTreeRow } from './component-tree.type.js';
 import { ImageContent } from './image-content.type.js';
@@ -63,5 +63,3 @@ export class ComponentTreeResolver {
     };
   }
 }
-
-const noFindings = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };

@@ -119,25 +119,3 @@ export class LicenceCount {
   @Field(() => [String], { description: 'Names of up to five of them.' })
   declare readonly examples: readonly string[];
 }
-
-/** A component among those it needs and those that need it. */
-@ObjectType({ description: 'A component among those it needs and those that need it.' })
-export class ComponentDependencies {
-  @Field(() => Component, { description: 'The component.' })
-  declare readonly component: Component;
-
-  @Field(() => [Component], { description: 'What it needs directly, at most 100.' })
-  declare readonly dependsOn: readonly Component[];
-
-  @Field(() => [Component], { description: 'What needs it directly, at most 100.' })
-  declare readonly requiredBy: readonly Component[];
-
-  @Field(() => [Component], { description: 'The shortest way to it from something nothing else needs; that first, the component last.' })
-  declare readonly chain: readonly Component[];
-
-  @Field(() => Int, { description: 'How many it needs, at any distance.' })
-  declare readonly dependsOnCount: number;
-
-  @Field(() => Int, { description: 'How many need it, at any distance.' })
-  declare readonly requiredByCount: number;
-}

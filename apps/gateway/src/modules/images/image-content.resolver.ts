@@ -1,9 +1,10 @@
 import { documentFormats, parseCatalogue } from '@esscm/sbom';
-import type { ComponentRecord, Store } from '@esscm/store';
+import type { Store } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { readPage } from '../../graphql/paging.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
-import { ComponentConnection, ComponentDependencies, ComponentSort, LicenceCount } from './component.type.js';
+import { ComponentConnection, ComponentSort, LicenceCount } from './component.type.js';
+import { ComponentDependencies } from './dependencies.type.js';
 import { dependencyView } from './dependency-view.js';
 import { readFindings } from '../findings/finding-reader.js';
 import { countsView, findingFilter, matchingView } from '../findings/finding-view.js';
@@ -12,9 +13,6 @@ import { FindingConnection } from '../findings/finding.type.js';
 import { Matching } from '../findings/matching.type.js';
 import { EcosystemCount, ImageContent, Layer, LayerFindings, SbomDownload } from './image-content.type.js';
 import { sbomPath } from './sbom-path.js';
-
-/** Most neighbours of a component that are given. */
-const maximumNeighbours = 100;
 
 /** What is in an image. Reached only through an image of the organisation. */
 @Resolver(() => ImageContent)
@@ -89,13 +87,11 @@ export class ImageContentResolver {
     const organizationId = requireRequester(context).organization.id;
     const catalogue = await this.#store.contents.readCatalogue(organizationId, content.id);
     if (catalogue === undefined) return undefined;
-    const { dependsOn, requiredBy, chain, dependsOnCount, requiredByCount } = dependencyView(parseCatalogue(catalogue).relationships, componentId);
-    const ids = new Set([componentId, ...dependsOn.slice(0, maximumNeighbours), ...requiredBy.slice(0, maximumNeighbours), ...chain]);
-    const found = new Map((await this.#store.contents.findComponents(organizationId, content.id, [...ids])).map((row) => [row.id, row]));
-    const rowsOf = (wanted: readonly string[]): readonly ComponentRecord[] => wanted.flatMap((id) => found.get(id) ?? []);
-    const component = found.get(componentId);
+    const [component] = await this.#store.contents.findComponents(organizationId, content.id, [componentId]);
     if (component === undefined) return undefined;
-    return { component, dependsOn: rowsOf(dependsOn), requiredBy: rowsOf(requiredBy), chain: rowsOf(chain), dependsOnCount, requiredByCount };
+    const view = dependencyView(parseCatalogue(catalogue).relationships, componentId);
+    const { dependsOnCount, requiredByCount } = view;
+    return { component, dependsOnCount, requiredByCount, directDependsOnCount: view.dependsOn.length, directRequiredByCount: view.requiredBy.length, contentId: content.id, view };
   }
 
   @FieldResolver(() => Matching, { nullable: true, description: 'With which advisories it was matched; null before the first match. Never read null as no findings.' })
@@ -112,10 +108,11 @@ export class ImageContentResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,
     @Arg('filter', () => FindingFilterInput, { nullable: true, description: 'Which findings; all without it.' }) filter: FindingFilterInput | null | undefined,
     @Arg('sort', () => FindingSort, { defaultValue: FindingSort.IMPORTANCE, description: 'In which order.' }) sort: FindingSort,
+    @Arg('reversed', () => Boolean, { defaultValue: false, description: 'The other way round.' }) reversed: boolean,
     @Ctx() context: RequestContext,
   ): Promise<FindingConnection> {
     const wanted = { ...findingFilter(filter, new Date()), imageId: content.imageId };
-    return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after });
+    return readFindings(this.#store, requireRequester(context).organization.id, wanted, sort, { first, after, reversed });
   }
 
   @FieldResolver(() => [SbomDownload], { description: 'The catalogue as SBOM documents.' })

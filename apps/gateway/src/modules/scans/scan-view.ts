@@ -3,7 +3,7 @@ import type { Scan } from './scan.type.js';
 
 /** A scan as the API shows it. */
 export function scanView(record: ScanRecord): Scan {
-  const { id, state, stage, sequence, attempt, trigger, failure, diagnostics, digest, componentCount, createdAt, startedAt, endedAt, cancelledByName: cancelledBy } = record;
+  const { id, state, stage, sequence, attempt, trigger, failure, diagnostics, digest, componentCount, findings, createdAt, startedAt, endedAt, cancelledByName: cancelledBy } = record;
   const stages = record.progress.stages.map((timing) => ({
     stage: timing.stage,
     startedAt: new Date(timing.startedAt),
@@ -20,6 +20,7 @@ export function scanView(record: ScanRecord): Scan {
     diagnostics,
     digest,
     componentCount,
+    findings,
     createdAt,
     startedAt,
     endedAt,

@@ -43,7 +43,7 @@ export class ScanResolver {
   }
 
   @Authorized('READ')
-  @Query(() => ScanConnection, { description: 'Scans of the organisation, active first, then newest first.' })
+  @Query(() => ScanConnection, { description: 'Scans of the organisation: those that run, those that wait, those that have ended, each with the last begun first.' })
   scans(
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry before the page.' }) after: string | null | undefined,

@@ -148,6 +148,19 @@ export class ScanDiagnostic {
   declare readonly path?: string | undefined;
 }
 
+/** Findings of an image at the end of a scan. */
+@ObjectType({ description: 'Findings of an image at the end of a scan, hidden ones left out. Advisories may say more since.' })
+export class ScanFindings {
+  @Field(() => Int, { nullable: true, description: 'How many; null where there were no advisories to judge it by. Never read null as none.' })
+  declare readonly count?: number | undefined;
+
+  @Field(() => Boolean, { description: 'A part was not judged, or the advisories tell only of what is fixed: there may be more.' })
+  declare readonly atLeast: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'Those that the image did not have when the scan began; null where that is not known, as before its first judged result.' })
+  declare readonly newCount?: number | undefined;
+}
+
 /** One reading of an image. */
 @ObjectType({ description: 'One reading of an image.' })
 export class Scan {
@@ -184,6 +197,9 @@ export class Scan {
   @Field(() => Int, { nullable: true, description: 'Components found; null before the end.' })
   declare readonly componentCount?: number | undefined;
 
+  @Field(() => ScanFindings, { nullable: true, description: 'What the image had at its end; null before, and where the result was not matched.' })
+  declare readonly findings?: ScanFindings | undefined;
+
   @Field(() => DateTime, { description: 'When it was asked for.' })
   declare readonly createdAt: Date;
 
@@ -210,8 +226,8 @@ export class ScanEdge {
   declare readonly node: Scan;
 }
 
-/** A page of scans, active first, then newest first. */
-@ObjectType({ description: 'A page of scans, active first, then newest first.' })
+/** A page of scans: those that run, those that wait, those that have ended, each with the last begun first. */
+@ObjectType({ description: 'A page of scans: those that run, those that wait, those that have ended, each with the last begun first.' })
 export class ScanConnection {
   @Field(() => [ScanEdge], { description: 'In the order of the list.' })
   declare readonly edges: readonly ScanEdge[];

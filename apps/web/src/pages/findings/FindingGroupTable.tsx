@@ -1,21 +1,25 @@
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { PackageText } from '../../findings/finding-columns.js';
-import type { FindingFilter } from '../../findings/finding-filter.js';
+import { filterInput, type FindingFilter } from '../../findings/finding-filter.js';
+import { findingGroupOrders } from '../../findings/finding-order.js';
 import { severityLevel } from '../../findings/severity.js';
 import { totalText } from '../../findings/total-text.js';
 import { formatCount } from '../../formats/format-count.js';
 import { formatShare } from '../../formats/format-share.js';
 import { packageName } from '../../formats/package-name.js';
-import type { FindingGrouping, FindingGroupsQuery } from '../../gql/graphql.js';
+import type { FindingFilterInput, FindingGrouping, FindingGroupsQuery } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
 import { imageSuffix } from '../../scans/image-suffix.js';
+import { useBulkTriage } from '../../triage/use-bulk-triage.js';
 import { AppLink } from '../../ui/AppLink.js';
 import { DataTable, type DataColumn } from '../../ui/DataTable.js';
 import { ImageName } from '../../ui/ImageName.js';
+import { orderedColumns } from '../../ui/list-order.js';
 import type { PagerProps } from '../../ui/Pager.js';
 import { ExploitedBadge, SeverityMark } from '../../ui/Severity.js';
 import { Time } from '../../ui/Time.js';
 import { WithMark } from '../../ui/WithMark.js';
+import type { useListOrder } from '../use-list-order.js';
 import { FindingsHeader } from './FindingsHeader.js';
 import { FindingsToolbar } from './FindingsToolbar.js';
 import { fixVersionsText } from './fix-versions.js';
@@ -26,26 +30,54 @@ type Group = FindingGroupsQuery['findingGroups']['edges'][number]['node'];
 interface FindingGroupTableProps {
   readonly groupBy: FindingGrouping;
   readonly data: FindingGroupsQuery;
+  readonly sort: ReturnType<typeof useListOrder>['table'];
   readonly pager: PagerProps;
   readonly refetch: () => void;
 }
 
-/** Findings put together; every number opens the findings behind it. */
-export function FindingGroupTable({ groupBy, data, pager, refetch }: FindingGroupTableProps) {
+/** Findings put together, to be decided about group by group; every number opens the findings behind it. */
+export function FindingGroupTable({ groupBy, data, sort, pager, refetch }: FindingGroupTableProps) {
   const [filter] = useFindingFilter();
+  const rows = data.findingGroups.edges.map(({ node }) => node);
+  const triage = useBulkTriage({
+    rows,
+    idOf: ({ key }) => key,
+    findingsOf: ({ findingCount }) => findingCount,
+    subjectOf: (chosen, countText) => ({ filter: { ...filterInput(filter), [namedBy[groupBy]]: chosen.map(({ key }) => key) }, countText, of: 'rows' }),
+    total: data.findings.totalCount,
+    filter: filterInput(filter),
+  });
   return (
-    <DataTable
-      frame="page"
-      label="Findings"
-      rows={data.findingGroups.edges.map(({ node }) => node)}
-      rowId={({ key }) => key}
-      header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} />}
-      filter={<FindingsToolbar surroundings={data} countText={`${totalText(data.findings.totalCount)} matches`} onChanged={refetch} />}
-      pager={pager}
-      empty={<NoFindings overview={data.overview} />}
-      columns={columns(groupBy, filter)}
-    />
+    <>
+      {triage.outcome}
+      <DataTable
+        frame="page"
+        label="Findings"
+        rows={rows}
+        rowId={({ key }) => key}
+        header={<FindingsHeader findings={data.findings} overview={data.overview} onSaved={refetch} triage={triage} />}
+        filter={
+          <>
+            <FindingsToolbar surroundings={data} countText={`${totalText(data.findings.totalCount)} matches`} onChanged={refetch} />
+            {triage.reach}
+          </>
+        }
+        selection={{ selected: triage.chosen, onChange: triage.choose, rowLabel: nameOf }}
+        sort={sort}
+        pager={pager}
+        empty={<NoFindings overview={data.overview} />}
+        columns={orderedColumns(columns(groupBy, filter), findingGroupOrders[groupBy])}
+      />
+      {triage.dialog}
+    </>
   );
+}
+
+/** By which condition a filter names groups. */
+const namedBy = { VULNERABILITY: 'vulnerabilityIds', COMPONENT: 'packageKeys', IMAGE: 'imageIds' } as const satisfies Record<FindingGrouping, keyof FindingFilterInput>;
+
+function nameOf({ key, image }: Group): string {
+  return image == null ? key : `${image.repository}${imageSuffix(image)}`;
 }
 
 const subjects: Readonly<Record<FindingGrouping, keyof FindingFilter>> = { VULNERABILITY: 'vulnerability', COMPONENT: 'package', IMAGE: 'image' };
@@ -72,7 +104,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   const severity: DataColumn<Group> = { id: 'severity', header: 'Severity', width: 118, phoneLine: 1, cell: (group) => <SeverityMark level={severityLevel(group.severity)} /> };
   const epss: DataColumn<Group> = { id: 'epss', header: 'EPSS', width: 86, phoneLine: 0, cell: (group) => formatShare(group.epss) };
   const seen: DataColumn<Group> = { id: 'seen', header: 'First seen', width: 104, phoneLine: 0, cell: (group) => <Time instant={group.firstSeenAt} /> };
-  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: '16%', minWidth: 110, clips: true, phoneLine: 0, cell: ({ packages }) => <FixVersions packages={packages} /> };
+  const fix: DataColumn<Group> = { id: 'fix', header: 'Fixed in', width: '13%', minWidth: 110, clips: true, phoneLine: 3, cell: ({ packages }) => <FixVersions packages={packages} /> };
   if (groupBy === 'COMPONENT') {
     return [
       severity,
@@ -98,7 +130,7 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
   }
   return [
     severity,
-    { id: 'vulnerability', header: 'Vulnerability', width: '22%', minWidth: 200, clips: true, phoneLine: 1, cell: (group) => <WithMark mark={group.exploitedCount > 0 ? <ExploitedBadge /> : null}><AppLink to={paths.vulnerability(group.key)}>{group.key}</AppLink></WithMark> },
+    { id: 'vulnerability', header: 'Vulnerability', width: '19%', minWidth: 200, clips: true, phoneLine: 1, cell: (group) => <WithMark mark={group.exploitedCount > 0 ? <ExploitedBadge /> : null}><AppLink to={paths.vulnerability(group.key)}>{group.key}</AppLink></WithMark> },
     {
       id: 'package',
       header: 'Package',
@@ -117,5 +149,11 @@ function columns(groupBy: FindingGrouping, filter: FindingFilter): readonly Data
 
 function FixVersions({ packages }: { readonly packages: Group['packages'] }) {
   const text = fixVersionsText(packages);
-  return text === undefined ? <span className="esscm-secondary">No fix</span> : <span className="esscm-mono">{text}</span>;
+  if (text === undefined) return <span className="esscm-secondary">No fix</span>;
+  return (
+    <>
+      <span className="esscm-phone-only">fixed in </span>
+      <span className="esscm-mono">{text}</span>
+    </>
+  );
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { filterInput, type FindingFilter } from '../../findings/finding-filter.js';
+import { findingGroupOrders, findingOrder } from '../../findings/finding-order.js';
 import { readColumns } from '../../findings/optional-columns.js';
 import { useFindingFilter } from '../../findings/use-finding-filter.js';
 import { usePageLayout } from '../../frame/layout.js';
 import { FindingGroupsDocument, FindingsDocument, type FindingGrouping } from '../../gql/graphql.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressValue, useCursorPage } from '../use-address-state.js';
+import { useListOrder } from '../use-list-order.js';
 import { FindingGroupTable } from './FindingGroupTable.js';
 import { FindingTable } from './FindingTable.js';
 
@@ -25,11 +27,12 @@ function Ungrouped() {
   const { after, page, next, previous } = useCursorPage();
   const [columns] = useAddressValue('columns');
   const withAliases = readColumns(columns).includes('aliases');
-  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), first: pageSize, after: after ?? null, ...imageOf(filter), withAliases }, fetchPolicy: 'cache-and-network' });
+  const order = useListOrder(findingOrder);
+  const result = useQuery(FindingsDocument, { variables: { filter: filterInput(filter), ...order.input, first: pageSize, after: after ?? null, ...imageOf(filter), withAliases }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
       {(data, refreshing) => (
-        <FindingTable data={data} pager={{ page, hasNext: data.findings.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(data.findings.pageInfo.endCursor ?? '') }} refetch={() => void result.refetch()} />
+        <FindingTable data={data} order={order} pager={{ page, hasNext: data.findings.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(data.findings.pageInfo.endCursor ?? '') }} refetch={() => void result.refetch()} />
       )}
     </QueryView>
   );
@@ -38,13 +41,15 @@ function Ungrouped() {
 function Grouped({ groupBy }: { readonly groupBy: FindingGrouping }) {
   const [filter] = useFindingFilter();
   const { after, page, next, previous } = useCursorPage();
-  const result = useQuery(FindingGroupsDocument, { variables: { filter: filterInput(filter), groupBy, first: pageSize, after: after ?? null, ...imageOf(filter) }, fetchPolicy: 'cache-and-network' });
+  const order = useListOrder(findingGroupOrders[groupBy]);
+  const result = useQuery(FindingGroupsDocument, { variables: { filter: filterInput(filter), groupBy, ...order.input, first: pageSize, after: after ?? null, ...imageOf(filter) }, fetchPolicy: 'cache-and-network' });
   return (
     <QueryView result={result}>
       {(data, refreshing) => (
         <FindingGroupTable
           groupBy={groupBy}
           data={data}
+          sort={order.table}
           pager={{ page, hasNext: data.findingGroups.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(data.findingGroups.pageInfo.endCursor ?? '') }}
           refetch={() => void result.refetch()}
         />

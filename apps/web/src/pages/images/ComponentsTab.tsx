@@ -8,6 +8,7 @@ import { AppLink } from '../../ui/AppLink.js';
 import { Button } from '../../ui/Button.js';
 import { DataTable, type DataColumn } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { orderedColumns } from '../../ui/list-order.js';
 import { RemovableChip } from '../../ui/RemovableChip.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
@@ -16,10 +17,11 @@ import { SpaceBetween } from '../../ui/SpaceBetween.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressDetail, useAddressValue, useCursorPage, useSetAddressValues, withDetail } from '../use-address-state.js';
+import { useListOrder } from '../use-list-order.js';
 import { broughtInText } from './brought-in-text.js';
 import { ComponentFindings } from './ComponentFindings.js';
 import { ComponentPanel } from './ComponentPanel.js';
-import { componentSortInput, readComponentSort, writeComponentSort } from './component-sort.js';
+import { componentOrder } from './component-sort.js';
 import { ComponentTree } from './ComponentTree.js';
 import { imageComponentsCsvAddress } from './image-components-csv-address.js';
 import { licenceText } from './licence-text.js';
@@ -53,9 +55,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
   const [query] = useSearchParams();
   const { after, page, next, previous } = useCursorPage();
   const layerIndex = /^\d+$/.test(layer) ? Number(layer) : undefined;
-  const [sortText, setSort] = useAddressValue('sort');
-  const sort = readComponentSort(sortText);
-  const order = componentSortInput(sort);
+  const { table: sort, input: order } = useListOrder(componentOrder);
   const wantedLicence = licence === '' ? undefined : licence === noLicence ? '' : licence;
   const result = useQuery(ImageComponentsDocument, {
     variables: { id: image.id, first: 50, after: after ?? null, search: search === '' ? null : search, ecosystem: ecosystem === '' ? null : ecosystem, layerIndex: layerIndex ?? null, licence: wantedLicence ?? null, ...order, withPath: true },
@@ -103,7 +103,7 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   {licence === '' ? null : <RemovableChip label="Licence" value={licence === noLicence ? 'none declared' : licence} onRemove={() => setLicence('')} />}
                 </Toolbar>
               }
-              sort={{ ...sort, onChange: (chosen) => setSort(writeComponentSort(chosen)) }}
+              sort={sort}
               pager={{ page, hasNext: list?.pageInfo.hasNextPage ?? false, disabled: refreshing, onPrevious: previous, onNext: () => next(list?.pageInfo.endCursor ?? '') }}
               empty={
                 filtered ? (
@@ -117,31 +117,30 @@ function ComponentList({ image, content }: ComponentsTabProps) {
                   <EmptyState compact title="No components" text={content.partial ? 'None was found in what could be read of this image.' : 'No package manager left a trace in this image.'} />
                 )
               }
-              columns={[
+              columns={orderedColumns<ListedComponent>([
                 {
                   id: 'name',
                   header: 'Component',
                   phoneLine: 1,
-                  sortable: 'ascending',
+                 
                   width: '22%',
                   minWidth: 150,
                   clips: true,
                   cell: ({ id, name }) => <AppLink to={`?${withDetail(query, 'component', id)}`} row={id === opened ? 'open' : 'closed'}>{name}</AppLink>,
                 },
-                { id: 'version', header: 'Version', width: '15%', minWidth: 110, clips: true, phoneLine: 1, sortable: 'ascending', cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
-                { id: 'type', header: 'Type', width: 92, phoneLine: 2, sortable: 'ascending', cell: (row) => formatEcosystem(row.ecosystem) },
-                { id: 'licence', header: 'Licence', width: '14%', minWidth: 110, clips: true, phoneLine: 2, sortable: 'ascending', cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
+                { id: 'version', header: 'Version', width: '15%', minWidth: 110, clips: true, phoneLine: 1, cell: ({ version }) => <span className="esscm-mono">{version === '' ? '–' : version}</span> },
+                { id: 'type', header: 'Type', width: 92, phoneLine: 2, cell: (row) => formatEcosystem(row.ecosystem) },
+                { id: 'licence', header: 'Licence', width: '14%', minWidth: 110, clips: true, phoneLine: 2, cell: ({ licences }) => <span className="esscm-secondary">{licenceText(licences)}</span> },
                 ...(component === undefined ? [{ id: 'from', header: 'Brought in by', minWidth: 128, clips: true, phoneLine: 3 as const, cell: broughtIn } satisfies DataColumn<ListedComponent>] : []),
-                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, sortable: 'ascending', cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
+                { id: 'layer', header: 'Layer', width: 84, phoneLine: 0, cell: ({ locations }) => (locations[0] === undefined ? '–' : locations[0].layerIndex + 1) },
                 {
                   id: 'findings',
                   header: 'Findings',
                   width: 205,
                   phoneLine: 3,
-                  sortable: 'descending',
                   cell: ({ findingCounts, packageUrl }) => <ComponentFindings counts={findingCounts} imageId={image.id} packageUrl={packageUrl} />,
                 },
-              ]}
+              ], componentOrder)}
             />
             {component === undefined ? null : <ComponentPanel component={component} image={image} layers={content.layers} onClose={close} />}
           </>

@@ -6,15 +6,19 @@ import { ImageComponentsDocument, ImageDependenciesDocument, type NeighbourField
 import { AppLink } from '../../ui/AppLink.js';
 import { DataTable } from '../../ui/DataTable.js';
 import { EmptyState } from '../../ui/EmptyState.js';
+import { ExpandableSection } from '../../ui/ExpandableSection.js';
 import { Panel, Stack } from '../../ui/Panel.js';
 import { SearchField } from '../../ui/SearchField.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { QueryView } from '../QueryView.js';
-import { useAddressDetail, useAddressValue, withDetail } from '../use-address-state.js';
+import { useAddressDetail, useAddressValue, useCursorPage, withDetail, withValues } from '../use-address-state.js';
+import { chainText } from './chain-text.js';
+import { drawnAtMost } from './dependency-layout.js';
 import { DependencyGraph } from './DependencyGraph.js';
 
-/** So many of each relation the server gives. */
-const listedAtMost = 100;
+const rowsOfPage = 50;
+/** More than the sentence above the graph names. */
+const longChain = 6;
 
 /** Why a component is there: what needs it, and what it needs. As a picture, and the same as a table. */
 export function DependenciesTab({ imageId }: { readonly imageId: string }) {
@@ -48,49 +52,43 @@ function ChooseComponent({ imageId }: { readonly imageId: string }) {
   );
 }
 
-interface Row {
-  readonly relation: 'Needs it' | 'Needed by it';
-  readonly component: NeighbourFieldsFragment;
-}
-
 function Dependencies({ imageId, componentId }: { readonly imageId: string; readonly componentId: string }) {
-  const result = useQuery(ImageDependenciesDocument, { variables: { id: imageId, componentId } });
+  const { after, page, next, previous } = useCursorPage();
+  const result = useQuery(ImageDependenciesDocument, { variables: { id: imageId, componentId, drawn: drawnAtMost, first: rowsOfPage, after: after ?? null } });
   const [query] = useSearchParams();
-  const addressOf = (id: string): string => `?${withDetail(query, 'component', id)}`;
+  const addressOf = (id: string): string => `?${withValues(query, { component: id, after: '', page: '' }).toString()}`;
   return (
     <QueryView result={result}>
-      {({ image }) => {
+      {({ image }, refreshing) => {
         const around = image?.content?.dependencies;
         if (around == null) return <EmptyState title="Not in this image" text="The present result of this image has no such component." actions={<AppLink to="?">Choose another</AppLink>} />;
-        const rows: readonly Row[] = [
-          ...around.requiredBy.map((component): Row => ({ relation: 'Needs it', component })),
-          ...around.dependsOn.map((component): Row => ({ relation: 'Needed by it', component })),
-        ];
+        const { chain, neighbours } = around;
         return (
           <Stack>
             <Panel
               title={`${around.component.name} ${around.component.version}`}
-              description={around.chain.length > 1 ? `It is here because ${chainText(around.chain)}.` : around.requiredByCount === 0 ? 'Nothing in this image says that it needs it: it was installed for itself, or what needs it does not declare it.' : undefined}
+              description={chain.length > 1 ? `It is here because ${chainText(chain.map(({ name }) => name))}.` : around.requiredByCount === 0 ? 'Nothing in this image says that it needs it: it was installed for itself, or what needs it does not declare it.' : undefined}
               aside={<AppLink to="?">Choose another</AppLink>}
             >
+              {chain.length < longChain ? null : <WholeChain chain={chain} addressOf={addressOf} />}
               <DependencyGraph around={around} addressOf={addressOf} />
             </Panel>
             <DataTable
               label="Dependencies"
-              rows={rows}
-              rowId={({ relation, component }) => `${relation} ${component.id}`}
+              rows={neighbours.edges}
+              rowId={({ relation, node }) => `${relation} ${node.id}`}
               header={
-                <SectionHeader variant="h2" description={`${formatCount(around.requiredByCount)} need it and it needs ${formatCount(around.dependsOnCount)}, at any distance. Direct ones are listed.`}>
+                <SectionHeader variant="h2" description={`${formatCount(around.directRequiredByCount)} need it directly and ${formatCount(around.requiredByCount)} at any distance. It needs ${formatCount(around.directDependsOnCount)} directly and ${formatCount(around.dependsOnCount)} at any distance. Direct ones are listed.`}>
                   The same as a table
                 </SectionHeader>
               }
-              footer={Math.max(around.requiredBy.length, around.dependsOn.length) < listedAtMost ? undefined : <span className="esscm-secondary">At most {listedAtMost} of each relation are listed.</span>}
+              pager={{ page, hasNext: neighbours.pageInfo.hasNextPage, disabled: refreshing, onPrevious: previous, onNext: () => next(neighbours.pageInfo.endCursor ?? '') }}
               empty={<EmptyState compact title="No relations" text="Package managers of this type leave no record of dependencies, or this component has none." />}
               columns={[
-                { id: 'relation', header: 'Relation', width: 150, phoneLine: 2, cell: ({ relation }) => <span className="esscm-secondary">{relation}</span> },
-                { id: 'name', header: 'Component', width: '40%', phoneLine: 1, cell: ({ component: { id, name } }) => <AppLink to={addressOf(id)}>{name}</AppLink> },
-                { id: 'version', header: 'Version', phoneLine: 1, cell: ({ component }) => <span className="esscm-mono">{component.version}</span> },
-                { id: 'type', header: 'Type', width: 110, phoneLine: 2, cell: ({ component }) => formatEcosystem(component.ecosystem) },
+                { id: 'relation', header: 'Relation', width: 150, phoneLine: 2, cell: ({ relation }) => <span className="esscm-secondary">{relation === 'REQUIRED_BY' ? 'Needs it' : 'Needed by it'}</span> },
+                { id: 'name', header: 'Component', width: '40%', phoneLine: 1, cell: ({ node: { id, name } }) => <AppLink to={addressOf(id)}>{name}</AppLink> },
+                { id: 'version', header: 'Version', phoneLine: 1, cell: ({ node }) => <span className="esscm-mono">{node.version}</span> },
+                { id: 'type', header: 'Type', width: 110, phoneLine: 2, cell: ({ node }) => formatEcosystem(node.ecosystem) },
               ]}
             />
           </Stack>
@@ -100,8 +98,17 @@ function Dependencies({ imageId, componentId }: { readonly imageId: string; read
   );
 }
 
-/** "app needs express, which needs qs". */
-function chainText(chain: readonly NeighbourFieldsFragment[]): string {
-  const [first, ...rest] = chain.map(({ name }) => name);
-  return `${first ?? ''} needs ${rest.join(', which needs ')}`;
+/** Each step of a way that is too long for a sentence, folded until it is wanted. */
+function WholeChain({ chain, addressOf }: { readonly chain: readonly NeighbourFieldsFragment[]; readonly addressOf: (id: string) => string }) {
+  return (
+    <ExpandableSection headerText={`The whole way, ${formatCount(chain.length)} components`} variant="default">
+      <ol className="esscm-link-list">
+        {chain.map(({ id, name, version }, index) => (
+          <li key={id}>
+            <span className="esscm-secondary">{index + 1}</span> {index === chain.length - 1 ? name : <AppLink to={addressOf(id)}>{name}</AppLink>} <span className="esscm-mono esscm-secondary">{version}</span>
+          </li>
+        ))}
+      </ol>
+    </ExpandableSection>
+  );
 }

@@ -3,6 +3,7 @@ import { FixList } from '../../findings/FixList.js';
 import { rankFixes } from '../../findings/rank-fixes.js';
 import { resultCounts } from '../../findings/result-counts.js';
 import { SeverityBars } from '../../findings/SeverityBars.js';
+import { severityNumbers } from '../../findings/severity.js';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { ImageFixesDocument } from '../../gql/graphql.js';
 import { paths } from '../../paths.js';
@@ -25,14 +26,14 @@ export function FindingSummary({ image, content }: { readonly image: ImageDetail
       </Panel>
     );
   }
-  const { counts, exploitedCount, fixableCount, notices } = matching;
+  const { counts, exploitedCount, fixableCount, fixableCounts, notices } = matching;
   return (
     <Stack>
       <Panel
         title={counts.total === 0 ? (said.atLeast ? 'None found so far' : 'No known vulnerabilities') : `${said.atLeast ? 'At least ' : ''}${formatQuantity(counts.total, 'finding')}`}
         description={counts.total === 0 ? (said.atLeast ? 'A part of this image was not read or not judged, so this is not a clean result.' : undefined) : `${exploitedCount === 0 ? 'None is known to be exploited' : `${formatCount(exploitedCount)} known to be exploited`}; ${formatCount(fixableCount)} ${fixableCount === 1 ? 'has' : 'have'} a fix`}
       >
-        <SeverityBars counts={said.counts} addressOf={(level) => paths.image(image.id, 'vulnerabilities', { severity: level })} />
+        <SeverityBars counts={said.counts} fixable={severityNumbers(fixableCounts)} addressOf={(level, fix) => paths.image(image.id, 'vulnerabilities', { severity: level, fix })} />
         {image.settledByVexCount === 0 ? null : (
           <p className="esscm-secondary">
             <AppLink to={paths.findings({ group: 'none', image: image.id, state: 'not_affected,fixed' })}>{formatQuantity(image.settledByVexCount, 'finding')}</AppLink> of these {image.settledByVexCount === 1 ? 'is' : 'are'} settled by <AppLink to={paths.vexDocuments()}>VEX documents</AppLink>.

@@ -1,8 +1,8 @@
+import type { MatchingFactsFragment } from '../../gql/graphql.js';
 import { EmptyState } from '../../ui/EmptyState.js';
-import type { ImageDetails } from './image-details.js';
 
 interface NotJudgedProps {
-  readonly matching: NonNullable<ImageDetails['content']>['matching'];
+  readonly matching: Pick<MatchingFactsFragment, 'missingEcosystems'> | null;
   readonly compact?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { componentSortInput, readComponentSort, writeComponentSort } from './component-sort.js';
+import { componentOrder } from './component-sort.js';
 
 test.each([
   ['', '', { sort: 'FINDINGS', reversed: false }],
@@ -10,6 +10,6 @@ test.each([
   ['colour', '', { sort: 'FINDINGS', reversed: false }],
   ['-constructor', '', { sort: 'FINDINGS', reversed: false }],
 ])('%s in the address is %s and asks for %j', (text, written, input) => {
-  const sort = readComponentSort(text);
-  expect([writeComponentSort(sort), componentSortInput(sort)]).toEqual([written, input]);
+  const sort = componentOrder.read(text);
+  expect([componentOrder.write(sort), componentOrder.input(sort)]).toEqual([written, input]);
 });

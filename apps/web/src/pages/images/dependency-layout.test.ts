@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { layOut } from './dependency-layout.js';
+import { layOut as layOutSides } from './dependency-layout.js';
 
-const boxes = (layout: ReturnType<typeof layOut<string>>) => layout.boxes.map(({ item, x, y }) => `${item} ${x},${y}`);
+const layOut = (left: readonly string[], middle: string, right: readonly string[]) => layOutSides({ items: left, count: left.length }, middle, { items: right, count: right.length });
+const boxes = (layout: ReturnType<typeof layOut>) => layout.boxes.map(({ item, x, y }) => `${item} ${x},${y}`);
 
 test('a component alone', () => {
-  expect(layOut([], 'a', [])).toMatchObject({ width: 870, height: 34, lines: [] });
+  expect(layOut([], 'a', [])).toMatchObject({ width: 230, height: 34, lines: [] });
+});
+
+test('a side of nothing takes no room', () => {
+  expect(boxes(layOut([], 'a', ['r']))).toEqual(['a 0,0', 'r 320,0']);
+  expect(layOut([], 'a', ['r']).width).toBe(550);
+  expect(layOut(['l'], 'a', []).width).toBe(550);
 });
 
 test('sides are centred on the component', () => {
@@ -16,4 +23,6 @@ test('sides are centred on the component', () => {
 test('what is too much for a picture is counted', () => {
   const many = Array.from({ length: 20 }, (_, index) => `n${index}`);
   expect(layOut(many, 'a', many.slice(0, 13))).toMatchObject({ hiddenLeft: 8, hiddenRight: 1, height: 12 * 42 - 8 });
+  // The server gives those that are drawn, and says how many there are.
+  expect(layOutSides({ items: many.slice(0, 12), count: 600 }, 'a', { items: [], count: 0 })).toMatchObject({ hiddenLeft: 588, hiddenRight: 0 });
 });

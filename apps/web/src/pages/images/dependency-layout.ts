@@ -20,14 +20,23 @@ export interface GraphLayout<Item> {
 export const boxSize = { width: 230, height: 34 } as const;
 
 const gap = { x: 90, y: 8 } as const;
-const shownAtMost = 12;
+/** More than a dozen a side are left to the table. */
+export const drawnAtMost = 12;
 
-/** Three columns: what needs it, the component, what it needs. More than a dozen a side are left to the table. */
-export function layOut<Item>(left: readonly Item[], middle: Item, right: readonly Item[]): GraphLayout<Item> {
-  const columns = { left: left.slice(0, shownAtMost), right: right.slice(0, shownAtMost) };
+/** One side of the picture: those that are drawn, and how many there are. */
+interface GraphSide<Item> {
+  readonly items: readonly Item[];
+  readonly count: number;
+}
+
+/** Columns from left to right: what needs it, the component, what it needs. A side of nothing takes no room. */
+export function layOut<Item>(left: GraphSide<Item>, middle: Item, right: GraphSide<Item>): GraphLayout<Item> {
+  const columns = { left: left.items.slice(0, drawnAtMost), right: right.items.slice(0, drawnAtMost) };
   const rows = Math.max(1, columns.left.length, columns.right.length);
   const height = rows * (boxSize.height + gap.y) - gap.y;
-  const x = { left: 0, middle: boxSize.width + gap.x, right: 2 * (boxSize.width + gap.x) };
+  const column = boxSize.width + gap.x;
+  const start = columns.left.length === 0 ? 0 : column;
+  const x = { left: 0, middle: start, right: start + column };
   const place = (items: readonly Item[], side: 'left' | 'right'): readonly GraphBox<Item>[] => {
     const top = (height - (items.length * (boxSize.height + gap.y) - gap.y)) / 2;
     return items.map((item, index) => ({ item, side, x: x[side], y: top + index * (boxSize.height + gap.y) }));
@@ -35,12 +44,12 @@ export function layOut<Item>(left: readonly Item[], middle: Item, right: readonl
   const centre: GraphBox<Item> = { item: middle, side: 'middle', x: x.middle, y: (height - boxSize.height) / 2 };
   const sides = [...place(columns.left, 'left'), ...place(columns.right, 'right')];
   return {
-    width: x.right + boxSize.width,
+    width: (columns.right.length === 0 ? x.middle : x.right) + boxSize.width,
     height,
     boxes: [centre, ...sides],
     lines: sides.map((box, key) => ({ key, path: box.side === 'left' ? curve(box, centre) : curve(centre, box) })),
-    hiddenLeft: left.length - columns.left.length,
-    hiddenRight: right.length - columns.right.length,
+    hiddenLeft: left.count - columns.left.length,
+    hiddenRight: right.count - columns.right.length,
   };
 }
 

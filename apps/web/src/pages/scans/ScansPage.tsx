@@ -28,7 +28,7 @@ import { queueFacts, scanFilterText, scanFilters, type ScanListFilter } from './
 const states: Readonly<Record<ScanListFilter, readonly ScanState[] | undefined>> = { all: undefined, active: ['QUEUED', 'RUNNING'], failed: ['FAILED'], partial: ['PARTIAL'] };
 const newScansMs = 15_000;
 
-/** Every scan, those under way first, then the newest. */
+/** Every scan: those that run, those that wait, those that have ended, each with the last begun first. */
 export function ScansPage() {
   usePageLayout({ contentType: 'table' });
   const [address, setAddress] = useAddressValue('state');
@@ -112,6 +112,7 @@ export function ScansPage() {
                 />
               )
             }
+            sort={{ column: 'started', descending: true }}
             columns={[
               { id: 'status', header: 'Status', width: 130, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} /> },
               { id: 'image', header: 'Image', width: '24%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
@@ -129,7 +130,7 @@ export function ScansPage() {
                 ),
               },
               { id: 'trigger', header: 'Started by', width: 130, phoneLine: 0, cell: ({ trigger }) => <span className="esscm-secondary">{triggerText(trigger)}</span> },
-              { id: 'started', header: 'Started', width: 130, phoneLine: 3, cell: ({ startedAt }) => (startedAt == null ? '–' : <Time instant={startedAt} form="event" />) },
+              { id: 'started', header: 'Started', width: 130, phoneLine: 3, sortable: 'descending', cell: ({ startedAt }) => (startedAt == null ? '–' : <Time instant={startedAt} form="event" />) },
               { id: 'took', header: 'Took', width: 110, phoneLine: 3, cell: ({ startedAt, endedAt }) => (startedAt == null ? '–' : formatSpan(startedAt, endedAt)) },
             ]}
           />

@@ -29,7 +29,7 @@ interface Found {
  */
 export const javaCataloguer = defineCataloguer<JavaFact>({
   name: 'java',
-  version: 2,
+  version: 3,
   candidates: { endings: archiveEndings },
   wants: (path) => isJavaArchiveName(path),
   extract({ path, content }): Extraction<JavaFact> {

@@ -4,6 +4,7 @@ import { bundleLicences, pomLicences } from './java-licences.js';
 import { knownGroup } from './known-groups.js';
 import type { Pom } from './parse-pom.js';
 import type { PomProperties } from './parse-pom-properties.js';
+import type { RepositoryCoordinates } from './repository-coordinates.js';
 
 /** Software that an archive is or holds the classes of. */
 export interface JavaPackage {
@@ -25,6 +26,8 @@ export interface JavaPackage {
 export interface ArchiveEvidence {
   /** File name without extension. */
   readonly stem: string;
+  /** Of the repository on disk that the archive lies in, if it does. */
+  readonly repository?: RepositoryCoordinates | undefined;
   readonly manifest: ReadonlyMap<string, string>;
   /** By folder below META-INF/maven. */
   readonly projects: ReadonlyMap<string, { readonly properties?: PomProperties; readonly pom?: Pom }>;
@@ -54,7 +57,7 @@ export function identifyArchive(evidence: ArchiveEvidence): readonly JavaPackage
   if (main !== undefined) {
     return [projectPackage(main, manifest), ...all.filter((coordinates) => coordinates !== main).map((coordinates) => projectPackage(coordinates))];
   }
-  const own = manifestPackage(evidence);
+  const own = repositoryPackage(evidence) ?? manifestPackage(evidence);
   const isOwnNamed = own !== undefined && all.every(({ name }) => name !== own.name);
   return [...(isOwnNamed ? [own] : []), ...all.map((coordinates) => projectPackage(coordinates))];
 }
@@ -102,6 +105,13 @@ function projectPackage({ group, name, version, pom }: Coordinates, manifest?: R
   };
 }
 
+/** A build tool's repository says what an archive is that does not say it itself. */
+function repositoryPackage({ repository, manifest }: ArchiveEvidence): JavaPackage | undefined {
+  if (repository === undefined || !mavenId.test(repository.group) || !mavenId.test(repository.name) || !versionPattern.test(repository.version)) return undefined;
+  const { licences, ...described } = manifestDescription(manifest);
+  return { ...repository, isMain: true, licences, ...present(described), dependencies: [] };
+}
+
 /**
  * What a manifest says of an archive without Maven's files, believed only where two witnesses agree: the file name and the
  * manifest on the version, or on the name. A group counts where the manifest spells it as part of the symbolic name, or the
@@ -115,7 +125,7 @@ function manifestPackage({ stem, manifest, hasClassesIn }: ArchiveEvidence): Jav
   const { name, version } = named;
   const vendor = manifest.get('implementation-vendor-id');
   const isSpelt = vendor !== undefined && symbolicName(manifest) === `${vendor}.${name}`;
-  const group = named.group ?? (isSpelt ? vendor : knownGroup(name, hasClassesIn));
+  const group = named.group ?? (isSpelt ? vendor : knownGroup(name, version, hasClassesIn));
   const { licences, ...described } = manifestDescription(manifest);
   return {
     ...(group === undefined || !mavenId.test(group) ? {} : { group }),
@@ -148,13 +158,14 @@ const classifiers = new Set(['all', 'boot', 'bundle', 'exec', 'executable', 'fat
 /** The file name is a name and a version the manifest gives, too. */
 function versionedName(stem: string, manifest: ReadonlyMap<string, string>): Named | undefined {
   const versions = new Set(
-    ['implementation-version', 'bundle-version', 'specification-version'].flatMap((attribute) => manifest.get(attribute) ?? []),
+    // Kotlin says which build of the release it is.
+    ['implementation-version', 'bundle-version', 'specification-version'].flatMap((attribute) => manifest.get(attribute)?.replace(/-release-\d.*$/, '') ?? []),
   );
   for (const { index } of stem.matchAll(/-(?=v?\d)/g)) {
     const version = stem.slice(index + 1);
     const classified = [...versions].find((written) => version.startsWith(`${written}-`) && classifiers.has(version.slice(written.length + 1)));
     if (classified !== undefined) return { name: stem.slice(0, index), version: classified };
-    if (versions.has(version) || bundleVersions(version).some((written) => manifest.get('bundle-version') === written)) {
+    if (versions.has(version) || versions.has(`${version}.0`) || bundleVersions(version).some((written) => manifest.get('bundle-version') === written)) {
       return { name: stem.slice(0, index), version };
     }
   }
@@ -164,20 +175,24 @@ function versionedName(stem: string, manifest: ReadonlyMap<string, string>): Nam
 /** The file has a bare name, which the manifest gives as well. */
 function titledName(stem: string, manifest: ReadonlyMap<string, string>): Named | undefined {
   const version = manifest.get('implementation-version') ?? manifest.get('bundle-version');
-  const isTitled = manifest.get('implementation-title') === stem || symbolicName(manifest) === stem;
-  return isTitled && version !== undefined && /^v?\d/.test(version) ? { name: stem, version } : undefined;
+  const title = manifest.get('implementation-title');
+  if (version === undefined || !/^v?\d/.test(version)) return undefined;
+  // Some builds write group and artefact there.
+  const group = title?.endsWith(`:${stem}`) === true ? title.slice(0, -stem.length - 1) : '';
+  if (mavenId.test(group)) return { group, name: stem, version };
+  return title === stem || symbolicName(manifest) === stem ? { name: stem, version } : undefined;
 }
 
 /** The file has the bare name of a known library, whose classes are in it. */
 function knownName(stem: string, manifest: ReadonlyMap<string, string>, hasClassesIn: (folder: string) => boolean): Named | undefined {
   const version = manifest.get('implementation-version');
-  return version !== undefined && /^v?\d/.test(version) && knownGroup(stem, hasClassesIn) !== undefined ? { name: stem, version } : undefined;
+  return version !== undefined && /^v?\d/.test(version) && knownGroup(stem, version, hasClassesIn) !== undefined ? { name: stem, version } : undefined;
 }
 
-/** OSGi versions have three numbers and a qualifier behind a full stop. */
+/** OSGi versions have three numbers and a qualifier behind a full stop; Eclipse's sources have the word where a build puts one. */
 function bundleVersions(version: string): readonly string[] {
   const dotted = version.replace('-', '.');
-  return [dotted, `${dotted}.0`, `${dotted}.0.0`];
+  return [dotted, `${dotted}.0`, `${dotted}.0.0`, `${dotted}.qualifier`];
 }
 
 function symbolicName(manifest: ReadonlyMap<string, string>): string | undefined {

@@ -4,6 +4,7 @@ import { identifyArchive, type JavaPackage } from './identify-archive.js';
 import { parseManifest } from './parse-manifest.js';
 import { parsePom, type Pom } from './parse-pom.js';
 import { parsePomProperties, type PomProperties } from './parse-pom-properties.js';
+import { repositoryCoordinates } from './repository-coordinates.js';
 import { ZipArchive, ZipFormatError, type ZipEntry } from './zip-archive.js';
 
 /** An archive with known contents: the file itself or one inside it. */
@@ -141,6 +142,7 @@ class ArchiveReading {
     }
     const packages = identifyArchive({
       stem: archiveStem(name),
+      repository: path === '' ? repositoryCoordinates(name) : undefined,
       manifest,
       projects,
       hasClassesIn: (prefix) => [...listing.folders].some((folder) => folder.startsWith(prefix)),

@@ -2,11 +2,11 @@ import type { Extraction, FileScanner } from '../cataloguer.js';
 import { parseElfHeader, type ElfHeader } from '../elf-header.js';
 import { parseElfSegments } from '../elf-segments.js';
 import { StreamCapture } from '../stream-capture.js';
-import { crateTraces } from './crate-traces.js';
+import { CrateTraceSearch } from './crate-trace-search.js';
 import { findElfSections } from './find-elf-sections.js';
 import { parseAuditData } from './parse-audit-data.js';
-import { NamedSectionScanner } from './named-section-scanner.js';
 import type { RustFact } from './rust-fact.js';
+import { SectionScanner } from './section-scanner.js';
 import { SparseContent } from './sparse-content.js';
 
 const sectionName = '.dep-v0';
@@ -26,8 +26,9 @@ interface Range {
 }
 
 /**
- * Reads the section of cargo-auditable. In programs of Windows and macOS the headers say where it is. Keeps an ELF file until its end, where the table of its sections is, and reads that section; without it, the paths of
- * crates among its constants. Code and data, which are most of a program and hold neither, are passed over.
+ * Reads the section of cargo-auditable, or without it the paths of crates among the constants. Keeps an ELF file until its end,
+ * where the table of its sections is; code and data, which are most of a program and hold neither, are passed over. Programs of
+ * Windows and macOS have that table in front.
  */
 export class AuditDataScanner implements FileScanner<RustFact> {
   readonly #header: ElfHeader;
@@ -46,7 +47,7 @@ export class AuditDataScanner implements FileScanner<RustFact> {
   static of(head: Buffer, sizeBytes: number): FileScanner<RustFact> | undefined {
     const header = sizeBytes > maximumProgramBytes ? undefined : parseElfHeader(head);
     if (header !== undefined) return header.sectionHeaders.count === 0 ? undefined : new AuditDataScanner(header);
-    return NamedSectionScanner.of(head, { name: sectionName, maximumBytes: maximumPartBytes, read: readAuditData });
+    return SectionScanner.of(head, { name: sectionName, maximumBytes: maximumPartBytes, read: readAuditData });
   }
 
   push(bytes: Buffer): boolean {
@@ -95,7 +96,9 @@ export class AuditDataScanner implements FileScanner<RustFact> {
     const section = audited === undefined ? undefined : this.#part(audited.offset, audited.sizeBytes);
     if (section !== undefined) return readAuditData(section);
     if (constants === undefined || !this.#isKept(constants.offset, constants.sizeBytes)) return {};
-    const traces = crateTraces(this.#content.pieces(constants.offset, constants.offset + constants.sizeBytes));
+    const search = new CrateTraceSearch(['/']);
+    for (const piece of this.#content.pieces(constants.offset, constants.offset + constants.sizeBytes)) search.push(piece);
+    const traces = search.finish();
     return traces.length === 0 ? {} : { fact: { traces } };
   }
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { catalogueOf, edgesOf } from '../../test-support/catalogue-fixture.js';
 import { elfFile, type ElfFixture } from '../../test-support/elf-fixture.js';
 import { macProgram, universalProgram, windowsProgram, type SectionFixture } from '../../test-support/program-fixture.js';
-import { crateTraces } from './crate-traces.js';
+import { CrateTraceSearch, type CrateTrace } from './crate-trace-search.js';
 import { parseAuditData } from './parse-audit-data.js';
 
 const fixture = (name: string): Buffer => readFileSync(path.join(import.meta.dirname, 'fixtures', name));
@@ -107,15 +107,48 @@ describe('the crates of a Rust program', () => {
 
 describe('the crates that a Rust program without such a list names', () => {
   const constants = gunzipSync(fixture('bcrypt-constants.bin.gz'));
+  const at = (rest: string): Buffer => Buffer.from(`/root/.cargo/registry/src/${rest}`);
   const traced = (content: Buffer, sections: Readonly<Record<string, Buffer>> = {}): Buffer => elfFile({ sections: { '.text': Buffer.alloc(3000), '.rodata': content, ...sections } });
+  /** What stands for the whole of one search. */
+  const crateTraces = (pieces: readonly Buffer[]): readonly CrateTrace[] => {
+    const search = new CrateTraceSearch(['/', '\\']);
+    for (const piece of pieces) search.push(piece);
+    return search.finish();
+  };
   /** By a regular expression of Python. */
   const found = ['base64@0.22.1', 'bcrypt-pbkdf@0.10.0', 'bcrypt@0.17.1', 'blowfish@0.9.1', 'once_cell@1.21.3', 'pbkdf2@0.12.2', 'pyo3-ffi@0.26.0', 'pyo3@0.26.0', 'sha2@0.10.9'];
 
+  const named = (traces: readonly { readonly name: string; readonly version?: string }[]): readonly string[] => traces.map(({ name, version }) => `${name}@${version}`);
   it('are in the lock file of a real one, each of them', () => {
     const lock = z.array(z.string()).parse(JSON.parse(fixture('bcrypt-lock.json').toString()));
-    const traces = crateTraces([constants]).map(({ name, version }) => `${name}@${version}`);
+    const traces = named(crateTraces([constants]));
     expect(traces).toEqual(found);
     expect(traces.filter((trace) => !lock.includes(trace))).toEqual([]);
+  });
+
+  const windows = gunzipSync(fixture('bcrypt-windows-constants.bin.gz'));
+  const mac = gunzipSync(fixture('bcrypt-macos-constants.bin.gz'));
+  const padded = (name: string, content: Buffer): SectionFixture[] => [{ name: '.text', content: Buffer.alloc(100_000) }, { name, content }, { name: '.data', content: Buffer.alloc(100_000), isWritable: true }];
+  const program64 = (content: string): Buffer => macProgram([{ name: '__cstring', content: at(`index.crates.io-6f17d22bba15001f/${content}/src/lib.rs`) }]);
+  it.each([
+    ['Windows', 'bcrypt.pyd', windowsProgram(padded('.rdata', windows)), found],
+    ['macOS, among its constants', 'bcrypt.so', macProgram(padded('__const', mac)), found],
+    ['macOS, among its texts', 'bcrypt.so', macProgram(padded('__cstring', mac)), found],
+    ['several architectures, each with its own', 'app', universalProgram([program64('cpufeatures-0.2.17'), program64('libc-0.2.150')]), ['cpufeatures@0.2.17', 'libc@0.2.150']],
+  ])('are those of a real program for %s', async (_what, name, content, expected) => {
+    const { components, unknowns } = await catalogueOf([[{ name: `opt/${name}`, content }]]);
+    expect(named(components)).toEqual(expected);
+    expect(components.map(({ evidence }) => evidence)).toEqual(expected.map(() => ({ technique: 'binary-analysis', confidence: 0.7 })));
+    expect(unknowns?.map(({ path: unknown }) => unknown)).toEqual([`/opt/${name}`]);
+  });
+
+  it('are none of one of Windows that has a list, was cut short, or says that its constants lie among its headers', async () => {
+    const whole = windowsProgram(padded('.rdata', windows));
+    const lying = Buffer.from(whole);
+    lying.writeUInt32LE(0, 152 + 240 + 40 + 20);
+    const listed = windowsProgram([{ name: '.rdata', content: windows }, { name: '.dep-v0', content: fixture('dep-v0.bin') }]);
+    const { components, diagnostics } = await catalogueOf([[whole.subarray(0, 120_000), lying, listed].map((content, index) => ({ name: `app-${index}.exe`, content }))]);
+    expect([named(components), diagnostics]).toEqual([['crate_with_features@0.1.0', 'library_crate@0.1.0'], []]);
   });
 
   it.each([1, 13, 255, 256, 257, 1000])('are found in pieces of %d bytes', (pieceBytes) => {
@@ -123,7 +156,6 @@ describe('the crates that a Rust program without such a list names', () => {
     expect(crateTraces(pieces)).toEqual(crateTraces([constants]));
   });
 
-  const at = (rest: string): Buffer => Buffer.from(`/root/.cargo/registry/src/${rest}`);
   it.each([
     ['index.crates.io-6f17d22bba15001f/sha-1-0.10.0/src/lib.rs', ['sha-1@0.10.0']],
     ['github.com-1ecc6299db9ec823/wasi-0.11.0+wasi-snapshot-preview1/src/lib.rs', ['wasi@0.11.0+wasi-snapshot-preview1']],
@@ -133,6 +165,7 @@ describe('the crates that a Rust program without such a list names', () => {
     ['index.crates.io-6f17d22bba15001f/../etc-1.0.0/src/lib.rs', []],
     [`index.crates.io-6f17d22bba15001f/${'a'.repeat(300)}-1.0.0/src/lib.rs`, []],
     ['index.crates.io-6f17d22bba15001f/cut-1.0.0', []],
+    [String.raw`index.crates.io-6f17d22bba15001f\mixed-1.0.0\src/lib.rs`, ['mixed@1.0.0']],
   ])('of %j are %j', (path, expected) => {
     expect(crateTraces([at(path)]).map(({ name, version }) => `${name}@${version}`)).toEqual(expected);
   });

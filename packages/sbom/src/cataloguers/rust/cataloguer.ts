@@ -4,9 +4,9 @@ import { defineCataloguer, type Assembly, type ComponentDraft, type DraftRelatio
 import { mayBeExecutable } from '../executable-path.js';
 import { UniversalScanner } from '../universal-program.js';
 import { AuditDataScanner } from './audit-data-scanner.js';
-import type { CrateTrace } from './crate-traces.js';
+import type { CrateTrace } from './crate-trace-search.js';
 import type { RustCrate } from './parse-audit-data.js';
-import type { RustFact } from './rust-fact.js';
+import { joinRustFacts, type RustFact } from './rust-fact.js';
 
 /** A path names its crate and version; that the code of the program is from there, and unchanged, is likely. */
 const traceEvidence = { technique: 'binary-analysis', confidence: 0.7 } as const;
@@ -14,11 +14,11 @@ const traceEvidence = { technique: 'binary-analysis', confidence: 0.7 } as const
 /** Programs of Rust, each with its crates: all that cargo-auditable lists, or some by the paths in the messages of a program built without it. */
 export const rustCataloguer = defineCataloguer<RustFact>({
   name: 'rust',
-  version: 3,
+  version: 4,
   candidates: { programs: true },
   wants: (path) => mayBeExecutable(path),
   scan: ({ sizeBytes }, head) =>
-    AuditDataScanner.of(head, sizeBytes) ?? UniversalScanner.of(head, (slice, bytes) => AuditDataScanner.of(slice, bytes), ([first]) => first),
+    AuditDataScanner.of(head, sizeBytes) ?? UniversalScanner.of(head, (slice, bytes) => AuditDataScanner.of(slice, bytes), joinRustFacts),
   assemble(view): Assembly {
     const programs = view.files.map((file) => {
       const identity = JSON.stringify(file.fact);

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalogue.js';
-import { withContentUuid } from '../content-identifier.js';
+import { withContentUuidOnce } from '../content-identifier.js';
 import type { DocumentOptions } from '../document-options.js';
 import { jsonChunks, JsonElements } from '../json-chunks.js';
 import { cycloneDxBom } from './cyclonedx-bom.js';
@@ -10,7 +10,7 @@ import type { CycloneDxVersion } from './cyclonedx-model.js';
  * comes from the content, the time from the image or the options and is left out where neither says one.
  */
 export function writeCycloneDxJson(version: CycloneDxVersion, catalogue: Catalogue, options: DocumentOptions = {}): Iterable<string> {
-  return withContentUuid((uuid) => {
+  return withContentUuidOnce((uuid) => {
     const { metadata, components, dependencies, compositions } = cycloneDxBom(catalogue, options, version);
     return jsonChunks({
       $schema: `http://cyclonedx.org/schema/bom-${version}.schema.json`,

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue.js';
 import type { Property } from '../catalogue-facts.js';
-import { withContentUuid } from '../content-identifier.js';
+import { withContentUuidOnce } from '../content-identifier.js';
 import type { DocumentOptions } from '../document-options.js';
 import { xmlAttributes, xmlOf, xmlParent, xmlText, type XmlElement } from '../xml-chunks.js';
 import { cycloneDxBom, type CycloneDxBom } from './cyclonedx-bom.js';
@@ -8,7 +8,7 @@ import type { CycloneDxComponent, CycloneDxHash, CycloneDxIdentity, CycloneDxLic
 
 /** Writes the document that {@link writeCycloneDxJson} writes in CycloneDX's XML form; the order of elements is that of its XML schema. */
 export function writeCycloneDxXml(version: CycloneDxVersion, catalogue: Catalogue, options: DocumentOptions = {}): Iterable<string> {
-  return withContentUuid((uuid) => bomXml(cycloneDxBom(catalogue, options, version), version, uuid));
+  return withContentUuidOnce((uuid) => bomXml(cycloneDxBom(catalogue, options, version), version, uuid));
 }
 
 function* bomXml({ metadata, components, dependencies, compositions }: CycloneDxBom, version: CycloneDxVersion, uuid: string): Generator<string> {

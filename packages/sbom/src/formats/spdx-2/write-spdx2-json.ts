@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalogue.js';
-import { withContentUuid } from '../content-identifier.js';
+import { withContentUuidOnce } from '../content-identifier.js';
 import type { DocumentOptions } from '../document-options.js';
 import { jsonChunks, JsonElements } from '../json-chunks.js';
 import { documentId, spdx2Document, type Spdx2Document } from './spdx2-document.js';
@@ -9,7 +9,7 @@ import { documentId, spdx2Document, type Spdx2Document } from './spdx2-document.
  * from the content; `created`, which SPDX demands, is the time in the options, else that of the image, else the start of 1970.
  */
 export function writeSpdx2Json(catalogue: Catalogue, options: DocumentOptions = {}): Iterable<string> {
-  return withContentUuid((uuid) => {
+  return withContentUuidOnce((uuid) => {
     const document = spdx2Document(catalogue, options);
     return jsonChunks({
       spdxVersion: 'SPDX-2.3',

@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../catalogue.js';
-import { withContentUuid } from '../content-identifier.js';
+import { withContentUuidOnce } from '../content-identifier.js';
 import type { DocumentOptions } from '../document-options.js';
 import { documentId, spdx2Document, type Spdx2Document } from './spdx2-document.js';
 import type { Spdx2Annotation, Spdx2ExtractedLicence, Spdx2Package } from './spdx2-model.js';
 
 /** Writes the document that {@link writeSpdx2Json} writes in SPDX 2.3's tag-value form, the tags in the order of the specification. */
 export function writeSpdx2TagValue(catalogue: Catalogue, options: DocumentOptions = {}): Iterable<string> {
-  return withContentUuid((uuid) => tagValueChunks(spdx2Document(catalogue, options), uuid));
+  return withContentUuidOnce((uuid) => tagValueChunks(spdx2Document(catalogue, options), uuid));
 }
 
 function* tagValueChunks(document: Spdx2Document, uuid: string): Generator<string> {

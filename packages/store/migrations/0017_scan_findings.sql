@@ -1,0 +1,1 @@
+ALTER TABLE "esscm"."scans" ADD COLUMN "findings" jsonb;
