@@ -148,7 +148,7 @@ function fill(descriptor: number, offset: number, bytes: Buffer): void {
 }
 
 function damaged(what: string, cause?: unknown): VulnerabilitiesError {
-  return new VulnerabilitiesError('bundle-damaged', `${what} is not a zip archive that can be read.`, 'Fetch it again, and compare its checksum with the source.', cause);
+  return new VulnerabilitiesError('bundle-damaged', `${what} is not a zip archive that can be read.`, 'Fetch it again; compare its checksum with that of the source.', cause);
 }
 
 function tooLarge(why: string): VulnerabilitiesError {
