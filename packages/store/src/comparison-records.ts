@@ -1,4 +1,5 @@
 import type { FindingRecord, Severity, SeverityCounts } from './finding-records.js';
+import type { ComponentRecord } from './records.js';
 
 /**
  * What became of a vulnerability in a package from one image to another: `introduced` only the later one has it, `fixed` only the
@@ -16,6 +17,20 @@ export interface ComparedPair {
 export interface ComparedSide {
   readonly imageId: string;
   readonly contentId: string;
+}
+
+/** A version of a package that an image holds. */
+export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version'> {
+  /** The package URL without version, qualifiers and subpath. */
+  readonly packageKey: string;
+}
+
+/** Packages that two images do not hold in the same versions: each of their versions once on either side, by name. */
+export interface ComponentDifferences {
+  readonly from: readonly ComponentVersionRecord[];
+  readonly to: readonly ComponentVersionRecord[];
+  /** Packages that both hold in the same versions. */
+  readonly unchangedCount: number;
 }
 
 /** A vulnerability of a package, by what became of it. Several copies of the package in an image count once. */

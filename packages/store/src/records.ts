@@ -309,13 +309,6 @@ export interface LayerFindingsRecord {
   readonly componentCount: number;
 }
 
-/** A component without its evidence. */
-export interface ComponentVersionRecord extends Pick<ComponentRecord, 'ecosystem' | 'name' | 'version' | 'licences'> {
-  /** The package URL without version, qualifiers and subpath. */
-  readonly packageKey: string;
-  readonly layerIndex?: number;
-}
-
 /** How many components of a content have a licence. */
 export interface LicenceCountRecord {
   /** SPDX expression, or as declared; absent for components that declare none. */
@@ -330,6 +323,13 @@ export interface PackageVersionRecord {
   readonly packageKey: string;
   readonly ecosystem: string;
   readonly name: string;
+  readonly version: string;
+}
+
+/** Where one version of a package is, in the present results. */
+export interface PackageVersionSpreadRecord {
+  readonly packageKey: string;
+  readonly ecosystem: string;
   readonly version: string;
   readonly imageCount: number;
   readonly projectCount: number;

@@ -41,7 +41,7 @@ export function createComponentsHandler(store: Store): RequestHandler {
     if (!('versions' in found)) return refuseDownload(response, 400, 'BAD_USER_INPUT', found.map(({ message }) => message).join(' '));
     if (found.truncated) return refuseDownload(response, 400, 'BAD_USER_INPUT', 'More versions fit than one list holds. Give more of the name.');
     const loaders = createLoaders(store, organizationId);
-    const read = copiesOf(found.versions, (version, page) => store.packages.places(organizationId, version, page));
+    const read = copiesOf(await service.views(organizationId, found.versions), (version, page) => store.packages.places(organizationId, version, page));
     await sendTable(response, 'components.csv', header, read, (copies) => Promise.all(copies.map((copy) => lineOf(loaders, copy))));
   };
 }

@@ -315,8 +315,6 @@ export class MemoryStore implements Store {
       return [...groups].map(([ecosystem, components]) => ({ ecosystem, count: components.length }));
     },
     findComponents: async (organizationId, id, ids) => (this.#content(organizationId, id)?.components ?? []).filter((component) => ids.includes(component.id)),
-    componentVersions: async (organizationId, id) =>
-      (this.#content(organizationId, id)?.components ?? []).map(({ ecosystem, name, version, licences, packageUrl }) => ({ ecosystem, name, version, licences, packageKey: packageKeyOf(packageUrl) })),
     countByLicence: async (organizationId, id) => {
       const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ licences }) => licences[0]?.spdxExpression);
       return [...groups].map(([licence, rows]) => ({ ...(licence !== undefined && { licence }), count: rows.length, examples: rows.map(({ name }) => name).slice(0, 5) }));
@@ -333,10 +331,14 @@ export class MemoryStore implements Store {
         const [first] = rows;
         if (first === undefined) return [];
         const { name: found, version, ecosystem: type, packageUrl } = first.component;
-        const images = new Set(rows.map(({ image }) => image.id));
-        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version, imageCount: images.size, projectCount: 1, judgedImageCount: 0 }];
+        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version }];
       });
     },
+    spreads: async (organizationId, versions) =>
+      versions.map(({ packageKey, version }) => {
+        const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
+        return { packageKey, ecosystem: copies[0]?.component.ecosystem ?? '', version, imageCount: new Set(copies.map(({ image }) => image.id)).size, projectCount: 1, judgedImageCount: 0 };
+      }),
     findingCounts: async () => [],
     countImages: async (organizationId, versions) => {
       const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));

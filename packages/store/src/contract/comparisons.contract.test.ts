@@ -36,6 +36,38 @@ async function twoImages(test: TestStore): Promise<{ readonly organizationId: st
 export function testComparisons(open: () => TestStore): void {
   const none = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, none: 0, unknown: 0 };
 
+  test('components are given where a package is not there in the same versions; the others are counted', async () => {
+    const { store } = open();
+    const { organizationId, pair } = await twoImages(open());
+    const zlib = { packageKey: 'pkg:deb/debian/zlib1g', ecosystem: 'deb', name: 'zlib1g' };
+    expect(await store.comparisons.components(organizationId, pair)).toEqual({ from: [{ ...zlib, version: '1.3' }], to: [{ ...zlib, version: '1.4' }], unchangedCount: 3 });
+    expect(await store.comparisons.components(organizationId, { from: pair.to, to: pair.to })).toEqual({ from: [], to: [], unchangedCount: 4 });
+  });
+
+  test('a package with several versions is given with all of them, each once; one that only one image holds, on that side', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const { images, scans } = await store.connections.connect(connectInput(organizationId, { images: [image('mall', '1'), image('mall', '2')] }));
+    const [template] = scanResult().components;
+    const sides = [['a 1', 'a 2', 'b 1', 'b 1', 'c 1', 'd 1', 'd 1'], ['a 2', 'a 1', 'a 3', 'b 1', 'd 1', 'e 1']];
+    const contentIds: string[] = [];
+    for (const [index, scan] of scans.entries()) {
+      const held = sides[index]!.map((text, place) => {
+        const [name = '', version = ''] = text.split(' ');
+        return { ...template!, id: `${text} ${place}`, ecosystem: 'npm', name, version, packageUrl: `pkg:npm/${name}@${version}` };
+      });
+      contentIds.push((await store.scans.complete(scan.id, scanResult({ digest: `sha256:${String(index).repeat(64)}`, components: held })))?.contentId ?? '');
+    }
+    const [from, to] = contentIds.map((contentId, index) => ({ imageId: images[index]!.id, contentId })) as [ComparedPair['from'], ComparedPair['to']];
+    const told = async (pair: ComparedPair) => {
+      const { unchangedCount, ...lists } = await store.comparisons.components(organizationId, pair);
+      return [...[lists.from, lists.to].map((list) => list.map(({ packageKey, name, version }) => `${packageKey} ${name} ${version}`)), unchangedCount];
+    };
+    const [old, now] = [['pkg:npm/a a 1', 'pkg:npm/a a 2', 'pkg:npm/c c 1'], ['pkg:npm/a a 1', 'pkg:npm/a a 2', 'pkg:npm/a a 3', 'pkg:npm/e e 1']];
+    expect(await told({ from, to })).toEqual([old, now, 2]);
+    expect(await told({ from: to, to: from })).toEqual([now, old, 2]);
+  });
+
   test('each vulnerability of a package is introduced, fixed or unchanged; hidden ones and further copies do not count', async () => {
     const { organizationId, pair } = await twoImages(open());
     expect(await open().store.comparisons.counts(organizationId, pair)).toEqual({

@@ -1,5 +1,5 @@
 import type { SeverityCounts } from '../finding-records.js';
-import type { ComponentVersionRecord, ComponentRecord, ContentLayerRecord, ContentRecord, LayerFindingsRecord, LicenceCountRecord, ListedComponentRecord, Page, PageRequest } from '../records.js';
+import type { ComponentRecord, ContentLayerRecord, ContentRecord, LayerFindingsRecord, LicenceCountRecord, ListedComponentRecord, Page, PageRequest } from '../records.js';
 
 export interface ComponentFilter {
   /** Part of the name or the package URL. */
@@ -35,8 +35,6 @@ export interface ContentRepository {
   countByEcosystem(organizationId: string, contentId: string): Promise<readonly { readonly ecosystem: string; readonly count: number }[]>;
   /** Those of the ids that there are. */
   findComponents(organizationId: string, contentId: string, ids: readonly string[]): Promise<readonly ComponentRecord[]>;
-  /** Every component, by name, with no more than telling two images apart takes. */
-  componentVersions(organizationId: string, contentId: string): Promise<readonly ComponentVersionRecord[]>;
   /** Components by licence, most first; an entry without a licence counts those that declare none. A component with two is in both. */
   countByLicence(organizationId: string, contentId: string): Promise<readonly LicenceCountRecord[]>;
   readCatalogue(organizationId: string, contentId: string): Promise<string | undefined>;

@@ -1,4 +1,4 @@
-import type { PackagePlaceRecord, PackageVersionFindingsRecord, PackageVersionRecord, Page, PageRequest } from '../records.js';
+import type { PackagePlaceRecord, PackageVersionFindingsRecord, PackageVersionRecord, PackageVersionSpreadRecord, Page, PageRequest } from '../records.js';
 
 /** Which packages to look for. */
 export interface PackageSearch {
@@ -21,6 +21,8 @@ export interface PackageVersionKey {
 export interface PackageRepository {
   /** Versions of packages, by package and version; the caller asks for one more than it shows to learn whether there are more. */
   search(organizationId: string, search: PackageSearch): Promise<readonly PackageVersionRecord[]>;
+  /** In how many images and projects each of these versions is, for each ecosystem that has it. Those of a page alone: it reads every copy of them. */
+  spreads(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly PackageVersionSpreadRecord[]>;
   /** Images that hold any of the versions, each once, by connection; most first. */
   countImages(organizationId: string, versions: readonly PackageVersionKey[]): Promise<readonly { readonly connectionId: string; readonly count: number }[]>;
   /** Of these versions, those that have findings. */

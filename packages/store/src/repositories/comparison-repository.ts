@@ -1,9 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { findingChangeKinds, type ComparedPair, type FindingChangeFilter, type FindingChangeKind, type FindingChangeRecord, type FindingChangeTotals, type PackageFindingChanges } from '../comparison-records.js';
+import { findingChangeKinds, type ComparedPair, type ComponentVersionRecord, type FindingChangeFilter, type FindingChangeKind, type FindingChangeRecord, type FindingChangeTotals, type PackageFindingChanges } from '../comparison-records.js';
 import { severities, type SeverityCounts } from '../finding-records.js';
 import { isId } from '../ids.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
-import { components } from '../schema/content-tables.js';
+import { components, contents } from '../schema/content-tables.js';
 import { findings } from '../schema/finding-tables.js';
 import { containsPattern } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
@@ -21,6 +21,27 @@ const rankOf = (kind: FindingChangeKind): number => findingChangeKinds.indexOf(k
 
 export function createComparisonRepository({ database }: StoreContext): ComparisonRepository {
   return {
+    async components(organizationId, { from, to }) {
+      const [earlier, later] = [from, to].map(({ contentId }) => (isId(contentId) ? contentId : ''));
+      // Each version once on either side, at its first place there. Only what differs is looked up again.
+      const { rows } = await database.execute(sql`
+        with held as materialized (
+          select package_key, version, min(position) filter (where content_id = ${earlier}) as earlier, min(position) filter (where content_id = ${later}) as later
+          from ${components}
+          where content_id in (select id from ${contents} where id in (${earlier}, ${later}) and organization_id = ${organizationId} and published) and organization_id = ${organizationId}
+          group by package_key, version),
+        changed as materialized (select distinct package_key from held where earlier is null or later is null),
+        chosen as (
+          select ${earlier} as content_id, earlier as position, false as is_later from held join changed using (package_key) where earlier is not null
+          union all select ${later}, later, true from held join changed using (package_key) where later is not null)
+        select total.unchanged, chosen.is_later, component.package_key as "packageKey", component.ecosystem, component.name, component.version
+        from (select (select count(distinct package_key) from held) - (select count(*) from changed) as unchanged) as total
+        left join (chosen join ${components} as component using (content_id, position)) on true
+        order by chosen.is_later, chosen.position`);
+      const side = (isLater: boolean) => rows.filter((row) => row['is_later'] === isLater).map(({ packageKey, ecosystem, name, version }) => ({ packageKey, ecosystem, name, version }) as ComponentVersionRecord);
+      return { from: side(false), to: side(true), unchangedCount: Number(rows[0]?.['unchanged'] ?? 0) };
+    },
+
     async counts(organizationId, pair) {
       const { rows } = await database.execute(sql`${changesOf(organizationId, pair)}
         select kind, severity, count(*)::int as count, count(exploited_since)::int as exploited from changes group by kind, severity`);

@@ -12,7 +12,12 @@ const noLicence = sql.raw('chr(1114109)');
 const licences = sql`(select lower(string_agg(coalesce(licence.value ->> 'spdxExpression', licence.value ->> 'declared'), ', ' order by licence.ordinality)) from jsonb_array_elements(${components.licences}) with ordinality as licence)`;
 
 /** A version with its numbers padded, so that 1.10 comes after 1.9. No order of an ecosystem: versions of many stand in one list. */
-const paddedVersion = sql`(select string_agg(case when part.text[1] ~ '^[0-9]' then lpad(ltrim(part.text[1], '0'), greatest(10, length(ltrim(part.text[1], '0'))), '0') else part.text[1] end, '' order by part.ordinality) from regexp_matches(left(${components.version}, ${sql.raw(String(comparedLength))}), '[0-9]+|[^0-9]+', 'g') with ordinality as part (text, ordinality))`;
+const padded = sql`(select string_agg(case when part.text[1] ~ '^[0-9]' then lpad(ltrim(part.text[1], '0'), greatest(10, length(ltrim(part.text[1], '0'))), '0') else part.text[1] end, '' order by part.ordinality) from regexp_matches(left(own.version, ${sql.raw(String(comparedLength))}), '[0-9]+|[^0-9]+', 'g') with ordinality as part (text, ordinality))`;
+
+/** The versions of components that fit a condition, each padded once: many components have the same. Fenced, or it would be padded for every component again. */
+function paddedVersions(where: SQL | undefined): SQL {
+  return sql`(select own.version, ${padded} as padded from (select distinct ${components.version} from ${components} where ${where}) as own offset 0) as of_version`;
+}
 
 const cut = (text: SQL | typeof components.ecosystem): SQL => sql`left(coalesce(${text}, ''), ${sql.raw(String(comparedLength))}) collate "C"`;
 
@@ -20,16 +25,18 @@ interface KeyedOrder {
   /** What a row is ordered by, before its place among names; beside every row in the cursor. */
   readonly key: SQL<string | number>;
   readonly orderBy: readonly SQL[];
+  /** What the key is read from beside components, and how it is joined. */
+  readonly join?: { readonly table: SQL; readonly on: SQL };
   /** @throws InvalidCursorError for a cursor of another order */
   readonly isAfter: (cursor: string) => SQL | undefined;
   readonly cursorOf: (row: { readonly key: string | number; readonly position: number }) => string;
 }
 
-/** How a list of components is ordered and gone through. `weight` says how bad the findings of a row are. */
-export function keyedOrder({ by, reversed = false }: ComponentOrder, weight: SQL<number>): KeyedOrder {
+/** How a list of components that fit `where` is ordered and gone through. `weight` says how bad the findings of a row are. */
+export function keyedOrder({ by, reversed = false }: ComponentOrder, weight: SQL<number>, where: SQL | undefined): KeyedOrder {
   const keys: Readonly<Record<ComponentOrder['by'], SQL>> = {
     name: sql`0`,
-    version: cut(paddedVersion),
+    version: cut(sql`of_version.padded`),
     type: cut(components.ecosystem),
     licence: cut(sql`coalesce(${licences}, ${noLicence})`),
     layer: sql`coalesce(${components.layerIndex}, 2147483647)`,
@@ -41,6 +48,7 @@ export function keyedOrder({ by, reversed = false }: ComponentOrder, weight: SQL
   const cursor = pageCursor(list, [keyPart.text.or(keyPart.decimal), keyPart.number]);
   return {
     key,
+    ...(by === 'version' && { join: { table: paddedVersions(where), on: sql`of_version.version = ${components.version}` } }),
     orderBy: [...(by === 'name' ? [] : [ofKey.sorted(key)]), ofPosition.sorted(components.position)],
     isAfter: (text) => {
       const [value, position] = cursor.read(text);

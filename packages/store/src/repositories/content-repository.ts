@@ -100,12 +100,15 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
 
     async components(organizationId, contentId, filter, page, order = { by: 'name' }) {
       const found = findingsByPosition(isId(contentId) ? contentId : '');
-      const { key, orderBy, isAfter, cursorOf } = keyedOrder(order, sql<number>`coalesce(${found.weight}, 0)`);
-      const rows = await database
+      const where = componentsOf(organizationId, contentId, filter);
+      const { key, orderBy, isAfter, cursorOf, join } = keyedOrder(order, sql<number>`coalesce(${found.weight}, 0)`, where);
+      const query = database
         .select({ row: components, counts: found.counts, key, matched: sql<boolean>`exists (select from ${matchings} as m where m.content_id = ${components.contentId})` })
         .from(components)
         .leftJoin(found, eq(found.position, components.position))
-        .where(and(componentsOf(organizationId, contentId, filter), page.after === undefined ? undefined : isAfter(page.after)))
+        .$dynamic();
+      const rows = await (join === undefined ? query : query.leftJoin(join.table, join.on))
+        .where(and(where, page.after === undefined ? undefined : isAfter(page.after)))
         .orderBy(...orderBy)
         .limit(rowLimit(page));
       const listed = ({ row, counts, matched }: (typeof rows)[number]): ListedComponentRecord => ({ ...toComponent(row), ...(matched && { findingCounts: counts ?? noFindings }) });
@@ -152,22 +155,6 @@ export function createContentRepository({ database }: StoreContext): ContentRepo
         .where(and(componentsOf(organizationId, contentId), inArray(components.id, ids.map(storableText))))
         .orderBy(asc(components.position));
       return rows.map(toComponent);
-    },
-
-    async componentVersions(organizationId, contentId) {
-      const rows = await database
-        .select({
-          packageKey: sql<string>`${components.packageKey}`,
-          ecosystem: components.ecosystem,
-          name: components.name,
-          version: components.version,
-          licences: components.licences,
-          layerIndex: components.layerIndex,
-        })
-        .from(components)
-        .where(componentsOf(organizationId, contentId))
-        .orderBy(asc(components.position));
-      return rows.map(withoutNulls);
     },
 
     async countByLicence(organizationId, contentId) {

@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, desc, eq, ilike, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, sql, type SQL } from 'drizzle-orm';
 import { severities, type SeverityCounts } from '../finding-records.js';
 import { keyPart, pageCursor, rowLimit, toPage } from '../page-cursor.js';
 import { components } from '../schema/content-tables.js';
@@ -7,8 +7,8 @@ import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { PackageRepository, PackageSearch, PackageVersionKey } from '../contract/package-repository.js';
-import { planForWholeTables } from './plan-for-whole-tables.js';
-import type { PackageVersionRecord } from '../records.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
+import type { PackageVersionSpreadRecord } from '../records.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
 const cursor = pageCursor('places', [keyPart.text, keyPart.text, keyPart.text, keyPart.number]);
@@ -28,34 +28,46 @@ export function createPackageRepository(context: StoreContext): PackageRepositor
   return {
     search: (organizationId, search) =>
       planForWholeTables(context, async (transaction) => {
-        const page = await transaction
+        // As a value, so that the contents that are shown are hashed once: as a join the database would look each of them up by an index, once for every component.
+        const isShown = sql`coalesce(${components.contentId} in (select ${trackedImages.contentId} from ${trackedImages} where ${trackedImages.organizationId} = ${organizationId} and ${trackedImages.contentId} is not null), false)`;
+        return await transaction
           .select({ packageKey: sql<string>`${components.packageKey}`, ecosystem: components.ecosystem, name: sql<string>`min(${components.name})`, version: components.version })
           .from(components)
-          .where(and(wanted(organizationId, search), sql`exists (select from ${trackedImages} where ${shown})`))
+          .where(and(wanted(organizationId, search), isShown))
           .groupBy(components.packageKey, components.ecosystem, components.version)
           .orderBy(asc(components.packageKey), asc(sql`${components.version} collate "C"`))
           .limit(search.limit);
-        const { rows } = await transaction.execute(sql`
-          select holder.package_key, holder.ecosystem, holder.version, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
-            (count(*) filter (where m.state <> 'unmatched'))::int as "judgedImageCount"
-          from (
-            select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.projectVersionId}, ${trackedImages.contentId}
-            from ${components} join ${trackedImages} on ${shown} where ${components.organizationId} = ${organizationId} and ${oneOf(page)}
-            group by ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.id}) as holder
-          join ${projectVersions} as version on version.id = holder.project_version_id left join ${matchings} as m on m.content_id = holder.content_id
-          group by 1, 2, 3`);
-        const counted = new Map(rows.map(({ package_key: key, ecosystem, version, ...counts }) => [JSON.stringify([key, ecosystem, version]), counts]));
-        return page.map((row) => ({ ...row, ...(counted.get(JSON.stringify([row.packageKey, row.ecosystem, row.version])) as Pick<PackageVersionRecord, 'imageCount' | 'projectCount' | 'judgedImageCount'>) }));
       }),
 
-    countImages: async (organizationId, versions) =>
-      await database
-        .select({ connectionId: trackedImages.connectionId, count: countDistinct(trackedImages.id) })
-        .from(components)
-        .innerJoin(trackedImages, shown)
-        .where(and(eq(components.organizationId, organizationId), oneOf(versions)))
+    spreads: (organizationId, versions) =>
+      planForWholeTables(context, async (transaction) => {
+        await groupByHashing(transaction);
+        // Grouped twice rather than counted distinctly, and content by content before the images come in: many images show one.
+        const { rows } = await transaction.execute(sql`
+          with shown as materialized (
+            select i.content_id, version.project_id, count(*) as images, bool_or(m.state is not null and m.state <> 'unmatched') as judged
+            from ${trackedImages} as i join ${projectVersions} as version on version.id = i.project_version_id left join ${matchings} as m on m.content_id = i.content_id
+            where i.organization_id = ${organizationId} and i.content_id is not null group by 1, 2),
+          held as (
+            select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${components.contentId}
+            from ${components} where ${components.organizationId} = ${organizationId} and ${oneOf(versions)} group by 1, 2, 3, 4)
+          select package_key as "packageKey", ecosystem, version, sum(images)::int as "imageCount", count(*)::int as "projectCount", sum(judged)::int as "judgedImageCount"
+          from (
+            select held.package_key, held.ecosystem, held.version, shown.project_id, sum(shown.images) as images, coalesce(sum(shown.images) filter (where shown.judged), 0) as judged
+            from held join shown using (content_id) group by 1, 2, 3, 4) as of_project
+          group by 1, 2, 3`);
+        return rows as unknown as readonly PackageVersionSpreadRecord[];
+      }),
+
+    countImages: async (organizationId, versions) => {
+      const holders = database.select({ id: components.contentId }).from(components).where(and(eq(components.organizationId, organizationId), oneOf(versions)));
+      return await database
+        .select({ connectionId: trackedImages.connectionId, count: count() })
+        .from(trackedImages)
+        .where(and(eq(trackedImages.organizationId, organizationId), inArray(trackedImages.contentId, holders)))
         .groupBy(trackedImages.connectionId)
-        .orderBy(desc(countDistinct(trackedImages.id)), asc(trackedImages.connectionId)),
+        .orderBy(desc(count()), asc(trackedImages.connectionId));
+    },
 
     async findingCounts(organizationId, versions) {
       const { keys, texts } = columnsOf(versions);

@@ -1,4 +1,4 @@
-import type { ComponentVersionRecord, PackageFindingChanges } from '@esscm/store';
+import type { ComponentDifferences, ComponentVersionRecord, PackageFindingChanges } from '@esscm/store';
 import { schemeOfPackageType, type VersionKey } from '@esscm/vulnerabilities';
 
 /** What became of a component from one image to another. */
@@ -34,20 +34,16 @@ const kindOrder: readonly ComponentChangeKind[] = ['DOWNGRADED', 'ADDED', 'CHANG
  * Compares components by package, so that a new version is one change and not an end and a beginning. What brings findings in comes
  * first, the worst on top; then what fixes some; then what may add risk, by kind.
  */
-export function componentChanges(from: readonly ComponentVersionRecord[], to: readonly ComponentVersionRecord[], findings: readonly PackageFindingChanges[] = []): ComponentChanges {
+export function componentChanges({ from, to, unchangedCount }: ComponentDifferences, findings: readonly PackageFindingChanges[] = []): ComponentChanges {
   const changed = new Map(findings.map((change) => [change.packageKey, change]));
   const before = byPackage(from);
   const after = byPackage(to);
   const changes: ComponentChangeRecord[] = [];
-  let unchangedCount = 0;
   for (const packageKey of new Set([...before.keys(), ...after.keys()])) {
     const old = before.get(packageKey);
     const now = after.get(packageKey);
     const facts = now ?? old;
-    if (facts === undefined || (old !== undefined && now !== undefined && old.versions.symmetricDifference(now.versions).size === 0)) {
-      unchangedCount += 1;
-      continue;
-    }
+    if (facts === undefined) continue;
     const { ecosystem, name } = facts;
     const fromVersions = sorted(ecosystem, old);
     const toVersions = sorted(ecosystem, now);

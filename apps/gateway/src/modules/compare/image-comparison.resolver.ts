@@ -1,4 +1,4 @@
-import type { Store, TrackedImageRecord } from '@esscm/store';
+import type { ComparedPair, Store, TrackedImageRecord } from '@esscm/store';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { listPage } from '../../graphql/list-page.js';
 import { type RequestContext, requireRequester } from '../../request-context.js';
@@ -13,8 +13,8 @@ import { licenceChanges } from './licence-changes.js';
 @Resolver(() => ImageComparison)
 export class ImageComparisonResolver {
   readonly #store: Pick<Store, 'images' | 'contents' | 'findings' | 'comparisons'>;
-  /** Of the comparisons in hand: counts and page are two fields of one answer. */
-  readonly #changes = new WeakMap<ImageComparison, Promise<ComponentChanges>>();
+  /** Of the comparisons in hand: counts and page are two fields of one answer. By their pairs, as each field is given a copy of the comparison. */
+  readonly #changes = new WeakMap<ComparedPair, Promise<ComponentChanges>>();
 
   constructor(store: Pick<Store, 'images' | 'contents' | 'findings' | 'comparisons'>) {
     this.#store = store;
@@ -71,20 +71,16 @@ export class ImageComparisonResolver {
     return licenceChanges(from, to);
   }
 
-  #componentChanges(comparison: ImageComparison, context: RequestContext): Promise<ComponentChanges> {
-    const known = this.#changes.get(comparison);
+  #componentChanges({ pair }: ImageComparison, context: RequestContext): Promise<ComponentChanges> {
+    const known = this.#changes.get(pair);
     if (known !== undefined) return known;
-    const made = this.#compareComponents(comparison, requireRequester(context).organization.id);
-    this.#changes.set(comparison, made);
+    const made = this.#compareComponents(pair, requireRequester(context).organization.id);
+    this.#changes.set(pair, made);
     return made;
   }
 
-  async #compareComponents({ pair }: ImageComparison, organizationId: string): Promise<ComponentChanges> {
-    const [from, to, judged] = await Promise.all([
-      this.#store.contents.componentVersions(organizationId, pair.from.contentId),
-      this.#store.contents.componentVersions(organizationId, pair.to.contentId),
-      bothJudged(this.#store, organizationId, pair),
-    ]);
-    return componentChanges(from, to, judged ? await this.#store.comparisons.byPackage(organizationId, pair) : []);
+  async #compareComponents(pair: ComparedPair, organizationId: string): Promise<ComponentChanges> {
+    const [differences, judged] = await Promise.all([this.#store.comparisons.components(organizationId, pair), bothJudged(this.#store, organizationId, pair)]);
+    return componentChanges(differences, judged ? await this.#store.comparisons.byPackage(organizationId, pair) : []);
   }
 }

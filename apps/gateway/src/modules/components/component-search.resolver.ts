@@ -9,7 +9,7 @@ import { connectionView } from '../connections/connection-view.js';
 import { countsView } from '../findings/finding-view.js';
 import { imageView } from '../images/image-view.js';
 import { ComponentMatchSort, ComponentSearchInput } from './component-search.input.js';
-import type { ComponentSearchService } from './component-search.service.js';
+import { versionId, type ComponentSearchService } from './component-search.service.js';
 import { ComponentPlaceConnection, ComponentSearchResult, searchPayload, type ConnectionImageCount } from './component-search.type.js';
 
 /** Components across every image. */
@@ -36,7 +36,8 @@ export class ComponentSearchResolver {
     @Ctx() context: RequestContext,
   ): Promise<ComponentSearchResult> {
     const startedAt = performance.now();
-    const found = await this.#service.search(requireRequester(context).organization.id, search, { sort, reversed });
+    const organizationId = requireRequester(context).organization.id;
+    const found = await this.#service.search(organizationId, search, { sort, reversed });
     const tookMs = Math.round(performance.now() - startedAt);
     if (!('versions' in found)) return validationProblem(context, found);
     const { versions, imagesByConnection, componentCount, imageCount, truncated } = found;
@@ -44,8 +45,11 @@ export class ComponentSearchResolver {
       const record = await context.loaders.connections.load(connectionId);
       return record === undefined ? undefined : { connection: connectionView(this.#plugins, record), imageCount: count };
     });
+    const page = listPage(versions, { first, after }, versionId);
+    const views = await this.#service.views(organizationId, page.edges.map(({ node }) => node));
     return searchPayload({
-      ...listPage(versions, { first, after }, ({ id }) => id),
+      ...page,
+      edges: page.edges.flatMap(({ cursor }, index) => views.slice(index, index + 1).map((node) => ({ cursor, node }))),
       componentCount,
       imageCount,
       connections: (await Promise.all(connections)).filter((entry) => entry !== undefined),

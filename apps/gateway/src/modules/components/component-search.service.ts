@@ -12,7 +12,8 @@ const maximumVersions = 2000;
 const maximumText = 300;
 
 interface Found {
-  readonly versions: readonly ComponentVersion[];
+  /** In order; those that are shown become views. */
+  readonly versions: readonly PackageMatch[];
   readonly componentCount: number;
   readonly imageCount: number;
   readonly imagesByConnection: readonly { readonly connectionId: string; readonly count: number }[];
@@ -54,18 +55,30 @@ export class ComponentSearchService {
     const fitting = rows.slice(0, maximumVersions).filter((row) => (version === undefined || row.version === version) && isWanted(range, row));
     const counted = fitting.length === 0 ? [] : await this.#store.packages.findingCounts(organizationId, fitting);
     const findings = new Map(counted.map((row) => [keyOf(row), row]));
-    const matches = fitting
-      .map((row): PackageMatch => ({ ...row, findings: findings.get(keyOf(row)) }))
-      .filter((row) => vulnerable !== true || row.findings !== undefined)
-      .toSorted(matchOrder(sort, reversed, wanted.name));
+    const matching = fitting.map((row): PackageMatch => ({ ...row, findings: findings.get(keyOf(row)) })).filter((row) => vulnerable !== true || row.findings !== undefined);
+    // Where a version is takes longer to count than all else, and is told of those on the page alone, but where the order goes by it.
+    const placed = sort === 'images' || sort === 'projects' ? await this.#withSpreads(organizationId, matching) : matching;
+    const matches = placed.toSorted(matchOrder(sort, reversed, wanted.name));
     const imagesByConnection = matches.length === 0 ? [] : await this.#store.packages.countImages(organizationId, matches);
     return {
-      versions: matches.map(versionView),
+      versions: matches,
       componentCount: new Set(matches.map(({ packageKey }) => packageKey)).size,
       imageCount: imagesByConnection.reduce((sum, { count }) => sum + count, 0),
       imagesByConnection,
       truncated: rows.length > maximumVersions,
     };
+  }
+
+  /** Versions that were found, as they are shown, one for each in the same order. */
+  async views(organizationId: string, matches: readonly PackageMatch[]): Promise<readonly ComponentVersion[]> {
+    const placed = matches.every(({ spread }) => spread !== undefined) ? matches : await this.#withSpreads(organizationId, matches);
+    return placed.map(versionView);
+  }
+
+  async #withSpreads(organizationId: string, matches: readonly PackageMatch[]): Promise<readonly PackageMatch[]> {
+    if (matches.length === 0) return [];
+    const spreads = new Map((await this.#store.packages.spreads(organizationId, matches)).map((spread) => [spreadKeyOf(spread), spread]));
+    return matches.map((match) => ({ ...match, spread: spreads.get(spreadKeyOf(match)) }));
   }
 }
 
@@ -80,14 +93,31 @@ function keyOf({ packageKey, version }: PackageVersionKey): string {
   return JSON.stringify([packageKey, version]);
 }
 
-function versionView({ findings, ...row }: PackageMatch): ComponentVersion {
+/** A version may be in several ecosystems under one key. */
+function spreadKeyOf({ packageKey, ecosystem, version }: Pick<PackageVersionRecord, 'packageKey' | 'ecosystem' | 'version'>): string {
+  return JSON.stringify([packageKey, ecosystem, version]);
+}
+
+/** What tells versions apart for those who ask. */
+export function versionId({ packageKey, version }: PackageVersionKey): string {
+  return `${packageKey}@${encodeURIComponent(version)}`;
+}
+
+/** Of what no image holds any more since it was found. */
+const nowhere = { imageCount: 0, projectCount: 0, judgedImageCount: 0 };
+
+function versionView({ findings, spread, ...row }: PackageMatch): ComponentVersion {
   const [, ...path] = row.packageKey.split('/');
   const namespace = path.slice(0, -1).map(decode).join('/');
-  const known = row.judgedImageCount === 0 ? undefined : (findings ?? nothingFound);
+  const { imageCount, projectCount, judgedImageCount } = spread ?? nowhere;
+  const known = judgedImageCount === 0 ? undefined : (findings ?? nothingFound);
   return {
     ...row,
+    imageCount,
+    projectCount,
+    judgedImageCount,
     findings: known && { counts: countsView(known.counts), exploitedCount: known.exploitedCount },
-    id: `${row.packageKey}@${encodeURIComponent(row.version)}`,
+    id: versionId(row),
     namespace: namespace === '' ? undefined : namespace,
   };
 }

@@ -85,7 +85,7 @@ test.each([
   const store = new MemoryStore(() => new Date());
   const rows = versions.map((line) => {
     const [ecosystem = '', name = '', version = ''] = line.split(' ');
-    return { ecosystem, name, version, packageKey: `pkg:maven/g/${name}`, imageCount: 1, projectCount: 1, judgedImageCount: 1 };
+    return { ecosystem, name, version, packageKey: `pkg:maven/g/${name}` };
   });
   store.packages.search = async (_organizationId, { packageKey = '' }) => rows.filter((row) => row.packageKey.startsWith(packageKey));
   const found = await new ComponentSearchService(store).search('org_1', { text, ...(versionRange !== undefined && { versionRange }) });

@@ -7,9 +7,7 @@ const match = (name: string, version: string, ecosystem: string, imageCount: num
   ecosystem,
   name,
   version,
-  imageCount,
-  projectCount,
-  judgedImageCount: imageCount,
+  spread: { packageKey: `pkg:${ecosystem}/${name}`, ecosystem, version, imageCount, projectCount, judgedImageCount: imageCount },
   ...(priority !== undefined && { findings: { packageKey: `pkg:${ecosystem}/${name}`, version, priority, exploitedCount: 0, counts: none } }),
 });
 const found = [match('log4j', '1.10', 'maven', 2, 2), match('log4j', '1.9', 'maven', 9, 1, 70), match('Log4j-api', '2', 'maven', 3, 3, 5), match('liblog4j', '1', 'deb', 3, 1)];

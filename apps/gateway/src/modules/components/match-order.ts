@@ -1,9 +1,10 @@
-import type { PackageVersionFindingsRecord, PackageVersionRecord } from '@esscm/store';
+import type { PackageVersionFindingsRecord, PackageVersionRecord, PackageVersionSpreadRecord } from '@esscm/store';
 import { schemeOfPackageType } from '@esscm/vulnerabilities';
 
-/** A version that was found, with its findings where it has some. */
+/** A version that was found, with its findings where it has some, and where it is as far as that was asked for. */
 export interface PackageMatch extends PackageVersionRecord {
   readonly findings?: PackageVersionFindingsRecord | undefined;
+  readonly spread?: PackageVersionSpreadRecord | undefined;
 }
 
 /** The whole name first, then names that begin with it, then the rest; in each what has the worst findings, and within a package the newest version first. */
@@ -33,8 +34,8 @@ export function matchOrder(sort: MatchSort, reversed: boolean, name: string | un
     name: (one, other) => compare(one.name.toLowerCase(), other.name.toLowerCase()),
     // Versions of one ecosystem in its own order; ecosystems apart, whose versions cannot be held against each other.
     version: (one, other) => compare(one.ecosystem, other.ecosystem) || compareVersions(one, other),
-    images: (one, other) => one.imageCount - other.imageCount,
-    projects: (one, other) => one.projectCount - other.projectCount,
+    images: (one, other) => (one.spread?.imageCount ?? 0) - (other.spread?.imageCount ?? 0),
+    projects: (one, other) => (one.spread?.projectCount ?? 0) - (other.spread?.projectCount ?? 0),
     findings: (one, other) => worst(one) - worst(other),
   };
   const order = orders[sort];
