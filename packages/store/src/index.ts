@@ -42,7 +42,7 @@ export { severities } from './finding-records.js';
 export { imageCoverages } from './coverage-records.js';
 export { findingChangeKinds } from './comparison-records.js';
 export { findingsDigest } from './findings-digest.js';
-export { recordFindingDay } from './record-finding-day.js';
+export { recordFindingDay, recordInstallationDay } from './record-finding-day.js';
 export { openDatabase, type Database, type OpenDatabaseOptions, type PoolOptions } from './database.js';
 export {
   type EmbeddedDatabase,

@@ -7,7 +7,7 @@ import { projectVersions, trackedImages } from '../schema/image-tables.js';
 import { containsPattern, startsWithPattern, storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { PackageRepository, PackageSearch, PackageVersionKey } from '../contract/package-repository.js';
-import { planForWholeTables } from './plan-for-whole-tables.js';
+import { groupByHashing, planForWholeTables } from './plan-for-whole-tables.js';
 import type { PackageVersionSpreadRecord } from '../records.js';
 import { toTrackedImage } from './tracked-image-record.js';
 
@@ -41,14 +41,20 @@ export function createPackageRepository(context: StoreContext): PackageRepositor
 
     spreads: (organizationId, versions) =>
       planForWholeTables(context, async (transaction) => {
+        await groupByHashing(transaction);
+        // Grouped twice rather than counted distinctly, and content by content before the images come in: many images show one.
         const { rows } = await transaction.execute(sql`
-          select holder.package_key as "packageKey", holder.ecosystem, holder.version, count(*)::int as "imageCount", count(distinct version.project_id)::int as "projectCount",
-            (count(*) filter (where m.state <> 'unmatched'))::int as "judgedImageCount"
+          with shown as materialized (
+            select i.content_id, version.project_id, count(*) as images, bool_or(m.state is not null and m.state <> 'unmatched') as judged
+            from ${trackedImages} as i join ${projectVersions} as version on version.id = i.project_version_id left join ${matchings} as m on m.content_id = i.content_id
+            where i.organization_id = ${organizationId} and i.content_id is not null group by 1, 2),
+          held as (
+            select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${components.contentId}
+            from ${components} where ${components.organizationId} = ${organizationId} and ${oneOf(versions)} group by 1, 2, 3, 4)
+          select package_key as "packageKey", ecosystem, version, sum(images)::int as "imageCount", count(*)::int as "projectCount", sum(judged)::int as "judgedImageCount"
           from (
-            select ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.projectVersionId}, ${trackedImages.contentId}
-            from ${components} join ${trackedImages} on ${shown} where ${components.organizationId} = ${organizationId} and ${oneOf(versions)}
-            group by ${components.packageKey}, ${components.ecosystem}, ${components.version}, ${trackedImages.id}) as holder
-          join ${projectVersions} as version on version.id = holder.project_version_id left join ${matchings} as m on m.content_id = holder.content_id
+            select held.package_key, held.ecosystem, held.version, shown.project_id, sum(shown.images) as images, coalesce(sum(shown.images) filter (where shown.judged), 0) as judged
+            from held join shown using (content_id) group by 1, 2, 3, 4) as of_project
           group by 1, 2, 3`);
         return rows as unknown as readonly PackageVersionSpreadRecord[];
       }),

@@ -1,7 +1,10 @@
 import type { InstallationFacts } from '../../dependencies.js';
 
-/** What the embedded database is made for: it answers on one processor, and nothing ends an answer that takes too long. */
-const embeddedLimits = { images: 2000, findings: 500_000 } as const;
+/**
+ * What the embedded database is made for: it answers on one processor, and nothing ends an answer that takes too long. Beyond either the overview,
+ * groups of findings or the search for components take more than a second of it; figures are in bench/README.md.
+ */
+const embeddedLimits = { images: 1000, findings: 150_000 } as const;
 
 /** What an administrator should do about where data is kept; undefined where nothing needs doing. */
 export function storageAdvice(storage: InstallationFacts['storage'], held: { readonly images: number; readonly findings: number }): string | undefined {

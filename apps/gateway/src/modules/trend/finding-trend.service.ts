@@ -1,7 +1,7 @@
-import { recordFindingDay, type FindingDayRecord, type ProjectFindingDayRecord, type Store } from '@esscm/store';
+import { recordInstallationDay, type FindingDayRecord, type ProjectFindingDayRecord, type Store } from '@esscm/store';
 
 const dayMs = 86_400_000;
-/** A page of a project shows today as it was at most this long ago: counting every version of the installation for every visit would cost more than the page. */
+/** Days of projects show today as it was at most this long ago: counting every version of the installation for every visit would cost more than the page. */
 const projectsAgainMs = 60_000;
 
 /** How findings went over the days. */
@@ -20,19 +20,23 @@ export class FindingTrendService {
   async days(organizationId: string, count: number): Promise<readonly FindingDayRecord[]> {
     const now = this.#now();
     const since = firstDay(now, count);
-    const [current, earlier] = await Promise.all([recordFindingDay(this.#store, organizationId, now), this.#store.findingDays.list(organizationId, since)]);
+    const [current, earlier] = await Promise.all([recordInstallationDay(this.#store, organizationId, now), this.#store.findingDays.list(organizationId, since)]);
+    await this.#recordProjects(organizationId, now);
     return [...earlier.filter(({ day }) => day < current.day), current];
   }
 
   /** The same of a project, or of one of its versions; empty where it is not there. */
   async projectDays(organizationId: string, of: { readonly projectId: string; readonly projectVersionId?: string }, count: number): Promise<readonly ProjectFindingDayRecord[]> {
     const now = this.#now();
-    const age = now.getTime() - (this.#projectsAt.get(organizationId) ?? Number.NEGATIVE_INFINITY);
-    if (age < 0 || age >= projectsAgainMs) {
-      await this.#store.projectFindingDays.recordAll(organizationId, now);
-      this.#projectsAt.set(organizationId, now.getTime());
-    }
+    await this.#recordProjects(organizationId, now);
     return this.#store.projectFindingDays.list(organizationId, { ...of, since: firstDay(now, count) });
+  }
+
+  async #recordProjects(organizationId: string, now: Date): Promise<void> {
+    const age = now.getTime() - (this.#projectsAt.get(organizationId) ?? Number.NEGATIVE_INFINITY);
+    if (age >= 0 && age < projectsAgainMs) return;
+    await this.#store.projectFindingDays.recordAll(organizationId, now);
+    this.#projectsAt.set(organizationId, now.getTime());
   }
 }
 
