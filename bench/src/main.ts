@@ -22,7 +22,9 @@ import { fillScale } from './scale/fill-scale.js';
 import { benchServe } from './serve.js';
 import { benchTruth } from './truth.js';
 import { usage } from './usage.js';
-import { benchWeb } from './web.js';
+import { benchLargeLists } from './web/bench-large-lists.js';
+import { benchPageChanges } from './web/bench-page-changes.js';
+import { benchWeb } from './web/bench-web.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -45,6 +47,8 @@ const { positionals, values } = parseArgs({
     small: { type: 'string' },
     typical: { type: 'string' },
     large: { type: 'string' },
+    lists: { type: 'boolean', default: false },
+    'page-changes': { type: 'boolean', default: false },
     'many-files': { type: 'string' },
     made: { type: 'string' },
     syft: { type: 'string' },
@@ -142,7 +146,9 @@ switch (positionals[0]) {
     await fillScale({ layout: required(values.layout, '--layout FOLDER, an OCI layout of an image with many packages'), folder: required(values.folder, '--folder FOLDER, a data folder that esscm seed-demo filled') });
     break;
   case 'web':
-    await benchWeb({ origin: values.origin });
+    if (values.lists) await benchLargeLists({ origin: required(values.origin, '--origin URL of a server whose data folder bench scale filled'), rounds: Number(values.rounds) });
+    else if (values['page-changes']) await benchPageChanges(required(values.origin, '--origin URL of a server with a demonstration'));
+    else await benchWeb({ origin: values.origin });
     break;
   default:
     console.error(['Usage:', ...usage.map((line) => `  pnpm bench ${line}`)].join('\n'));

@@ -20,5 +20,5 @@ export const usage = [
   'start --small FOLDER [--rounds 5]',
   'triage --database URL',
   'truth --images FOLDER [--only IMAGE] [--registry URL]',
-  'web [--origin URL]',
+  'web [--origin URL [--lists [--rounds 5] | --page-changes]]',
 ];

@@ -116,8 +116,8 @@ it('scans that were asked for together are listed in the order they began', asyn
   expect(new Set(asked).size).toBe(1);
   expect(begun).toEqual(begun.toSorted().toReversed());
   await open('/scans', 'Scans');
-  const started = page.getByRole('columnheader', { name: 'Started' });
-  expect(await started.getAttribute('aria-sort')).toBe('descending');
+  // What is seen of a heading is a copy that stays in view.
+  expect(new Set(await page.locator('th[aria-sort=descending]').allInnerTexts())).toEqual(new Set(['Started']));
   const times = await page.locator('tbody tr > :nth-child(6)').allInnerTexts();
   expect(times).toEqual(times.toSorted().toReversed());
   expect(await lookInEveryMode(page, 'scans-in-order')).toEqual([]);
@@ -204,11 +204,9 @@ describe('the tree of the registry browser by the keyboard', () => {
 });
 
 describe('the registry browser keeps in its address', () => {
-  const folded = (name: string) => page.getByRole('button', { name: `Unfold ${name}` });
-
   it.each<[what: string, query: string, act: () => Promise<unknown>, address: RegExp]>([
     ['what is searched among repositories', '', () => page.getByRole('searchbox', { name: 'Find a repository' }).fill('debian'), /find=debian/],
-    ['the repository that is chosen', '', async () => (await folded('payments').click(), page.getByRole('button', { name: 'ledger' }).click()), /repository=payments%2Fledger/],
+    ['the repository that is chosen', '', () => page.getByRole('button', { name: 'ledger' }).click(), /repository=payments%2Fledger/],
     ['what is searched in it', '?repository=payments%2Fcheckout-api', () => page.getByPlaceholder('Find tag or digest').fill('2.14'), /search=2\.14/],
     ['the order of its images', '?repository=base%2Fdebian', async () => (await button(/^Order/).click(), page.getByRole('option', { name: 'By tag' }).click()), /order=tag/],
     ['all of it', '?find=payments&repository=payments%2Fledger&order=largest', () => page.getByPlaceholder('Find tag or digest').fill('2.0'), /order=largest&search=2\.0/],

@@ -88,3 +88,28 @@ it('a dialog that asks for something begins at its first field, and gives the fo
 it('nothing was complained about on the way', () => {
   expect(visit.faults).toEqual([]);
 });
+
+describe('a chosen layer is in view', () => {
+  const chosenLast = async (viewport: { readonly width: number; readonly height: number }) => {
+    const [image] = await visit.images('payments/checkout-api');
+    const window = await visit.newWindow({ viewport });
+    await visit.open(`/images/${image?.id ?? ''}/layers`, undefined, window);
+    const layers = window.locator('ol > li > button');
+    const last = await layers.count();
+    await layers.nth(last - 1).click();
+    const heading = window.getByRole('heading', { name: `Layer ${last}`, exact: true });
+    await heading.waitFor();
+    await expect.poll(async () => (await heading.boundingBox())?.y ?? -1).toBeGreaterThan(0);
+    const { y } = (await heading.boundingBox()) ?? { y: Number.POSITIVE_INFINITY };
+    await window.context().close();
+    return y;
+  };
+
+  it('beside a list that is longer than the window', async () => {
+    expect(await chosenLast({ width: 1440, height: 420 })).toBeLessThan(420);
+  });
+
+  it('below the list on a phone', async () => {
+    expect(await chosenLast({ width: 390, height: 600 })).toBeLessThan(600);
+  });
+});

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { recordsOfBundle } from '@esscm/vulnerabilities/quality';
 
 /** What this machine does without any of our work, in the same run: another machine is compared by these. */
-export function yardsticks(bundle: string): Record<string, number> {
+export function yardsticks(bundle: string): Readonly<Record<'SELECT 1 per s' | 'JSON.parse MB/s', number>> {
   const database = new DatabaseSync(':memory:');
   const select = database.prepare('SELECT 1');
   const selects = 200_000;

@@ -1,8 +1,7 @@
 import { file, type LayerEntries } from '@esscm/testkit';
 import { storedZip } from '../fixtures/stored-zip.js';
 import { goProgram } from './go-program.js';
-import { endOfArchive, excerpts, members, noise, program, seeded, system } from './made-content.js';
-import type { MadeLayer } from './made-images.js';
+import { endOfArchive, excerpts, members, noise, program, seeded, system, type MadeLayer } from './made-content.js';
 
 const megabyte = 1_000_000;
 

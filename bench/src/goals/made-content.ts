@@ -1,5 +1,12 @@
 import { writeTar, type LayerEntries } from '@esscm/testkit';
 
+/** A layer that is made while it is written. */
+export interface MadeLayer {
+  /** What is in it, in a few words. */
+  readonly name: string;
+  readonly bytes: () => Iterable<Buffer>;
+}
+
 /** Entries without the end of an archive, so that more can follow. */
 export const members = (entries: LayerEntries): Buffer => writeTar(entries).subarray(0, -1024);
 export const endOfArchive = Buffer.alloc(1024);

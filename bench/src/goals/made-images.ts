@@ -2,17 +2,10 @@ import { createGzip } from 'node:zlib';
 import { writeTar, type LayerEntries } from '@esscm/testkit';
 import type { StreamedImage } from '../write-streamed-layout.js';
 import { largeLayers } from './large-layers.js';
-import { endOfArchive, excerpts, members, program, seeded, system, text } from './made-content.js';
+import { endOfArchive, excerpts, members, program, seeded, system, text, type MadeLayer } from './made-content.js';
 
 /** Shapes of images that differ in what they ask of a scanner. */
 export type MadeImageName = 'small' | 'typical' | 'large' | 'many files' | 'repeated';
-
-/** A layer that is made while it is written. */
-export interface MadeLayer {
-  /** What is in it, in a few words. */
-  readonly name: string;
-  readonly bytes: () => Iterable<Buffer>;
-}
 
 const megabyte = 1_000_000;
 

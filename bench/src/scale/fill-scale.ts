@@ -6,7 +6,7 @@ import { scanResult } from '@esscm/scanner';
 import { openDatabase, openStore, openVault, recordFindingDay } from '@esscm/store';
 import { importPaths, packagesAskedFor } from '@esscm/vulnerabilities';
 import { catalogueOfLayout } from '../catalogue-of-layout.js';
-import { fleetCatalogue, monolithCatalogue } from './scale-catalogue.js';
+import { fleetCatalogue, hubCatalogue, monolithCatalogue } from './scale-catalogue.js';
 
 interface ScaleOptions {
   /** A data folder that `esscm seed-demo` filled, of which no server runs. */
@@ -24,7 +24,7 @@ const vectors = ['AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 'AV:N/AC:L/PR:N/UI:N/S:U
 
 /**
  * Adds to the demonstration what pages find hard: two images of ten thousand components and some thousands of findings each, a vulnerability and a
- * component in a thousand images, and a project of five hundred versions. Written through the store as the scanner writes it.
+ * component in a thousand images, a project of five hundred versions, and an image whose relations are hard to draw. Written through the store as the scanner writes it.
  */
 export async function fillScale({ folder, layout }: ScaleOptions): Promise<void> {
   const real = await catalogueOfLayout(layout);
@@ -35,7 +35,7 @@ export async function fillScale({ folder, layout }: ScaleOptions): Promise<void>
   try {
     const store = await openStore({ database, vault: await openVault({ keyFile: join(folder, 'master.key') }) });
     const { id: organizationId } = await store.organizations.ensureDefault();
-    const catalogues = [1, 2].map((release) => monolithCatalogue(real, components, release)).concat(Array.from({ length: fleet }, (_, number) => fleetCatalogue(real, number)));
+    const catalogues = [1, 2].map((release) => monolithCatalogue(real, components, release)).concat(Array.from({ length: fleet }, (_, number) => fleetCatalogue(real, number)), hubCatalogue(real));
     const { scans } = await store.connections.connect({
       organizationId,
       requestedBy: 'bench',

@@ -34,6 +34,29 @@ export function monolithCatalogue(real: Catalogue, components: number, release: 
   };
 }
 
+/**
+ * An image whose relations are hard to draw: a service that needs six hundred libraries itself, five hundred of which need one and the same; a ring of
+ * four, one of which needs itself, too; and a chain of forty.
+ */
+export function hubCatalogue(real: Catalogue): Catalogue {
+  const layers = ['base', 'hub'].map((text, index) => layerOf(`hub ${text}`, instruction(index), 9_000_000));
+  const at = { layerIndex: 1, layerDiffId: layers[1]?.diffId ?? '' };
+  const made = (names: readonly string[]): readonly Component[] => names.map((name) => libraryOf(name, '1.0.0', 'MIT', `/srv/hub/node_modules/${name}/package.json`, at));
+  const numbered = (name: string, count: number): readonly Component[] => made(Array.from({ length: count }, (_, index) => `${name}-${index}`));
+  const own = libraryOf('hub', '1.0.0', 'UNLICENSED', '/srv/hub/package.json', at);
+  const [direct, ring, chain, shared] = [numbered('direct', 598), numbered('ring', 4), numbered('chain-of-components-with-a-long-name', 40), made(['@company/needed-by-everybody'])];
+  const pairs = (from: readonly Component[], to: readonly Component[]): readonly Relationship[] => from.flatMap((one) => to.map((other): Relationship => ({ from: one.id, to: other.id, kind: 'depends-on' })));
+  const inRow = (row: readonly Component[]): readonly Relationship[] => row.flatMap((one, index) => pairs([one], row.slice(index + 1, index + 2)));
+  return {
+    ...real,
+    image: { ...real.image, name: 'fleet/hub', tag: '1.0.0', digest: digestOf('hub'), layers },
+    components: [own, ...direct, ...ring, ...chain, ...shared].toSorted(byPackageUrl),
+    relationships: [...pairs([own], [...direct, ...ring.slice(0, 1), ...chain.slice(0, 1)]), ...pairs(direct.slice(0, 500), shared), ...inRow([...ring, ...ring.slice(0, 1)]), ...pairs(ring.slice(2, 3), ring.slice(2, 3)), ...inRow(chain)].toSorted(byEnds),
+    diagnostics: [],
+    unknowns: [],
+  };
+}
+
 /** One of many small services: three libraries that all have, and one of its own. */
 export function fleetCatalogue(real: Catalogue, number: number): Catalogue {
   const layers = ['base', 'libraries', `service ${number}`].map((text, index) => layerOf(`fleet ${text}`, instruction(index), 2_000_000));

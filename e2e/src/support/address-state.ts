@@ -15,10 +15,10 @@ export async function expectStateInAddress(page: Page, anew: Page): Promise<void
   await anew.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
   await anew.waitForLoadState('networkidle');
   // What a part of the page asks by itself, a moment after it was drawn.
-  await anew.locator('main').getByText(/^(?:Loading|counting…)$/).first().waitFor({ state: 'detached' });
+  await anew.locator('main').getByText(/^(?:Loading|Listing…|counting…)$/).first().waitFor({ state: 'detached' });
+  await expect.poll(async () => ((await seen(page)) === (await seen(anew)) ? 'the same' : `${await seen(page)}\n\nand anew:\n\n${await seen(anew)}`), patient).toBe('the same');
   const shown = await seen(anew);
   await anew.close();
-  await expect.poll(() => seen(page), patient).toBe(shown);
   await page.getByRole('navigation').getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
   await page.goBack();

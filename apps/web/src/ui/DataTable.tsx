@@ -18,7 +18,7 @@ export interface DataColumn<Row> {
   readonly minWidth?: number;
   /** Gives way down to `minWidth` where the table has not room enough: what does not fit is cut with an ellipsis, and whole under the pointer. Not with a width in pixels. */
   readonly clips?: boolean;
-  /** On a phone all columns become one: the line this value stands in, the first when it names the row; 0 leaves it out. */
+  /** On a phone the columns become one where there are more than three, or three need more room than it has: the line this value stands in, the first when it names the row; 0 leaves it out. */
   readonly phoneLine?: 0 | 1 | 2 | 3;
   /** The rows can be ordered by it, which the page does: see `sort`. `descending`: that way first. */
   readonly sortable?: 'ascending' | 'descending';
@@ -72,7 +72,7 @@ const variants = { page: 'full-page', box: 'container', inside: 'borderless' } a
 /** A table of one page of rows: compact, moved through with the arrow keys, one stacked column on a phone. At most 100 rows. */
 export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pager, footer, empty, loading = false, frame = 'box', wrapLines = false, selection, tree, sort }: DataTableProps<Row>) {
   const phone = usePhone();
-  const stacked = phone && columns.length > 3;
+  const stacked = phone && (columns.length > 3 || roomOf(columns) > phoneRoom);
   const table = useRef<HTMLDivElement>(null);
   const slots = useRowSlots(rows.map(rowId));
   return (
@@ -114,6 +114,14 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
       />
     </div>
   );
+}
+
+/** What a phone has for a table beside its margins, in pixels. */
+const phoneRoom = 340;
+
+/** The least that columns say they need. */
+function roomOf<Row>(columns: readonly DataColumn<Row>[]): number {
+  return columns.reduce((sum, { width, minWidth }) => sum + (minWidth ?? (typeof width === 'number' ? width : 0)), 0);
 }
 
 /** Rows of another page are read from the first one on, wherever the rows of before were left. */
@@ -180,7 +188,7 @@ function stackedColumn<Row>(columns: readonly DataColumn<Row>[]): TableProps.Col
     return cells.length === 0 ? null : (
       <div className={number === 1 ? `${styles['line'] ?? ''} ${styles['lead'] ?? ''}` : styles['line']}>
         {cells.map((column) => (
-          <span key={column.id}>{column.cell(row)}</span>
+          <span key={column.id} className={column.clips === true && number === 3 ? styles['cut'] : undefined}>{column.cell(row)}</span>
         ))}
       </div>
     );

@@ -12,7 +12,7 @@ export function GraphLink({ to, label, children }: { readonly to: string | undef
     );
   }
   return (
-    <Link to={to} className={styles['box']} title={label} aria-label={label} preventScrollReset>
+    <Link to={to} className={styles['box']} title={label} preventScrollReset>
       {children}
     </Link>
   );

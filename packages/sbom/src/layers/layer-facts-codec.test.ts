@@ -58,9 +58,14 @@ describe('facts of a layer as a store keeps them', () => {
     const pushed = Array.from({ length: entries }, (_, index): PathEntry => (index % 3 === 0 ? { path: `ö/${index}`, kind: 'symbolic-link', mode: 0o777, sizeBytes: 0, target: `../${index}` } : { path: `a/${index}`, kind: 'file', mode: 0o600, sizeBytes: index }));
     for (const entry of pushed) paths.push(entry);
     const stored = serialiseLayerFacts({ ...facts, paths });
-    expect([paths.length, [...paths]]).toEqual([entries, pushed]);
+    expect([paths.length, paths.mayHoldWhiteouts, [...paths]]).toEqual([entries, false, pushed]);
     expect([...(deserialiseLayerFacts('sha256:1', stored).facts?.paths ?? [])]).toEqual(pushed);
     expect(stored).toEqual(serialiseLayerFacts({ ...facts, paths: pushed }));
+  });
+
+  it('tell of a whiteout in a part that is packed', () => {
+    const hiding = ['etc/.wh.passwd', ...Array.from({ length: 5000 }, (_, index) => `a/${index}`)];
+    expect(PackedPaths.of(hiding.map((path): PathEntry => ({ path, kind: 'file', mode: 0o644, sizeBytes: 0 }))).mayHoldWhiteouts).toBe(true);
   });
 
   it.each([
@@ -69,6 +74,7 @@ describe('facts of a layer as a store keeps them', () => {
     { paths: ['etc/passwd', 'wh.a', '.why'], mayHoldWhiteouts: false },
   ])('tell whether $paths may hide others: $mayHoldWhiteouts', ({ paths, mayHoldWhiteouts }) => {
     const entries = paths.map((path): PathEntry => ({ path, kind: 'file', mode: 0o644, sizeBytes: 0 }));
+    expect(PackedPaths.of(entries).mayHoldWhiteouts).toBe(mayHoldWhiteouts);
     expect(deserialiseLayerFacts('sha256:1', serialiseLayerFacts({ ...facts, paths: entries })).facts?.paths.mayHoldWhiteouts).toBe(mayHoldWhiteouts);
   });
 

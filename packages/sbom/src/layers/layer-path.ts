@@ -37,6 +37,9 @@ function isNormal(name: string): boolean {
 
 const dotSegment = /(?:^|\/)\.\.?(?:\/|$)/;
 
+/** What the last segment of a path that hides another begins with (OCI image-spec 1.1, layer.md). */
+export const whiteoutPrefix = '.wh.';
+
 /** The folder a path is in; an empty string for entries of the root. */
 export function parentPath(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -1,6 +1,6 @@
 import { newFolder, resolveNode, walkTree, type FactOrigin, type ResolvedNode, type TreeNode } from './file-tree.js';
 import type { FactDiagnostic, PathEntry, PathTable } from './layer-facts.js';
-import { baseName, joinPath, layerPath, parentPath } from './layer-path.js';
+import { baseName, joinPath, layerPath, parentPath, whiteoutPrefix } from './layer-path.js';
 
 /** What of a layer the merge needs. */
 export interface MergeLayer {
@@ -19,7 +19,6 @@ export interface MergedLayers {
   readonly diagnostics: readonly (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[];
 }
 
-const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
 /** Of files that AUFS keeps for itself, such as `.wh..wh.plnk`; they hide nothing. */
 const aufsPrefix = '.wh..wh.';

@@ -1,4 +1,5 @@
 import type { PathEntry, PathTable } from './layer-facts.js';
+import { whiteoutPrefix } from './layer-path.js';
 import { columnsOf, isLink, StoredPaths, type EntryColumns } from './stored-paths.js';
 
 /** So many entries are held as they came before they are packed. */
@@ -12,17 +13,14 @@ interface Part {
 }
 
 /** All of a path table, ready to be stored. */
-export interface PackedTable {
+interface PackedTable {
   readonly columns: EntryColumns;
   /** Paths with NUL between, in several parts. */
   readonly names: readonly Buffer[];
   readonly targets: readonly string[];
 }
 
-/**
- * The path table of a layer while it is read. A layer may have a million entries, which take 220 bytes each as objects and about 90
- * packed.
- */
+/** The path table of a layer while it is read. A layer may have a million entries, which take far less memory packed than as objects. */
 export class PackedPaths implements PathTable {
   readonly #parts: Part[] = [];
   #latest: PathEntry[] = [];
@@ -36,6 +34,10 @@ export class PackedPaths implements PathTable {
 
   get length(): number {
     return this.#parts.length * entriesOfPart + this.#latest.length;
+  }
+
+  get mayHoldWhiteouts(): boolean {
+    return this.#parts.some(({ names }) => names.includes(whiteoutPrefix)) || this.#latest.some(({ path }) => path.includes(whiteoutPrefix));
   }
 
   /** @param entry without NUL in its path */

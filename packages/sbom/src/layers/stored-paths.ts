@@ -1,4 +1,5 @@
 import type { PathEntry, PathTable } from './layer-facts.js';
+import { whiteoutPrefix } from './layer-path.js';
 import type { TarEntryKind } from './tar-walker.js';
 
 const letterOfKind: Readonly<Record<TarEntryKind, string>> = {
@@ -32,7 +33,7 @@ export class StoredPaths implements PathTable {
    */
   constructor(columns: EntryColumns, names: string, targets: readonly string[]) {
     this.length = columns.kinds.length;
-    this.mayHoldWhiteouts = names.includes('.wh.');
+    this.mayHoldWhiteouts = names.includes(whiteoutPrefix);
     this.#columns = columns;
     this.#names = names;
     this.#targets = targets;

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -101,6 +101,25 @@ test('a folder stands for a server', async () => {
   expect((await made.folder.update(['kev'], { feeds })).map((outcome) => outcome.changed)).toEqual([true]);
   expect((await made.folder.update(['kev'], { feeds })).map((outcome) => outcome.changed)).toEqual([false]);
   expect((await made.folder.update(['kev'], { feeds: { kev: pathToFileURL(`${mirror}.none`).href } }))[0]?.failure?.message).toMatch(/^kev: file:.* was not read: there is no such file\.$/);
+});
+
+test.each([
+  ['kev', '', 'kev.json', '{}', 'Put a whole copy of it into the folder and update again; the entries in use stay.'],
+  ['epss', '', 'epss.csv.gz', gzipSync('made').subarray(0, 12), 'Put a whole copy of it into the folder and update again; the records in use stay.'],
+  ['npm', 'npm/', 'all.zip', 'half an archive', 'Put a whole copy of it into the folder and update again; compare its checksum with that of the source.'],
+] as const)('of %s in a folder that is damaged, the remedy is one for who keeps the folder', async (source, below, file, content, remedy) => {
+  await using made = await serving({});
+  const folder = path.join(made.folder.path, 'mirror', below);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, file), content);
+  const address = pathToFileURL(source === 'npm' ? `${path.join(made.folder.path, 'mirror')}/` : path.join(folder, file)).href;
+  const [outcome] = await made.folder.update([source], { feeds: { [source === 'npm' ? 'osv' : source]: address } });
+  expect(outcome?.failure?.remedy).toBe(remedy);
+});
+
+test('from a server, what is damaged is fetched again', async () => {
+  await using made = await serving({ '/kev': '{}' });
+  expect((await made.folder.update(['kev']))[0]?.failure?.remedy).toBe('Fetch it again; the entries in use stay.');
 });
 
 test('a database that is damaged is made anew by an update', async () => {

@@ -83,7 +83,7 @@ export async function updateAdvisories(folder: string, options: UpdateOptions): 
       else pending.push({ feed, fetched });
     } catch (error) {
       options.signal.throwIfAborted();
-      outcomes.set(feed.source, failure(feed.source, error));
+      outcomes.set(feed.source, failure(feed, error));
     }
     await downloads.removeOld(now);
   }
@@ -114,9 +114,10 @@ async function importAll(folder: string, pending: readonly Pending[], options: U
     } catch (error) {
       options.signal.throwIfAborted();
       const source = current ?? (error instanceof VulnerabilitiesError ? error.source : undefined);
-      if (source === undefined || !left.some((each) => each.feed.source === source)) throw error;
-      failed.push(failure(source, error));
-      left = left.filter((each) => each.feed.source !== source);
+      const culprit = left.find((each) => each.feed.source === source);
+      if (culprit === undefined) throw error;
+      failed.push(failure(culprit.feed, error));
+      left = left.filter((each) => each !== culprit);
     }
   }
   return failed;
@@ -132,11 +133,16 @@ async function importOne({ feed, fetched }: Pending, writer: GenerationWriter, o
   return { source, changed: true, counts: writer.endSource(options.now, entries), entries, failure: undefined };
 }
 
-function failure(source: string, error: unknown): UpdateOutcome {
+function failure({ source, location }: Feed, error: unknown): UpdateOutcome {
   const known = error instanceof VulnerabilitiesError;
   const message = `${source}: ${error instanceof Error ? error.message : 'it cannot be read.'}`;
-  const named = new VulnerabilitiesError(known ? error.code : 'feed-malformed', message, known ? error.remedy : 'Update again later; what the database has of it stays in use.', error, source);
+  const named = new VulnerabilitiesError(known ? error.code : 'feed-malformed', message, known ? remedyAt(location, error.remedy) : 'Update again later; what the database has of it stays in use.', error, source);
   return { source, changed: false, counts: undefined, entries: undefined, failure: named };
+}
+
+/** What lies in a folder nobody fetches: who keeps the folder can bring it again. */
+function remedyAt(location: string, remedy: string): string {
+  return location.startsWith('file:') ? remedy.replace(/^Fetch it again\b/, 'Put a whole copy of it into the folder and update again') : remedy;
 }
 
 /** What a database of this version has; nothing where there is none. */

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A zip archive with the given files, deflated, in order; for tests. */
 export function zipArchive(files: Readonly<Record<string, string | Buffer>>): Buffer {
@@ -12,12 +12,14 @@ export function zipArchive(files: Readonly<Record<string, string | Buffer>>): Bu
     const header = Buffer.alloc(30);
     header.writeUInt32LE(0x04034b50, 0);
     header.writeUInt16LE(8, 8);
+    header.writeUInt32LE(crc32(plain), 14);
     header.writeUInt32LE(data.length, 18);
     header.writeUInt32LE(plain.length, 22);
     header.writeUInt16LE(title.length, 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc32(plain), 16);
     entry.writeUInt32LE(data.length, 20);
     entry.writeUInt32LE(plain.length, 24);
     entry.writeUInt16LE(title.length, 28);

@@ -76,7 +76,7 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
                   id: 'name',
                   header: 'Component',
                   phoneLine: 1,
-                  width: '30%',
+                  width: '26%',
                   minWidth: 180,
                   clips: true,
                   cell: ({ component: { id, name }, belowCount }) => (
@@ -86,7 +86,7 @@ export function ComponentTree({ image, content }: ComponentTreeProps) {
                     </>
                   ),
                 },
-                { id: 'version', header: 'Version', width: '14%', minWidth: 100, clips: true, phoneLine: 1, cell: (row) => <span className="esscm-mono">{row.component.version === '' ? '–' : row.component.version}</span> },
+                { id: 'version', header: 'Version', width: '12%', minWidth: 100, clips: true, phoneLine: 1, cell: (row) => <span className="esscm-mono">{row.component.version === '' ? '–' : row.component.version}</span> },
                 { id: 'type', header: 'Type', width: 84, phoneLine: 2, cell: (row) => formatEcosystem(row.component.ecosystem) },
                 ...(component === undefined ? [{ id: 'licence', header: 'Licence', minWidth: 90, clips: true, phoneLine: 2 as const, cell: (row: Row) => <span className="esscm-secondary">{licenceText(row.component.licences)}</span> }] : []),
                 { id: 'findings', header: 'Findings', width: 205, phoneLine: 3, cell: (row) => <ComponentFindings counts={row.findingCounts} imageId={image.id} packageUrl={row.component.packageUrl} /> },

@@ -23,7 +23,8 @@ export function DependencyGraph({ around, addressOf }: { readonly around: Around
         {layout.boxes.map(({ item, side, x, y }) => (
           <div key={`${side} ${item.id}`} className={styles['place']} style={{ insetInlineStart: x, insetBlockStart: y, inlineSize: boxSize.width, blockSize: boxSize.height }}>
             <GraphLink to={side === 'middle' ? undefined : addressOf(item.id)} label={`${item.name} ${item.version}`}>
-              <span className={styles['name']}>
+              <span className="esscm-visually-hidden">{item.name}</span>
+              <span className={styles['name']} aria-hidden="true">
                 <span className={styles['head']}>{item.name.slice(0, -tailLength)}</span>
                 <span>{item.name.slice(-tailLength)}</span>
               </span>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useRef } from 'react';
 import { formatCount, formatQuantity } from '../../formats/format-count.js';
 import { formatSize } from '../../formats/format-size.js';
 import { ImageHiddenComponentsDocument, ImageLayerDocument, type ImageLayerQuery } from '../../gql/graphql.js';
@@ -30,9 +31,16 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
   // A question of its own, as it may take seconds for an image of many layers, and nobody waits for it.
   const hidden = useQuery(ImageHiddenComponentsDocument, { variables: { id: image.id }, skip: layers.length < 2 }).data?.image?.content?.hiddenComponents ?? [];
   const baseLayers = base?.layerCount ?? 0;
+  const list = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLDivElement>(null);
+  const choose = (index: number): void => {
+    setChosen(String(index));
+    // Where there is no room beside the list, what was chosen stands below all layers.
+    if (details.current !== null && list.current !== null && details.current.offsetTop > list.current.offsetTop) details.current.scrollIntoView();
+  };
   return (
     <div className={styles['layout']}>
-      <div className={styles['left']}>
+      <div ref={list} className={styles['left']}>
         <div className={styles['head']}>
           <h2>Build instructions</h2>
           <span className="esscm-secondary esscm-small">{formatQuantity(layers.length, 'layer')}, oldest first</span>
@@ -41,7 +49,7 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
         <ol className={styles['list']}>
           {layers.map((item) => (
             <li key={item.index} className={styles['item']}>
-              <button type="button" className={styles['button']} aria-pressed={item.index === layer?.index} onClick={() => setChosen(String(item.index))}>
+              <button type="button" className={styles['button']} aria-pressed={item.index === layer?.index} onClick={() => choose(item.index)}>
                 <span className={styles['number']}>{item.index + 1}</span>
                 <span className={styles['what']}>
                   <span className={styles['instruction']}>{layerInstruction(item.createdBy)}</span>
@@ -58,8 +66,10 @@ export function LayersTab({ image, content: { layers, base, matching } }: Layers
           ))}
         </ol>
       </div>
-      <div className={styles['right']}>
-        {layer === undefined ? 'This image has no layers.' : <ChosenLayer key={layer.index} image={image} layer={layer} matching={matching} hidden={hidden.find(({ layerIndex }) => layerIndex === layer.index)} />}
+      <div ref={details} className={styles['right']}>
+        <div className={styles['details']}>
+          {layer === undefined ? 'This image has no layers.' : <ChosenLayer key={layer.index} image={image} layer={layer} matching={matching} hidden={hidden.find(({ layerIndex }) => layerIndex === layer.index)} />}
+        </div>
       </div>
     </div>
   );

@@ -115,7 +115,7 @@ export function ScansPage() {
             sort={{ column: 'started', descending: true }}
             columns={[
               { id: 'status', header: 'Status', width: 130, phoneLine: 2, cell: (scan) => <ScanStatus scan={scan} /> },
-              { id: 'image', header: 'Image', width: '24%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
+              { id: 'image', header: 'Image', width: '21%', minWidth: 160, clips: true, phoneLine: 1, cell: ({ image }) => <ImageLink image={image} /> },
               { id: 'stages', header: 'Stages', width: 160, phoneLine: 2, cell: (scan) => <ScanStages scan={scan} /> },
               {
                 id: 'result',

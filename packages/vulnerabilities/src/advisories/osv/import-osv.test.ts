@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openAdvisoryDatabase } from '../../database/generation-folder.js';
+import { buildGeneration, openAdvisoryDatabase } from '../../database/generation-folder.js';
 import { temporaryFolder } from '../../testing/temporary-database.js';
 import { zipArchive } from '../../testing/zip-archive.js';
 import { importPaths } from '../import-paths.js';
 import type { RefusedRecord } from '../feed.js';
 import { EntryInflater } from './entry-inflater.js';
+import { importOsvZip } from './import-osv.js';
 import { readZip } from './read-zip.js';
 
 const good = { id: 'GHSA-1', modified: '2024-01-01T00:00:00Z', affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.0.0' }] }] }] };
@@ -81,6 +82,8 @@ describe('a damaged archive is refused as a whole', () => {
     ['no archive', Buffer.from('not a zip archive at all, only text'), 'bundle-damaged'],
     ['cut short', archive.subarray(0, archive.length - 30), 'bundle-damaged'],
     ['with an entry beyond its end', changed(archive, (bytes) => bytes.writeUInt32LE(0x7fffffff, archive.indexOf('PK\u0001\u0002', 0, 'latin1') + 42)), 'bundle-damaged'],
+    ['with a changed byte in a record', changed(archive, (bytes) => bytes.writeUInt8(bytes.readUInt8(60) ^ 1, 60)), 'bundle-damaged'],
+    ['with another checksum than its record has', changed(archive, (bytes) => bytes.writeUInt32LE(1, archive.indexOf('PK\u0001\u0002', 0, 'latin1') + 16)), 'bundle-damaged'],
     ['with an unknown method', changed(archive, (bytes) => bytes.writeUInt16LE(99, archive.indexOf('PK\u0001\u0002', 0, 'latin1') + 10)), 'bundle-damaged'],
     ['with an entry too large to be a record', changed(archive, (bytes) => bytes.writeUInt32LE(0x7fffffff, archive.indexOf('PK\u0001\u0002', 0, 'latin1') + 20)), 'bundle-too-large'],
     ['with a directory beyond its end', changed(archive, (bytes) => bytes.writeUInt32LE(0x7fffffff, bytes.length - 6)), 'bundle-damaged'],
@@ -89,6 +92,14 @@ describe('a damaged archive is refused as a whole', () => {
     const file = path.join(folder.path, 'all.zip');
     await writeFile(file, bytes);
     await expect(importPaths(path.join(folder.path, 'db'), [file], { signal: new AbortController().signal, now: '2026-08-01T00:00:00Z' })).rejects.toMatchObject({ code });
+  });
+
+  test('it is named by where it is from, and by the record that tells', async () => {
+    await using folder = await temporaryFolder();
+    const file = path.join(folder.path, 'all.zip');
+    await writeFile(file, changed(archive, (bytes) => bytes.writeUInt32LE(1, archive.indexOf('PK\u0001\u0002', 0, 'latin1') + 16)));
+    const importing = buildGeneration(path.join(folder.path, 'db'), {}, async (writer) => importOsvZip(file, writer, { archive: 'https://mirror.example.org/npm/all.zip' }));
+    await expect(importing).rejects.toThrow('https://mirror.example.org/npm/all.zip is damaged: a.json in it is not what its checksum says.');
   });
 
   test('too many entries', async () => {

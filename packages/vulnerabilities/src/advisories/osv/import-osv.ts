@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import type { GenerationWriter } from '../../database/generation-writer.js';
 import { baseEcosystem } from '../../ecosystems/ecosystems.js';
 import type { RefusedRecord } from '../feed.js';
 import { isOsvRecord } from './is-osv-record.js';
 import { readOsvRecord } from './read-osv-record.js';
 import { EntryInflater } from './entry-inflater.js';
-import { readZip } from './read-zip.js';
+import { damagedEntry, readZip } from './read-zip.js';
 import type { ZipEntry, ZipLimits } from './read-zip.js';
 import { osvLimits, osvRecordSchema } from './schema.js';
 import type { OsvRecord } from './schema.js';
@@ -18,27 +18,44 @@ export interface OsvImportOptions {
   /** Keep only affected packages of this ecosystem (without release), for the bundles OSV.dev makes per ecosystem. */
   readonly ecosystem?: string;
   readonly zipLimits?: ZipLimits;
+  /** Where an archive is from, for errors; its path when absent. */
+  readonly archive?: string;
   readonly signal?: AbortSignal;
   /** Called for each record left out. */
   onRefused?(refused: RefusedRecord): void;
 }
 
-/** Reads a bundle (`all.zip`) into the source the writer has open. Bad records are reported and left out; a bad archive throws. */
+/**
+ * Reads a bundle (`all.zip`) into the source the writer has open. Bad records are reported and left out.
+ * @throws VulnerabilitiesError `bundle-damaged`, `bundle-too-large` for an archive that is not whole: as much as one changed
+ *   byte of it says that others may have changed unseen.
+ */
 export function importOsvZip(file: string, writer: GenerationWriter, options: OsvImportOptions = {}): void {
+  const { archive = file } = options;
   using inflater = new EntryInflater();
-  for (const entry of readZip(file, options.zipLimits)) {
+  for (const entry of readZip(file, options.zipLimits, archive)) {
     if (!entry.name.endsWith('.json')) continue;
     options.signal?.throwIfAborted();
-    importEntry(entry, inflater, writer, options);
+    const content = contentOf(entry, inflater, archive);
+    importRecord(entry.name, writer, options, () => {
+      if (content instanceof RangeError) throw content;
+      // The archive has the record deflated already, exactly as the database keeps it.
+      return { bytes: content, deflated: entry.stored ? deflateRawSync(content) : entry.data };
+    });
   }
 }
 
-function importEntry(entry: ZipEntry, inflater: EntryInflater, writer: GenerationWriter, options: OsvImportOptions): void {
-  importRecord(entry.name, writer, options, () => {
-    const bytes = entry.stored ? entry.data : inflater.unfold(entry.data, osvLimits.recordBytes);
-    // The archive has the record deflated already, exactly as the database keeps it.
-    return { bytes, deflated: entry.stored ? deflateRawSync(bytes) : entry.data };
-  });
+/** What an entry holds, valid until the next is read; the error in its place for more than a record may have. */
+function contentOf({ name, data, stored, checksum }: ZipEntry, inflater: EntryInflater, archive: string): Buffer | RangeError {
+  let content;
+  try {
+    content = stored ? data : inflater.unfold(data, osvLimits.recordBytes);
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw damagedEntry(archive, name, error);
+  }
+  if (crc32(content) !== checksum) throw damagedEntry(archive, name);
+  return content;
 }
 
 /** Reads every `.json` file below a folder, to a depth of eight. Links are not followed. */

@@ -47,7 +47,7 @@ export function osvFeed(ecosystem: string, base: string, now: number): Feed {
         lastModified: file.lastModified,
         cursor: changes?.newest,
         write(writer, report) {
-          importOsvZip(file.path, writer, { ...report, ecosystem });
+          importOsvZip(file.path, writer, { ...report, ecosystem, archive: bundle });
           return 0;
         },
         done: () => downloads.discard(file),

@@ -110,7 +110,7 @@ function readRange(events: NonNullable<OsvAffected['ranges']>[number]['events'],
  * affected, and none is said to be fixed.
  */
 function lastKnown(events: string, entry: OsvAffected): string {
-  if (!events.startsWith('i') || events.includes('\n')) return '';
+  if (entry.database_specific == null || !events.startsWith('i') || events.includes('\n')) return '';
   const stated = property(entry.database_specific, 'last_known_affected_version_range');
   const [, operator, version] = /^(<=?) ?(\S{1,512})$/.exec(typeof stated === 'string' ? stated : '') ?? [];
   return version === undefined ? '' : encodeEvent(operator === '<' ? 'limit' : 'last_affected', version, events);

@@ -7,6 +7,8 @@ export interface ZipEntry {
   /** Raw-deflated, or as it is when `stored`. Valid until the next entry is asked for. */
   readonly data: Buffer;
   readonly stored: boolean;
+  /** CRC-32 of the content, as the directory of the archive tells it. */
+  readonly checksum: number;
 }
 
 /** Bounds of one archive. */
@@ -26,32 +28,34 @@ const windowBytes = 256 * 1024;
 /**
  * Entries of a zip archive in the order of its directory, read in large pieces and without a stream per entry: records are
  * small and many. ZIP64 is understood, encryption and other methods than stored and deflated are not. Folders are left out.
+ * @param shownAs what errors call the archive: where it is from, if `file` is a copy
  * @throws VulnerabilitiesError `bundle-damaged`, `bundle-too-large`.
  */
-export function* readZip(file: string, limits: ZipLimits = defaultZipLimits): Generator<ZipEntry> {
+export function* readZip(file: string, limits: ZipLimits = defaultZipLimits, shownAs: string = file): Generator<ZipEntry> {
   const descriptor = openSync(file, 'r');
   try {
     const size = fstatSync(descriptor).size;
-    const { bytes, entries } = readDirectory(file, descriptor, size, limits);
+    const { bytes, entries } = readDirectory(shownAs, descriptor, size, limits);
     const window = new Window(descriptor, size);
     let position = 0;
     for (let index = 0; index < entries; index += 1) {
-      if (position + 46 > bytes.length || bytes.readUInt32LE(position) !== 0x02014b50) throw damaged(file);
+      if (position + 46 > bytes.length || bytes.readUInt32LE(position) !== 0x02014b50) throw damagedArchive(shownAs);
       const nameEnd = position + 46 + bytes.readUInt16LE(position + 28);
       const extraEnd = nameEnd + bytes.readUInt16LE(position + 30);
       const name = bytes.toString('utf8', position + 46, nameEnd);
       const method = bytes.readUInt16LE(position + 10);
+      const checksum = bytes.readUInt32LE(position + 16);
       const isEncrypted = (bytes.readUInt16LE(position + 8) & 1) === 1;
       const sizes = { plain: bytes.readUInt32LE(position + 24), compressed: bytes.readUInt32LE(position + 20), offset: bytes.readUInt32LE(position + 42) };
       if (extraEnd > nameEnd) readLargeSizes(bytes.subarray(nameEnd, extraEnd), sizes);
       position = extraEnd + bytes.readUInt16LE(position + 32);
       if (name.endsWith('/')) continue;
       if (sizes.compressed > limits.entryBytes) throw tooLarge(`${name} has ${sizes.compressed} compressed bytes`);
-      if (isEncrypted || (method !== 0 && method !== 8)) throw damaged(file);
-      yield { name, data: window.entryAt(file, sizes.offset, sizes.compressed), stored: method === 0 };
+      if (isEncrypted || (method !== 0 && method !== 8)) throw damagedArchive(shownAs);
+      yield { name, data: window.entryAt(shownAs, sizes.offset, sizes.compressed), stored: method === 0, checksum };
     }
   } catch (error) {
-    if (error instanceof RangeError) throw damaged(file, error);
+    if (error instanceof RangeError) throw damagedArchive(shownAs, error);
     throw error;
   } finally {
     closeSync(descriptor);
@@ -77,11 +81,11 @@ function readLargeSizes(extra: Buffer, entry: Sizes): void {
   }
 }
 
-function readDirectory(file: string, descriptor: number, size: number, limits: ZipLimits): { bytes: Buffer; entries: number } {
+function readDirectory(shownAs: string, descriptor: number, size: number, limits: ZipLimits): { bytes: Buffer; entries: number } {
   const tail = readExactly(descriptor, Math.max(0, size - 65_557), Math.min(size, 65_557));
   let end = tail.length - 22;
   while (end >= 0 && tail.readUInt32LE(end) !== 0x06054b50) end -= 1;
-  if (end < 0) throw damaged(file);
+  if (end < 0) throw damagedArchive(shownAs);
   let entries = tail.readUInt16LE(end + 10);
   let bytes = tail.readUInt32LE(end + 12);
   let offset = tail.readUInt32LE(end + 16);
@@ -93,7 +97,7 @@ function readDirectory(file: string, descriptor: number, size: number, limits: Z
   }
   if (entries > limits.entries) throw tooLarge(`it has ${entries} entries`);
   if (bytes > limits.directoryBytes) throw tooLarge(`its directory has ${bytes} bytes`);
-  if (offset + bytes > size) throw damaged(file);
+  if (offset + bytes > size) throw damagedArchive(shownAs);
   return { bytes: readExactly(descriptor, offset, bytes), entries };
 }
 
@@ -111,9 +115,9 @@ class Window {
   }
 
   /** The data of an entry that begins with its local header at `offset`. @throws RangeError beyond the end of the file. */
-  entryAt(file: string, offset: number, length: number): Buffer {
+  entryAt(shownAs: string, offset: number, length: number): Buffer {
     let at = this.#placeOf(offset, 30);
-    if (this.#bytes.readUInt32LE(at) !== 0x04034b50) throw damaged(file);
+    if (this.#bytes.readUInt32LE(at) !== 0x04034b50) throw damagedArchive(shownAs);
     const start = offset + 30 + this.#bytes.readUInt16LE(at + 26) + this.#bytes.readUInt16LE(at + 28);
     at = this.#placeOf(start, length);
     return this.#bytes.subarray(at, at + length);
@@ -147,8 +151,15 @@ function fill(descriptor: number, offset: number, bytes: Buffer): void {
   }
 }
 
-function damaged(what: string, cause?: unknown): VulnerabilitiesError {
-  return new VulnerabilitiesError('bundle-damaged', `${what} is not a zip archive that can be read.`, 'Fetch it again, and compare its checksum with the source.', cause);
+const fetchAgain = 'Fetch it again; compare its checksum with that of the source.';
+
+function damagedArchive(archive: string, cause?: unknown): VulnerabilitiesError {
+  return new VulnerabilitiesError('bundle-damaged', `${archive} is not a zip archive that can be read.`, fetchAgain, cause);
+}
+
+/** For an entry that is not what its archive says. */
+export function damagedEntry(archive: string, name: string, cause?: unknown): VulnerabilitiesError {
+  return new VulnerabilitiesError('bundle-damaged', `${archive} is damaged: ${name} in it is not what its checksum says.`, fetchAgain, cause);
 }
 
 function tooLarge(why: string): VulnerabilitiesError {

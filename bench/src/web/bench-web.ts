@@ -1,14 +1,11 @@
 import { Api } from '@esscm/e2e/support/api';
 import { openBrowser } from '@esscm/e2e/support/browser';
-import { administrator, createAdministrator } from '@esscm/e2e/support/journeys';
+import { createAdministrator } from '@esscm/e2e/support/journeys';
 import { Product } from '@esscm/e2e/support/product';
-import { percent, quietShare, watchOthers } from './machine-use.js';
-import { median } from './measure.js';
-
-type Browser = Awaited<ReturnType<typeof openBrowser>>;
-type BrowserContext = Awaited<ReturnType<Browser['newContext']>>;
-type Page = Awaited<ReturnType<BrowserContext['newPage']>>;
-type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+import { percent, quietShare, watchOthers } from '../machine-use.js';
+import { median } from '../measure.js';
+import { type Browser, type BrowserContext, type Page, phone, settled, signedIn, type StorageState, wide } from './browser-session.js';
+import { told } from './told.js';
 
 const pages = ['/', '/images', '/findings', '/findings?group=component', '/findings?group=none', '/vulnerabilities/CVE-2021-44228', '/components?search=log4j', '/projects', '/scans', '/connect', '/settings/advisories', '/explorer'];
 /** Pages whose filter comes later than their rows, with and without conditions in it, also on a phone. `IMAGE` is one with findings. */
@@ -16,9 +13,6 @@ const filtered = ['/findings', '/findings?group=none&severity=critical,high&fix=
 /** Lists of more than one page. */
 const lists = ['/images', '/findings', '/findings?group=none', '/images/IMAGE/vulnerabilities', '/scans'];
 const pagings = 5;
-
-const wide = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
 
 /**
  * What is good for people: the largest paint after the Core Web Vitals, with a stricter shift; the processor time of the main thread, which does not
@@ -90,19 +84,6 @@ export async function benchWeb({ origin }: WebOptions): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-async function signedIn(browser: Browser, address: string): Promise<StorageState> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${address}/sign-in`);
-  await page.getByLabel('Email').fill(administrator.email);
-  await page.getByLabel('Password').fill(administrator.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 /** The id of the image with the worst findings, as the list of findings by image leads to it. */
@@ -188,17 +169,4 @@ async function mainThreadOf(context: BrowserContext, page: Page): Promise<() => 
     const { metrics } = await session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
   };
-}
-
-async function settled(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForLoadState('networkidle');
-}
-
-/** A figure with its goal; a missed one fails the run. */
-function told(figure: number, most: number, digits: number): string {
-  const reached = Number(figure.toFixed(digits)) <= most;
-  if (!reached) process.exitCode = 1;
-  return `${figure.toFixed(digits)} ${reached ? 'pass' : 'MISS'} (≤ ${most})`;
 }
