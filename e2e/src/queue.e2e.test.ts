@@ -206,7 +206,7 @@ describe('the tree of the registry browser by the keyboard', () => {
 describe('the registry browser keeps in its address', () => {
   it.each<[what: string, query: string, act: () => Promise<unknown>, address: RegExp]>([
     ['what is searched among repositories', '', () => page.getByRole('searchbox', { name: 'Find a repository' }).fill('debian'), /find=debian/],
-    ['the repository that is chosen', '', () => page.getByRole('button', { name: 'ledger' }).click(), /repository=payments%2Fledger/],
+    ['the repository that is chosen', '', () => page.getByRole('button', { name: 'base/debian' }).click(), /repository=base%2Fdebian/],
     ['what is searched in it', '?repository=payments%2Fcheckout-api', () => page.getByPlaceholder('Find tag or digest').fill('2.14'), /search=2\.14/],
     ['the order of its images', '?repository=base%2Fdebian', async () => (await button(/^Order/).click(), page.getByRole('option', { name: 'By tag' }).click()), /order=tag/],
     ['all of it', '?find=payments&repository=payments%2Fledger&order=largest', () => page.getByPlaceholder('Find tag or digest').fill('2.0'), /order=largest&search=2\.0/],
