@@ -71,7 +71,6 @@ export function createLayerReaderPool(options: LayerReaderPoolOptions): LayerRea
       return threads.filter(({ isStarted }) => isStarted).length;
     },
     inline,
-    mergesHere: !options.keepThreads,
     read: (layer, request) => withThread(request.signal, (thread) => thread.read(layer, request)),
     async merge(request, signal) {
       if (options.keepThreads) return withThread(signal, (thread) => thread.merge(request, signal));

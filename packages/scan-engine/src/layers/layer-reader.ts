@@ -40,8 +40,6 @@ export type MergeOutcome =
 
 /** The two parts of a scan that keep a processor busy. */
 export interface LayerReader {
-  /** Whether facts are merged on the calling thread, so that what comes from others may be taken in as it comes. */
-  readonly mergesHere?: boolean;
   /** Reads one layer from beginning to end. */
   read(layer: ImageLayer, request: LayerReadRequest): Promise<ReadFacts>;
   merge(request: MergeRequest, signal: AbortSignal): Promise<MergeOutcome>;

@@ -1,6 +1,6 @@
 import { OciError } from '@esscm/oci-client/local';
 import type { DiffId, ImageLayer, ResolvedImage } from '@esscm/oci-client';
-import { absentLayerFacts, deserialiseLayerFacts, factKeys } from '@esscm/sbom/scan';
+import { absentLayerFacts, factKeys } from '@esscm/sbom/scan';
 import type { FactStore } from '@esscm/sbom';
 import type { LayerReader, ReadFacts, SerialisedFacts } from '../layers/layer-reader.js';
 import type { SharedReads } from '../layers/shared-reads.js';
@@ -49,7 +49,6 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
   const { readers, inflateAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
-  const takenIn: Promise<void>[] = [];
   const readNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
@@ -79,7 +78,6 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
         return facts;
       });
       found.set(layer.diffId, 'paths' in read ? read : new Map([...kept, ...read]));
-      if (request.reader.mergesHere === true) takenIn.push(nextTurn().then(() => takeIn(layer.diffId, found)));
       bytesDone += layer.sizeBytes - reported;
       report();
     }
@@ -93,21 +91,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
     request.signal.throwIfAborted();
     throw error;
   }
-  await Promise.all(takenIn);
   return found;
-}
-
-/** After what waits to be done, such as giving the next layer to the thread that read this one. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
-}
-
-/** Facts from a thread as they were read, while other layers are still read; what cannot be read back is left to the merge to tell. */
-function takeIn(diffId: DiffId, found: Map<DiffId, ReadFacts>): void {
-  const kept = found.get(diffId);
-  if (kept === undefined || 'paths' in kept) return;
-  const { facts, missing } = deserialiseLayerFacts(diffId, kept);
-  if (facts !== undefined && missing.length === 0) found.set(diffId, facts);
 }
 
 /** What is put together without a layer that the registry has no copy of is not to be kept: it may be there the next time. */
