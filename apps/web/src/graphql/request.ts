@@ -4,12 +4,15 @@ import { print } from 'graphql';
 /** The API answered with an error, or did not answer. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
+  /** What went wrong is said by the server, which is there. */
+  readonly isAnswer: boolean;
   /** The server's reference for this request, to be read out to whoever runs it. */
   readonly reference: string | undefined;
 
-  constructor(message: string, reference?: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string, { reference, isAnswer = false, cause }: { readonly reference?: string | undefined; readonly isAnswer?: boolean; readonly cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.reference = reference;
+    this.isAnswer = isAnswer;
   }
 }
 
@@ -30,10 +33,10 @@ export async function request<Data, Variables extends OperationVariables>(docume
     reference = response.headers.get('x-correlation-id') ?? undefined;
     answer = await response.json();
   } catch (cause) {
-    throw new RequestError('No connection to the ESSCM server.', reference, { cause });
+    throw new RequestError('No connection to the ESSCM server.', { reference, cause });
   }
   const [error] = answer.errors ?? [];
-  if (error !== undefined) throw new RequestError(error.message, reference);
-  if (answer.data === undefined || answer.data === null) throw new RequestError('The server sent no answer.', reference);
+  if (error !== undefined) throw new RequestError(error.message, { reference, isAnswer: true });
+  if (answer.data === undefined || answer.data === null) throw new RequestError('The server sent no answer.', { reference });
   return answer.data;
 }

@@ -12,7 +12,9 @@ export function SessionGate() {
   const { pathname, search } = useLocation();
   if (session.state === 'loading') return <FullPageMessage />;
   if (session.state === 'unreachable') {
-    return <FullPageMessage title="No connection to the ESSCM server" text="The server did not answer. Start it, or check the address." reference={session.error.reference} onRetry={() => void reload()} />;
+    const { message, reference, isAnswer } = session.error;
+    const said = isAnswer ? { title: 'The server could not say who is signed in', text: message } : { title: 'No connection to the ESSCM server', text: 'The server did not answer. Start it, or check the address.' };
+    return <FullPageMessage {...said} reference={reference} onRetry={() => void reload()} />;
   }
   if (!session.installation.administratorExists) return <Navigate to={paths.setup()} replace />;
   if (session.viewer === undefined) return <Navigate to={paths.signIn(`${pathname}${search}`)} replace />;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../formats/format-count.js';
 import type { ScanCountFieldsFragment } from '../../gql/graphql.js';
 import { Status, type StatusKind } from '../../ui/Status.js';
 import styles from './connections.module.css';
@@ -18,9 +19,9 @@ export function BriefScanCounts({ counts }: { readonly counts: ScanCountFieldsFr
   if (active === 0 && wrong === 0) return <ScanCounts counts={{ ...counts, cancelled: 0 }} />;
   return (
     <span className={styles['brief']}>
-      {active === 0 ? null : <Status kind="running">{active} active</Status>}
-      {counts.partial === 0 ? null : <Status kind="partial">{counts.partial} partial</Status>}
-      {counts.failed === 0 ? null : <Status kind="failed">{counts.failed} failed</Status>}
+      {active === 0 ? null : <Status kind="running">{formatCount(active)} active</Status>}
+      {counts.partial === 0 ? null : <Status kind="partial">{formatCount(counts.partial)} partial</Status>}
+      {counts.failed === 0 ? null : <Status kind="failed">{formatCount(counts.failed)} failed</Status>}
     </span>
   );
 }
@@ -33,7 +34,7 @@ export function ScanCounts({ counts }: { readonly counts: ScanCountFieldsFragmen
     <span className={styles['counts']}>
       {shown.map(([key, kind, word]) => (
         <Status key={key} kind={kind}>
-          {counts[key]} {word}
+          {formatCount(counts[key])} {word}
         </Status>
       ))}
     </span>
