@@ -10,7 +10,7 @@ import { ComponentTree, type ComponentTreeRow } from './component-tree.type.js';
 import { ImageContent } from './image-content.type.js';
 import { type TreeRow, WeighedForest } from './tree-rows.js';
 
-/** Each adds at most a hundred rows. */
+/** Each adds at most fifty rows. */
 const maximumUnfolded = 20;
 const cursorSchema = z.object({ roots: z.int().min(0) });
 

@@ -28,7 +28,7 @@ export class ComponentTreeRow {
 /** Components below what brought them in, each once: by the shortest way from something that nothing else accounts for. */
 @ObjectType({ description: 'Components below what brought them in, each once: by the shortest way from something that nothing else accounts for.' })
 export class ComponentTree {
-  @Field(() => [ComponentTreeRow], { description: 'Of a page those on top, and below those that are unfolded at most 100; each followed by what is below it. The worst first, counting what is below.' })
+  @Field(() => [ComponentTreeRow], { description: 'Of a page those on top, and below those that are unfolded at most 50; each followed by what is below it. The worst first, counting what is below.' })
   declare readonly rows: readonly ComponentTreeRow[];
 
   @Field(() => Int, { description: 'How many are on top, not only of this page.' })

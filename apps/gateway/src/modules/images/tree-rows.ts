@@ -2,7 +2,7 @@ import type { SeverityCounts } from '@esscm/store';
 import type { ComponentForest, ForestNode } from './component-forest.js';
 
 /** Most that are shown below one component. */
-const maximumChildren = 100;
+const maximumChildren = 50;
 
 /** What is on and below a component. */
 interface Weighed {

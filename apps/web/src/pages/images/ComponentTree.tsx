@@ -27,7 +27,7 @@ interface ComponentTreeProps {
 type Row = NonNullable<NonNullable<NonNullable<ImageComponentTreeQuery['image']>['content']>['componentTree']>['rows'][number];
 
 /** So many below one component the server gives. */
-const childrenAtMost = 100;
+const childrenAtMost = 50;
 
 /** Components below what brought them in, each once. What is unfolded stands in the address. */
 export function ComponentTree({ image, content }: ComponentTreeProps) {
