@@ -37,3 +37,28 @@ test('on a phone the third line is cut where its column gives way, the line that
   headers(true, [{ id: 'name', ...wide, clips: true, phoneLine: 1 }, { id: 'from', ...wide, clips: true, phoneLine: 3 }, { id: 'note', ...narrow, phoneLine: 3 }, { id: 'type', ...narrow, phoneLine: 2 }]);
   expect(screen.getAllByText('row').map(({ className }) => className.includes('cut'))).toEqual([false, false, true, false]);
 });
+
+test('a turned page of a tree changes what its rows say and keeps their elements, those below an unfolded row too', () => {
+  vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+  const below: Readonly<Record<string, readonly string[]>> = { a: ['a1', 'a2'], c: ['c1'] };
+  const page = (rows: readonly string[], unfolded: readonly string[]) => (
+    <MemoryRouter>
+      <DataTable
+        label="Rows"
+        rows={rows}
+        rowId={(row) => row}
+        empty={null}
+        columns={[{ id: 'name', header: 'Name', cell: (row) => row }]}
+        tree={{ childrenOf: (row) => below[row] ?? [], unfolds: (row) => row in below, unfolded, onToggle: () => undefined, nameOf: (row) => row }}
+      />
+    </MemoryRouter>
+  );
+  const shown = () => screen.getAllByRole('row').slice(1);
+  const { rerender } = render(page(['a', 'b'], ['a']));
+  const before = shown();
+  expect(before.map(({ textContent }) => textContent)).toEqual(['a', 'a1', 'a2', 'b']);
+  rerender(page(['c', 'd'], ['a', 'c']));
+  const after = shown();
+  expect(after.map(({ textContent }) => textContent)).toEqual(['c', 'c1', 'd']);
+  expect(after.every((row, index) => row === before[index])).toBe(true);
+});

@@ -74,7 +74,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
   const phone = usePhone();
   const stacked = phone && (columns.length > 3 || roomOf(columns) > phoneRoom);
   const table = useRef<HTMLDivElement>(null);
-  const slots = useRowSlots(rows.map(rowId));
+  const slots = useRowSlots(visibleRows(rows, tree, rowId).map(rowId));
   return (
     <div ref={table} onKeyDown={onRowKey} onClick={onRowClick} onPointerOver={tellWhatIsCut} {...(tree !== undefined && { onKeyDownCapture: onTreeKey })}>
       <Table<Row>
@@ -86,7 +86,7 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
         stickyHeader={frame !== 'inside' && !phone}
         wrapLines={wrapLines}
         items={rows}
-        trackBy={tree === undefined ? (row) => String(slots.get(rowId(row))) : rowId}
+        trackBy={(row) => String(slots.get(rowId(row)))}
         columnDefinitions={stacked ? [stackedColumn(columns)] : columns.map(kitColumn)}
         header={header}
         filter={filter}
@@ -114,6 +114,14 @@ export function DataTable<Row>({ label, rows, columns, rowId, header, filter, pa
       />
     </div>
   );
+}
+
+/** The rows in their order on the screen: below each that is unfolded, its own. */
+function visibleRows<Row>(rows: readonly Row[], tree: TableTree<Row> | undefined, rowId: (row: Row) => string): readonly Row[] {
+  if (tree === undefined) return rows;
+  const unfolded = new Set(tree.unfolded.map(rowId));
+  const withChildren = (row: Row): readonly Row[] => [row, ...(unfolded.has(rowId(row)) ? tree.childrenOf(row).flatMap(withChildren) : [])];
+  return rows.flatMap(withChildren);
 }
 
 /** What a phone has for a table beside its margins, in pixels. */
