@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const keeper = join(import.meta.dirname, '../dist/compiled/keep-compiled.js');
 
 /** As `bin/esscm` starts a scan. */
-const flags = ['--max-semi-space-size=2'];
+const flags = ['--max-semi-space-size=2', '--no-parallel-scavenge'];
 
 /** Of 64 bits by its header, with neither segments nor sections, and large enough to be looked at in pieces. */
 function program(text) {

@@ -47,8 +47,8 @@ const kinds: Readonly<Record<string, TarEntryKind>> = {
   '6': 'other',
 };
 
-/** Memory for contents that come in several chunks is kept from file to file up to this size. */
-const keptContentBytes = 1024 * 1024;
+/** Memory for contents that come in several chunks is kept from file to file up to this size; pages of it that no content reached take none. */
+const keptContentBytes = 4 * 1024 * 1024;
 
 // Go's archive/tar, which wrote most layers there are, refuses larger ones too.
 const maximumExtensionBytes = 1024 * 1024;
