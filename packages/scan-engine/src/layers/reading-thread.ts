@@ -14,11 +14,8 @@ function findEntry(): string {
   return createRequire(import.meta.url).resolve('@esscm/scan-engine/layer-reader-worker');
 }
 
-/**
- * Old-space megabytes of one reading thread; the facts of the largest layers known take a twentieth of it. From this limit on V8 lets a heap
- * grow to four times what is in use before it collects, below it to less: with 1024 a large image took 31 collections, with this 5.
- */
-const memoryLimitMb = 2048;
+/** Old-space megabytes of one reading thread; the facts of the largest layers known take a tenth of it. */
+const memoryLimitMb = 1024;
 
 /** Of short-lived objects: more than this saves no time and only makes each thread larger. */
 const youngMemoryMb = 8;
