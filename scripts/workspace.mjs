@@ -49,7 +49,7 @@ export function workspaceEnvironment() {
 
 /** As in `bin/esscm`: glibc gives back what the reading threads have freed. Other systems do not know these names. */
 export function allocatorEnvironment() {
-  return { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '131072' };
+  return { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1048576', MALLOC_MMAP_THRESHOLD_: '1048576' };
 }
 
 /** Installs the dependencies, unless what is installed is what the lockfile names. */
