@@ -26,7 +26,7 @@ export async function benchAdvisories(options: { snapshot: string; rounds: numbe
     const many = join(folder, 'many');
     mkdirSync(many);
     for (const file of globSync(join(options.snapshot, '*.zip'))) for (let copy = 0; copy < copies; copy += 1) symlinkSync(file, join(many, `${copy}-${basename(file)}`));
-    const large = await benchImport(`snapshot, ${copies} times`, many, join(folder, 'large'), 1, parsedPerSecond);
+    const large = await benchImport(`snapshot, ${copies} times`, many, join(folder, 'large'), options.rounds, parsedPerSecond);
     const small1000 = benchMatching(once, 'snapshot');
     const multiplied = await multiplyDatabase(once, databaseCopies);
     const wide1000 = benchMatching(once, `${(multiplied / 1e6).toFixed(1)} million ranges`);

@@ -36,7 +36,7 @@ export interface SourceCounts {
 }
 
 /** Rows kept back to be written in the order of the table; bounds the memory of an import. */
-const rowsPerBatch = 20_000;
+const rowsPerBatch = 40_000;
 
 const rangeTables = ['affected', 'malware'] as const;
 type RangeTable = (typeof rangeTables)[number];
