@@ -91,7 +91,12 @@ describe('a connection by rule', () => {
     await page.getByText('Everything ESSCM needs is allowed.').waitFor();
     await button('Next').click();
     await page.getByRole('heading', { level: 1, name: 'Choose images' }).waitFor();
+    ecr.simulator.setFault({ operation: 'ecr:*', behaviour: { kind: 'server-error' } });
     await page.getByText('By rule', { exact: true }).click();
+    await button('Try again').waitFor({ timeout: 60_000 });
+    await look('rule-unreadable');
+    ecr.simulator.clearFault();
+    await button('Try again').click();
     await page.getByText('3 images, ').first().waitFor();
     await page.getByLabel('Repository', { exact: true }).fill('payments/**');
     await page.getByText('1 image, ').first().waitFor();
