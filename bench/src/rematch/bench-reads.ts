@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, openStore, openVault, type Database, type OpenStore } from '@esscm/store';
+import { openDatabase, openStore, openVault, type ComparedPair, type Database, type OpenStore } from '@esscm/store';
 import { median, residentMegabytes } from '../measure.js';
 import { benchKey } from './bench-key.js';
 import { storeImages } from './bench-rematch.js';
@@ -17,6 +17,10 @@ const reads: Readonly<Record<string, (store: OpenStore, organizationId: string, 
   'by vulnerability, 50': (store, id) => store.findings.groups(id, 'vulnerability', {}, { first: 50 }),
   'by package, 50': (store, id) => store.findings.groups(id, 'component', {}, { first: 50 }),
   'by image, 50': (store, id) => store.findings.groups(id, 'image', {}, { first: 50 }),
+  'by vulnerability, 50, most images first': (store, id) => store.findings.groups(id, 'vulnerability', {}, { first: 50, sort: 'images' }),
+  'by vulnerability, 50, most projects first': (store, id) => store.findings.groups(id, 'vulnerability', {}, { first: 50, sort: 'projects' }),
+  'by vulnerability, 50, by EPSS': (store, id) => store.findings.groups(id, 'vulnerability', {}, { first: 50, sort: 'epss' }),
+  'by package, 50, most findings first': (store, id) => store.findings.groups(id, 'component', {}, { first: 50, sort: 'findings' }),
   'new in seven days, 5': (store, id, now) => store.findings.groups(id, 'vulnerability', { firstSeenSince: new Date(now.getTime() - 7 * dayMs) }, { first: 5 }),
   'open by vulnerability, 50': (store, id, now) => store.findings.groups(id, 'vulnerability', { triage: { states: open, at: now } }, { first: 50 }),
   'open, one by one, 50': (store, id, now) => store.findings.list(id, { triage: { states: open, at: now } }, 'importance', { first: 50 }),
@@ -26,7 +30,24 @@ const reads: Readonly<Record<string, (store: OpenStore, organizationId: string, 
   'top base images, 4': (store, id) => store.fixes.bases(id, { limit: 4 }),
   'components with lib in their name': (store, id) => store.packages.search(id, { name: 'lib', limit: 101 }),
   'components with openssl in their name': (store, id) => store.packages.search(id, { name: 'openssl', limit: 101 }),
+  '… with their images and findings, 50': async (store, id) => {
+    const versions = await store.packages.search(id, { name: 'lib', limit: 50 });
+    await Promise.all([store.packages.spreads(id, versions), store.packages.countImages(id, versions), store.packages.findingCounts(id, versions)]);
+  },
+  'two images compared, components': async (store, id) => await store.comparisons.components(id, await firstPair(store, id)),
+  'two images compared, findings': async (store, id) => {
+    const pair = await firstPair(store, id);
+    await Promise.all([store.comparisons.counts(id, pair), store.comparisons.list(id, pair, {}, { first: 50 })]);
+  },
 };
+
+/** The first two images with a result. */
+async function firstPair(store: OpenStore, organizationId: string): Promise<ComparedPair> {
+  const { items } = await store.images.list(organizationId, {}, { first: 2 });
+  const [from, to] = items.flatMap(({ id: imageId, contentId }) => (contentId === undefined ? [] : [{ imageId, contentId }]));
+  if (from === undefined || to === undefined) throw new Error('Two images with a result are to be stored first; see bench rematch.');
+  return { from, to };
+}
 
 interface ReadsOptions {
   /** A database that `bench rematch` filled, or what an embedded database is to be filled with. */
