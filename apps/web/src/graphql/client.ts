@@ -67,6 +67,12 @@ function createCache(): InMemoryCache {
       PluginVariant: { keyFields: false },
       // Lists ask for less of these than panels and forms do.
       Exploited: { merge: true },
+      // Of the same result, what a list brings is added to what is known; of another one nothing is kept.
+      Matching: {
+        merge(existing, incoming, { readField, mergeObjects }) {
+          return existing != null && incoming != null && readField('matchedAt', existing) === readField('matchedAt', incoming) ? mergeObjects(existing, incoming) : incoming;
+        },
+      },
       // A page of its neighbours leaves the others in place.
       ComponentDependencies: { merge: true },
       CredentialKind: { keyFields: false, merge: true },
