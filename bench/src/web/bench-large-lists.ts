@@ -26,6 +26,7 @@ interface Step {
 /** The pages of what `bench scale` made, and what people do on them. */
 async function stepsOf(api: Api): Promise<readonly (readonly Step[])[]> {
   const [large, newer, hub] = await Promise.all([imageOf(api, 'fleet/monolith', '1.0.0'), imageOf(api, 'fleet/monolith', '2.0.0'), imageOf(api, 'fleet/hub', '1.0.0')]);
+  const fleet = await projectOf(api, 'Fleet');
   const at = (image: string, tab: string): string => `/images/${image}${tab}`;
   // The other way at the end of a short list.
   const nextPage = async (page: Page): Promise<void> => {
@@ -89,6 +90,8 @@ async function stepsOf(api: Api): Promise<readonly (readonly Step[])[]> {
       { name: 'images', act: '/images' },
       { name: 'images, next page', act: nextPage },
       { name: 'projects', act: '/projects' },
+      { name: 'project of 501 versions', act: `/projects/${fleet}` },
+      { name: 'project of 501 versions, next page', act: nextPage },
       { name: 'scans', act: '/scans' },
     ],
   ];
@@ -181,5 +184,13 @@ async function imageOf(api: Api, name: string, tag: string): Promise<string> {
   const { images } = await api.run<{ readonly images: { readonly edges: readonly { readonly node: { readonly id: string; readonly name: string; readonly tag: string | null } }[] } }>('query ($search: String) { images(first: 10, filter: { search: $search }) { edges { node { id name tag } } } }', { search: name });
   const found = images.edges.find(({ node }) => node.name === name && node.tag === tag);
   if (found === undefined) throw new Error(`There is no ${name}:${tag}. Fill the data folder with \`bench scale\` first.`);
+  return found.node.id;
+}
+
+/** The id of a project that `bench scale` made. */
+async function projectOf(api: Api, name: string): Promise<string> {
+  const { projects } = await api.run<{ readonly projects: { readonly edges: readonly { readonly node: { readonly id: string; readonly name: string } }[] } }>('query ($search: String) { projects(first: 10, search: $search) { edges { node { id name } } } }', { search: name });
+  const found = projects.edges.find(({ node }) => node.name === name);
+  if (found === undefined) throw new Error(`There is no project ${name}. Fill the data folder with \`bench scale\` first.`);
   return found.node.id;
 }

@@ -14,10 +14,7 @@ import { SearchField } from '../../ui/SearchField.js';
 import { Toolbar } from '../../ui/Toolbar.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressValue, useCursorPage, useSetAddressValues } from '../use-address-state.js';
-import { ImagesTable } from './ImagesTable.js';
-
-/** A row has more links than those of other lists: fifty took more than a tenth of a second to turn. */
-const rowsOfPage = 30;
+import { imagesPerPage, ImagesTable } from './ImagesTable.js';
 
 /** Every image that was chosen, of every connection, or of the one in the address. */
 export function ImagesPage() {
@@ -36,7 +33,7 @@ export function ImagesPage() {
     ...(coverage === undefined ? {} : { coverage: [coverage] }),
   };
   const filtered = Object.keys(filter).length > 0;
-  const result = useQuery(ImagesDocument, { variables: { first: rowsOfPage, after: after ?? null, filter: filtered ? filter : null }, fetchPolicy: 'cache-and-network' });
+  const result = useQuery(ImagesDocument, { variables: { first: imagesPerPage, after: after ?? null, filter: filtered ? filter : null }, fetchPolicy: 'cache-and-network' });
   const names = useQuery(ImageFilterNamesDocument, {
     variables: { connectionId, projectId, withConnection: connectionId !== '', withProject: projectId !== '' },
     skip: connectionId === '' && projectId === '',

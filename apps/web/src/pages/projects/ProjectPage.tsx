@@ -10,7 +10,7 @@ import { Stack } from '../../ui/Panel.js';
 import { SectionHeader } from '../../ui/SectionHeader.js';
 import { Select } from '../../ui/Select.js';
 import { Time } from '../../ui/Time.js';
-import { ImagesTable } from '../images/ImagesTable.js';
+import { imagesPerPage, ImagesTable } from '../images/ImagesTable.js';
 import { NotFoundPage } from '../NotFoundPage.js';
 import { QueryView } from '../QueryView.js';
 import { useAddressValue, useCursorPage } from '../use-address-state.js';
@@ -36,7 +36,7 @@ function Images({ project }: { readonly project: Project }) {
   const { after, page, next, previous } = useCursorPage();
   const only = project.versions.length === 1 ? project.versions[0] : undefined;
   const result = useQuery(ProjectImagesDocument, {
-    variables: { projectId: project.id, projectVersionId: version === '' ? null : version, downloadsOf: version !== '' ? [version] : only === undefined ? [] : [only.id], first: 50, after: after ?? null },
+    variables: { projectId: project.id, projectVersionId: version === '' ? null : version, downloadsOf: version !== '' ? [version] : only === undefined ? [] : [only.id], first: imagesPerPage, after: after ?? null },
     fetchPolicy: 'cache-and-network',
   });
   const options = [{ value: '', label: 'All versions' }, ...project.versions.map(({ id, version: label }) => ({ value: id, label }))];
