@@ -20,7 +20,7 @@ const list = z
 const machineIdentities = ['environment', 'web-identity', 'container', 'instance'];
 
 /** Feeds that can have another address, as `FeedAddresses` names them. */
-const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
+const feedName = z.enum(['osv', 'alpineSecdb', 'alpineRejections', 'debianTracker', 'amazonLinux', 'amazonLinux1', 'amazonExplorer', 'oracleLinux', 'photon', 'azureLinux', 'redHatVex', 'kev', 'epss', 'endOfLife'] satisfies (keyof FeedAddresses)[]);
 
 const addressesSchema = z.partialRecord(feedName, publicUrl(['https:', 'http:', 'file:']));
 

@@ -34,7 +34,7 @@ test('without advisories nothing is judged, and it says which are missing', asyn
   expect(await matcher.held()).toBeUndefined();
   expect(await matcher.match({ components: [lodash] })).toEqual({
     state: 'unmatched',
-    matcherVersion: '4',
+    matcherVersion: '5',
     notices: [{ code: 'no-advisories', message: 'There are no advisories on this server yet; nothing was judged.', componentCount: 1 }],
     missingEcosystems: ['npm'],
     neededEcosystems: ['npm'],
@@ -51,7 +51,7 @@ test('a finding carries why it was made, and the match with what', async () => {
     revision,
     heldRevision: revision,
     advisoriesAt: '2026-11-23T06:00:00.000Z',
-    matcherVersion: '4',
+    matcherVersion: '5',
     notices: [],
     missingEcosystems: [],
     neededEcosystems: ['npm'],

@@ -1,2 +1,2 @@
 /** Of the rules; another value has every stored result made again. */
-export const matcherVersion = '4';
+export const matcherVersion = '5';

@@ -45,6 +45,11 @@ export class Downloads {
     this.#options = options;
   }
 
+  /** Between two questions to a server that is asked many, in milliseconds. */
+  get pauseMs(): number {
+    return this.#options.patienceMs / 5;
+  }
+
   get signal(): AbortSignal {
     return this.#options.signal;
   }

@@ -12,6 +12,8 @@ export interface FeedAddresses {
   readonly amazonLinux: string;
   /** The repositories of the first Amazon Linux: holds `2018.03/updates/x86_64/mirror.list`. */
   readonly amazonLinux1: string;
+  /** The CVE explorer of Amazon Linux: holds `<CVE>.html`. */
+  readonly amazonExplorer: string;
   /** One file. */
   readonly oracleLinux: string;
   /** Holds `cve_data_photon<release>.json`. */
@@ -38,6 +40,7 @@ export function mirroredFeeds(base: string): FeedAddresses {
     debianTracker: `${folder}debian-tracker.json`,
     amazonLinux: `${folder}amazon-linux/`,
     amazonLinux1: `${folder}amazon-linux-1/`,
+    amazonExplorer: `${folder}amazon-explorer/`,
     oracleLinux: `${folder}com.oracle.elsa-all.xml.bz2`,
     photon: `${folder}photon/`,
     azureLinux: `${folder}azure-linux/`,
@@ -56,6 +59,7 @@ export const publicFeeds: FeedAddresses = {
   debianTracker: 'https://security-tracker.debian.org/tracker/data/json',
   amazonLinux: 'https://cdn.amazonlinux.com/',
   amazonLinux1: 'http://repo.us-west-2.amazonaws.com/',
+  amazonExplorer: 'https://explore.alas.aws.amazon.com/',
   oracleLinux: 'https://linux.oracle.com/security/oval/com.oracle.elsa-all.xml.bz2',
   photon: 'https://packages.broadcom.com/photon/photon_cve_metadata/',
   azureLinux: 'https://raw.githubusercontent.com/microsoft/AzureLinuxVulnerabilityData/main/',

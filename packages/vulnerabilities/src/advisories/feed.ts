@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { deflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import type { StoredSource } from '../database/advisory-database.js';
+import type { AdvisoryDatabase, StoredSource } from '../database/advisory-database.js';
 import type { GenerationWriter } from '../database/generation-writer.js';
 import type { AdvisoryRecord } from './advisory-record.js';
 import type { DownloadedFile, Downloads } from './downloads.js';
@@ -16,11 +16,13 @@ export interface Feed {
   readonly terms: SourceTerms;
   /** Where it is read from, shown to users. */
   readonly location: string;
+  /** It asks about what other sources brought, and is fetched once they are in place. */
+  readonly asksAboutOthers?: true;
   /**
-   * Fetches what is needed and touches no database. `held` is what the database has of the source.
-   * Undefined when nothing changed. @throws VulnerabilitiesError
+   * Fetches what is needed and writes to no database. `held` is what the database has of the source; `database` is for sources
+   * that ask about others, undefined while there is none, and closed by the caller. Undefined when nothing changed. @throws VulnerabilitiesError
    */
-  fetch(downloads: Downloads, held: StoredSource | undefined): Promise<FetchedFeed | undefined>;
+  fetch(downloads: Downloads, held: StoredSource | undefined, database: AdvisoryDatabase | undefined): Promise<FetchedFeed | undefined>;
 }
 
 /** A feed at hand, ready to be read. */

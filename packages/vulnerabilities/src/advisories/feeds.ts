@@ -1,5 +1,6 @@
 import { VulnerabilitiesError } from '../vulnerabilities-error.js';
 import { alpineSecdbFeed } from './alpine-secdb/alpine-secdb-feed.js';
+import { amazonExplorerFeed } from './amazon-explorer/amazon-explorer-feed.js';
 import { amazonLinuxFeed } from './amazon-linux/amazon-linux-feed.js';
 import { azureLinuxFeed } from './azure-linux/azure-linux-feed.js';
 import { debianTrackerFeed } from './debian-tracker/debian-tracker-feed.js';
@@ -26,6 +27,7 @@ interface KindOfFeed {
 const kinds: Readonly<Record<string, KindOfFeed>> = {
   osv: { part: /^[\w. ()-]{1,64}$/, make: (addresses, ecosystem, now) => osvFeed(ecosystem, addresses.osv, now) },
   'amazon-linux': { part: /^(?:1|2|2023)$/, make: (addresses, release) => amazonLinuxFeed(release, addresses) },
+  'amazon-explorer': { make: (addresses, _, now) => amazonExplorerFeed(addresses.amazonExplorer, now) },
   'azure-linux-oval': { part: /^(?:[12]|3)\.0$/, make: (addresses, release) => azureLinuxFeed(release, addresses.azureLinux) },
   'debian-tracker': { make: (addresses) => debianTrackerFeed(addresses.debianTracker) },
   'alpine-secdb': { part: /^(?:|edge|v\d{1,2}\.\d{1,3})$/, make: (addresses, branch) => alpineSecdbFeed(branch === '' ? undefined : branch, addresses.alpineSecdb, addresses.alpineRejections) },

@@ -15,6 +15,7 @@ const terms: Readonly<Record<string, SourceTerms>> = {
   Go: { licence: 'CC-BY-4.0', attribution: 'Go vulnerability database, GitHub Advisory Database' },
   PyPI: { licence: 'CC-BY-4.0', attribution: 'PyPA, GitHub Advisory Database' },
   'amazon-linux': { licence: 'terms of the Amazon Linux site', attribution: 'Amazon Web Services, Amazon Linux Security Center' },
+  'amazon-explorer': { licence: 'terms of the Amazon Linux site', attribution: 'Amazon Web Services, Amazon Linux Security Center' },
   'oracle-linux': { licence: 'terms of Oracle', attribution: 'Oracle Linux errata' },
   photon: { licence: 'no formal licence', attribution: 'Photon OS, Broadcom' },
   'debian-tracker': { licence: 'MIT style', attribution: 'Debian security tracker' },

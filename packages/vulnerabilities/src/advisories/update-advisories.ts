@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { StoredSource } from '../database/advisory-database.js';
+import type { AdvisoryDatabase, StoredSource } from '../database/advisory-database.js';
 import { buildGeneration, openAdvisoryDatabase } from '../database/generation-folder.js';
 import type { BuildOptions } from '../database/generation-folder.js';
 import type { GenerationWriter, SourceCounts } from '../database/generation-writer.js';
@@ -67,6 +67,22 @@ export async function updateAdvisories(folder: string, options: UpdateOptions): 
   await using _lock = await takeLock(path.join(folder, 'update.lock'));
   const held = options.fresh === true ? new Map<string, StoredSource>() : await heldSources(folder);
   const outcomes = new Map<string, UpdateOutcome>();
+  const { first = [], afterwards = [] } = Object.groupBy(feeds, (feed) => (feed.asksAboutOthers === true ? 'afterwards' : 'first'));
+  for (const outcome of await updateFeeds(folder, first, held, undefined, options)) outcomes.set(outcome.source, outcome);
+  if (afterwards.length > 0) {
+    using database = await databaseInUse(folder);
+    // What the first ones brought stays.
+    const build = first.length === 0 ? options : { ...options, fresh: false };
+    for (const outcome of await updateFeeds(folder, afterwards, held, database, build)) outcomes.set(outcome.source, outcome);
+  }
+  const ordered = names.flatMap((name) => outcomes.get(name) ?? []);
+  await writeSourceChecks(folder, options.now, ordered);
+  return ordered;
+}
+
+/** Fetches all, then builds one generation of what changed. */
+async function updateFeeds(folder: string, feeds: readonly Feed[], held: ReadonlyMap<string, StoredSource>, database: AdvisoryDatabase | undefined, options: UpdateOptions): Promise<UpdateOutcome[]> {
+  const outcomes: UpdateOutcome[] = [];
   const pending: Pending[] = [];
   for (const feed of feeds) {
     options.onProgress?.({ source: feed.source, step: 'fetching' });
@@ -78,19 +94,16 @@ export async function updateAdvisories(folder: string, options: UpdateOptions): 
       onProgress: (progress) => options.onProgress?.({ source: feed.source, step: 'fetching', ...progress }),
     });
     try {
-      const fetched = await feed.fetch(downloads, held.get(feed.source));
-      if (fetched === undefined) outcomes.set(feed.source, { source: feed.source, changed: false, counts: undefined, entries: undefined, failure: undefined });
+      const fetched = await feed.fetch(downloads, held.get(feed.source), database);
+      if (fetched === undefined) outcomes.push({ source: feed.source, changed: false, counts: undefined, entries: undefined, failure: undefined });
       else pending.push({ feed, fetched });
     } catch (error) {
       options.signal.throwIfAborted();
-      outcomes.set(feed.source, failure(feed, error));
+      outcomes.push(failure(feed, error));
     }
-    await downloads.removeOld(now);
+    await downloads.removeOld(Date.parse(options.now));
   }
-  for (const outcome of await importAll(folder, pending, options)) outcomes.set(outcome.source, outcome);
-  const ordered = names.flatMap((name) => outcomes.get(name) ?? []);
-  await writeSourceChecks(folder, options.now, ordered);
-  return ordered;
+  return [...outcomes, ...(await importAll(folder, pending, options))];
 }
 
 /** Builds one generation; without a source that fails it is built again, so that one cannot keep the others back. */
@@ -147,11 +160,16 @@ function remedyAt(location: string, remedy: string): string {
 
 /** What a database of this version has; nothing where there is none. */
 async function heldSources(folder: string): Promise<Map<string, StoredSource>> {
+  using database = await databaseInUse(folder);
+  return new Map(database?.sources().map((source) => [source.name, source]));
+}
+
+/** Undefined where there is none of this version. */
+async function databaseInUse(folder: string): Promise<AdvisoryDatabase | undefined> {
   try {
-    using database = await openAdvisoryDatabase(folder);
-    return new Map(database.sources().map((source) => [source.name, source]));
+    return await openAdvisoryDatabase(folder);
   } catch (error) {
-    if (error instanceof VulnerabilitiesError && ['database-missing', 'database-outdated', 'database-damaged'].includes(error.code)) return new Map();
+    if (error instanceof VulnerabilitiesError && ['database-missing', 'database-outdated', 'database-damaged'].includes(error.code)) return undefined;
     throw error;
   }
 }

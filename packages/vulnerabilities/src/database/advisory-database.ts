@@ -186,6 +186,30 @@ export class AdvisoryDatabase implements Disposable {
       .map((row) => ({ ecosystem: text(row, 'ecosystem'), name: text(row, 'name'), events: text(row, 'events') }));
   }
 
+  /** Names of all packages of one ecosystem, in order. */
+  packageNames(ecosystem: string): string[] {
+    const id = this.#ecosystems.get(ecosystem);
+    return id === undefined ? [] : this.#database.prepare('SELECT DISTINCT name FROM affected WHERE ecosystem = ? ORDER BY name').all(id).map((row) => text(row, 'name'));
+  }
+
+  /** The advisories that speak of any of these packages in one ecosystem. */
+  advisoriesAbout(ecosystem: string, names: readonly string[]): number[] {
+    const id = this.#ecosystems.get(ecosystem);
+    if (id === undefined) return [];
+    return this.#database
+      .prepare(`SELECT DISTINCT range.value ->> 0 AS advisory FROM affected r, ${eachRange} WHERE r.ecosystem = ? AND r.name IN (SELECT value FROM json_each(?))`)
+      .all(id, JSON.stringify(names))
+      .map((row) => Number(row['advisory']));
+  }
+
+  /** What one source brought, in no order that means anything; nothing when it is not there. */
+  recordsOf(source: string): { readonly id: string; readonly modified: string }[] {
+    return this.#database
+      .prepare('SELECT external_id, modified FROM advisory WHERE source = (SELECT id FROM source WHERE name = ?)')
+      .all(source)
+      .map((row) => ({ id: text(row, 'external_id'), modified: text(row, 'modified') }));
+  }
+
   /** The whole record as its source published it, as JSON text. */
   body(advisory: number): string | undefined {
     const deflated = this.#database.prepare('SELECT deflated FROM body WHERE advisory = ?').get(advisory)?.['deflated'];

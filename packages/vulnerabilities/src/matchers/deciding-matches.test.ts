@@ -21,6 +21,8 @@ test.each<[string, readonly Match[], string[]]>([
   ['the builder of the package decides that it is not', [says('A', 'own', true), says('B', 'own', false, true)], []],
   ['what the rebuilt distribution says counts where this one is silent', [says('A', 'disclosure', true)], ['A']],
   ['and not where this one speaks', [says('A', 'disclosure', true, true), says('B', 'own', false)], ['B']],
+  ['what is said beside the notices counts where none is about it', [says('A', 'unannounced', true)], ['A']],
+  ['and not where one is', [says('A', 'unannounced', true), says('B', 'own', false)], ['B']],
   ['a record that judges the plain release is not judged again for subscribers', [says('A', 'own', false), says('A', 'subscription', true)], ['A']],
   ['a record for subscribers alone counts', [says('A', 'subscription', true)], ['A']],
 ])('%s', (_, matches, expected) => {

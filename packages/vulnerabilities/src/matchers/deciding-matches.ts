@@ -3,13 +3,13 @@ import { minorReleaseOf } from './minor-releases.js';
 
 /**
  * Of everything said about one vulnerability in one component, what counts. Where those who build the package speak, other
- * sources only repeat or lag behind. Where the distribution itself speaks, what the one it is rebuilt from says does not
- * count.
+ * sources only repeat or lag behind. Where the notices of the distribution speak, what the one it is rebuilt from says does not
+ * count, nor what it says beside them, which is older than its newest notice.
  */
 export function decidingMatches(matches: readonly Match[]): readonly Match[] {
   const [only] = matches;
   if (only !== undefined && matches.length === 1) return isDecisive(only) && !only.candidate.affected ? [] : matches;
-  const own = matches.filter((match) => match.candidate.lookUp.role !== 'disclosure');
+  const own = matches.filter(({ candidate: { lookUp } }) => lookUp.role !== 'disclosure' && lookUp.role !== 'unannounced');
   const spoken = own.length > 0 ? own : matches;
   const decisive = spoken.filter(isDecisive);
   if (decisive.length > 0) {

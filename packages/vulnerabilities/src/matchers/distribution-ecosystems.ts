@@ -14,9 +14,10 @@ export interface EcosystemToAsk {
 
 /**
  * `own`: the distribution's. `subscription`: its fixes are for subscribers, asked when `own` does not know a vulnerability.
- * `disclosure`: what the distribution it is rebuilt from says of the same sources; counts only where `own` is silent.
+ * `disclosure`: what the distribution it is rebuilt from says of the same sources; `unannounced`: what the distribution itself says
+ * beside its notices. Both count only where `own` is silent.
  */
-export type EcosystemRole = 'own' | 'subscription' | 'disclosure';
+export type EcosystemRole = 'own' | 'subscription' | 'disclosure' | 'unannounced';
 
 /** Where advisories for the packages of one distribution are, and what their silence means. */
 export interface DistributionEcosystems {
@@ -27,7 +28,12 @@ export interface DistributionEcosystems {
   readonly completeWith?: string;
   /** The data states nothing of vulnerabilities that have no fix yet; with a name, as long as the database lacks that ecosystem. */
   readonly listsFixesOnly?: true | string;
+  /** Vulnerabilities without a fix are in this ecosystem as far as its source was asked about each. */
+  readonly asksOneByOne?: string;
 }
+
+/** What the CVE explorer of Amazon Linux says; a release follows. */
+export const amazonExplorer = 'Amazon Linux:explorer';
 
 const debianReleases: Readonly<Record<string, string>> = {
   wheezy: '7', jessie: '8', stretch: '9', buster: '10', bullseye: '11', bookworm: '12', trixie: '13', forky: '14', duke: '15', sid: 'sid',
@@ -75,7 +81,7 @@ export function distributionEcosystems(distribution: MatchDistribution): Distrib
     case 'ol':
       return fixesOnly(`Oracle Linux:${major}`, 'binary');
     case 'amzn':
-      return fixesOnly(`Amazon Linux:${amazonRelease(version)}`, 'binary');
+      return amazon(amazonRelease(version));
     case 'opensuse-leap':
       return fixesOnly(`openSUSE:Leap ${version}`, 'binary');
     case 'opensuse-tumbleweed':
@@ -158,6 +164,20 @@ function rebuilt(own: EcosystemToAsk, major: string): DistributionEcosystems {
 
 function fixesOnly(ecosystem: string, by: EcosystemToAsk['by']): DistributionEcosystems {
   return { ecosystems: [{ ecosystem, by, role: 'own' }], complete: false, listsFixesOnly: true };
+}
+
+/** Notices by package, what has no notice by source package; that is known only of vulnerabilities that were asked about. */
+function amazon(release: string): DistributionEcosystems {
+  const unannounced = `${amazonExplorer}:${release}`;
+  return {
+    ecosystems: [
+      { ecosystem: `Amazon Linux:${release}`, by: 'binary', role: 'own' },
+      { ecosystem: unannounced, by: 'source', role: 'unannounced' },
+    ],
+    complete: false,
+    listsFixesOnly: unannounced,
+    asksOneByOne: unannounced,
+  };
 }
 
 /** `-LTS-SP3`; every edition of the release where os-release names none. */

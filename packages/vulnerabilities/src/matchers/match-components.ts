@@ -55,6 +55,7 @@ class ImageMatch {
   readonly #data: DistributionEcosystems | undefined;
   readonly #hasDistributionData: boolean;
   readonly #listsFixesOnly: boolean;
+  readonly #asksOneByOne: boolean;
   readonly #byId: ReadonlyMap<string, MatchComponent>;
   readonly #owners: ReadonlySet<string>;
   /** By operating-system package: every vulnerability its distribution speaks of, affected or not. */
@@ -71,6 +72,7 @@ class ImageMatch {
     const known = data === undefined ? [] : database.ecosystems();
     this.#data = data && { ...data, complete: data.complete || known.includes(data.completeWith ?? ''), ecosystems: data.ecosystems.flatMap((asked) => expandEcosystem(asked.ecosystem, known).map((ecosystem) => ({ ...asked, ecosystem }))) };
     this.#listsFixesOnly = data?.listsFixesOnly === true || (data?.listsFixesOnly !== undefined && !known.includes(data.listsFixesOnly));
+    this.#asksOneByOne = known.includes(data?.asksOneByOne ?? '');
     this.#hasDistributionData = this.#data?.ecosystems.some(({ ecosystem, role }) => role === 'own' && database.hasEcosystem(ecosystem)) ?? false;
   }
 
@@ -190,6 +192,7 @@ class ImageMatch {
     else if (this.#data === undefined) add('distribution-not-covered', `No source of advisories covers ${distribution.id}; its packages were not judged.`, packages);
     else if (!this.#hasDistributionData) add('no-advisories-for-ecosystem', `The database has no advisories for ${distribution.id} ${distribution.versionId ?? ''}; its packages were not judged.`, packages);
     else if (this.#listsFixesOnly) add('fixes-only', `The advisories for ${distribution.id} ${distribution.versionId ?? ''} tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.`, packages);
+    else if (this.#asksOneByOne) add('fixes-only', `Of vulnerabilities in ${distribution.id} ${distribution.versionId ?? ''} that are not fixed, those are known that its source was asked about so far. Others are missing here.`, packages);
     const missing = Map.groupBy(
       this.#input.components.filter((component) => !isOperatingSystemPackage(component) && !this.#database.hasEcosystem(languageEcosystem(component) ?? '')),
       (component) => languageEcosystem(component) ?? component.ecosystem,
