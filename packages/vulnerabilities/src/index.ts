@@ -31,7 +31,7 @@ export type { FeedAddresses } from './advisories/feed-addresses.js';
 export { isOperatingSystemPackage } from './matchers/look-ups.js';
 export { sourceTerms } from './advisories/source-terms.js';
 export { enrichmentSources, sourcesNeeded } from './advisories/sources-needed.js';
-export { ecosystemToFetch, sourcesOfEcosystem } from './advisories/sources-of-ecosystem.js';
+export { distributionAskedAbout, ecosystemToFetch, sourcesOfEcosystem } from './advisories/sources-of-ecosystem.js';
 export { readSourceChecks } from './advisories/source-checks.js';
 export type { SourceCheck } from './advisories/source-checks.js';
 export { updateAdvisories } from './advisories/update-advisories.js';

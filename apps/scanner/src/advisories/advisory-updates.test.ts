@@ -30,8 +30,8 @@ async function start(update: (source: string) => Promise<UpdateResult>, changes:
     folder: '/unused',
     intervalHours: 24,
     addresses: {},
-    update: ({ source }, onProgress) => {
-      asked.push(source);
+    update: ({ source, packages }, onProgress) => {
+      asked.push(packages === undefined ? source : `${source} about ${packages.toSorted().join(', ')}`);
       onProgress({ step: 'importing' });
       return update(source);
     },
@@ -65,6 +65,15 @@ test('what an image needs is fetched once, with what is known of exploitation', 
   const [, debian] = await fixture.store.advisorySources.list();
   const hours = ((debian?.nextAttemptAt.getTime() ?? 0) - Date.now()) / 3_600_000;
   expect([hours > 21, hours < 27]).toEqual([true, true]);
+});
+
+test('a source that is asked about each vulnerability hears of the packages that images hold', async () => {
+  const packageNames = (distribution: string, ecosystems: readonly string[]): Promise<string[]> => Promise.resolve(distribution === 'amzn' && ecosystems.includes('rpm') ? ['openssl', 'curl'] : []);
+  const { advisorySources, leases } = fixture.store;
+  const updates = await start(() => Promise.resolve({ feeds: [feed] }), { store: { advisorySources: { ...advisorySources, packageNames }, leases } });
+  await updates.want(['Amazon Linux:2', 'Amazon Linux:explorer:2', 'Amazon Linux:explorer:2023']);
+  await until((states) => states === 'Amazon Linux:2 ready, Amazon Linux:explorer ready, exploitation ready');
+  expect(asked).toEqual(['Amazon Linux:2', 'Amazon Linux:explorer about curl, openssl', 'exploitation']);
 });
 
 test('a source that cannot be fetched says why and is tried again soon; the others are fetched all the same', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { advisoryChangeTopic, type Jobs } from '@esscm/jobs';
 import type { AdvisoryProgressRecord, AdvisorySourceRecord, Store } from '@esscm/store';
-import { ecosystemToFetch } from '@esscm/vulnerabilities';
+import { distributionAskedAbout, ecosystemToFetch, operatingSystemTypes } from '@esscm/vulnerabilities';
 import type { Logger } from 'pino';
 import { exploitationSource, type UpdateRequest, type UpdateResult } from './update-protocol.js';
 
@@ -151,7 +151,9 @@ class AdvisoryUpdates {
     const catchesUp = checkedAt !== undefined && planned > clock.now();
     let result: UpdateResult;
     try {
-      result = await update({ folder, source: name, addresses }, progress.report, signal);
+      const distribution = distributionAskedAbout(name);
+      const packages = distribution === undefined ? undefined : await store.advisorySources.packageNames(distribution, [...operatingSystemTypes]);
+      result = await update({ folder, source: name, addresses, ...(packages === undefined ? {} : { packages }) }, progress.report, signal);
     } catch (error) {
       signal.throwIfAborted();
       log.error({ source: name, err: error }, 'an update of advisories ended unexpectedly');

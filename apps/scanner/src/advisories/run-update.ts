@@ -13,6 +13,7 @@ export async function runUpdate(request: UpdateRequest, report: (progress: Advis
     const outcomes = await updateAdvisories(folder, {
       sources: isExploitation ? enrichmentSources : [source],
       feeds: request.addresses,
+      ...(request.packages === undefined ? {} : { packages: request.packages }),
       onProgress: ({ step, receivedBytes, totalBytes }) =>
         report({ step, ...(receivedBytes === undefined ? {} : { bytesDone: receivedBytes }), ...(totalBytes === undefined ? {} : { bytesTotal: totalBytes }) }),
       signal: AbortSignal.timeout(timeLimitMs),

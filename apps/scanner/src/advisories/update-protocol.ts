@@ -10,6 +10,8 @@ export interface UpdateRequest {
   readonly folder: string;
   /** An OSV ecosystem without release, or {@link exploitationSource}. */
   readonly source: string;
+  /** Names of packages that images hold; only for sources that are asked about them. */
+  readonly packages?: readonly string[];
   /** In place of the public ones. */
   readonly addresses: Partial<FeedAddresses>;
 }

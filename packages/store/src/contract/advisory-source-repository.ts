@@ -8,6 +8,11 @@ export interface AdvisorySourceRepository {
   list(): Promise<readonly AdvisorySourceRecord[]>;
   /** Those whose next attempt is due, longest wanted first. */
   due(): Promise<readonly AdvisorySourceRecord[]>;
+  /**
+   * Names of the packages that scanned images of a distribution hold, and of the source packages they were built from, of these ecosystems
+   * (`rpm`); in no order that means anything. `distribution` is the id of its os-release.
+   */
+  packageNames(distribution: string, ecosystems: readonly string[]): Promise<readonly string[]>;
   /** Makes the next attempt due now, of all sources without names; gives those that are known. */
   requestNow(names?: readonly string[]): Promise<readonly string[]>;
   recordProgress(name: string, progress: AdvisoryProgressRecord): Promise<void>;

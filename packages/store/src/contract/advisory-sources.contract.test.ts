@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TestStore } from './open-test-store.support.test.js';
+import { matching } from './findings.contract.test.js';
+import { connectInput, createOrganization, image, scanResult, type TestStore } from './open-test-store.support.test.js';
 
 /** What is kept of advisory sources and leases, on any database. */
 export function testAdvisorySources(open: () => TestStore): void {
@@ -30,6 +31,17 @@ export function testAdvisorySources(open: () => TestStore): void {
     expect((await advisorySources.list())[1]).toEqual({ name: 'npm', ...wanted, state: 'ready', feeds: [feed], checkedAt, nextAttemptAt });
     expect(await advisorySources.requestNow(['npm', 'unknown'])).toEqual(['npm']);
     expect((await advisorySources.due()).map(({ name }) => name)).toContain('npm');
+  });
+
+  test('packages of a distribution that scanned images hold, with those they were built from, each once', async () => {
+    const { store } = open();
+    const organizationId = await createOrganization(open());
+    const { scans } = await store.connections.connect(connectInput(organizationId, { images: [image('a', '1'), image('b', '1')] }));
+    const components = scanResult().components.map((component) => (component.name === 'zlib1g' ? { ...component, sourceName: 'zlib', sourceVersion: '1.3' } : component));
+    for (const { id } of scans) await store.scans.complete(id, scanResult({ components, matching: matching({ distribution: { id: 'amzn', idLike: [] } }) }));
+    expect((await store.advisorySources.packageNames('amzn', ['deb'])).toSorted()).toEqual(['Zeta', 'bash', 'zlib', 'zlib1g']);
+    expect(await store.advisorySources.packageNames('amzn', ['rpm'])).toEqual([]);
+    expect(await store.advisorySources.packageNames('rhel', ['deb'])).toEqual([]);
   });
 
   test('a lease has one holder, who may renew it; when it has run out anybody may take it', async () => {

@@ -256,6 +256,7 @@ const withoutOrganization = new Set([
   'advisorySources.want',
   'advisorySources.list',
   'advisorySources.due',
+  'advisorySources.packageNames',
   'advisorySources.requestNow',
   'advisorySources.recordProgress',
   'advisorySources.recordSuccess',

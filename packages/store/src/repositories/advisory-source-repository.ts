@@ -1,10 +1,13 @@
 import { asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { AdvisorySourceRecord } from '../advisory-records.js';
 import { advisorySources } from '../schema/advisory-tables.js';
+import { components } from '../schema/content-tables.js';
+import { matchings } from '../schema/finding-tables.js';
 import { storableText } from '../storable-text.js';
 import type { StoreContext } from '../store-context.js';
 import type { AdvisorySourceRepository } from '../contract/advisory-source-repository.js';
 import { withoutNulls } from '../without-nulls.js';
+import { textArray } from './array-parameters.js';
 
 function toSource(row: typeof advisorySources.$inferSelect): AdvisorySourceRecord {
   return withoutNulls(row);
@@ -27,6 +30,15 @@ export function createAdvisorySourceRepository({ database, clock }: StoreContext
 
     due: async () =>
       (await database.select().from(advisorySources).where(lte(advisorySources.nextAttemptAt, clock.now())).orderBy(asc(advisorySources.wantedAt), asc(advisorySources.name))).map(toSource),
+
+    async packageNames(distribution, ecosystems) {
+      const { rows } = await database.execute(sql`
+        select distinct held.name from ${matchings} as m
+          join ${components} as c on c.content_id = m.content_id and c.ecosystem = any(${textArray(ecosystems)}),
+          unnest(array[c.name, c.source_name]) as held(name)
+        where m.distribution ->> 'id' = ${distribution} and held.name is not null`);
+      return rows.map((row) => String(row['name']));
+    },
 
     async requestNow(names) {
       const rows = await database

@@ -19,10 +19,18 @@ export interface Feed {
   /** It asks about what other sources brought, and is fetched once they are in place. */
   readonly asksAboutOthers?: true;
   /**
-   * Fetches what is needed and writes to no database. `held` is what the database has of the source; `database` is for sources
-   * that ask about others, undefined while there is none, and closed by the caller. Undefined when nothing changed. @throws VulnerabilitiesError
+   * Fetches what is needed and writes to no database. `held` is what the database has of the source; `others` is for sources
+   * that ask about them. Undefined when nothing changed. @throws VulnerabilitiesError
    */
-  fetch(downloads: Downloads, held: StoredSource | undefined, database: AdvisoryDatabase | undefined): Promise<FetchedFeed | undefined>;
+  fetch(downloads: Downloads, held: StoredSource | undefined, others: Others): Promise<FetchedFeed | undefined>;
+}
+
+/** What a source may ask about. */
+export interface Others {
+  /** With what the other sources brought; undefined while there is none. The caller closes it. */
+  readonly database: AdvisoryDatabase | undefined;
+  /** Names of the packages that matter; undefined for all. */
+  readonly packages: ReadonlySet<string> | undefined;
 }
 
 /** A feed at hand, ready to be read. */

@@ -25,6 +25,14 @@ export function ecosystemToFetch(ecosystem: string): string {
   return fetchedByRelease.has(base) ? ecosystem : base;
 }
 
+/**
+ * The distribution, by the id of its os-release, about whose packages in images a source (as `ecosystemToFetch` names it) is asked
+ * one vulnerability after the other; undefined for sources that are fetched as a whole.
+ */
+export function distributionAskedAbout(source: string): string | undefined {
+  return source === amazonExplorer ? 'amzn' : undefined;
+}
+
 /** Names of sources without an ecosystem of their name. */
 const namesOfSources = /^(?:kev|epss|amazon-explorer|end-of-life|debian-tracker|alpine-secdb|oracle-linux|red-hat-vex|[a-z-]+:.+)$/;
 

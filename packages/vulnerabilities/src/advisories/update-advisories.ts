@@ -23,6 +23,11 @@ export interface UpdateOptions extends BuildOptions {
   readonly feeds?: Partial<FeedAddresses>;
   readonly fetch?: Fetch;
   readonly signal: AbortSignal;
+  /**
+   * Names of packages that images hold, source packages among them. A source that is asked about one vulnerability after the other
+   * (`distributionAskedAbout`) is asked about those of these; without, about all it may know.
+   */
+  readonly packages?: readonly string[];
   /** RFC 3339; written as the time of the import. */
   readonly now: string;
   /** Milliseconds before a broken transfer is tried again; doubled each time. Default 1000. */
@@ -68,12 +73,12 @@ export async function updateAdvisories(folder: string, options: UpdateOptions): 
   const held = options.fresh === true ? new Map<string, StoredSource>() : await heldSources(folder);
   const outcomes = new Map<string, UpdateOutcome>();
   const { first = [], afterwards = [] } = Object.groupBy(feeds, (feed) => (feed.asksAboutOthers === true ? 'afterwards' : 'first'));
-  for (const outcome of await updateFeeds(folder, first, held, undefined, options)) outcomes.set(outcome.source, outcome);
+  for (const outcome of await updateFeeds(folder, first, held, options)) outcomes.set(outcome.source, outcome);
   if (afterwards.length > 0) {
     using database = await databaseInUse(folder);
     // What the first ones brought stays.
     const build = first.length === 0 ? options : { ...options, fresh: false };
-    for (const outcome of await updateFeeds(folder, afterwards, held, database, build)) outcomes.set(outcome.source, outcome);
+    for (const outcome of await updateFeeds(folder, afterwards, held, build, database)) outcomes.set(outcome.source, outcome);
   }
   const ordered = names.flatMap((name) => outcomes.get(name) ?? []);
   await writeSourceChecks(folder, options.now, ordered);
@@ -81,7 +86,8 @@ export async function updateAdvisories(folder: string, options: UpdateOptions): 
 }
 
 /** Fetches all, then builds one generation of what changed. */
-async function updateFeeds(folder: string, feeds: readonly Feed[], held: ReadonlyMap<string, StoredSource>, database: AdvisoryDatabase | undefined, options: UpdateOptions): Promise<UpdateOutcome[]> {
+async function updateFeeds(folder: string, feeds: readonly Feed[], held: ReadonlyMap<string, StoredSource>, options: UpdateOptions, database?: AdvisoryDatabase): Promise<UpdateOutcome[]> {
+  const others = { database, packages: options.packages && new Set(options.packages) };
   const outcomes: UpdateOutcome[] = [];
   const pending: Pending[] = [];
   for (const feed of feeds) {
@@ -94,7 +100,7 @@ async function updateFeeds(folder: string, feeds: readonly Feed[], held: Readonl
       onProgress: (progress) => options.onProgress?.({ source: feed.source, step: 'fetching', ...progress }),
     });
     try {
-      const fetched = await feed.fetch(downloads, held.get(feed.source), database);
+      const fetched = await feed.fetch(downloads, held.get(feed.source), others);
       if (fetched === undefined) outcomes.push({ source: feed.source, changed: false, counts: undefined, entries: undefined, failure: undefined });
       else pending.push({ feed, fetched });
     } catch (error) {

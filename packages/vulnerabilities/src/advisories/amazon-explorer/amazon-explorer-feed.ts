@@ -31,11 +31,11 @@ export function amazonExplorerFeed(base: string, now: number): Feed {
     terms: sourceTerms('amazon-explorer'),
     location: base,
     asksAboutOthers: true,
-    async fetch(downloads, held, database) {
-      const cves = database === undefined ? [] : vulnerabilitiesToAsk(database, now, mostPages);
+    async fetch(downloads, held, { database, packages }) {
+      const cves = database === undefined ? [] : vulnerabilitiesToAsk(database, packages, now, mostPages);
       if (cves.length === 0) {
         if (held !== undefined) return undefined;
-        throw new VulnerabilitiesError('feed-malformed', 'The database has no notices of Amazon Linux, whose packages are what is asked about.', 'Update Amazon Linux first, then this source.');
+        throw new VulnerabilitiesError('feed-malformed', 'The database names no vulnerability of a package of Amazon Linux, and there is nothing to ask about.', 'Update Amazon Linux first, then this source.');
       }
       const answers = await ask(downloads, base, cves, new Date(now).toISOString());
       return {

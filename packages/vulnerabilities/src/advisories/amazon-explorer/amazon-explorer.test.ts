@@ -76,6 +76,15 @@ describe('what is asked', () => {
     expect(it.asked()).toEqual(['CVE-2026-10000', 'CVE-2026-9999', 'CVE-2025-22222', ...named]);
   });
 
+  test('those of the packages that images hold, where they are told', async () => {
+    await using it = await made({ '/Debian/all.zip': elsewhere('CVE-2025-22222'), ...pageOf('CVE-2017-5715', 'Fixed') });
+    await it.folder.update(['amazon-linux:2', 'osv:Debian', 'amazon-explorer'], { packages: ['qemu-img', 'bash'] });
+    expect(it.asked()).toEqual(['CVE-2017-5715']);
+    await it.folder.update(['amazon-explorer'], { packages: ['qemu-img', 'qemu-kvm', 'bash'] });
+    expect(it.asked()).toEqual(['CVE-2025-22222']);
+    expect((await it.folder.update(['amazon-explorer'], { packages: [] }))[0]).toMatchObject({ changed: false, failure: undefined });
+  });
+
   test('nothing again within a week, then what changed', async () => {
     await using it = await made(pageOf('CVE-2018-2602', 'Pending Fix'));
     await it.folder.update(['amazon-linux:2', 'amazon-explorer'], { now: '2026-08-01T00:00:00Z' });
@@ -112,7 +121,7 @@ describe('it is named as failed', () => {
   };
 
   test.each<[string, Record<string, Route>, readonly string[], unknown]>([
-    ['without notices of Amazon Linux', {}, ['amazon-explorer'], ['feed-malformed', 'amazon-explorer: The database has no notices of Amazon Linux, whose packages are what is asked about.']],
+    ['without notices of Amazon Linux', {}, ['amazon-explorer'], ['feed-malformed', 'amazon-explorer: The database names no vulnerability of a package of Amazon Linux, and there is nothing to ask about.']],
     ['where no page is there', {}, ['amazon-linux:2', 'amazon-explorer'], ['download-failed', 'amazon-explorer: None of the 16 pages asked for is there.']],
     ['where every page is refused', { '*': (_, response) => void response.writeHead(403).end() }, ['amazon-linux:2', 'amazon-explorer'], ['download-failed', 'amazon-explorer: None of the 16 pages asked for is there.']],
     ['where all pages are others', { '*': '<html><body>Down for maintenance</body></html>' }, ['amazon-linux:2', 'amazon-explorer'], ['feed-malformed', 'amazon-explorer: The page does not name CVE-2018-2678.']],

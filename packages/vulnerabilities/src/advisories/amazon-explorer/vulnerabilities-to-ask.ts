@@ -8,13 +8,13 @@ const daysBetweenQuestions = 7;
 const cve = /^CVE-(\d{4})-(\d{4,})$/;
 
 /**
- * CVEs to ask the explorer about: those that any distribution in the database names for a package that notices of Amazon Linux name
- * too. First the newest that it was never asked about, then those it was asked about longest ago, a week at least. `now` is in
- * milliseconds.
+ * CVEs to ask the explorer about: those that any distribution in the database names for one of `packages`; without them, for any that
+ * notices of Amazon Linux name. First the newest that it was never asked about, then those it was asked about longest ago, a week at
+ * least. `now` is in milliseconds.
  */
-export function vulnerabilitiesToAsk(database: AdvisoryDatabase, now: number, atMost: number): string[] {
+export function vulnerabilitiesToAsk(database: AdvisoryDatabase, packages: ReadonlySet<string> | undefined, now: number, atMost: number): string[] {
   const asked = new Map(database.recordsOf('amazon-explorer').map(({ id, modified }) => [id, Date.parse(modified)]));
-  const named = namedForPackages(database);
+  const named = namedForPackages(database, packages);
   const never = [...named].filter((id) => !asked.has(recordId(id))).toSorted(newestFirst);
   const again = [...named]
     .map((id) => ({ id, at: asked.get(recordId(id)) ?? now }))
@@ -23,9 +23,9 @@ export function vulnerabilitiesToAsk(database: AdvisoryDatabase, now: number, at
   return [...never, ...again.map(({ id }) => id)].slice(0, atMost);
 }
 
-function namedForPackages(database: AdvisoryDatabase): Set<string> {
+function namedForPackages(database: AdvisoryDatabase, packages: ReadonlySet<string> | undefined): Set<string> {
   const distributions = database.ecosystems().filter((name) => ecosystemRules(name).kind === 'distribution' && !name.startsWith(amazonExplorer));
-  const names = [...new Set(distributions.filter((name) => baseEcosystem(name) === 'Amazon Linux').flatMap((name) => database.packageNames(name)))];
+  const names = [...(packages ?? new Set(distributions.filter((name) => baseEcosystem(name) === 'Amazon Linux').flatMap((name) => database.packageNames(name))))];
   const advisories = new Set(names.length === 0 ? [] : distributions.flatMap((name) => database.advisoriesAbout(name, names)));
   const named = new Set<string>();
   for (const id of advisories) {
