@@ -26,7 +26,7 @@ export interface Feed {
 }
 
 /** What a source may ask about. */
-export interface Others {
+interface Others {
   /** With what the other sources brought; undefined while there is none. The caller closes it. */
   readonly database: AdvisoryDatabase | undefined;
   /** Names of the packages that matter; undefined for all. */
