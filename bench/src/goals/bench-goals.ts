@@ -26,6 +26,9 @@ const setNames = ['small', 'typical', 'large', 'many files'] as const;
 /** The large image that is made, beside one that was given: layers of five shapes, where of a given one a single layer may be most. */
 const madeLarge = 'large, made';
 
+/** Images whose layers are compressed by zstd, too. */
+const zstdNames = ['typical', 'large', madeLarge] as const;
+
 /** A link much slower than a core reads, so that what is measured is waiting. */
 const linkBytesPerSecond = 20_000_000;
 
@@ -70,9 +73,8 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const taken = new Map<string, Taken>();
     for (const [name, image] of images) taken.set(name, await takeTurns(yardsticks, resolve(image), options.rounds));
 
-    const zstd = join(scratch, 'zstd');
-    await writeZstdLayout(layout('typical'), zstd);
-    const asZstd = await takeTurns({ zstd: () => scan(zstd), gzip: () => scan(layout('typical')) }, zstd, options.rounds);
+    const compressions = new Map<string, Taken>();
+    for (const name of zstdNames) if (images.has(name)) compressions.set(name, await zstdAgainstGzip(layout(name), scan, scratch, options.rounds));
     const [few, many] = [await madeLayout(folder, 'repeated', 1), await madeLayout(folder, 'repeated', 8)];
     const growth = await measureGrowth(few, many, document, options.rounds);
     const start = await measureStart(layout('small'), document, options.rounds);
@@ -88,7 +90,7 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const peer = (name: string) => peers.find((found) => found.name === name);
     const goals: readonly MeasuredGoal[] = [
       ...['large', ...(images.has(madeLarge) ? [madeLarge] : [])].flatMap((name, index) => largeGoals(name, taken.get(name) ?? new Map(), service.wallTwoWorkersRatios[index], service.othersShare)),
-      { goal: 'P5', what: 'CPU of zstd layers ÷ the same as gzip, typical image', figure: ratio(asZstd, 'zstd', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.8, aim: 0.7 },
+      ...[...compressions].map(([name, of]): MeasuredGoal => ({ goal: 'P5', what: `CPU of zstd layers ÷ the same as gzip, ${name}`, figure: ratio(of, 'zstd', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.8, aim: 0.7 })),
       { goal: 'P6', what: 'peak memory, any image of the set', figure: Math.max(...[...taken.values()].flatMap((of) => (of.get('esscm') ?? []).map(({ peakMegabytes }) => peakMegabytes))), unit: ' MB', most: 250, aim: 180 },
       growthGoal(growth),
       { goal: 'P8', what: 'written to disk besides the document', figure: Math.max(0, last.writtenMegabytes - statSync(document).size / 1e6), unit: ' MB', most: 0.5, aim: 0 },
@@ -115,6 +117,17 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     if (pulled !== undefined) console.log(`\n${scannerTable('the same from a registry on this machine', pulled.ours, componentsIn(document), pulled.peers)}`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The image with its layers as zstd, in turns with itself; the copy is gone afterwards. */
+async function zstdAgainstGzip(image: string, scan: Contestant, scratch: string, rounds: number): Promise<Taken> {
+  const zstd = join(scratch, 'zstd');
+  await writeZstdLayout(image, zstd);
+  try {
+    return await takeTurns({ zstd: () => scan(zstd), gzip: () => scan(image) }, zstd, rounds);
+  } finally {
+    rmSync(zstd, { recursive: true });
   }
 }
 
