@@ -112,6 +112,7 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
       </dl>
       <h3 className={styles['heading']}>Severity by source</h3>
       <ul className={styles['ratings']}>
+        {finding.ratings.length === 0 && <li className="esscm-secondary">No source that names it has rated it yet.</li>}
         {finding.ratings.map(({ source, severity: level, score: points, vector }, index) => (
           <li key={`${source} ${vector ?? ''}`} title={vector ?? ''}>
             <span className="esscm-secondary">{source}</span>

@@ -15,6 +15,6 @@ test.each([
   expect(sourceStatus(source)).toEqual({ kind, text });
 });
 
-test.each([['npm', 'npm'], ['exploitation', 'Exploited vulnerabilities and EPSS']])('%s is called %s', (name, text) => {
+test.each([['npm', 'npm'], ['exploitation', 'Exploited vulnerabilities and EPSS'], ['Amazon Linux:explorer', 'CVE explorer of Amazon Linux']])('%s is called %s', (name, text) => {
   expect(sourceName(name)).toBe(text);
 });

@@ -18,7 +18,12 @@ export function sourceStatus({ state, progress, checkedAt }: Source): { readonly
   }
 }
 
+const names: Readonly<Record<string, string>> = {
+  exploitation: 'Exploited vulnerabilities and EPSS',
+  'Amazon Linux:explorer': 'CVE explorer of Amazon Linux',
+};
+
 /** The name of a source for people. */
 export function sourceName(name: string): string {
-  return name === 'exploitation' ? 'Exploited vulnerabilities and EPSS' : name;
+  return names[name] ?? name;
 }
