@@ -111,8 +111,8 @@ function FindingProof({ finding }: { readonly finding: Detail }) {
         </dd>
       </dl>
       <h3 className={styles['heading']}>Severity by source</h3>
+      {finding.ratings.length === 0 && <p className="esscm-small esscm-secondary">No source that names it has rated it yet.</p>}
       <ul className={styles['ratings']}>
-        {finding.ratings.length === 0 && <li className="esscm-secondary">No source that names it has rated it yet.</li>}
         {finding.ratings.map(({ source, severity: level, score: points, vector }, index) => (
           <li key={`${source} ${vector ?? ''}`} title={vector ?? ''}>
             <span className="esscm-secondary">{source}</span>
