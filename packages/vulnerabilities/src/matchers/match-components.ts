@@ -192,7 +192,7 @@ class ImageMatch {
     else if (this.#data === undefined) add('distribution-not-covered', `No source of advisories covers ${distribution.id}; its packages were not judged.`, packages);
     else if (!this.#hasDistributionData) add('no-advisories-for-ecosystem', `The database has no advisories for ${distribution.id} ${distribution.versionId ?? ''}; its packages were not judged.`, packages);
     else if (this.#listsFixesOnly) add('fixes-only', `The advisories for ${distribution.id} ${distribution.versionId ?? ''} tell only of vulnerabilities that are fixed. Those that are not fixed yet are missing here.`, packages);
-    else if (this.#asksOneByOne) add('fixes-only', `Of vulnerabilities in ${distribution.id} ${distribution.versionId ?? ''} that are not fixed, those are known that its source was asked about so far. Others are missing here.`, packages);
+    else if (this.#asksOneByOne) add('fixes-only', `Vulnerabilities in ${distribution.id} ${distribution.versionId ?? ''} that are not fixed are known as far as their source was asked about them. Others are missing here.`, packages);
     const missing = Map.groupBy(
       this.#input.components.filter((component) => !isOperatingSystemPackage(component) && !this.#database.hasEcosystem(languageEcosystem(component) ?? '')),
       (component) => languageEcosystem(component) ?? component.ecosystem,
