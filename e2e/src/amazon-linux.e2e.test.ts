@@ -42,6 +42,8 @@ const mirror: Readonly<Record<string, string | Buffer>> = {
       [`amazon-linux/2/core/guids/${architecture}/repodata/updateinfo.xml.gz`, notices],
     ]),
   ),
+  'debian-tracker.json': JSON.stringify({ curl: { 'CVE-2026-44444': { description: 'Named by Debian alone.', releases: { bookworm: { status: 'open' } } } } }),
+  'amazon-explorer/CVE-2026-44444.html': page('CVE-2026-44444', 'No Fix Planned'),
   'amazon-explorer/CVE-2025-22222.html': page('CVE-2025-22222', 'Pending Fix'),
   'amazon-explorer/CVE-2025-33333.html': page('CVE-2025-33333', 'Not Affected'),
 };
@@ -70,20 +72,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('finds what a notice fixes and what waits for its fix, with the explorer as a source of its own', async () => {
+it('finds what a notice fixes, what waits for its fix and what gets none, with the explorer as a source of its own', async () => {
   const { connect } = await api.run<{ connect: { connection: { id: string } } }>('mutation ($input: ConnectInput!) { connect(input: $input) { ... on ConnectPayload { connection { id } } } }', {
     input: { clientMutationId: crypto.randomUUID(), plugin: 'oci', variant: 'public', name: 'Amazon', images: [{ reference: `${registry.host}/team/app:1.0`, projectName: 'app', projectVersion: '1.0' }] },
   });
   await allScansEnded(api, connect.connection.id);
-  const findings = await until('both findings', async () => {
+  const findings = await until('all findings', async () => {
     const answer = await api.run<{ findings: { edges: { node: { vulnerabilityId: string; fixState: string; fixVersion: string | null; packageName: string } }[] } }>('{ findings(first: 10) { edges { node { vulnerabilityId fixState fixVersion packageName } } } }');
     const nodes = answer.findings.edges.map(({ node }) => `${node.vulnerabilityId} ${node.packageName} ${node.fixState} ${node.fixVersion ?? ''}`.trim()).toSorted();
-    return nodes.length < 2 ? undefined : nodes;
+    return nodes.length < 3 ? undefined : nodes;
   });
-  expect(findings).toEqual(['CVE-2025-11111 libcurl fixed 0:8.3.0-2.amzn2', 'CVE-2025-22222 libcurl unfixed']);
+  expect(findings).toEqual(['CVE-2025-11111 libcurl fixed 0:8.3.0-2.amzn2', 'CVE-2025-22222 libcurl unfixed', 'CVE-2026-44444 libcurl will-not-fix']);
   const { advisorySources } = await api.run<{ advisorySources: { name: string; state: string; feeds: { name: string; records: number }[] }[] }>('{ advisorySources { name state feeds { name records } } }');
   expect(advisorySources.filter(({ name }) => name.startsWith('Amazon'))).toEqual([
     { name: 'Amazon Linux:2', state: 'READY', feeds: [{ name: 'amazon-linux:2', records: 2 }] },
-    { name: 'Amazon Linux:explorer', state: 'READY', feeds: [{ name: 'amazon-explorer', records: 3 }] },
+    { name: 'Amazon Linux:explorer', state: 'READY', feeds: [{ name: 'amazon-explorer', records: 4 }, { name: 'debian-tracker', records: 1 }] },
   ]);
 });

@@ -4,13 +4,16 @@ import { amazonExplorer } from '../matchers/distribution-ecosystems.js';
 /** Sources beside, or in place of, those of OSV.dev. A release follows the colon where the source is one of a release. */
 const nativeSources: Readonly<Record<string, (release: string | undefined) => readonly string[]>> = {
   Alpine: (branch) => ['osv:Alpine', branch === undefined ? 'alpine-secdb' : `alpine-secdb:${branch}`],
-  'Amazon Linux': (release) => (release === undefined ? [...['1', '2', '2023'].map(amazonNotices), 'amazon-explorer'] : [/^explorer\b/.test(release) ? 'amazon-explorer' : amazonNotices(release)]),
+  'Amazon Linux': (release) => (release === undefined ? [...['1', '2', '2023'].map(amazonNotices), ...amazonBesideNotices] : /^explorer\b/.test(release) ? amazonBesideNotices : [amazonNotices(release)]),
   'Azure Linux': (release) => (release === undefined ? ['osv:Azure Linux', 'azure-linux-oval:2.0'] : Number(release) < 3 ? [`azure-linux-oval:${release}.0`] : ['osv:Azure Linux']),
   Debian: () => ['osv:Debian', 'debian-tracker'],
   'Oracle Linux': () => ['oracle-linux'],
   'Red Hat': () => ['red-hat-vex'],
   'Photon OS': (release) => (release === undefined ? ['3.0', '4.0', '5.0'] : [release]).map((each) => `photon:${each}`),
 };
+
+/** The explorer has to be told what to ask about: Debian's tracker names the vulnerabilities of most source packages there are. */
+const amazonBesideNotices = ['debian-tracker', 'amazon-explorer'];
 
 const amazonNotices = (release: string): string => `amazon-linux:${release}`;
 
