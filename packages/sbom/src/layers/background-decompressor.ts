@@ -3,11 +3,17 @@ import { codecOf, flushModes } from './codec-handle.js';
 import type { CompressedFormat, DecompressorEvents, LayerDecompressor } from './decompressor-contract.js';
 import { releaseMemory } from '../release-memory.js';
 
+/** Larger than where nobody waits for another thread, as each round costs two changes of threads. */
+const blockBytes = 4 * 1024 * 1024;
+
+/** One is filled, one is looked at, and one may be full already: what is much work for one thread is mostly little for the other. */
+const blockCount = 3;
+
 /**
- * Larger than where nobody waits for another thread: each round costs two changes of threads, and the longer it is, the less
- * one thread waits for the other where a part of the layer is much work for one of them.
+ * Looked at in one turn of the event loop: between two turns the other thread is given its next block. Whoever goes through
+ * such a piece twice finds it near the processor.
  */
-const outputBytes = 4 * 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Inputs taken in at a time: with a second one there, the other thread has not to wait for this one to read more. */
 const maximumInputs = 2;
@@ -20,10 +26,18 @@ interface Input {
   readonly taken: () => void;
 }
 
+/** A block that was filled: its first bytes, of which those from `offset` on were not looked at yet. */
+interface FullBlock {
+  readonly memory: Buffer;
+  readonly byteCount: number;
+  offset: number;
+}
+
 /**
- * Uncompresses on a thread of libuv's pool, ahead of what is read here: into two buffers in turn, so that one is filled
- * while the other is looked at. Through the handle inside `stream`, as the stream itself would take new memory for all
- * output, which costs a third more. @throws Error when `stream` has no such handle.
+ * Uncompresses on a thread of libuv's pool, ahead of what is read here: into blocks that go round, so that some are filled
+ * while another is looked at. What was uncompressed before a damage is given out before the damage is told. Through the
+ * handle inside `stream`, as the stream itself would take new memory for all output, which costs a third more.
+ * @throws Error when `stream` has no such handle.
  */
 export function createBackgroundDecompressor(stream: Transform, format: CompressedFormat, events: DecompressorEvents): LayerDecompressor {
   const codec = codecOf(stream);
@@ -34,11 +48,15 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
   Object.defineProperty(stream, 'destroyed', { value: true });
   const members = format.compression === 'deflate' ? format.members : undefined;
 
-  let output = Buffer.allocUnsafeSlow(outputBytes);
-  let otherOutput = Buffer.allocUnsafeSlow(outputBytes);
+  const blocks: readonly Buffer[] = Array.from({ length: blockCount }, () => Buffer.allocUnsafeSlow(blockBytes));
+  const free = [...blocks];
+  /** In their order. */
+  const full: FullBlock[] = [];
+  /** The one that is being filled. */
+  let filling: Buffer | undefined;
   /** The first is being uncompressed. */
   const inputs: Input[] = [];
-  let isRunning = false;
+  let isLookDue = false;
   let hasAllInput = false;
   /** The compressed stream was complete before its last byte; what follows is padding. */
   let hasEnded = false;
@@ -46,15 +64,19 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
   let isOver = false;
 
   const dropInput = (): void => inputs.shift()?.taken();
-  /** Has the next bytes uncompressed, if there are any. */
+  /** Has the next bytes uncompressed, if there are any and there is a block for them. */
   const run = (): void => {
-    for (let [input] = inputs; input !== undefined && !isRunning && !hasEnded; [input] = inputs) {
+    for (let [input] = inputs; input !== undefined && filling === undefined && failure === undefined && !hasEnded; [input] = inputs) {
       if (members !== undefined) input.offset = members.take(input.memory, input.offset);
       hasEnded = members?.isOver === true;
-      if (members === undefined || input.offset < input.memory.length) {
-        isRunning = !hasEnded;
-        if (isRunning) handle.write(input.flush, input.memory, input.offset, input.memory.length - input.offset, output, 0, outputBytes);
-      } else dropInput();
+      if (hasEnded) return;
+      if (members !== undefined && input.offset === input.memory.length) {
+        dropInput();
+        continue;
+      }
+      filling = free.pop();
+      if (filling === undefined) return;
+      handle.write(input.flush, input.memory, input.offset, input.memory.length - input.offset, filling, 0, blockBytes);
     }
   };
   /** Runs `work`, which throws for what no compressed stream holds. */
@@ -67,7 +89,7 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
   };
   /** Tells how the stream ended, if it has. */
   const settle = (): void => {
-    if (isOver || isRunning) return;
+    if (isOver || filling !== undefined || full.length > 0) return;
     const isComplete = hasEnded || (hasAllInput && inputs.length === 0);
     if (isComplete && failure === undefined) guarded(() => members?.end());
     if (!isComplete && failure === undefined) return;
@@ -77,22 +99,49 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
     else events.onError(failure);
   };
 
+  const askForMore = (): void => {
+    if (!isOver && inputs.length < maximumInputs) events.onDrain();
+  };
+  const look = (): void => {
+    isLookDue = false;
+    const [block] = full;
+    if (block === undefined || isOver) return;
+    const piece = block.memory.subarray(block.offset, Math.min(block.offset + pieceBytes, block.byteCount));
+    block.offset += piece.length;
+    isOver = !events.onBytes(piece);
+    if (block.offset === block.byteCount) {
+      full.shift();
+      free.push(block.memory);
+      guarded(run);
+      settle();
+      askForMore();
+    }
+    lookSoon();
+  };
+  const lookSoon = (): void => {
+    if (isLookDue || isOver || full.length === 0) return;
+    isLookDue = true;
+    setImmediate(look);
+  };
+
   handle.onerror = (message) => {
-    isRunning = false;
+    filling = undefined;
     failure = new Error(message);
     settle();
   };
   handle.cb = () => {
-    isRunning = false;
     const [input] = inputs;
-    if (isOver || input === undefined) return;
-    const [free = 0, left = 0] = state;
-    const bytes = output.subarray(0, outputBytes - free);
-    [output, otherOutput] = [otherOutput, output];
+    const memory = filling;
+    filling = undefined;
+    if (isOver || input === undefined || memory === undefined) return;
+    const [room = 0, left = 0] = state;
+    const byteCount = blockBytes - room;
+    if (byteCount > 0) full.push({ memory, byteCount, offset: 0 });
+    else free.push(memory);
     input.offset = input.memory.length - left;
-    members?.addContent(bytes.length);
-    const isContentOver = free > 0 && left > 0;
-    const isTakenIn = free > 0 && left === 0;
+    members?.addContent(byteCount);
+    const isContentOver = room > 0 && left > 0;
+    const isTakenIn = room > 0 && left === 0;
     if (isTakenIn) dropInput();
     guarded(() => {
       if (isContentOver && format.compression === 'zstd') throw new Error('bytes are left after a zstd frame');
@@ -103,9 +152,9 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
       }
       run();
     });
-    if (bytes.length > 0 && !events.onBytes(bytes)) isOver = true;
+    lookSoon();
     settle();
-    if (!isOver && inputs.length < maximumInputs) events.onDrain();
+    askForMore();
   };
 
   return {
@@ -129,10 +178,7 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
     },
     close() {
       isOver = true;
-      if (!isRunning) {
-        for (const memory of [output, otherOutput]) releaseMemory(memory);
-        output = otherOutput = Buffer.alloc(0);
-      }
+      if (filling === undefined) for (const memory of blocks) releaseMemory(memory);
       stream.destroy();
     },
   };

@@ -53,6 +53,15 @@ it('uses the handle in the release line of Node.js that this project is built fo
   expect([handlesAreUsable('gzip'), handlesAreUsable('zstd')]).toEqual([true, true]);
 });
 
+it('gives out all that was uncompressed ahead before it tells of a damage', async () => {
+  const long = Buffer.concat(Array.from({ length: 48 }, () => content));
+  const parts: Buffer[] = [];
+  const stored = Buffer.concat([gzipSync(long), Buffer.from('garbage')]);
+  const reading = inflateWith(stored, 300_000, { decompressor: uncheckedBackgroundDecompressor, maximumRatio: 10_000, onBytes: (bytes) => parts.push(Buffer.from(bytes)) });
+  await expect(reading).rejects.toThrow('incorrect header check');
+  expect(Buffer.concat(parts).equals(long)).toBe(true);
+});
+
 describe.each(implementations)('inflateLayer through $implementation', ({ decompressor, checksums }) => {
   const inflate = (stored: Buffer, chunkSize?: number, options: Partial<InflateOptions> = {}) => inflateWith(stored, chunkSize, { decompressor, ...options });
 

@@ -86,11 +86,8 @@ async function walk(
       ratioFloorBytes: 512 * 1024 * 1024,
       decompressor: verifyDiffId ? decompressors.ofProved : decompressors.ofOthers,
       onBytes(bytes) {
-        for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
-          const piece = bytes.subarray(offset, offset + pieceBytes);
-          hash?.update(piece);
-          walker.push(piece);
-        }
+        hash?.update(bytes);
+        walker.push(bytes);
       },
       onRead(byteCount) {
         bytesRead += byteCount;
@@ -111,9 +108,6 @@ async function walk(
     });
   }
 }
-
-/** Looked at while the digest has just read it, and the processor has it near. */
-const pieceBytes = 256 * 1024;
 
 /** Wanted names of one file that are read; each costs an extraction of the same content. */
 const maximumAliases = 100;

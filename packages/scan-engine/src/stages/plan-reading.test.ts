@@ -4,20 +4,23 @@ import { planReading, readsOnCallingThread } from './plan-reading.js';
 const megabyte = 1024 * 1024;
 
 it.each([
-  { image: 'no layers', megabytes: [], threads: 2, readers: 0, inflateAhead: false },
-  { image: 'two layers of a size', megabytes: [100, 100], threads: 2, readers: 2, inflateAhead: false },
-  { image: 'many layers, none of them half of it', megabytes: [100, 60, 60, 60], threads: 4, readers: 4, inflateAhead: false },
-  { image: 'a layer that is most of it', megabytes: [400, 50, 50], threads: 2, readers: 1, inflateAhead: true },
-  { image: 'one layer', megabytes: [400], threads: 4, readers: 1, inflateAhead: true },
-  { image: 'one small layer', megabytes: [40], threads: 2, readers: 1, inflateAhead: false },
-  { image: 'one layer for one thread', megabytes: [400], threads: 1, readers: 1, inflateAhead: false },
-])('$image: $readers at a time of $threads threads, ahead: $inflateAhead', ({ megabytes, threads, readers, inflateAhead }) => {
+  { image: 'no layers', megabytes: [], threads: 2, readers: 0, ahead: 'none' },
+  { image: 'two layers of a size', megabytes: [100, 100], threads: 2, readers: 2, ahead: 'none' },
+  { image: 'many layers, none of them half of it', megabytes: [100, 60, 60, 60], threads: 4, readers: 4, ahead: 'none' },
+  { image: 'a layer that is most of it', megabytes: [400, 50, 50], threads: 2, readers: 2, ahead: 'the largest' },
+  { image: 'the same for more threads than that takes', megabytes: [400, 50, 50], threads: 4, readers: 2, ahead: 'the largest' },
+  { image: 'a layer that is nearly all of it', megabytes: [400, 30, 30], threads: 2, readers: 1, ahead: 'the largest' },
+  { image: 'one layer', megabytes: [400], threads: 4, readers: 1, ahead: 'the largest' },
+  { image: 'one small layer', megabytes: [40], threads: 2, readers: 1, ahead: 'none' },
+  { image: 'one layer for one thread', megabytes: [400], threads: 1, readers: 1, ahead: 'none' },
+])('$image: $readers at a time of $threads threads, ahead: $ahead', ({ megabytes, threads, readers, ahead }) => {
   const layers = megabytes.map((size) => ({ sizeBytes: size * megabyte, file: '/layer' }));
-  expect(planReading(layers, threads)).toEqual({ readers, inflateAhead });
+  expect(planReading(layers, threads)).toEqual({ readers, inflatedAhead: ahead === 'none' ? undefined : layers[0] });
 });
 
 it('opens a connection for each reader where layers have to be downloaded', () => {
-  expect(planReading([{ sizeBytes: 400 * megabyte }, { sizeBytes: 50 * megabyte }], 2)).toEqual({ readers: 2, inflateAhead: true });
+  const layers = [{ sizeBytes: 400 * megabyte }, { sizeBytes: 5 * megabyte }];
+  expect(planReading(layers, 2)).toEqual({ readers: 2, inflatedAhead: layers[0] });
 });
 
 it.each([

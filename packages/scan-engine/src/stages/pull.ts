@@ -48,7 +48,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
-  const { readers, inflateAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
+  const { readers, inflatedAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
   const readNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
@@ -65,7 +65,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
           ...(cataloguers === undefined ? {} : { cataloguers }),
           // Facts kept under this diffID were made by a reading that had proved it.
           verifyDiffId: kept.size === 0,
-          inflateAhead,
+          inflateAhead: layer === inflatedAhead,
           serialised: request.facts !== undefined,
           signal,
           onBytes: (bytes) => {
