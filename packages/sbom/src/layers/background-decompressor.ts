@@ -108,7 +108,8 @@ export function createBackgroundDecompressor(stream: Transform, format: Compress
     if (block === undefined || isOver) return;
     const piece = block.memory.subarray(block.offset, Math.min(block.offset + pieceBytes, block.byteCount));
     block.offset += piece.length;
-    isOver = !events.onBytes(piece);
+    if (!events.onBytes(piece)) isOver = true;
+    if (isOver) return;
     if (block.offset === block.byteCount) {
       full.shift();
       free.push(block.memory);
