@@ -203,11 +203,11 @@ export class AdvisoryDatabase implements Disposable {
   }
 
   /** What one source brought, in no order that means anything; nothing when it is not there. */
-  recordsOf(source: string): { readonly id: string; readonly modified: string }[] {
+  recordsOf(source: string): { readonly id: string; readonly modified: string; readonly isWithdrawn: boolean }[] {
     return this.#database
-      .prepare('SELECT external_id, modified FROM advisory WHERE source = (SELECT id FROM source WHERE name = ?)')
+      .prepare('SELECT external_id, modified, withdrawn FROM advisory WHERE source = (SELECT id FROM source WHERE name = ?)')
       .all(source)
-      .map((row) => ({ id: text(row, 'external_id'), modified: text(row, 'modified') }));
+      .map((row) => ({ id: text(row, 'external_id'), modified: text(row, 'modified'), isWithdrawn: row['withdrawn'] !== null }));
   }
 
   /** The whole record as its source published it, as JSON text. */

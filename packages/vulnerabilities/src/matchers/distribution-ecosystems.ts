@@ -28,8 +28,8 @@ export interface DistributionEcosystems {
   readonly completeWith?: string;
   /** The data states nothing of vulnerabilities that have no fix yet; with a name, as long as the database lacks that ecosystem. */
   readonly listsFixesOnly?: true | string;
-  /** Vulnerabilities without a fix are in this ecosystem as far as its source was asked about each. */
-  readonly asksOneByOne?: string;
+  /** What `listsFixesOnly` names is known as far as its source was asked about each vulnerability. */
+  readonly asksOneByOne?: true;
 }
 
 /** What the CVE explorer of Amazon Linux says; a release follows. */
@@ -176,7 +176,7 @@ function amazon(release: string): DistributionEcosystems {
     ],
     complete: false,
     listsFixesOnly: unannounced,
-    asksOneByOne: unannounced,
+    asksOneByOne: true,
   };
 }
 

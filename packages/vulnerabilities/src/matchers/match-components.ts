@@ -72,7 +72,7 @@ class ImageMatch {
     const known = data === undefined ? [] : database.ecosystems();
     this.#data = data && { ...data, complete: data.complete || known.includes(data.completeWith ?? ''), ecosystems: data.ecosystems.flatMap((asked) => expandEcosystem(asked.ecosystem, known).map((ecosystem) => ({ ...asked, ecosystem }))) };
     this.#listsFixesOnly = data?.listsFixesOnly === true || (data?.listsFixesOnly !== undefined && !known.includes(data.listsFixesOnly));
-    this.#asksOneByOne = known.includes(data?.asksOneByOne ?? '');
+    this.#asksOneByOne = data?.asksOneByOne === true;
     this.#hasDistributionData = this.#data?.ecosystems.some(({ ecosystem, role }) => role === 'own' && database.hasEcosystem(ecosystem)) ?? false;
   }
 

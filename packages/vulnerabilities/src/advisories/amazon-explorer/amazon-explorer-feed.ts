@@ -10,6 +10,7 @@ import { sourceTerms } from '../source-terms.js';
 import { readPage } from './read-page.js';
 import { recordOfNoPage, recordOfPage } from './record-of-page.js';
 import { vulnerabilitiesToAsk } from './vulnerabilities-to-ask.js';
+import type { Question } from './vulnerabilities-to-ask.js';
 
 const maximumPageBytes = 4 * 1024 * 1024;
 /** There is no list of what changed, so pages are asked for one by one, a share of them at each update. */
@@ -32,12 +33,12 @@ export function amazonExplorerFeed(base: string, now: number): Feed {
     location: base,
     asksAboutOthers: true,
     async fetch(downloads, held, { database, packages }) {
-      const cves = database === undefined ? [] : vulnerabilitiesToAsk(database, packages, now, mostPages);
-      if (cves.length === 0) {
+      const questions = database === undefined ? [] : vulnerabilitiesToAsk(database, packages, now, mostPages);
+      if (questions.length === 0) {
         if (held !== undefined) return undefined;
         throw new VulnerabilitiesError('feed-malformed', 'The database names no vulnerability of a package of Amazon Linux, and there is nothing to ask about.', 'Update Amazon Linux first, then this source.');
       }
-      const answers = await ask(downloads, base, cves, new Date(now).toISOString());
+      const answers = await ask(downloads, base, questions, held === undefined, new Date(now).toISOString());
       return {
         isPartial: held !== undefined,
         write(writer, report) {
@@ -56,14 +57,15 @@ export function amazonExplorerFeed(base: string, now: number): Feed {
 
 /**
  * Asks for one page after the other. When it gets no further, what was answered until then counts, and the rest is asked for at
- * another update. @throws VulnerabilitiesError when no page was there, or none can be read.
+ * another update. That no page is there is believed of vulnerabilities that never had one, once others had. @throws
+ * VulnerabilitiesError when it is not believed, nothing was answered, or no page can be read.
  */
-async function ask(downloads: Downloads, base: string, cves: readonly string[], now: string): Promise<Answers> {
+async function ask(downloads: Downloads, base: string, questions: readonly Question[], isFirstTime: boolean, now: string): Promise<Answers> {
   const answers: Answers = new Map();
   let pages = 0;
   let failure: unknown;
   try {
-    for (const cve of cves) {
+    for (const { cve } of questions) {
       const answer = await fetchPage(downloads, addressIn(base, `${cve}.html`));
       if (answer.kind === 'page') pages += 1;
       if (answer.kind !== 'refused') answers.set(cve, answer.kind === 'page' ? read(answer.html, cve, now) : recordOfNoPage(cve, now));
@@ -72,9 +74,10 @@ async function ask(downloads: Downloads, base: string, cves: readonly string[], 
     downloads.signal.throwIfAborted();
     failure = error;
   }
-  if (pages === 0) throw failure ?? new VulnerabilitiesError('download-failed', `None of the ${cves.length} pages asked for is there.`, 'Check the address of the explorer, then update again; the records in use stay.');
+  const isExpected = !isFirstTime && answers.size > 0 && !questions.some(({ hadPage }) => hadPage);
+  if (pages === 0 && (failure !== undefined || !isExpected)) throw failure ?? new VulnerabilitiesError('download-failed', `None of the ${questions.length} pages asked for is there.`, 'Check the address of the explorer, then update again; the records in use stay.');
   const unread = [...answers.values()].filter((answer) => answer instanceof Error);
-  if (unread.length === pages) throw unread[0];
+  if (pages > 0 && unread.length === pages) throw unread[0];
   return answers;
 }
 

@@ -104,6 +104,17 @@ describe('what is asked', () => {
     expect(it.asked()).toEqual(['CVE-2018-2599']);
   });
 
+  test('that nothing is said of what is new is no failure; that nothing is said any more is one, and loses nothing', async () => {
+    await using it = await made(pageOf('CVE-2018-2602', 'Pending Fix'));
+    await it.folder.update(['amazon-linux:2', 'amazon-explorer'], { now: '2026-08-01T00:00:00Z' });
+    it.server.routes['/Debian/all.zip'] = elsewhere('CVE-2026-10000');
+    const [, next] = await it.folder.update(['osv:Debian', 'amazon-explorer'], { now: '2026-08-02T00:00:00Z' });
+    expect([next?.failure, next?.counts?.records, next?.counts?.withdrawn]).toEqual([undefined, named.length + 1, named.length]);
+    delete it.server.routes['/explorer/CVE-2018-2602.html'];
+    const [later] = await it.folder.update(['amazon-explorer'], { now: '2026-08-08T00:00:00Z' });
+    expect([later?.failure?.code, (await matching(it.folder, [image(fixedVersion)])).findings.map(({ id }) => id)]).toEqual(['download-failed', ['CVE-2018-2602']]);
+  });
+
   test('what was answered counts when the server answers no more', async () => {
     const page = explorerPage('CVE-2018-2602', [row('Amazon Linux 2', 'qemu-kvm', 'Pending Fix')]);
     const fails: Route = (_, response) => void response.writeHead(500).end();

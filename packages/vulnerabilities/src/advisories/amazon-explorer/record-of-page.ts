@@ -28,9 +28,9 @@ export function recordId(cve: string): string {
   return `AMAZON-${cve}`;
 }
 
-/** Of a CVE the explorer has no page for: it is not asked about again at once. */
+/** Of a CVE the explorer has no page for, as if it had taken one back: it says nothing, and is not asked about again at once. */
 export function recordOfNoPage(cve: string, now: string): AdvisoryRecord {
-  return recordOfPage({ cve, description: '', vectors: [], statements: [] }, now);
+  return { ...recordOfPage({ cve, description: '', vectors: [], statements: [] }, now), withdrawn: now };
 }
 
 function affectedPackage({ platform, package: name, status }: ExplorerStatement): AffectedPackage | undefined {
