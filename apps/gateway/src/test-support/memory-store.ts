@@ -1,16 +1,11 @@
 import {
   type AccessTokenRecord,
-  type ComponentRecord,
   type ConnectImage,
   type ConnectionDraftRecord,
   type ConnectionRecord,
   type ConnectResult,
-  type ContentLayerRecord,
-  type ContentRecord,
   type FindingDayRecord,
   NameTakenError,
-  type Page,
-  type PageRequest,
   type PlainSecrets,
   type ProjectRecord,
   type ProjectVersionRecord,
@@ -21,16 +16,10 @@ import {
   type Store,
   type TrackedImageRecord,
 } from '@esscm/store';
+import { cut } from './cut.js';
+import { memoryContents, memoryPackages, type StoredContent } from './memory-contents.js';
 import { memoryScanPauses } from './memory-scan-pauses.js';
 import { MemoryWatches } from './memory-watches.js';
-
-/** A content with everything the store keeps beside it. */
-export interface StoredContent {
-  readonly record: ContentRecord;
-  readonly layers: readonly ContentLayerRecord[];
-  readonly components: readonly ComponentRecord[];
-  readonly catalogue: string;
-}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -299,58 +288,9 @@ export class MemoryStore implements Store {
 
   readonly scanPauses: Store['scanPauses'] = this.#counted('scanPauses', memoryScanPauses(() => this.#id('pau'), () => this.#now()));
 
-  readonly contents: Store['contents'] = this.#counted('contents', {
-    find: async (organizationId, id) => this.#content(organizationId, id)?.record,
-    findMany: async (organizationId, ids) => ids.flatMap((id) => this.#content(organizationId, id)?.record ?? []),
-    findByDigest: async () => undefined,
-    layers: async (organizationId, id) => this.#content(organizationId, id)?.layers ?? [],
-    components: async (organizationId, id, { search = '' }, page) =>
-      cut((this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)), page),
-    findingsByLayer: async () => [],
-    findingsByComponent: async () => [],
-    countComponents: async (organizationId, id, { search = '' }) =>
-      (this.#content(organizationId, id)?.components ?? []).filter(({ name }) => name.includes(search)).length,
-    countByEcosystem: async (organizationId, id) => {
-      const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ ecosystem }) => ecosystem);
-      return [...groups].map(([ecosystem, components]) => ({ ecosystem, count: components.length }));
-    },
-    findComponents: async (organizationId, id, ids) => (this.#content(organizationId, id)?.components ?? []).filter((component) => ids.includes(component.id)),
-    countByLicence: async (organizationId, id) => {
-      const groups = Map.groupBy(this.#content(organizationId, id)?.components ?? [], ({ licences }) => licences[0]?.spdxExpression);
-      return [...groups].map(([licence, rows]) => ({ ...(licence !== undefined && { licence }), count: rows.length, examples: rows.map(({ name }) => name).slice(0, 5) }));
-    },
-    readCatalogue: async (organizationId, id) => this.#content(organizationId, id)?.catalogue,
-  });
+  readonly contents: Store['contents'] = this.#counted('contents', memoryContents(this.contentRows));
 
-  readonly packages: Store['packages'] = this.#counted('packages', {
-    search: async (organizationId, { name = '', packageKey = '', ecosystem, limit }) => {
-      const copies = this.#copies(organizationId).filter(
-        ({ component }) => component.name.includes(name) && packageKeyOf(component.packageUrl).startsWith(packageKey) && (ecosystem === undefined || component.ecosystem === ecosystem),
-      );
-      return [...Map.groupBy(copies, ({ component }) => `${packageKeyOf(component.packageUrl)}@${component.version}`).values()].slice(0, limit).flatMap((rows) => {
-        const [first] = rows;
-        if (first === undefined) return [];
-        const { name: found, version, ecosystem: type, packageUrl } = first.component;
-        return [{ packageKey: packageKeyOf(packageUrl), ecosystem: type, name: found, version }];
-      });
-    },
-    spreads: async (organizationId, versions) =>
-      versions.map(({ packageKey, version }) => {
-        const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
-        return { packageKey, ecosystem: copies[0]?.component.ecosystem ?? '', version, imageCount: new Set(copies.map(({ image }) => image.id)).size, projectCount: 1, judgedImageCount: 0 };
-      }),
-    findingCounts: async () => [],
-    countImages: async (organizationId, versions) => {
-      const wanted = new Set(versions.map(({ packageKey, version }) => `${packageKey}@${version}`));
-      const copies = this.#copies(organizationId).filter(({ component }) => wanted.has(`${packageKeyOf(component.packageUrl)}@${component.version}`));
-      const images = [...new Map(copies.map(({ image }) => [image.id, image])).values()];
-      return [...Map.groupBy(images, ({ connectionId }) => connectionId)].map(([connectionId, rows]) => ({ connectionId, count: rows.length }));
-    },
-    places: async (organizationId, { packageKey, version }, page) => {
-      const copies = this.#copies(organizationId).filter(({ component }) => packageKeyOf(component.packageUrl) === packageKey && component.version === version);
-      return cut(copies.map(({ image, component }) => ({ image, componentId: component.id, locations: component.locations })), page);
-    },
-  });
+  readonly packages: Store['packages'] = this.#counted('packages', memoryPackages(this.contentRows, this.imageRows));
 
   readonly savedViews: Store['savedViews'] = this.#counted('savedViews', {
     list: async (organizationId) => this.#views.filter((view) => view.organizationId === organizationId),
@@ -428,14 +368,6 @@ export class MemoryStore implements Store {
     return changed;
   }
 
-  #copies(organizationId: string) {
-    return this.imageRows.flatMap((image) => (this.#content(organizationId, image.contentId ?? '')?.components ?? []).map((component) => ({ image, component })));
-  }
-
-  #content(organizationId: string, id: string): StoredContent | undefined {
-    return this.contentRows.find(({ record }) => record.organizationId === organizationId && record.id === id);
-  }
-
   #addImage(organizationId: string, connectionId: string, { projectName, projectVersion, ...image }: ConnectImage): TrackedImageRecord {
     const row = { ...image, id: this.#id('img'), organizationId, connectionId, projectVersionId: this.#versionId(organizationId, projectName, projectVersion), createdAt: this.#now() };
     this.imageRows.push(row);
@@ -487,22 +419,12 @@ export class MemoryStore implements Store {
   }
 }
 
-function packageKeyOf(packageUrl: string): string {
-  return packageUrl.split(/[?#]/)[0]?.split('@')[0] ?? packageUrl;
-}
-
 function cancelledBy(by: { readonly userId: string; readonly userName: string } | undefined): Pick<ScanRecord, 'cancelledBy' | 'cancelledByName'> {
   return by === undefined ? {} : { cancelledBy: by.userId, cancelledByName: by.userName };
 }
 
 function isActive({ state }: ScanRecord): boolean {
   return state === 'queued' || state === 'running';
-}
-
-function cut<T>(items: readonly T[], { first, after = '0' }: PageRequest): Page<T> {
-  const start = Number(after);
-  const end = start + first;
-  return { items: items.slice(start, end), ...(end < items.length && { nextCursor: String(end) }) };
 }
 
 function remove<T>(items: T[], matches: (item: T) => boolean): boolean {

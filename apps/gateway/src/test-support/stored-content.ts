@@ -1,4 +1,5 @@
-import type { MemoryStore, StoredContent } from './memory-store.js';
+import type { StoredContent } from './memory-contents.js';
+import type { MemoryStore } from './memory-store.js';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 const diffId = `sha256:${'cd'.repeat(32)}`;
