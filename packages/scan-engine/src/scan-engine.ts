@@ -18,7 +18,7 @@ import { resolve } from './stages/resolve.js';
 export interface ScanEngineOptions {
   /** Where facts of layers are kept between scans; without one every layer is read. */
   readonly facts?: FactStore;
-  /** Layers read at the same time, each on its own thread. Default: the number of cores, from 2 to 4. */
+  /** Layers read at the same time, each on a thread of its own. Default: the number of cores, from 2 to 4. */
   readonly workers?: number;
   /**
    * Images of fewer compressed bytes are read on this thread, which saves starting one; so are those with fewer beside a largest
@@ -26,8 +26,9 @@ export interface ScanEngineOptions {
    */
   readonly inlineBelowBytes?: number;
   /**
-   * Whether threads stay for the next scan; default true. Without, an image takes far less memory: threads are ended
-   * when there is nothing left to read, and facts are merged on this thread.
+   * Whether threads stay for the next scan, and this one is left to answer requests; default true. Without, an image takes far
+   * less memory: this thread is one of those that read, the others are ended when there is nothing left to read, and facts
+   * are merged here.
    */
   readonly keepThreads?: boolean;
   readonly limits?: Partial<CatalogueLimits>;
@@ -80,8 +81,9 @@ export function createScanEngine(options: ScanEngineOptions): ScanEngine {
       const scope = request.scope ?? 'squashed';
       const sizeBytes = image.layers.reduce((total, layer) => total + layer.sizeBytes, 0);
       const reader = readsOnCallingThread(image.layers, inlineBelowBytes) ? pool.inline : pool;
+      const callingThread = options.keepThreads === false ? pool.inline : undefined;
       const attempt = async (distrusted: ReadonlySet<string>) => {
-        const ofLayers = await pull({ image, facts, distrusted, reads, reader, concurrency: pool.size, signal, onProgress });
+        const ofLayers = await pull({ image, facts, distrusted, reads, reader, callingThread, concurrency: pool.size, signal, onProgress });
         return catalogue({ stack, facts: ofLayers, reader, scope, keepContents: facts !== undefined, signal, onProgress });
       };
       const putTogether = async () => {

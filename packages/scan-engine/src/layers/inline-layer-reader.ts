@@ -1,6 +1,7 @@
 import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
 import type { CatalogueLimits, LayerSource } from '@esscm/sbom';
-import { LayerFile } from './layer-file.js';
+import { GatheredLayer } from './gathered-layer.js';
+import { aheadChunkBytes, LayerFile } from './layer-file.js';
 import type { LayerReader } from './layer-reader.js';
 import { mergeFacts } from './merge-facts.js';
 
@@ -23,8 +24,12 @@ export function createInlineLayerReader(limits: Partial<CatalogueLimits>): Layer
         });
       const { file, digest, sizeBytes } = layer;
       // A file is read without the detours of a stream of its own; where it is not as promised, the source says better what is wrong with it.
-      const ofFile = file === undefined ? undefined : await factsOf({ ...layer, open: () => Promise.resolve(new LayerFile({ file, digest, sizeBytes })) }).catch(onlyForSource);
-      const facts = ofFile ?? (await factsOf(layer));
+      const ofFile = file === undefined ? undefined : await factsOf({ ...layer, open: () => Promise.resolve(new LayerFile({ file, digest, sizeBytes, ...(inflateAhead && { chunkBytes: aheadChunkBytes }) })) }).catch(onlyForSource);
+      const open = async (stop: AbortSignal) => {
+        const source = await layer.open(stop);
+        return inflateAhead ? new GatheredLayer(source, aheadChunkBytes) : source;
+      };
+      const facts = ofFile ?? (await factsOf({ ...layer, open }));
       return serialised ? serialiseLayerFacts(facts) : facts;
     },
     merge: async (request) => mergeFacts(request, limits),

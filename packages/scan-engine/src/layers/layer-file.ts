@@ -14,6 +14,9 @@ export interface LayerFileOptions {
   readonly taken?: (bytes: number) => void;
 }
 
+/** Of a layer that is uncompressed on another thread: so much is uncompressed in one go. */
+export const aheadChunkBytes = 1024 * 1024;
+
 /** Read at a time, and hashed while the processor has them near. */
 const pieceBytes = 256 * 1024;
 const reportedBytes = 4 * 1024 * 1024;

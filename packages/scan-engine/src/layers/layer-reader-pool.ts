@@ -24,7 +24,7 @@ export interface LayerReaderPoolOptions {
 /** Longer than a thread waits for its next layer while the facts of the last are kept. */
 const betweenLayersMs = 250;
 
-/** Threads that read layers, started when first needed. Readers wait for a free one in the order they came. */
+/** Threads that read layers, started when first needed. Who wants one waits for a free one in the order they came. */
 export function createLayerReaderPool(options: LayerReaderPoolOptions): LayerReaderPool {
   // Two even on one core: object stores limit a connection's speed, so a second one is worth more than a second core.
   const size = options.workers ?? Math.min(Math.max(availableParallelism(), 2), 4);

@@ -1,14 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { readLayer, SbomError, serialiseLayerFacts } from '@esscm/sbom/scan';
-import { LayerFile } from './layer-file.js';
+import { aheadChunkBytes, LayerFile } from './layer-file.js';
 import { LayerInput } from './layer-input.js';
 import type { FromReader, ReaderFailure, ToReader } from './layer-reader-protocol.js';
 import { slotOf } from './layer-window.js';
 import { mergeFacts } from './merge-facts.js';
-
-/** So much is uncompressed in one go, on the other thread. */
-const aheadChunkBytes = 1024 * 1024;
 
 /** Entry of a reading thread: takes one layer's bytes from the engine and answers with its facts, or merges facts. */
 function serve(port: MessagePort, memory: SharedArrayBuffer): void {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ImageLayer } from '@esscm/oci-client';
+import { giveBack } from './give-back.js';
 import { slotOf, type LayerWindow } from './layer-window.js';
 
 export interface LayerReceiver {
@@ -160,12 +161,4 @@ export class LayerTransfer {
     this.#filled = 0;
     this.#slot = this.#free.pop() ?? -1;
   }
-}
-
-/**
- * Gives the memory of a piece back, once it has been copied, where no other shares it: of a layer from a socket, hundreds of
- * megabytes would else wait for collections that hardly anything hastens.
- */
-function giveBack({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

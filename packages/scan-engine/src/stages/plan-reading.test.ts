@@ -15,12 +15,21 @@ it.each([
   { image: 'one layer for one thread', megabytes: [400], threads: 1, readers: 1, ahead: 'none' },
 ])('$image: $readers at a time of $threads threads, ahead: $ahead', ({ megabytes, threads, readers, ahead }) => {
   const layers = megabytes.map((size) => ({ sizeBytes: size * megabyte, file: '/layer' }));
-  expect(planReading(layers, threads)).toEqual({ readers, inflatedAhead: ahead === 'none' ? undefined : layers[0] });
+  expect(planReading(layers, threads)).toEqual({ readers, inflatedAhead: ahead === 'none' ? undefined : layers[0], firstOnCallingThread: true });
 });
 
 it('opens a connection for each reader where layers have to be downloaded', () => {
   const layers = [{ sizeBytes: 400 * megabyte }, { sizeBytes: 5 * megabyte }];
-  expect(planReading(layers, 2)).toEqual({ readers: 2, inflatedAhead: layers[0] });
+  expect(planReading(layers, 2)).toEqual({ readers: 2, inflatedAhead: layers[0], firstOnCallingThread: true });
+});
+
+it.each([
+  { image: 'layers to be uncompressed here and elsewhere', megabytes: [100, 100], threads: 2, first: false },
+  { image: 'one of them uncompressed ahead', megabytes: [400, 50], threads: 2, first: true },
+  { image: 'one layer', megabytes: [40], threads: 2, first: true },
+  { image: 'one thread', megabytes: [100, 100], threads: 1, first: true },
+])('of a download, $image: read here and passed on at once: $first', ({ megabytes, threads, first }) => {
+  expect(planReading(megabytes.map((size) => ({ sizeBytes: size * megabyte })), threads).firstOnCallingThread).toBe(first);
 });
 
 it.each([

@@ -5,6 +5,11 @@ export interface ReadingPlan<Layer> {
   readonly readers: number;
   /** The layer that is uncompressed on another thread while its reader looks at what came before. */
   readonly inflatedAhead: Layer | undefined;
+  /**
+   * Whether the calling thread, where it may, is better than another for the first reader: it has no heap to be made and its
+   * code may be compiled already. Not where it would uncompress itself while bytes of others wait for it to pass them on.
+   */
+  readonly firstOnCallingThread: boolean;
 }
 
 /** Uncompressing is a little more than half of the work on a layer: a layer this much larger than the others together is better split than read by one thread beside them. */
@@ -28,11 +33,11 @@ export function planReading<Layer extends Pick<ImageLayer, 'sizeBytes' | 'file'>
   const total = layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const [largest] = layers;
   const most = Math.min(concurrency, layers.length);
-  if (concurrency === 1 || largest === undefined || largest.sizeBytes < worthwhileBytes || largest.sizeBytes <= total * dominantShare) return { readers: most, inflatedAhead: undefined };
-  // A registry gives each connection so many bytes a second: there a second reader is worth more than what it costs.
   const isLocal = layers.every(({ file }) => file !== undefined);
+  if (concurrency === 1 || largest === undefined || largest.sizeBytes < worthwhileBytes || largest.sizeBytes <= total * dominantShare) return { readers: most, inflatedAhead: undefined, firstOnCallingThread: isLocal || most === 1 };
+  // A registry gives each connection so many bytes a second: there a second reader is worth more than what it costs.
   const enough = total - largest.sizeBytes < worthwhileBytes ? 1 : 2;
-  return { readers: isLocal ? Math.min(enough, most) : most, inflatedAhead: largest };
+  return { readers: isLocal ? Math.min(enough, most) : most, inflatedAhead: largest, firstOnCallingThread: true };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface PullRequest {
   readonly distrusted: ReadonlySet<string>;
   readonly reads: SharedReads;
   readonly reader: LayerReader;
+  /** Reads here, beside threads, where that is worth it; absent where this thread has others to serve. */
+  readonly callingThread: LayerReader | undefined;
   /** Layers opened at the same time. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
@@ -48,8 +50,8 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
   const queue = missing.toSorted((one, other) => other.layer.sizeBytes - one.layer.sizeBytes);
-  const { readers, inflatedAhead } = planReading(queue.map(({ layer }) => layer), request.concurrency);
-  const readNext = async (): Promise<void> => {
+  const { readers, inflatedAhead, firstOnCallingThread } = planReading(queue.map(({ layer }) => layer), request.concurrency);
+  const readWith = async (reader: LayerReader): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { layer, keys, kept } = next;
       if (layer.foreign && !(await isDistributed(layer, signal))) {
@@ -61,7 +63,7 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
       let reported = 0;
       const read = await request.reads.read(layer.diffId, keys, signal, async () => {
         const cataloguers = cataloguersOf(keys);
-        const facts = await request.reader.read(layer, {
+        const facts = await reader.read(layer, {
           ...(cataloguers === undefined ? {} : { cataloguers }),
           // Facts kept under this diffID were made by a reading that had proved it.
           verifyDiffId: kept.size === 0,
@@ -83,7 +85,8 @@ export async function pull(request: PullRequest): Promise<ReadonlyMap<DiffId, Re
     }
   };
   try {
-    await Promise.all(Array.from({ length: readers }, () => readNext().catch((error: unknown) => {
+    const callingThread = firstOnCallingThread ? request.callingThread : undefined;
+    await Promise.all(Array.from({ length: readers }, (_, index) => readWith((index === 0 ? callingThread : undefined) ?? request.reader).catch((error: unknown) => {
       stop.abort();
       throw error;
     })));
