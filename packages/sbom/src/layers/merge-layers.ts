@@ -19,6 +19,14 @@ export interface MergedLayers {
   readonly diagnostics: readonly (FactDiagnostic & { readonly layerIndex: number; readonly path: string })[];
 }
 
+/** Where the entries of a folder go. */
+interface EntryFolder {
+  /** As the layer has it. */
+  readonly path: string;
+  readonly folder: ResolvedNode;
+  readonly factNames: ReadonlySet<string> | undefined;
+}
+
 const opaqueMarker = '.wh..wh..opq';
 /** Of files that AUFS keeps for itself, such as `.wh..wh.plnk`; they hide nothing. */
 const aufsPrefix = '.wh..wh.';
@@ -49,17 +57,18 @@ class LayerMerger {
   #layerIndex = 0;
   /** Stands for every file of the current layer that nobody read, which is nearly all of them. */
   #plainFile: TreeNode = { kind: 'file', layerIndex: 0 };
-  #factPaths: ReadonlySet<string> = new Set();
+  /** Names of the files that facts are kept under, by their folder in the layer: a short name is found in less time than a path. */
+  #factNames: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #changes = new Map<string, FactOrigin | undefined>();
   /** Folders found before, by their path in the layer; emptied when a replacement may have moved them. */
   #folders = new Map<string, ResolvedNode>();
   /** The folder of the entry before: entries of one folder mostly follow each other. */
-  #latest: { readonly path: string; readonly folder: ResolvedNode } | undefined;
+  #latest: EntryFolder | undefined;
 
   apply(layer: MergeLayer, layerIndex: number): LayerChanges {
     this.#layerIndex = layerIndex;
     this.#plainFile = { kind: 'file', layerIndex };
-    this.#factPaths = layer.factPaths;
+    this.#factNames = namesByFolder(layer.factPaths);
     this.#changes = new Map();
     this.#forgetFolders();
     const mayHide = layer.paths.mayHoldWhiteouts ?? true;
@@ -109,14 +118,15 @@ class LayerMerger {
   }
 
   #add(entry: PathEntry): void {
-    const folder = this.#folderOf(entry.path);
+    const place = this.#folderOf(entry.path);
+    const folder = place?.folder;
     const name = baseName(entry.path);
     if (folder === undefined || folder.path.length + name.length > maximumCanonicalLength) {
       this.#report(entry, 'path-too-deep', 'An entry that links lead too deep was left out.');
       return;
     }
     const existing = folder.node.children?.get(name);
-    const node = this.#nodeFor(entry, existing);
+    const node = this.#nodeFor(entry, existing, place?.factNames?.has(name) === true);
     if (node === undefined || node === existing) return;
     if (existing !== undefined) {
       this.#forget(existing, joinPath(folder.path, name));
@@ -127,7 +137,7 @@ class LayerMerger {
   }
 
   /** @returns `existing`, changed, for a folder over a folder; `undefined` for a link to nothing. */
-  #nodeFor(entry: PathEntry, existing: TreeNode | undefined): TreeNode | undefined {
+  #nodeFor(entry: PathEntry, existing: TreeNode | undefined, hasFacts: boolean): TreeNode | undefined {
     const layerIndex = this.#layerIndex;
     switch (entry.kind) {
       case 'directory':
@@ -137,15 +147,15 @@ class LayerMerger {
       case 'symbolic-link':
         return { kind: 'symbolic-link', layerIndex, target: entry.target ?? '' };
       case 'hard-link':
-        return this.#hardLink(entry);
+        return this.#hardLink(entry, hasFacts);
       case 'other':
         return { kind: 'other', layerIndex };
       case 'file':
-        return this.#factPaths.has(entry.path) ? { kind: 'file', layerIndex, origin: { layerIndex, path: entry.path } } : this.#plainFile;
+        return hasFacts ? { kind: 'file', layerIndex, origin: { layerIndex, path: entry.path } } : this.#plainFile;
     }
   }
 
-  #hardLink(entry: PathEntry): TreeNode | undefined {
+  #hardLink(entry: PathEntry, hasFacts: boolean): TreeNode | undefined {
     const targetPath = layerPath(entry.target ?? '');
     const target = targetPath === undefined ? undefined : resolveNode(this.root, targetPath, false)?.node;
     if (target === undefined || target.kind === 'directory') {
@@ -154,7 +164,7 @@ class LayerMerger {
     }
     const layerIndex = this.#layerIndex;
     const inherited = target.origin === undefined ? undefined : { ...target.origin, linkedAs: entry.path };
-    const origin = this.#factPaths.has(entry.path) ? { layerIndex, path: entry.path } : inherited;
+    const origin = hasFacts ? { layerIndex, path: entry.path } : inherited;
     return {
       kind: target.kind,
       layerIndex,
@@ -173,14 +183,13 @@ class LayerMerger {
     this.#latest = undefined;
   }
 
-  #folderOf(path: string): ResolvedNode | undefined {
+  #folderOf(path: string): EntryFolder | undefined {
     const slash = path.lastIndexOf('/');
     const latest = this.#latest;
-    if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest.folder;
+    if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest;
     const parent = parentPath(path);
     const folder = this.#folder(parent);
-    if (folder !== undefined) this.#latest = { path: parent, folder };
-    return folder;
+    return folder === undefined ? undefined : (this.#latest = { path: parent, folder, factNames: this.#factNames.get(parent) });
   }
 
   /**
@@ -212,6 +221,17 @@ class LayerMerger {
     parent.node.children?.set(name, node);
     return { node, path };
   }
+}
+
+function namesByFolder(paths: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const byFolder = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const folder = parentPath(path);
+    const names = byFolder.get(folder);
+    if (names === undefined) byFolder.set(folder, new Set([baseName(path)]));
+    else names.add(baseName(path));
+  }
+  return byFolder;
 }
 
 function isWhiteout(path: string): boolean {
