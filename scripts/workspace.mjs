@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -94,7 +95,7 @@ function answers(command, commandArguments) {
 }
 
 /**
- * Runs a command in the workspace and gives its exit status. Output goes to this terminal, or is kept and printed only
+ * Runs a command in the workspace and gives its exit status, 128 and its number where a signal ended it. Output goes to this terminal, or is kept and printed only
  * when the command fails. SIGINT and SIGTERM reach the command, which decides how it ends.
  */
 export function run(command, commandArguments, options = {}) {
@@ -119,7 +120,7 @@ export function run(command, commandArguments, options = {}) {
       process.off('SIGINT', forward).off('SIGTERM', forward);
       stopWatching();
       if (keep && code !== 0) process.stderr.write(Buffer.concat(kept));
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+      resolve(code ?? 128 + constants.signals[signal]);
     });
   });
 }
