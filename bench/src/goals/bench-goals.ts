@@ -21,6 +21,8 @@ import { othersDuring, ratio, takeTurns, type Contestant, type Taken } from './t
 
 const bareGunzip = fileURLToPath(new URL('../bare-gunzip.js', import.meta.url));
 const main = fileURLToPath(new URL('../main.js', import.meta.url));
+/** A server is started with these by `npm start` and `bin/esscm serve`. */
+const serverFlags = ['--max-semi-space-size=16', '--liftoff-only'];
 const setNames = ['small', 'typical', 'large', 'many files'] as const;
 
 /** The large image that is made, beside one that was given: layers of five shapes, where of a given one a single layer may be most. */
@@ -163,7 +165,7 @@ async function serviceFigures(scratch: string, { small, large, otherLarge }: Pic
   const output = join(scratch, 'service.json');
   await using registry = await startSlowRegistry(large, loopbackBytesPerSecond);
   const images: ServiceImages = { small, large, otherLarge, base, own, pulled: registry.reference };
-  const { othersShare } = await measure(process.execPath, [main, 'goals-service', '--images', JSON.stringify(images), '--folder', output]);
+  const { othersShare } = await measure(process.execPath, [...serverFlags, main, 'goals-service', '--images', JSON.stringify(images), '--folder', output]);
   return { ...(JSON.parse(readFileSync(output, 'utf8')) as ServiceFigures), othersShare };
 }
 
