@@ -118,9 +118,10 @@ class LayerMerger {
   }
 
   #add(entry: PathEntry): void {
-    const place = this.#folderOf(entry.path);
+    const slash = entry.path.lastIndexOf('/');
+    const place = this.#folderOf(entry.path, slash);
     const folder = place?.folder;
-    const name = baseName(entry.path);
+    const name = entry.path.slice(slash + 1);
     if (folder === undefined || folder.path.length + name.length > maximumCanonicalLength) {
       this.#report(entry, 'path-too-deep', 'An entry that links lead too deep was left out.');
       return;
@@ -183,8 +184,8 @@ class LayerMerger {
     this.#latest = undefined;
   }
 
-  #folderOf(path: string): EntryFolder | undefined {
-    const slash = path.lastIndexOf('/');
+  /** @param slash the last one of the path, -1 where it has none */
+  #folderOf(path: string, slash: number): EntryFolder | undefined {
     const latest = this.#latest;
     if (latest !== undefined && latest.path.length === slash && path.startsWith(latest.path)) return latest;
     const parent = parentPath(path);
