@@ -7,7 +7,7 @@ import { layersByCompression } from '../layers-by-compression.js';
 import { percent, quietShare, watchOthers } from '../machine-use.js';
 import { measure, median, type Cost } from '../measure.js';
 import { machineLine, measureStart, startGoal } from './command-goals.js';
-import { comparePeers, comparePeersOnRegistry, type PeerFigures } from './compare-peers.js';
+import { comparePeers, comparePeersOnRegistry, type ComparedScanners } from './compare-peers.js';
 import { layerCount, layerMegabytes, writeLayoutOfLayers, writeZstdLayout } from './derived-layouts.js';
 import { describeGrowth, growthGoal, measureGrowth } from './growth.js';
 import { madeLayers } from './made-images.js';
@@ -82,14 +82,12 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     const start = await measureStart(layout('small'), document, options.rounds);
     const service = await serviceFigures(scratch, { small: layout('small'), large: layout('large'), otherLarge: images.has(madeLarge) ? [layout(madeLarge)] : [] });
     const link = await overSlowLink(layout('typical'), scratch, options.rounds);
-    const peers = await comparePeers(options.peers, layout('large'), scratch);
+    const scanners = await comparePeers(options.peers, layout('large'), scratch, scan, options.rounds);
     const pulled = options.registry === undefined ? undefined : await pulledFigures(options, layout('large'), options.registry, scratch);
     const last = await scan(layout('large'));
 
     const given = new Set<string>(setNames.filter((name) => options.layouts[name] !== undefined));
-    const large: Taken = taken.get('large') ?? new Map();
-    const ours = (figure: keyof Cost): number => median((large.get('esscm') ?? []).map((cost) => cost[figure]));
-    const peer = (name: string) => peers.find((found) => found.name === name);
+    const peer = (name: string) => scanners.peers.find((found) => found.name === name);
     const goals: readonly MeasuredGoal[] = [
       ...['large', ...(images.has(madeLarge) ? [madeLarge] : [])].flatMap((name, index) => largeGoals(name, taken.get(name) ?? new Map(), service.wallTwoWorkersRatios[index], service.othersShare)),
       ...[...compressions].map(([name, of]): MeasuredGoal => ({ goal: 'P5', what: `CPU of zstd layers ÷ the same as gzip, ${name}`, figure: ratio(of, 'zstd', 'gzip', 'cpuSeconds'), unit: ' ×', most: 0.8, aim: 0.7 })),
@@ -103,10 +101,10 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
       { goal: 'P11', what: 'CPU of a small image, process warm', figure: service.smallMilliseconds, unit: ' ms', most: 80, aim: 40 },
       startGoal(start),
       { goal: 'P12', what: `pull and scan over ${linkBytesPerSecond / 1e6} MB/s a connection, wall ÷ download alone`, figure: ratio(link, 'pull', 'download', 'wallSeconds'), unit: ' ×', most: 1.1, aim: 1.03, othersShare: othersDuring(link, 'pull', 'download') },
-      { goal: 'P13', what: 'CPU of trivy without its start ÷ ours', figure: quotient(peer('trivy')?.cpuSeconds, ours('cpuSeconds')), unit: ' ×', least: 1.7, aim: 2.3 },
-      { goal: 'P14', what: 'peak memory of trivy ÷ ours', figure: quotient(peer('trivy')?.peakMegabytes, ours('peakMegabytes')), unit: ' ×', least: 1.6, aim: 2.2 },
-      { goal: 'P14', what: 'peak memory of snyk-docker-plugin ÷ ours', figure: quotient(peer('snyk-docker-plugin')?.peakMegabytes, ours('peakMegabytes')), unit: ' ×', least: 3, aim: 4 },
-      { goal: 'P15', what: 'CPU of snyk-docker-plugin without its start ÷ ours', figure: quotient(peer('snyk-docker-plugin')?.cpuSeconds, ours('cpuSeconds')), unit: ' ×', least: 2.5, aim: 3.3 },
+      { goal: 'P13', what: 'CPU of trivy without its start ÷ ours', figure: peer('trivy')?.cpuByOurs, unit: ' ×', least: 1.7, aim: 2.3 },
+      { goal: 'P14', what: 'peak memory of trivy ÷ ours', figure: peer('trivy')?.memoryByOurs, unit: ' ×', least: 1.6, aim: 2.2 },
+      { goal: 'P14', what: 'peak memory of snyk-docker-plugin ÷ ours', figure: peer('snyk-docker-plugin')?.memoryByOurs, unit: ' ×', least: 3, aim: 4 },
+      { goal: 'P15', what: 'CPU of snyk-docker-plugin without its start ÷ ours', figure: peer('snyk-docker-plugin')?.cpuByOurs, unit: ' ×', least: 2.5, aim: 3.3 },
       { goal: 'P18', what: 'event loop of the service during a scan from a registry, p99 delay', figure: service.delayMilliseconds, unit: ' ms', most: 50, aim: 10, othersShare: service.othersShare },
     ];
     console.log(`${machineLine(options.rounds)} Others used ${percent(othersShare())} of the cores in all; a time on the clock is judged where it was ${percent(quietShare)} at most.\n`);
@@ -115,8 +113,8 @@ export async function benchGoals(options: GoalOptions): Promise<void> {
     console.log(`\nA scan whose python cataloguer has a new version reads the layers again for it alone: ${service.bumpedMilliseconds.toFixed(0)} ms of CPU, ${(service.bumpedMilliseconds / service.fullMilliseconds).toFixed(2)} of a full scan.\n`);
     console.log(markdownTable(['image', 'from', 'gzip -dc CPU s', 'Node gunzip CPU s', 'esscm CPU s', 'CPU ÷ gzip', 'wall s', 'peak MB'], [...images.keys()].map((name) => imageRow(name, given.has(name), taken.get(name)))));
     console.log(`\n${markdownTable(['image', 'compressed MB of its layers, base first'], [...images].map(([name, image]) => [name, describeLayers(image, given.has(name) ? [] : namesOfLayers(name))]))}`);
-    console.log(`\n${scannerTable('scanner of the large image', { cpuSeconds: ours('cpuSeconds'), wallSeconds: ours('wallSeconds'), peakMegabytes: ours('peakMegabytes') }, componentsIn(document), peers)}`);
-    if (pulled !== undefined) console.log(`\n${scannerTable('the same from a registry on this machine', pulled.ours, componentsIn(document), pulled.peers)}`);
+    console.log(`\n${scannerTable('scanner of the large image', scanners, componentsIn(document))}`);
+    if (pulled !== undefined) console.log(`\n${scannerTable('the same from a registry on this machine', pulled, componentsIn(document))}`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -152,10 +150,6 @@ function describeLayers(layout: string, names: readonly string[]): string {
   return layerMegabytes(layout).map((megabytes, index) => [names[index] ?? '', megabytes.toFixed(1)].join(' ').trim()).join(', ');
 }
 
-function quotient(figure: number | undefined, ours: number): number | undefined {
-  return figure === undefined ? undefined : figure / ours;
-}
-
 /** Of what a service costs, measured in a process of its own; others are all but that one and this. */
 async function serviceFigures(scratch: string, { small, large, otherLarge }: Pick<ServiceImages, 'small' | 'large' | 'otherLarge'>): Promise<ServiceFigures & Pick<Cost, 'othersShare'>> {
   const last = layerCount(large) - 1;
@@ -177,12 +171,9 @@ async function overSlowLink(layout: string, scratch: string, rounds: number): Pr
 }
 
 /** Ours and the peers' on an image that is pushed to a registry first. */
-async function pulledFigures({ peers, rounds }: GoalOptions, layout: string, registry: string, scratch: string): Promise<{ readonly ours: Cost; readonly peers: readonly PeerFigures[] }> {
+async function pulledFigures({ peers, rounds }: GoalOptions, layout: string, registry: string, scratch: string): Promise<ComparedScanners> {
   const reference = pushLayout(layout, registry, 'goals/large:1');
-  const costs = (await takeTurns({ pull: () => pull(reference, scratch) }, reference, rounds)).get('pull') ?? [];
-  const middle = costs.toSorted((one, other) => one.cpuSeconds - other.cpuSeconds)[Math.floor((costs.length - 1) / 2)];
-  if (middle === undefined) throw new Error('There has to be one round at least.');
-  return { ours: middle, peers: await comparePeersOnRegistry(peers, reference, scratch) };
+  return comparePeersOnRegistry(peers, reference, scratch, () => pull(reference, scratch), rounds);
 }
 
 function pull(reference: string, scratch: string): Promise<Cost> {
@@ -190,11 +181,8 @@ function pull(reference: string, scratch: string): Promise<Cost> {
 }
 
 /** CPU of the peers is told with their start. */
-function scannerTable(title: string, ours: Pick<Cost, 'cpuSeconds' | 'wallSeconds' | 'peakMegabytes'>, components: number, peers: readonly PeerFigures[]): string {
-  const rows = [
-    { name: 'esscm', version: 'this', ...ours, start: '–', components },
-    ...peers.map((peer) => ({ ...peer, cpuSeconds: peer.cpuSeconds + peer.startCpuSeconds, start: peer.startCpuSeconds.toFixed(1) })),
-  ];
+function scannerTable(title: string, { ours, peers }: ComparedScanners, components: number): string {
+  const rows = [{ name: 'esscm', version: 'this', ...ours, start: '–', components }, ...peers.map((peer) => ({ ...peer, start: peer.startCpuSeconds.toFixed(1) }))];
   return markdownTable(
     [title, 'version', 'CPU s', 'of it start', 'wall s', 'peak MB', 'components'],
     rows.map((row) => [row.name, row.version, row.cpuSeconds.toFixed(1), row.start, row.wallSeconds.toFixed(1), row.peakMegabytes.toFixed(0), String(row.components ?? 'n/a')]),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -19,7 +19,7 @@ export interface Peer {
   scan(layout: string, output: string): readonly string[];
   /** Of an image in a registry on this machine that speaks plain HTTP; absent where it takes none. */
   scanRegistry?(reference: string, output: string): readonly string[];
-  /** Makes what a first scan needs, outside of what is measured. */
+  /** Before each scan, outside of what is measured: takes away what an earlier one kept, and makes what a first one needs. */
   prepare?(output: string): void;
   /** Components in what a scan wrote; undefined where that cannot be told. */
   count(output: string): number | undefined;
@@ -40,8 +40,9 @@ const cacheOf = (output: string): string => `${output}.cache`;
 
 const trivyFlags = (output: string): readonly string[] => ['--format', 'cyclonedx', '--skip-db-update', '--skip-java-db-update', '--offline-scan', '--cache-dir', cacheOf(output), '--output', output, '--quiet'];
 
-/** trivy refuses to scan without its database of Java archives, which is downloaded; in one without entries it looks archives up in vain. */
-function writeEmptyJavaDatabase(cache: string): void {
+/** Nothing is left of an earlier scan. trivy refuses to scan without its database of Java archives, which is downloaded; in one without entries it looks archives up in vain. */
+function emptyTrivyCache(cache: string): void {
+  rmSync(cache, { recursive: true, force: true });
   const folder = join(cache, 'java-db');
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, 'trivy-java.db'));
@@ -75,7 +76,7 @@ export function peersOf({ syft, trivy, snyk }: PeerCommands): readonly Peer[] {
             startUp: [trivy, '--version'],
             scan: (layout: string, output: string) => [trivy, 'image', '--input', layout, ...trivyFlags(output)],
             scanRegistry: (reference: string, output: string) => [trivy, 'image', '--image-src', 'remote', '--insecure', ...trivyFlags(output), reference],
-            prepare: (output: string) => writeEmptyJavaDatabase(cacheOf(output)),
+            prepare: (output: string) => emptyTrivyCache(cacheOf(output)),
             count: componentsOf,
           },
         ]),
