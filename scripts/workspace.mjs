@@ -95,8 +95,8 @@ function answers(command, commandArguments) {
 }
 
 /**
- * Runs a command in the workspace and gives its exit status, 128 and its number where a signal ended it. Output goes to this terminal, or is kept and printed only
- * when the command fails. SIGINT and SIGTERM reach the command, which decides how it ends.
+ * Runs a command in the workspace and gives its exit status: 128 and its number where a signal ended it. Output goes to
+ * this terminal, or is kept and printed only when the command fails. SIGINT and SIGTERM reach the command, which decides how it ends.
  */
 export function run(command, commandArguments, options = {}) {
   const keep = options.output === 'on-failure';

@@ -6,6 +6,7 @@ import { esscm } from '../command.js';
 import { layersByCompression } from '../layers-by-compression.js';
 import { percent, quietShare, watchOthers } from '../machine-use.js';
 import { measure, median, type Cost } from '../measure.js';
+import { serverFlags } from '../server-flags.js';
 import { machineLine, measureStart, startGoal } from './command-goals.js';
 import { comparePeers, comparePeersOnRegistry, type ComparedScanners } from './compare-peers.js';
 import { layerCount, layerMegabytes, writeLayoutOfLayers, writeZstdLayout } from './derived-layouts.js';
@@ -21,8 +22,6 @@ import { othersDuring, ratio, takeTurns, type Contestant, type Taken } from './t
 
 const bareGunzip = fileURLToPath(new URL('../bare-gunzip.js', import.meta.url));
 const main = fileURLToPath(new URL('../main.js', import.meta.url));
-/** A server is started with these by `npm start` and `bin/esscm serve`. */
-const serverFlags = ['--max-semi-space-size=16', '--liftoff-only'];
 const setNames = ['small', 'typical', 'large', 'many files'] as const;
 
 /** The large image that is made, beside one that was given: layers of five shapes, where of a given one a single layer may be most. */

@@ -5,11 +5,7 @@ import { measure, median, type Cost } from '../measure.js';
 import { peersOf, type Peer, type PeerCommands } from './peers.js';
 import { takeTurns, type Contestant, type Taken } from './take-turns.js';
 
-interface ScannerFigures {
-  readonly cpuSeconds: number;
-  readonly wallSeconds: number;
-  readonly peakMegabytes: number;
-}
+type ScannerFigures = Pick<Cost, 'cpuSeconds' | 'wallSeconds' | 'peakMegabytes'>;
 
 interface PeerFigures extends ScannerFigures {
   readonly name: string;

@@ -11,6 +11,7 @@ import { importPaths, packagesAskedFor } from '@esscm/vulnerabilities';
 import { printGoals } from '../advisories/goal.js';
 import { catalogueOfLayout } from '../catalogue-of-layout.js';
 import { measure } from '../measure.js';
+import { serverFlags } from '../server-flags.js';
 import { benchKey } from './bench-key.js';
 
 interface RematchOptions {
@@ -29,16 +30,13 @@ const recordsPerPackage = 8;
 /** Packages of the distribution that no image has. */
 const otherPackages = 2500;
 
-/** As `bin/esscm` starts a server. */
-const serverMemory = ['--max-semi-space-size=16', '--liftoff-only'];
-
 /** How long stored images take to follow changed advisories, and what the process that does it costs. */
 export async function benchRematch(options: RematchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'esscm-rematch-'));
   try {
     await storeImages(folder, options);
     const pass = fileURLToPath(new URL('rematch-pass.js', import.meta.url));
-    const { wallSeconds, cpuSeconds, peakMegabytes } = await measure(process.execPath, [...serverMemory, pass, folder, ...(options.databaseUrl === undefined ? [] : [options.databaseUrl])]);
+    const { wallSeconds, cpuSeconds, peakMegabytes } = await measure(process.execPath, [...serverFlags, pass, folder, ...(options.databaseUrl === undefined ? [] : [options.databaseUrl])]);
     const report: { readonly contents: number; readonly whole: number; readonly events: number; readonly seconds: number; readonly databaseCpu: number } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
     console.table([
       {

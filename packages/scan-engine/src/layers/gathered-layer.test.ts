@@ -51,21 +51,16 @@ it('takes no more than it may hold from a source that nobody reads from', () => 
   gathered.destroy();
 });
 
-it('fails as its source does', async () => {
+it.each([
+  { what: 'fails as its source does', fault: new Error('the connection was lost'), expected: new Error('the connection was lost') },
+  { what: 'does not end where its source was closed before its end', fault: undefined, expected: new Error('The stream of the layer was closed before its end.') },
+])('$what', async ({ fault, expected }) => {
   const source = new PassThrough();
   const gathered = new GatheredLayer(source, chunkBytes);
   const failed = new Promise((resolve) => gathered.once('error', resolve));
   source.write(Buffer.alloc(10));
-  source.destroy(new Error('the connection was lost'));
-  expect(await failed).toEqual(new Error('the connection was lost'));
-});
-
-it('does not end where its source was closed before its end', async () => {
-  const source = new PassThrough();
-  const gathered = new GatheredLayer(source, chunkBytes);
-  const failed = new Promise((resolve) => gathered.once('error', resolve));
-  source.destroy();
-  expect(await failed).toEqual(new Error('The stream of the layer was closed before its end.'));
+  source.destroy(fault);
+  expect(await failed).toEqual(expected);
 });
 
 it('closes its source when it is closed', async () => {
